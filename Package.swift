@@ -1,0 +1,61 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+var settings: [SwiftSetting] = [
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("ExistentialAny"),
+  .strictMemorySafety(),
+]
+var cSettings: [CSetting] = []
+if Context.environment["CI"] != nil {
+  settings.append(.treatAllWarnings(as: .error))
+  cSettings.append(.treatAllWarnings(as: .error))
+}
+
+let package = Package(
+  name: "swift-dropout",
+  platforms: [.macOS(.v15)],
+  products: [
+    .library(name: "DropoutTraining", targets: ["DropoutTraining"]),
+    .library(name: "DropoutLab", targets: ["DropoutLab"]),
+    .executable(name: "dropout", targets: ["dropout"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+  ],
+  targets: [
+    .target(name: "CKernels", cSettings: cSettings),
+    .systemLibrary(
+      name: "CZlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+    .target(
+      name: "DropoutTraining", dependencies: ["CKernels", "CZlib"], swiftSettings: settings),
+    .target(
+      name: "DropoutLab",
+      dependencies: [
+        "DropoutTraining",
+        .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "TOMLKit", package: "TOMLKit"),
+      ],
+      swiftSettings: settings),
+    .executableTarget(
+      name: "dropout",
+      dependencies: [
+        "DropoutTraining", "DropoutLab",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: settings),
+    .target(
+      name: "TestSupport", dependencies: ["DropoutTraining"], path: "Tests/TestSupport",
+      swiftSettings: settings),
+    .testTarget(
+      name: "DropoutTrainingTests", dependencies: ["DropoutTraining", "TestSupport"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "DropoutLabTests", dependencies: ["DropoutLab", "TestSupport"],
+      swiftSettings: settings),
+  ],
+  swiftLanguageModes: [.v6]
+)

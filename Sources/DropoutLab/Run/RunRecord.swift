@@ -1,0 +1,75 @@
+public import DropoutTraining
+
+/// What one run left behind: its scores, its curve and the digest of its weights.
+public struct RunRecord: Codable, Hashable, Sendable {
+  /// The mask policy the run trained under.
+  public var policy: MaskPolicy
+  /// The seed of weights, order and masks.
+  public var seed: UInt64
+  /// Share of test examples classified wrongly, 0…1.
+  public var testError: Double
+  /// Mean negative log-likelihood of the test labels, in nats.
+  public var testLogLoss: Double
+  /// Share of training examples classified wrongly, 0…1, without masks.
+  public var trainError: Double
+  /// Mean negative log-likelihood of the training labels, in nats, without masks.
+  public var trainLogLoss: Double
+  /// Mean training loss with masks on, as training itself saw it over its last epoch.
+  public var maskedTrainLoss: Double
+  /// Mean training loss without masks, after the last step.
+  public var cleanTrainLoss: Double
+  /// True where every training example gets the same class, or a weight is not finite.
+  public var collapsed: Bool
+  /// Duration of training alone, in seconds.
+  public var wallSeconds: Double
+  /// SHA-256 of the final weights, in hex.
+  public var weightsDigest: String
+  /// Losses and errors along the way, in order of steps; the last point is the end of training.
+  public var curve: [CurvePoint]
+
+  /// Losses and errors after some step of training.
+  public struct CurvePoint: Codable, Hashable, Sendable {
+    /// Steps done.
+    public var step: Int
+    /// Mean training loss with masks on over the preceding epoch.
+    public var maskedTrainLoss: Double
+    /// Mean training loss without masks.
+    public var cleanTrainLoss: Double
+    /// Mean test log-loss, in nats.
+    public var testLogLoss: Double
+    /// Share of test examples classified wrongly, 0…1.
+    public var testError: Double
+
+    /// A point of the curve.
+    public init(
+      step: Int, maskedTrainLoss: Double, cleanTrainLoss: Double, testLogLoss: Double,
+      testError: Double
+    ) {
+      self.step = step
+      self.maskedTrainLoss = maskedTrainLoss
+      self.cleanTrainLoss = cleanTrainLoss
+      self.testLogLoss = testLogLoss
+      self.testError = testError
+    }
+  }
+
+  /// A finished run.
+  public init(
+    policy: MaskPolicy, seed: UInt64, testError: Double, testLogLoss: Double, trainError: Double,
+    trainLogLoss: Double, maskedTrainLoss: Double, cleanTrainLoss: Double, collapsed: Bool,
+    wallSeconds: Double, weightsDigest: String, curve: [CurvePoint]
+  ) {
+    self.policy = policy
+    self.seed = seed
+    self.testError = testError
+    self.testLogLoss = testLogLoss
+    self.trainError = trainError
+    self.trainLogLoss = trainLogLoss
+    self.maskedTrainLoss = maskedTrainLoss
+    self.cleanTrainLoss = cleanTrainLoss
+    self.collapsed = collapsed
+    self.wallSeconds = wallSeconds
+    self.weightsDigest = weightsDigest
+    self.curve = curve
+  }
+}

@@ -1,0 +1,91 @@
+/// Labelled examples: a feature matrix and one class label a row.
+public struct Examples: Hashable, Sendable {
+  /// Numbers per example.
+  public let featureCount: Int
+  /// `[count, featureCount]`, row-major.
+  public var features: [Float]
+  /// `[count]`; class numbers from 0.
+  public var labels: [Int32]
+
+  /// How many examples there are.
+  public var count: Int { labels.count }
+
+  /// Examples from a row-major matrix and its labels.
+  ///
+  /// - Precondition: `features.count == labels.count * featureCount`.
+  public init(featureCount: Int, features: [Float], labels: [Int32]) {
+    precondition(
+      featureCount > 0 && features.count == labels.count * featureCount,
+      "\(features.count) features are not \(labels.count) × \(featureCount)")
+    self.featureCount = featureCount
+    self.features = features
+    self.labels = labels
+  }
+
+  /// The first `count` examples; all of them where there are fewer.
+  public func prefix(_ count: Int) -> Examples {
+    guard count < self.count else { return self }
+    return Examples(
+      featureCount: featureCount,
+      features: Array(features.prefix(count * featureCount)),
+      labels: Array(labels.prefix(count)))
+  }
+}
+
+/// A named classification task: examples to train on and examples to test on.
+public struct Dataset: Sendable {
+  /// What the plan calls it: a generator's name, `mnist`, or a file's path.
+  public let name: String
+  /// How many classes the labels name, in both parts together.
+  public let classCount: Int
+  /// Examples the network learns from.
+  public let train: Examples
+  /// Examples it is judged by.
+  public let test: Examples
+  /// Where height × width pictures are meant, their shape; else nil.
+  public let imageShape: ImageShape?
+  /// SHA-256, in hex, of shapes, features and labels: the data's identity in the store.
+  public let checksum: String
+
+  /// Rows and columns of pictures stored as flat features.
+  public struct ImageShape: Hashable, Sendable {
+    /// Rows of pixels.
+    public let height: Int
+    /// Columns of pixels.
+    public let width: Int
+
+    /// A picture's shape in pixels.
+    public init(height: Int, width: Int) {
+      self.height = height
+      self.width = width
+    }
+  }
+
+  /// A data set whose checksum is computed from its content.
+  ///
+  /// - Precondition: both parts have the same number of features and labels in 0 ..< `classCount`.
+  /// - Complexity: one SHA-256 pass over all features.
+  public init(
+    name: String, classCount: Int, train: Examples, test: Examples, imageShape: ImageShape? = nil
+  ) {
+    precondition(
+      train.featureCount == test.featureCount,
+      "train has \(train.featureCount) features, test \(test.featureCount)")
+    let allowed = 0..<Int32(classCount)
+    precondition(
+      train.labels.allSatisfy(allowed.contains) && test.labels.allSatisfy(allowed.contains),
+      "a label is not in 0 ..< \(classCount)")
+    self.name = name
+    self.classCount = classCount
+    self.train = train
+    self.test = test
+    self.imageShape = imageShape
+    var digest = SHA256()
+    for part in [train, test] {
+      digest.update([UInt64(part.count), UInt64(part.featureCount)])
+      digest.update(part.features)
+      digest.update(part.labels)
+    }
+    checksum = digest.finalized()
+  }
+}

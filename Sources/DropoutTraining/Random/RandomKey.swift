@@ -1,0 +1,54 @@
+/// What a stream of random numbers is for; part of its key, so that no two uses share numbers.
+public struct RandomUse: Hashable, Sendable {
+  /// The name that is hashed into the key; changing it changes every number drawn for this use.
+  public let name: String
+
+  /// A use of one's own.
+  public init(_ name: String) { self.name = name }
+
+  /// Initial weights, one key a layer.
+  public static let weights = RandomUse("weights")
+  /// Dropout masks, one key a layer (0 is the input).
+  public static let masks = RandomUse("masks")
+  /// The order in which a run sees its training examples.
+  public static let order = RandomUse("order")
+  /// Examples made by a generator.
+  public static let data = RandomUse("data")
+  /// Bootstrap resamples.
+  public static let bootstrap = RandomUse("bootstrap")
+  /// Random sign patterns of the Monte-Carlo sign-flip test.
+  public static let signFlip = RandomUse("sign-flip")
+}
+
+/// A 64-bit Philox key: the one source of randomness, made from a seed and split by name.
+///
+/// ```swift
+/// let run = RandomKey(seed: 7)
+/// let masksOfLayer2 = run.folding(.masks, layer: 2)
+/// ```
+///
+/// Folding hashes the parent key with the name's FNV-1a hash and the layer through ``Philox``, so
+/// child keys are as good as independent, and naming one more use never disturbs another.
+public struct RandomKey: Hashable, Sendable {
+  /// The key as Philox takes it.
+  public let words: SIMD2<UInt32>
+
+  /// The root key of a run: every bit of the seed counts.
+  public init(seed: UInt64) {
+    words = SIMD2(UInt32(truncatingIfNeeded: seed), UInt32(truncatingIfNeeded: seed >> 32))
+  }
+
+  private init(words: SIMD2<UInt32>) { self.words = words }
+
+  /// The key for one use and, where the use is repeated, one layer or other small index.
+  public func folding(_ use: RandomUse, layer: Int = 0) -> RandomKey {
+    precondition(layer >= 0 && layer <= Int(UInt32.max), "layer \(layer) is not a 32-bit index")
+    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+    for byte in use.name.utf8 { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
+    let counter = SIMD4<UInt32>(
+      UInt32(truncatingIfNeeded: hash), UInt32(truncatingIfNeeded: hash >> 32),
+      UInt32(layer), 0x666F_6C64)  // "fold"
+    let block = Philox.block(counter: counter, key: words)
+    return RandomKey(words: SIMD2(block[0], block[1]))
+  }
+}
