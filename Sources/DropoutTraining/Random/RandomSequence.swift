@@ -60,14 +60,19 @@ public struct RandomSequence: RandomNumberGenerator, Sendable {
     return radius * PortableMath.cos(2 * Double.pi * uniform())
   }
 
-  /// 0 ..< `count` in random order (Fisher and Yates).
-  public mutating func permutation(_ count: Int) -> [Int32] {
-    var order = (0..<Int32(count)).map { $0 }
-    var last = count - 1
+  /// Brings an array into random order, in place (Fisher and Yates).
+  public mutating func shuffle<Element>(_ values: inout [Element]) {
+    var last = values.count - 1
     while last > 0 {
-      order.swapAt(last, below(last + 1))
+      values.swapAt(last, below(last + 1))
       last -= 1
     }
+  }
+
+  /// 0 ..< `count` in random order.
+  public mutating func permutation(_ count: Int) -> [Int32] {
+    var order = (0..<Int32(count)).map { $0 }
+    shuffle(&order)
     return order
   }
 }

@@ -1,0 +1,11 @@
+// The kernels for AVX-512; a 16-float vector is one register of thirty-two.
+#if defined(__x86_64__)
+#pragma clang attribute push(                                                              \
+    __attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,avx2,fma"))), apply_to = function)
+#define CK_NAME "avx512"
+#define CK_TABLE ck_table_avx512
+#define TILE_ROWS 6
+#define TILE_VECTORS 4
+#include "kernels_body.h"
+#pragma clang attribute pop
+#endif

@@ -1,0 +1,57 @@
+/// The masks of a run as a pure function of (seed, layer, step, row group, unit).
+///
+/// ```
+/// key   = RandomKey(seed).folding(.masks, layer)
+/// block = Philox(counter: (unit / 8, row group, draw mod 2³², draw / 2³²), key)
+/// the unit survives  ⟺  halfword (unit mod 8) of the block  <  round(keep · 65,536)
+/// ```
+///
+/// Halfwords count from the low half of word 0. The row group is the batch row divided by the
+/// number of rows that share a mask; the draw is the step divided as the renewal says
+/// (``MaskPolicy/draw(step:epoch:)``).
+public struct DropoutMasks: Hashable, Sendable {
+  /// Sharing and renewal.
+  public let policy: MaskPolicy
+  /// The run's seed.
+  public let seed: UInt64
+
+  /// The masks of the run with this seed.
+  public init(policy: MaskPolicy, seed: UInt64) {
+    self.policy = policy
+    self.seed = seed
+  }
+
+  /// The key of a layer's masks; layer 0 is the input.
+  func key(layer: Int) -> RandomKey { RandomKey(seed: seed).folding(.masks, layer: layer) }
+
+  /// The mask matrix D of one layer in one step.
+  ///
+  /// - Parameters:
+  ///   - layer: 0 for the input, *l* for hidden layer *l*.
+  ///   - keep: The layer's keep probability.
+  ///   - batchSize: Rows of the batch.
+  ///   - units: Units of the layer.
+  ///   - step: From 0.
+  ///   - epoch: The epoch in which the step begins, from 0.
+  /// - Returns: `[batchSize, units]` zeros and ones, row-major.
+  public func matrix(
+    layer: Int, keep: KeepProbability, batchSize: Int, units: Int, step: Int, epoch: Int
+  ) -> [UInt8] {
+    guard policy.sharing != nil, !keep.keepsAll else {
+      return [UInt8](repeating: 1, count: batchSize * units)
+    }
+    let rowsPerMask = policy.rowsPerMask(batchSize: batchSize)
+    let bits = MaskBits(rows: (batchSize + rowsPerMask - 1) / rowsPerMask, units: units)
+    bits.draw(
+      rows: (batchSize + rowsPerMask - 1) / rowsPerMask, key: key(layer: layer),
+      draw: policy.draw(step: step, epoch: epoch), threshold: keep.threshold)
+    var matrix: [UInt8] = []
+    matrix.reserveCapacity(batchSize * units)
+    for row in 0..<batchSize {
+      for unit in 0..<units {
+        matrix.append(bits.survives(row: row / rowsPerMask, unit: unit) ? 1 : 0)
+      }
+    }
+    return matrix
+  }
+}

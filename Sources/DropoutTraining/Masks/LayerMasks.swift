@@ -1,0 +1,56 @@
+/// The masks of every layer of a run, redrawn in place when the policy says so.
+struct LayerMasks: ~Copyable {
+  private let source: DropoutMasks
+  private let keeps: [KeepProbability]
+  private let scaling: DropoutScaling
+  private let rowsPerMask: Int
+  private let maskRows: Int
+  private var currentDraw: UInt64?
+  // One buffer holds the bits of all layers, layer after layer.
+  private let bits: [LayerBits]
+
+  /// A class only because arrays cannot hold noncopyable values.
+  private final class LayerBits: Sendable {
+    let value: MaskBits
+    let key: RandomKey
+    init(rows: Int, units: Int, key: RandomKey) {
+      value = MaskBits(rows: rows, units: units)
+      self.key = key
+    }
+  }
+
+  /// Masks for batches of `batchSize` rows.
+  init(_ source: DropoutMasks, configuration: TrainingConfiguration, batchSize: Int) {
+    self.source = source
+    scaling = configuration.scaling
+    keeps = configuration.keepProbabilities.map(KeepProbability.init)
+    rowsPerMask = source.policy.rowsPerMask(batchSize: batchSize)
+    let maskRows = (batchSize + rowsPerMask - 1) / rowsPerMask
+    self.maskRows = maskRows
+    bits = keeps.indices.map { layer in
+      LayerBits(
+        rows: maskRows, units: configuration.network.layers[layer], key: source.key(layer: layer))
+    }
+  }
+
+  /// Whether a layer has a mask at all; 0 is the input.
+  func drops(layer: Int) -> Bool { source.policy.sharing != nil && !keeps[layer].keepsAll }
+
+  /// Makes the masks those of a step.
+  mutating func move(step: Int, epoch: Int) {
+    let draw = source.policy.draw(step: step, epoch: epoch)
+    guard draw != currentDraw else { return }
+    currentDraw = draw
+    for layer in bits.indices where drops(layer: layer) {
+      bits[layer].value.draw(
+        rows: maskRows, key: bits[layer].key, draw: draw, threshold: keeps[layer].threshold)
+    }
+  }
+
+  /// The mask of a layer, scaled for training.
+  func mask(layer: Int) -> AppliedMask {
+    guard drops(layer: layer) else { return .all() }
+    return bits[layer].value.applied(
+      rowsPerMask: rowsPerMask, scale: scaling == .inverted ? keeps[layer].inverseScale : 1)
+  }
+}

@@ -1,0 +1,20 @@
+/// What a hidden layer applies to its logits.
+public enum Activation: String, Codable, Hashable, Sendable, CaseIterable {
+  /// max(z, 0); its derivative at 0 is 0.
+  case relu
+  /// tanh z.
+  case tanh
+  /// 1 / (1 + e⁻ᶻ).
+  case logistic
+  /// z itself.
+  case linear
+
+  var kernelCode: Int32 {
+    switch self {
+    case .linear: 0
+    case .relu: 1
+    case .tanh: 2
+    case .logistic: 3
+    }
+  }
+}

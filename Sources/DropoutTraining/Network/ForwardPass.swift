@@ -1,0 +1,66 @@
+/// Activations of every layer for up to `rows` examples, and the pass that fills them.
+///
+/// Layer *l* keeps its activations twice: as they are, for the derivative, and under the mask, for
+/// the next layer. Memory is taken once.
+struct ForwardPass: ~Copyable {
+  private let shape: NetworkShape
+  private let memory: AlignedBuffer<Float>
+  /// Most examples at a time.
+  let rows: Int
+  /// The input under its mask; used where there is one, or where rows are gathered.
+  let input: Matrix
+  /// Per hidden layer, activations.
+  let activated: [Matrix]
+  /// Per hidden layer, activations under the mask, scaled.
+  let masked: [Matrix]
+  /// Logits of the last layer.
+  let logits: Matrix
+
+  /// Memory for `rows` examples.
+  init(_ shape: NetworkShape, rows: Int) {
+    self.shape = shape
+    self.rows = rows
+    let hidden = shape.layers.dropFirst().dropLast()
+    let output = shape.layers[shape.layers.count - 1]
+    let floats =
+      padded(shape.layers[0]) + padded(output) + hidden.reduce(0) { $0 + 2 * padded($1) }
+    memory = AlignedBuffer(count: rows * floats)
+    var offset = 0
+    func take(_ memory: borrowing AlignedBuffer<Float>, _ columns: Int) -> Matrix {
+      defer { offset += rows * padded(columns) }
+      return Matrix(memory, offset: offset, rows: rows, columns: columns)
+    }
+    input = take(memory, shape.layers[0])
+    var activated: [Matrix] = []
+    var masked: [Matrix] = []
+    for width in hidden {
+      activated.append(take(memory, width))
+      masked.append(take(memory, width))
+    }
+    self.activated = activated
+    self.masked = masked
+    logits = take(memory, output)
+  }
+
+  /// Fills activations and logits from `input`, already masked, `[count, in]`.
+  ///
+  /// - Parameter masks: The mask of hidden layer *l*, counted from 1.
+  func run(
+    _ input: Matrix, parameters: borrowing ParameterBuffer, masks: (_ layer: Int) -> AppliedMask
+  ) {
+    var below = input
+    for layer in activated.indices {
+      let activations = activated[layer].prefix(input.rows)
+      let out = masked[layer].prefix(input.rows)
+      Kernels.dense(
+        below, parameters.weights[layer], bias: parameters.biases[layer], into: activations)
+      Kernels.activate(
+        shape.activation, activations, into: activations, masked: out, mask: masks(layer + 1))
+      below = out
+    }
+    let last = parameters.weights.count - 1
+    Kernels.dense(
+      below, parameters.weights[last], bias: parameters.biases[last],
+      into: logits.prefix(input.rows))
+  }
+}

@@ -1,0 +1,34 @@
+/// What training minimises, averaged over the batch and computed from the logits of the last layer.
+///
+/// From logits, no confident mistake becomes an infinity: the cross-entropies are max(z, 0) − zy +
+/// log(1 + e^−|z|) and log Σ eᶻ − z of the class.
+public enum Loss: String, Codable, Hashable, Sendable, CaseIterable {
+  /// Cross-entropy of a softmax over two or more outputs.
+  case softmax
+  /// Cross-entropy of one sigmoid output; labels 0 and 1.
+  case sigmoid
+  /// ½ Σ (z − t)², linear outputs; t is one-hot, or the label itself for one output.
+  case squared
+
+  var kernelCode: Int32 {
+    switch self {
+    case .softmax: 0
+    case .sigmoid: 1
+    case .squared: 2
+    }
+  }
+
+  /// The usual loss for a number of outputs.
+  public static func usual(outputs: Int) -> Loss { outputs == 1 ? .sigmoid : .softmax }
+
+  /// The class that a row of logits names: the largest, the first of equals; for one output the
+  /// side of the threshold (0 for a sigmoid's logit, ½ for a squared loss's output).
+  func predictedClass(logits: Matrix, row: Int) -> Int32 {
+    if logits.columns == 1 { return logits[row, 0] > (self == .squared ? 0.5 : 0) ? 1 : 0 }
+    var best = 0
+    for column in 1..<logits.columns where logits[row, column] > logits[row, best] {
+      best = column
+    }
+    return Int32(best)
+  }
+}

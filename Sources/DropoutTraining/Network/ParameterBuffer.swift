@@ -1,0 +1,43 @@
+/// All weights and biases of a network in one aligned buffer, `W1, b1, W2, b2, …`, rows padded.
+///
+/// Gradients and the optimiser's moments have the same layout, so an element-wise step runs over
+/// everything at once.
+struct ParameterBuffer: ~Copyable {
+  let buffer: AlignedBuffer<Float>
+  /// Per layer, `[in, out]`.
+  let weights: [Matrix]
+  /// Per layer, `[1, out]`.
+  let biases: [Matrix]
+
+  /// Zeros for a network.
+  init(_ shape: NetworkShape) {
+    let pairs = Array(zip(shape.layers, shape.layers.dropFirst()))
+    buffer = AlignedBuffer(count: pairs.reduce(0) { $0 + ($1.0 + 1) * padded($1.1) })
+    var weights: [Matrix] = []
+    var biases: [Matrix] = []
+    var offset = 0
+    for (inputs, outputs) in pairs {
+      weights.append(Matrix(buffer, offset: offset, rows: inputs, columns: outputs))
+      offset += inputs * padded(outputs)
+      biases.append(Matrix(buffer, offset: offset, rows: 1, columns: outputs))
+      offset += padded(outputs)
+    }
+    self.weights = weights
+    self.biases = biases
+  }
+
+  /// Takes over given parameters.
+  func set(_ parameters: Parameters) {
+    for layer in weights.indices {
+      for row in 0..<weights[layer].rows {
+        weights[layer].setRow(row, from: parameters.weights[layer], row: row)
+      }
+      biases[layer].setRow(0, from: parameters.biases[layer], row: 0)
+    }
+  }
+
+  /// The parameters, packed.
+  var parameters: Parameters {
+    Parameters(weights: weights.map { $0.packed() }, biases: biases.map { $0.packed() })
+  }
+}

@@ -1,0 +1,44 @@
+/// Weights and biases of a network, as packed arrays: what is saved, compared and replayed.
+public struct Parameters: Hashable, Sendable {
+  /// Per layer, `[in, out]`, row-major.
+  public var weights: [[Float]]
+  /// Per layer, `[out]`.
+  public var biases: [[Float]]
+
+  /// Given weights and biases, one array a layer.
+  public init(weights: [[Float]], biases: [[Float]]) {
+    precondition(weights.count == biases.count, "\(weights.count) and \(biases.count) layers")
+    self.weights = weights
+    self.biases = biases
+  }
+
+  /// The initial parameters that a key decides: weights of layer *l* from
+  /// `key.folding(.weights, layer: l)` in row-major order, biases zero.
+  public init(shape: NetworkShape, key: RandomKey) {
+    weights = []
+    biases = []
+    for layer in 1...shape.weightLayerCount {
+      let inputs = shape.layers[layer - 1]
+      let outputs = shape.layers[layer]
+      let deviation = shape.initialisation.standardDeviation(inputs: inputs, outputs: outputs)
+      var random = RandomSequence(key.folding(.weights, layer: layer))
+      weights.append((0..<inputs * outputs).map { _ in Float(random.normal() * deviation) })
+      biases.append([Float](repeating: 0, count: outputs))
+    }
+  }
+
+  /// SHA-256 of all weights and biases, layer by layer, in hex.
+  public var digest: String {
+    var digest = SHA256()
+    for (weight, bias) in zip(weights, biases) {
+      digest.update(weight)
+      digest.update(bias)
+    }
+    return digest.finalized()
+  }
+
+  /// Whether every number is finite.
+  public var isFinite: Bool {
+    weights.joined().allSatisfy(\.isFinite) && biases.joined().allSatisfy(\.isFinite)
+  }
+}

@@ -1,0 +1,63 @@
+/// A zeroed block of memory on a 64-byte boundary, owned by its holder and freed with it.
+@safe struct AlignedBuffer<Element: BitwiseCopyable>: ~Copyable, @unchecked Sendable {
+  /// How many elements there are.
+  let count: Int
+  private let base: UnsafeMutablePointer<Element>
+
+  /// `count` elements, all bits zero.
+  init(count: Int) {
+    precondition(count >= 0, "count \(count) is negative")
+    let bytes = max(count, 1) * MemoryLayout<Element>.stride
+    let raw = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 64)
+    unsafe raw.initializeMemory(as: UInt8.self, repeating: 0, count: bytes)
+    // Sound: freshly allocated, and all-zero bits are a value of every element type used here.
+    unsafe base = raw.bindMemory(to: Element.self, capacity: max(count, 1))
+    self.count = count
+  }
+
+  deinit { unsafe base.deallocate() }
+
+  /// The element at `index`.
+  subscript(index: Int) -> Element {
+    get {
+      precondition(index >= 0 && index < count, "index \(index) is not in 0 ..< \(count)")
+      return unsafe base[index]
+    }
+    nonmutating set {
+      precondition(index >= 0 && index < count, "index \(index) is not in 0 ..< \(count)")
+      unsafe base[index] = newValue
+    }
+  }
+
+  /// The memory from element `offset` on, for `length` elements.
+  ///
+  /// The caller keeps this buffer alive while it uses the pointer.
+  @unsafe func pointer(at offset: Int = 0, count length: Int = 0) -> UnsafeMutablePointer<Element> {
+    precondition(
+      offset >= 0 && length >= 0 && offset + length <= count,
+      "\(offset) + \(length) is beyond \(count)")
+    return unsafe base + offset
+  }
+
+  /// Sets every element to zero bits.
+  func clear() {
+    unsafe UnsafeMutableRawPointer(base).initializeMemory(
+      as: UInt8.self, repeating: 0, count: count * MemoryLayout<Element>.stride)
+  }
+
+  /// A copy of the elements.
+  func array() -> [Element] {
+    unsafe Array(UnsafeBufferPointer(start: base, count: count))
+  }
+
+  /// Copies elements from an array to `offset` on.
+  func fill(from values: [Element], at offset: Int = 0) {
+    unsafe values.withUnsafeBufferPointer { source in
+      guard let start = source.baseAddress else { return }
+      unsafe pointer(at: offset, count: source.count).update(from: start, count: source.count)
+    }
+  }
+}
+
+/// `width` rounded up to whole 16-float vectors.
+func padded(_ width: Int) -> Int { (width + 15) / 16 * 16 }

@@ -1,0 +1,52 @@
+import CKernels
+
+/// The survivors of one layer, one bit a unit: rows of the mask D for as many row groups.
+///
+/// Owns its memory; allocated once for the largest batch and redrawn in place.
+@safe struct MaskBits: ~Copyable {
+  /// Units of the layer.
+  let units: Int
+  /// Bytes from one mask row to the next.
+  let stride: Int
+  private let bits: AlignedBuffer<UInt8>
+
+  /// Room for `rows` mask rows of `units` bits.
+  init(rows: Int, units: Int) {
+    self.units = units
+    stride = padded(units) / 8
+    // The kernels read whole 16-unit words, so each row has room for its padding.
+    bits = AlignedBuffer(count: rows * stride + 16)
+  }
+
+  /// Draws the first `rows` rows: see ``DropoutMasks`` for the formula.
+  func draw(rows: Int, key: RandomKey, draw: UInt64, threshold: UInt32) {
+    precondition(rows * stride <= bits.count, "\(rows) mask rows do not fit")
+    unsafe Kernels.table.pointee.mask_bits(
+      bits.pointer(), stride, rows, units, key.words[0], key.words[1], draw, threshold)
+  }
+
+  /// Whether `unit` survives in mask row `row`.
+  func survives(row: Int, unit: Int) -> Bool {
+    bits[row * stride + unit / 8] >> (unit % 8) & 1 == 1
+  }
+
+  /// The mask as the kernels take it.
+  ///
+  /// Sound while this object lives, which its owner sees to.
+  func applied(rowsPerMask: Int, scale: Float) -> AppliedMask {
+    unsafe AppliedMask(
+      ck_mask(bits: bits.pointer(), ld: stride, rowsPerMask: rowsPerMask, scale: scale))
+  }
+}
+
+/// A mask and its scale, as one argument for a kernel.
+@safe struct AppliedMask {
+  let value: ck_mask
+
+  fileprivate init(_ value: ck_mask) { unsafe self.value = unsafe value }
+
+  /// Keeps every unit and multiplies by `scale`.
+  static func all(scale: Float = 1) -> AppliedMask {
+    unsafe AppliedMask(ck_mask(bits: nil, ld: 0, rowsPerMask: 1, scale: scale))
+  }
+}

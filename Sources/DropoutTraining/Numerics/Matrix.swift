@@ -1,0 +1,103 @@
+/// A row-major view of part of an ``AlignedBuffer``: rows of floats at a padded distance.
+///
+/// A view owns nothing. Sound because every view is made from a buffer that lives as long as the
+/// object which holds both, and never leaves that object.
+@safe struct Matrix {
+  /// Rows.
+  let rows: Int
+  /// Logical columns; padding up to `stride` holds zero.
+  let columns: Int
+  /// Floats from one row to the next, a multiple of 16.
+  let stride: Int
+  let base: UnsafeMutablePointer<Float>
+
+  /// A `rows` × `columns` view from `offset` of `buffer`.
+  ///
+  /// - Precondition: `offset` is a multiple of 16 and the view lies inside the buffer.
+  init(_ buffer: borrowing AlignedBuffer<Float>, offset: Int = 0, rows: Int, columns: Int) {
+    precondition(offset % 16 == 0, "offset \(offset) is not a multiple of 16")
+    self.rows = rows
+    self.columns = columns
+    stride = padded(columns)
+    unsafe base = buffer.pointer(at: offset, count: rows * stride)
+  }
+
+  private init(rows: Int, columns: Int, stride: Int, base: UnsafeMutablePointer<Float>) {
+    self.rows = rows
+    self.columns = columns
+    self.stride = stride
+    unsafe self.base = unsafe base
+  }
+
+  /// Whole 16-float vectors in a row.
+  var vectors: Int { stride / 16 }
+
+  /// The same rows, `count` of them.
+  func prefix(_ count: Int) -> Matrix {
+    precondition(count <= rows, "\(count) rows of \(rows)")
+    return unsafe Matrix(rows: count, columns: columns, stride: stride, base: base)
+  }
+
+  /// The element at a row and a column.
+  subscript(row: Int, column: Int) -> Float {
+    get {
+      check(row, column)
+      return unsafe base[row * stride + column]
+    }
+    nonmutating set {
+      check(row, column)
+      unsafe base[row * stride + column] = newValue
+    }
+  }
+
+  private func check(_ row: Int, _ column: Int) {
+    precondition(
+      row >= 0 && row < rows && column >= 0 && column < columns,
+      "[\(row), \(column)] is outside \(rows) × \(columns)")
+  }
+
+  /// Copies row `source` of a packed `[_, columns]` array into row `row`.
+  func setRow(_ row: Int, from values: [Float], row source: Int) {
+    precondition(row < rows && (source + 1) * columns <= values.count, "row \(source) → \(row)")
+    unsafe values.withUnsafeBufferPointer { packed in
+      guard let start = packed.baseAddress else { return }
+      unsafe (base + row * stride).update(from: start + source * columns, count: columns)
+    }
+  }
+
+  /// Copies a row of another view, padding included.
+  func copyRow(_ row: Int, from other: Matrix, row source: Int) {
+    precondition(
+      row >= 0 && row < rows && source >= 0 && source < other.rows && other.stride == stride,
+      "row \(source) of \(other.rows) × \(other.stride) to row \(row) of \(rows) × \(stride)")
+    unsafe (base + row * stride).update(from: other.base + source * stride, count: stride)
+  }
+
+  /// Writes the transpose of `source` here.
+  func setTranspose(of source: Matrix) {
+    precondition(
+      rows == source.columns && columns == source.rows,
+      "\(rows) × \(columns) is no transpose of \(source.rows) × \(source.columns)")
+    let tile = 32
+    for top in Swift.stride(from: 0, to: source.rows, by: tile) {
+      for left in Swift.stride(from: 0, to: source.columns, by: tile) {
+        for row in top..<min(top + tile, source.rows) {
+          for column in left..<min(left + tile, source.columns) {
+            unsafe base[column * stride + row] = source.base[row * source.stride + column]
+          }
+        }
+      }
+    }
+  }
+
+  /// The logical columns of all rows, packed.
+  func packed() -> [Float] {
+    var values: [Float] = []
+    values.reserveCapacity(rows * columns)
+    for row in 0..<rows {
+      unsafe values.append(
+        contentsOf: UnsafeBufferPointer(start: base + row * stride, count: columns))
+    }
+    return values
+  }
+}

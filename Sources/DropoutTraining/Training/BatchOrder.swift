@@ -1,0 +1,49 @@
+/// The order in which a run sees its examples: one shuffle an epoch, batches running on across
+/// epochs, so that every batch is full and every example is seen equally often.
+///
+/// Epoch *e* is the permutation of `RandomKey(seed).folding(.order, layer: e)`. A batch of all
+/// examples keeps the data's order, since then order means nothing and row = example.
+public struct BatchOrder: Sendable {
+  private let key: RandomKey
+  private let exampleCount: Int
+  private let batchSize: Int
+  private var permutation: [Int32]
+  private var position = 0
+
+  /// The order of the run with this seed.
+  public init(seed: UInt64, exampleCount: Int, batchSize: Int) {
+    precondition(
+      batchSize > 0 && batchSize <= exampleCount, "batch of \(batchSize) from \(exampleCount)")
+    key = RandomKey(seed: seed)
+    self.exampleCount = exampleCount
+    self.batchSize = batchSize
+    permutation = (0..<Int32(exampleCount)).map { $0 }
+  }
+
+  /// Whether a batch holds every example.
+  var isFullBatch: Bool { batchSize == exampleCount }
+
+  /// The examples of the next step, handed on one by one with their row in the batch.
+  mutating func nextBatch(_ visit: (_ row: Int, _ example: Int) -> Void) {
+    for row in 0..<batchSize {
+      let offset = position % exampleCount
+      if offset == 0 && !isFullBatch { shuffle(epoch: position / exampleCount) }
+      visit(row, Int(permutation[offset]))
+      position += 1
+    }
+  }
+
+  /// The examples of the next step.
+  public mutating func nextBatch() -> [Int32] {
+    var batch: [Int32] = []
+    nextBatch { batch.append(Int32($1)) }
+    return batch
+  }
+
+  /// Shuffles in place, from the data's order, so that an epoch's order depends on nothing before.
+  private mutating func shuffle(epoch: Int) {
+    for index in 0..<exampleCount { permutation[index] = Int32(index) }
+    var random = RandomSequence(key.folding(.order, layer: epoch))
+    random.shuffle(&permutation)
+  }
+}

@@ -1,0 +1,80 @@
+/// How well a network does on a set of examples.
+public struct Evaluation: Codable, Hashable, Sendable {
+  /// Share of examples classified wrongly, 0…1.
+  public var error: Double
+  /// Mean loss: the negative log-likelihood in nats, or half the squared error.
+  public var loss: Double
+  /// Whether all examples were given the same class.
+  public var namesOneClass: Bool
+  /// How many examples there were.
+  public var count: Int
+}
+
+/// Runs examples through a network without training it, some hundreds at a time.
+struct Evaluator: ~Copyable {
+  private let configuration: TrainingConfiguration
+  private let forward: ForwardPass
+  private let labels: AlignedBuffer<Int32>
+  private let losses: AlignedBuffer<Float>
+  private static let chunk = 256
+
+  /// Memory for one chunk.
+  init(_ configuration: TrainingConfiguration) {
+    self.configuration = configuration
+    forward = ForwardPass(configuration.network, rows: Self.chunk)
+    labels = AlignedBuffer(count: Self.chunk)
+    losses = AlignedBuffer(count: Self.chunk)
+  }
+
+  /// Error and loss, nothing dropped; classic scaling multiplies by the keep probabilities.
+  func evaluate(_ examples: ExampleMatrix, parameters: borrowing ParameterBuffer) -> Evaluation {
+    let loss = configuration.network.loss
+    var wrong = 0
+    var sum = 0.0
+    var firstClass: Int32?
+    var namesOneClass = true
+    for start in stride(from: 0, to: examples.count, by: Self.chunk) {
+      let count = min(Self.chunk, examples.count - start)
+      runChunk(examples, from: start, count: count, parameters: parameters)
+      let logits = forward.logits.prefix(count)
+      for row in 0..<count { labels[row] = examples.labels[start + row] }
+      Kernels.loss(loss, logits: logits, labels: labels, into: losses)
+      for row in 0..<count {
+        let predicted = loss.predictedClass(logits: logits, row: row)
+        if predicted != labels[row] { wrong += 1 }
+        if let firstClass, firstClass != predicted { namesOneClass = false }
+        firstClass = firstClass ?? predicted
+        sum += Double(losses[row])
+      }
+    }
+    let count = Double(max(examples.count, 1))
+    return Evaluation(
+      error: Double(wrong) / count, loss: sum / count, namesOneClass: namesOneClass,
+      count: examples.count)
+  }
+
+  /// Logits of all examples, `[count, outputs]`, row-major.
+  func logits(_ examples: ExampleMatrix, parameters: borrowing ParameterBuffer) -> [Float] {
+    var values: [Float] = []
+    for start in stride(from: 0, to: examples.count, by: Self.chunk) {
+      let count = min(Self.chunk, examples.count - start)
+      runChunk(examples, from: start, count: count, parameters: parameters)
+      values += forward.logits.prefix(count).packed()
+    }
+    return values
+  }
+
+  private func runChunk(
+    _ examples: ExampleMatrix, from start: Int, count: Int, parameters: borrowing ParameterBuffer
+  ) {
+    let input = forward.input.prefix(count)
+    let features = examples.features
+    for row in 0..<count { input.copyRow(row, from: features, row: start + row) }
+    let classic = configuration.scaling == .classic
+    func scale(_ layer: Int) -> AppliedMask {
+      .all(scale: classic ? Float(configuration.keep(layer: layer).realised) : 1)
+    }
+    if classic { Kernels.activate(.linear, input, into: input, masked: input, mask: scale(0)) }
+    forward.run(input, parameters: parameters) { scale($0) }
+  }
+}

@@ -1,0 +1,40 @@
+/// The learning rate as a function of the step.
+public struct LearningRate: Codable, Hashable, Sendable {
+  /// The rate of step 0.
+  public var initial: Double
+  /// How it changes.
+  public var schedule: Schedule
+
+  /// How a learning rate changes with the step *s* = 0, 1, 2, ….
+  public enum Schedule: Codable, Hashable, Sendable {
+    /// It does not.
+    case constant
+    /// Times `factor` after every `steps` steps: initial · factor^⌊s / steps⌋.
+    case step(every: Int, factor: Double)
+    /// initial · factor^(s / steps), every step.
+    case exponential(every: Int, factor: Double)
+    /// initial / (1 + s / halfLife): half after `halfLife` steps.
+    case inverseTime(halfLife: Int)
+  }
+
+  /// A rate and its schedule.
+  public init(_ initial: Double, schedule: Schedule = .constant) {
+    self.initial = initial
+    self.schedule = schedule
+  }
+
+  /// The rate of a step, counted from 0.
+  public func rate(step: Int) -> Double {
+    switch schedule {
+    case .constant: initial
+    case .step(let every, let factor): initial * Self.power(factor, Double(step / every))
+    case .exponential(let every, let factor):
+      initial * Self.power(factor, Double(step) / Double(every))
+    case .inverseTime(let halfLife): initial / (1 + Double(step) / Double(halfLife))
+    }
+  }
+
+  private static func power(_ base: Double, _ exponent: Double) -> Double {
+    PortableMath.exp(exponent * PortableMath.log(base))
+  }
+}

@@ -1,0 +1,54 @@
+/// Everything that decides a training besides the mask policy, the seed and the data.
+public struct TrainingConfiguration: Codable, Hashable, Sendable {
+  /// The network.
+  public var network: NetworkShape
+  /// Keep probability of the input and of each hidden layer, the input first.
+  public var keepProbabilities: [Double]
+  /// Where the keep probability is made up for.
+  public var scaling: DropoutScaling
+  /// How gradients become steps.
+  public var optimizer: Optimizer
+  /// The learning rate and its schedule.
+  public var learningRate: LearningRate
+  /// λ of the penalty λ/2 · Σ w², weights only. (The course's lambd is λ times the batch size.)
+  public var l2: Double
+  /// Largest Euclidean norm of a unit's incoming weights; nil for none.
+  public var maxNorm: Double?
+  /// Examples a step; nil for all of them, in the data's order.
+  public var batchSize: Int?
+  /// How many steps to train.
+  public var steps: Int
+
+  /// A training; the defaults are plain gradient descent over the full batch, nothing dropped.
+  public init(
+    network: NetworkShape, keepProbabilities: [Double]? = nil, scaling: DropoutScaling = .inverted,
+    optimizer: Optimizer = .sgd, learningRate: LearningRate, l2: Double = 0, maxNorm: Double? = nil,
+    batchSize: Int? = nil, steps: Int
+  ) {
+    self.network = network
+    self.keepProbabilities =
+      keepProbabilities ?? [Double](repeating: 1, count: network.droppableLayerCount)
+    self.scaling = scaling
+    self.optimizer = optimizer
+    self.learningRate = learningRate
+    self.l2 = l2
+    self.maxNorm = maxNorm
+    self.batchSize = batchSize
+    self.steps = steps
+    precondition(
+      self.keepProbabilities.count == network.droppableLayerCount,
+      "\(self.keepProbabilities.count) keep probabilities for \(network.droppableLayerCount) layers"
+    )
+  }
+
+  /// The keep probability that masks of a layer realise; 0 is the input.
+  public func keep(layer: Int) -> KeepProbability { KeepProbability(keepProbabilities[layer]) }
+
+  /// The number of examples in a batch when there are `exampleCount` to train on.
+  public func batchSize(exampleCount: Int) -> Int { min(batchSize ?? exampleCount, exampleCount) }
+
+  /// The epoch in which a step begins: batches run on across epochs, so every batch is full.
+  public func epoch(step: Int, exampleCount: Int) -> Int {
+    step * batchSize(exampleCount: exampleCount) / exampleCount
+  }
+}
