@@ -30,6 +30,16 @@ public struct Examples: Hashable, Sendable {
       features: Array(features.prefix(count * featureCount)),
       labels: Array(labels.prefix(count)))
   }
+
+  /// `count` examples at even distances, in order; all of them where there are fewer.
+  public func evenlySpaced(_ count: Int) -> Examples {
+    guard count < self.count else { return self }
+    let rows = (0..<count).map { $0 * self.count / count }
+    return Examples(
+      featureCount: featureCount,
+      features: rows.flatMap { features[$0 * featureCount..<($0 + 1) * featureCount] },
+      labels: rows.map { labels[$0] })
+  }
 }
 
 /// A named classification task: examples to train on and examples to test on.

@@ -1,0 +1,65 @@
+import DropoutTraining
+
+/// Which data a plan trains and tests on.
+public struct DataSpecification: Codable, Hashable, Sendable {
+  /// A generator's name, `mnist`, `fashion-mnist`, or the path of a file or folder.
+  public var name: String
+  /// Seed of a generator, or of the split of a file.
+  public var seed: UInt64
+  /// Training examples to make or to take; nil for the usual number or all.
+  public var trainCount: Int?
+  /// Test examples to make or to take; nil for the usual number or all.
+  public var testCount: Int?
+  /// Noise of a generator; nil for its own.
+  public var noise: Double?
+  /// Classes of a generator; nil for its own.
+  public var classes: Int?
+  /// Features of a generator; nil for its own.
+  public var features: Int?
+  /// Label column of a CSV file; nil for the last.
+  public var labelColumn: String?
+  /// Whether a CSV file begins with names; nil to find out.
+  public var hasHeader: Bool?
+  /// File of test examples.
+  public var testPath: String?
+  /// Share of an unsplit file to test on.
+  public var testFraction: Double
+  /// Whether features are standardised by the training examples.
+  public var standardises: Bool
+
+  /// The data that settings ask for.
+  public init(_ settings: PlanSettings) throws(PlanError) {
+    let reader = SettingsReader(settings)
+    name = reader.text("data.name") ?? "football"
+    guard !name.isEmpty else {
+      throw .badValue(name: "data.name", value: "\"\"", allowed: "a name or a path")
+    }
+    seed = UInt64(try reader.integer("data.seed", 1, in: 0...(1 << 62)))
+    trainCount = try reader.integer("data.train", in: 1...100_000_000)
+    testCount = try reader.integer("data.test", in: 1...100_000_000)
+    noise = try reader.number("data.noise", in: 0...1e6)
+    classes = try reader.integer("data.classes", in: 2...100_000)
+    features = try reader.integer("data.features", in: 1...1_000_000)
+    labelColumn = reader.text("data.label")
+    hasHeader = reader.flag("data.header")
+    testPath = reader.text("data.test-file")
+    testFraction = try reader.number("data.test-fraction", 0.2, in: 1e-6...0.999999)
+    standardises = reader.flag("data.standardise") ?? false
+  }
+
+  /// Writes itself as settings.
+  func write(_ set: (String, PlanValue?) -> Void) {
+    set("data.name", .text(name))
+    set("data.seed", .integer(Int(seed)))
+    set("data.train", trainCount.map { .integer($0) })
+    set("data.test", testCount.map { .integer($0) })
+    set("data.noise", noise.map { .number($0) })
+    set("data.classes", classes.map { .integer($0) })
+    set("data.features", features.map { .integer($0) })
+    set("data.label", labelColumn.map { .text($0) })
+    set("data.header", hasHeader.map { .flag($0) })
+    set("data.test-file", testPath.map { .text($0) })
+    set("data.test-fraction", .number(testFraction))
+    set("data.standardise", .flag(standardises))
+  }
+}

@@ -1,0 +1,37 @@
+/// What can be wrong with a plan.
+public enum PlanError: Error, Hashable, Sendable {
+  /// The text is no TOML.
+  case syntax(source: String, line: Int, column: Int, message: String)
+  /// There is no such setting.
+  case unknownSetting(name: String, source: String)
+  /// The setting takes another kind of value.
+  case wrongKind(name: String, source: String, expected: String, found: String)
+  /// The value is not allowed.
+  case badValue(name: String, value: String, allowed: String)
+  /// Two settings do not fit together, or not to the data.
+  case contradiction(String)
+}
+
+extension PlanError: CustomStringConvertible {
+  /// What is wrong, where, and what is allowed, in one line.
+  public var description: String {
+    switch self {
+    case .syntax(let source, let line, let column, let message):
+      "\(source), line \(line), column \(column): \(message)"
+    case .unknownSetting(let name, let source):
+      "\(source): there is no setting \(name)\(Self.suggestion(for: name))"
+    case .wrongKind(let name, let source, let expected, let found):
+      "\(source): \(name) takes \(expected), not \(found)"
+    case .badValue(let name, let value, let allowed):
+      "\(name): \(value) is not allowed; use \(allowed)"
+    case .contradiction(let text): text
+    }
+  }
+
+  private static func suggestion(for name: String) -> String {
+    let section = name.split(separator: ".").first.map(String.init) ?? ""
+    let inSection = PlanSetting.all.filter { $0.name.hasPrefix(section + ".") }.map(\.name)
+    let offered = inSection.isEmpty ? PlanSetting.all.map(\.name) : inSection
+    return "; there are " + offered.joined(separator: ", ")
+  }
+}

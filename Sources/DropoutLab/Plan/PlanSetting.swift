@@ -1,0 +1,98 @@
+import DropoutTraining
+
+/// One setting of a plan: its name in TOML and on the command line, the kind of its value, its help.
+public struct PlanSetting: Sendable {
+  /// `section.key`.
+  public let name: String
+  /// What kind of value it takes.
+  public let kind: Kind
+  /// What it does, in one line.
+  public let help: String
+
+  /// What kind of value a setting takes.
+  public enum Kind: String, Sendable {
+    /// true or false.
+    case flag = "true or false"
+    /// A whole number.
+    case integer = "a whole number"
+    /// A number.
+    case number = "a number"
+    /// Text.
+    case text = "text"
+    /// A number or a list of numbers.
+    case numbers = "a number or a list of numbers"
+    /// A list of whole numbers.
+    case integers = "a list of whole numbers"
+    /// A list of texts.
+    case texts = "a list of texts"
+  }
+
+  /// Every setting there is, in the order in which a plan lists them.
+  public static let all: [PlanSetting] = [
+    PlanSetting("data.name", .text, "generator, mnist, fashion-mnist, or a file's or folder's path"),
+    PlanSetting("data.seed", .integer, "seed of a generator, or of the split of a file"),
+    PlanSetting("data.train", .integer, "training examples to make, or to take from the front"),
+    PlanSetting("data.test", .integer, "test examples to make, or to take from the front"),
+    PlanSetting("data.noise", .number, "noise of a generator"),
+    PlanSetting("data.classes", .integer, "classes of a generator"),
+    PlanSetting("data.features", .integer, "features of a generator"),
+    PlanSetting("data.label", .text, "label column of a CSV file, by name or number from 1"),
+    PlanSetting("data.header", .flag, "whether a CSV file begins with names; found out if unset"),
+    PlanSetting("data.test-file", .text, "file of test examples, where they stand apart"),
+    PlanSetting("data.test-fraction", .number, "share of a file to test on, where it is not split"),
+    PlanSetting("data.standardise", .flag, "subtract the training mean, divide by the deviation"),
+    PlanSetting("network.layers", .integers, "units per layer, input first"),
+    PlanSetting("network.activation", .text, names(of: Activation.self)),
+    PlanSetting("network.loss", .text, names(of: Loss.self)),
+    PlanSetting("network.initialisation", .text, names(of: Initialisation.self)),
+    PlanSetting(
+      "dropout.keep", .numbers,
+      "keep probability: one for all hidden layers, one per hidden layer, or the input's first"),
+    PlanSetting("dropout.scaling", .text, names(of: DropoutScaling.self)),
+    PlanSetting("training.optimizer", .text, "sgd, momentum, nesterov, adam"),
+    PlanSetting("training.learning-rate", .number, "learning rate of the first step"),
+    PlanSetting("training.schedule", .text, "constant, step, exponential, inverse-time"),
+    PlanSetting("training.schedule-steps", .integer, "steps per factor; half-life for inverse-time"),
+    PlanSetting("training.schedule-factor", .number, "factor of step and exponential schedules"),
+    PlanSetting("training.momentum", .number, "momentum, after its ramp"),
+    PlanSetting("training.momentum-start", .number, "momentum at the start of its ramp"),
+    PlanSetting("training.momentum-ramp", .integer, "steps the momentum's ramp takes"),
+    PlanSetting("training.beta1", .number, "Adam's decay of the first moment"),
+    PlanSetting("training.beta2", .number, "Adam's decay of the second moment"),
+    PlanSetting("training.epsilon", .number, "Adam's epsilon"),
+    PlanSetting("training.l2", .number, "lambda of the penalty lambda/2 sum w^2"),
+    PlanSetting("training.max-norm", .number, "largest norm of a unit's incoming weights; 0 for none"),
+    PlanSetting("training.batch", .integer, "examples a step; 0 for all of them"),
+    PlanSetting("training.steps", .integer, "steps to train"),
+    PlanSetting("training.epochs", .number, "epochs to train, instead of steps"),
+    PlanSetting("comparison.policies", .texts, "mask policies"),
+    PlanSetting("comparison.seeds", .integer, "paired seeds per policy"),
+    PlanSetting("comparison.first-seed", .integer, "the first seed; the others follow"),
+  ]
+
+  /// The setting with this name.
+  public static func named(_ name: String) -> PlanSetting? { all.first { $0.name == name } }
+
+  private init(_ name: String, _ kind: Kind, _ help: String) {
+    self.name = name
+    self.kind = kind
+    self.help = help
+  }
+
+  private static func names<Choice: CaseIterable & RawRepresentable<String>>(
+    of _: Choice.Type
+  ) -> String { Choice.allCases.map(\.rawValue).joined(separator: ", ") }
+
+  /// Whether a value is of this setting's kind.
+  func accepts(_ value: PlanValue) -> Bool {
+    switch kind {
+    case .flag: value.asFlag != nil
+    case .integer: value.asInteger != nil
+    case .number: value.asNumber != nil
+    case .text: value.asText != nil
+    case .numbers: value.asNumber != nil || value.asList?.allSatisfy { $0.asNumber != nil } == true
+    case .integers: value.asList?.allSatisfy { $0.asInteger != nil } == true
+    case .texts: value.asList?.allSatisfy { $0.asText != nil } == true
+    }
+  }
+}

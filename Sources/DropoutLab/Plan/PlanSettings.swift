@@ -1,0 +1,129 @@
+import TOMLKit
+
+/// Settings that somebody wrote down: in a file, in flags, in `--set`. What is unset takes its
+/// default when the plan is resolved.
+public struct PlanSettings: Hashable, Sendable {
+  private var values: [String: PlanValue] = [:]
+
+  /// Nothing set.
+  public init() {}
+
+  /// The value of a setting; nil where it is unset.
+  public subscript(name: String) -> PlanValue? { values[name] }
+
+  /// Sets a value; a later one replaces an earlier one.
+  ///
+  /// - Parameter source: Who says so, for messages: a file's name or a flag.
+  public mutating func set(
+    _ name: String, to value: PlanValue, source: String
+  ) throws(PlanError) {
+    guard let setting = PlanSetting.named(name) else {
+      throw .unknownSetting(name: name, source: source)
+    }
+    guard setting.accepts(value) else {
+      throw .wrongKind(
+        name: name, source: source, expected: setting.kind.rawValue, found: value.toml)
+    }
+    if name == "training.steps" { values["training.epochs"] = nil }
+    if name == "training.epochs" { values["training.steps"] = nil }
+    values[name] = value
+  }
+
+  /// Sets everything a TOML text sets.
+  ///
+  /// - Parameter source: The file's name, for messages.
+  public mutating func merge(toml: String, source: String) throws(PlanError) {
+    for (section, content) in try Self.table(toml, source: source) {
+      guard let table = content.table else {
+        throw .unknownSetting(name: section, source: source)
+      }
+      if table["steps"] != nil && table["epochs"] != nil {
+        throw .contradiction("\(source): give training.steps or training.epochs, not both")
+      }
+      for (key, value) in table {
+        let name = "\(section).\(key)"
+        guard let converted = Self.value(value) else {
+          throw .wrongKind(
+            name: name, source: source,
+            expected: PlanSetting.named(name)?.kind.rawValue ?? "a plain value",
+            found: value.type.description)
+        }
+        try set(name, to: converted, source: source)
+      }
+    }
+  }
+
+  /// Sets one `section.key=value`; a value that is no TOML is taken as text.
+  public mutating func merge(assignment: String) throws(PlanError) {
+    let source = "--set \(assignment)"
+    guard let equals = assignment.firstIndex(of: "=") else {
+      throw .badValue(name: "--set", value: assignment, allowed: "section.key=value")
+    }
+    let name = assignment[..<equals].trimmingSpaces()
+    let text = assignment[assignment.index(after: equals)...].trimmingSpaces()
+    let parsed = (try? Self.table("value = \(text)", source: source))?["value"]
+    let value = parsed.flatMap { Self.value($0) } ?? .text(text)
+    if case .texts? = PlanSetting.named(name)?.kind, case .text(let list) = value {
+      try set(name, to: .list(list.commaSeparated.map { .text($0) }), source: source)
+    } else {
+      try set(name, to: value, source: source)
+    }
+  }
+
+  /// The settings as TOML, section by section, in the order of ``PlanSetting/all``.
+  public var toml: String {
+    var lines: [String] = []
+    var section = ""
+    for setting in PlanSetting.all {
+      guard let value = values[setting.name] else { continue }
+      let parts = setting.name.split(separator: ".", maxSplits: 1).map(String.init)
+      if parts[0] != section {
+        if !lines.isEmpty { lines.append("") }
+        section = parts[0]
+        lines.append("[\(section)]")
+      }
+      lines.append("\(parts[1]) = \(value.toml)")
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private static func table(_ text: String, source: String) throws(PlanError) -> TOMLTable {
+    do {
+      return try TOMLTable(string: text)
+    } catch let error as TOMLParseError {
+      throw .syntax(
+        source: source, line: error.source.begin.line, column: error.source.begin.column,
+        message: error.description)
+    } catch {
+      throw .syntax(source: source, line: 1, column: 1, message: "\(error)")
+    }
+  }
+
+  private static func value(_ toml: any TOMLValueConvertible) -> PlanValue? {
+    switch toml.type {
+    case .bool: toml.bool.map { .flag($0) }
+    case .int: toml.int.map { .integer($0) }
+    case .double: toml.double.map { .number($0) }
+    case .string: toml.string.map { .text($0) }
+    case .array:
+      toml.array.flatMap { array in
+        let items = array.compactMap { value($0) }
+        return items.count == array.count ? .list(items) : nil
+      }
+    default: nil
+    }
+  }
+}
+
+extension StringProtocol {
+  /// Without spaces and tabs at either end.
+  package func trimmingSpaces() -> String {
+    let inner = drop { $0 == " " || $0 == "\t" }
+    return String(inner.reversed().drop { $0 == " " || $0 == "\t" }.reversed())
+  }
+
+  /// The parts between commas, trimmed.
+  package var commaSeparated: [String] {
+    split(separator: ",", omittingEmptySubsequences: false).map { $0.trimmingSpaces() }
+  }
+}

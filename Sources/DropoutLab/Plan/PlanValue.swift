@@ -1,0 +1,65 @@
+/// A value in a plan.
+public enum PlanValue: Hashable, Sendable {
+  /// true or false.
+  case flag(Bool)
+  /// A whole number.
+  case integer(Int)
+  /// A number with a fraction.
+  case number(Double)
+  /// Text.
+  case text(String)
+  /// A list of values.
+  case list([PlanValue])
+
+  /// The value as TOML writes it.
+  public var toml: String {
+    switch self {
+    case .flag(let value): value ? "true" : "false"
+    case .integer(let value): String(value)
+    case .number(let value): "\(value)"
+    case .text(let value): Self.quoted(value)
+    case .list(let values): "[" + values.map(\.toml).joined(separator: ", ") + "]"
+    }
+  }
+
+  /// The kind of value, in words.
+  var kind: String {
+    switch self {
+    case .flag: "true or false"
+    case .integer: "a whole number"
+    case .number: "a number"
+    case .text: "text"
+    case .list: "a list"
+    }
+  }
+
+  var asInteger: Int? { if case .integer(let value) = self { value } else { nil } }
+  var asText: String? { if case .text(let value) = self { value } else { nil } }
+  var asFlag: Bool? { if case .flag(let value) = self { value } else { nil } }
+  var asList: [PlanValue]? { if case .list(let values) = self { values } else { nil } }
+  var asNumber: Double? {
+    switch self {
+    case .integer(let value): Double(value)
+    case .number(let value): value
+    default: nil
+    }
+  }
+
+  /// A TOML basic string.
+  private static func quoted(_ text: String) -> String {
+    var result = "\""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\"": result += "\\\""
+      case "\\": result += "\\\\"
+      case "\n": result += "\\n"
+      case "\t": result += "\\t"
+      case _ where scalar.value < 0x20 || scalar.value == 0x7F:
+        let hex = String(scalar.value, radix: 16)
+        result += "\\u" + String(repeating: "0", count: 4 - hex.count) + hex
+      default: result.unicodeScalars.append(scalar)
+      }
+    }
+    return result + "\""
+  }
+}

@@ -1,0 +1,205 @@
+import DropoutTraining
+
+/// Reads settings with their defaults and limits.
+struct SettingsReader {
+  private let settings: PlanSettings
+
+  init(_ settings: PlanSettings) { self.settings = settings }
+
+  func text(_ name: String) -> String? { settings[name]?.asText }
+  func flag(_ name: String) -> Bool? { settings[name]?.asFlag }
+
+  func integer(_ name: String, in range: ClosedRange<Int>) throws(PlanError) -> Int? {
+    guard let value = settings[name]?.asInteger else { return nil }
+    guard range.contains(value) else {
+      throw .badValue(
+        name: name, value: String(value),
+        allowed: "a whole number from \(range.lowerBound) to \(range.upperBound)")
+    }
+    return value
+  }
+
+  func integer(
+    _ name: String, _ usual: Int, in range: ClosedRange<Int>
+  ) throws(PlanError) -> Int {
+    try integer(name, in: range) ?? usual
+  }
+
+  func number(_ name: String, in range: ClosedRange<Double>) throws(PlanError) -> Double? {
+    guard let value = settings[name]?.asNumber else { return nil }
+    guard range.contains(value) else {
+      throw .badValue(
+        name: name, value: "\(value)",
+        allowed: "a number from \(range.lowerBound) to \(range.upperBound)")
+    }
+    return value
+  }
+
+  func number(
+    _ name: String, _ usual: Double, in range: ClosedRange<Double>
+  ) throws(PlanError) -> Double {
+    try number(name, in: range) ?? usual
+  }
+
+  func choice<Choice: CaseIterable & RawRepresentable<String>>(
+    _ name: String, _ usual: Choice
+  ) throws(PlanError) -> Choice {
+    guard let text = text(name) else { return usual }
+    guard let choice = Choice(rawValue: text) else {
+      throw .badValue(
+        name: name, value: text,
+        allowed: Choice.allCases.map(\.rawValue).joined(separator: ", "))
+    }
+    return choice
+  }
+
+  func policies() throws(PlanError) -> [MaskPolicy] {
+    guard let texts = settings["comparison.policies"]?.asList?.compactMap(\.asText) else {
+      return Plan.usualPolicies
+    }
+    var policies: [MaskPolicy] = []
+    for text in texts {
+      guard let policy = MaskPolicy(text) else {
+        throw .badValue(
+          name: "comparison.policies", value: text, allowed: MaskPolicy.allowedForms)
+      }
+      if policies.contains(policy) {
+        throw .contradiction("comparison.policies names \(policy) twice")
+      }
+      policies.append(policy)
+    }
+    guard !policies.isEmpty else {
+      throw .badValue(
+        name: "comparison.policies", value: "[]", allowed: MaskPolicy.allowedForms)
+    }
+    return policies
+  }
+
+  // MARK: Training
+
+  func training(dataset: Dataset) throws(PlanError) -> TrainingConfiguration {
+    let network = try network(dataset: dataset)
+    let batch = try integer("training.batch", 0, in: 0...1_000_000_000)
+    let count = dataset.train.count
+    guard batch <= count else {
+      throw .contradiction(
+        "training.batch is \(batch), but \(dataset.name) has \(count) training examples")
+    }
+    let limit = try number("training.max-norm", 0, in: 0...1e6)
+    return TrainingConfiguration(
+      network: network, keepProbabilities: try keepProbabilities(network),
+      scaling: try choice("dropout.scaling", DropoutScaling.inverted),
+      optimizer: try optimizer(),
+      learningRate: try learningRate(),
+      l2: try number("training.l2", 0, in: 0...1e6),
+      maxNorm: limit > 0 ? limit : nil,
+      batchSize: batch == 0 ? nil : batch,
+      steps: try steps(batch: batch == 0 ? count : batch, examples: count))
+  }
+
+  private func network(dataset: Dataset) throws(PlanError) -> NetworkShape {
+    let features = dataset.train.featureCount
+    let outputs = dataset.classCount == 2 ? 1 : dataset.classCount
+    let layers =
+      settings["network.layers"]?.asList?.compactMap(\.asInteger) ?? [features, 20, 3, outputs]
+    let shown = layers.map(String.init).joined(separator: "-")
+    guard layers.count >= 2, layers.count <= 100, layers.allSatisfy({ (1...1_000_000).contains($0) })
+    else {
+      throw .badValue(
+        name: "network.layers", value: shown, allowed: "2 to 100 widths of 1 to 1,000,000 units")
+    }
+    guard layers[0] == features else {
+      throw .contradiction(
+        "network \(shown) begins with \(layers[0]) inputs, but \(dataset.name) has \(features) features"
+      )
+    }
+    guard layers[layers.count - 1] == outputs || layers[layers.count - 1] == dataset.classCount
+    else {
+      throw .contradiction(
+        "network \(shown) ends with \(layers[layers.count - 1]) outputs, but \(dataset.name) has "
+          + "\(dataset.classCount) classes and needs \(outputs)")
+    }
+    let last = layers[layers.count - 1]
+    let loss = try choice("network.loss", Loss.usual(outputs: last))
+    switch (loss, last) {
+    case (.softmax, 1):
+      throw .contradiction("network.loss softmax needs two outputs or more, not 1")
+    case (.sigmoid, 2...):
+      throw .contradiction("network.loss sigmoid needs one output, not \(last)")
+    default: break
+    }
+    return NetworkShape(
+      layers: layers, activation: try choice("network.activation", Activation.relu), loss: loss,
+      initialisation: try choice("network.initialisation", Initialisation.course))
+  }
+
+  private func keepProbabilities(_ network: NetworkShape) throws(PlanError) -> [Double] {
+    let value = settings["dropout.keep"] ?? .number(0.86)
+    let given = (value.asList ?? [value]).compactMap(\.asNumber)
+    for keep in given where !(keep > 0 && keep <= 1) {
+      throw .badValue(
+        name: "dropout.keep", value: "\(keep)",
+        allowed: "probabilities above 0 and up to 1 (1 drops nothing)")
+    }
+    let places = network.droppableLayerCount
+    if given.count == places && (places > 1 || value.asList != nil) { return given }
+    if given.count == places - 1 { return [1] + given }
+    if given.count == 1 { return [1] + [Double](repeating: given[0], count: places - 1) }
+    throw .contradiction(
+      "dropout.keep has \(given.count) numbers; give one for all \(places - 1) hidden layers, "
+        + "\(places - 1) for each of them, or \(places) with the input's first")
+  }
+
+  private func optimizer() throws(PlanError) -> Optimizer {
+    let name = text("training.optimizer") ?? "sgd"
+    let final = try number("training.momentum", 0.9, in: 0...0.999999)
+    let ramp = try integer("training.momentum-ramp", 0, in: 0...1_000_000_000)
+    let start = try number("training.momentum-start", final, in: 0...0.999999)
+    let momentum = Optimizer.Momentum(from: start, to: final, over: ramp)
+    switch name {
+    case "sgd":
+      for unused in ["momentum", "momentum-start", "momentum-ramp"]
+      where settings["training.\(unused)"] != nil {
+        throw .contradiction(
+          "training.\(unused) has no effect on sgd; set training.optimizer to momentum or nesterov")
+      }
+      return .sgd
+    case "momentum": return .momentum(momentum)
+    case "nesterov": return .nesterov(momentum)
+    case "adam":
+      return .adam(
+        beta1: try number("training.beta1", 0.9, in: 0...0.999999999),
+        beta2: try number("training.beta2", 0.999, in: 0...0.999999999),
+        epsilon: try number("training.epsilon", 1e-8, in: 1e-30...1))
+    default:
+      throw .badValue(
+        name: "training.optimizer", value: name, allowed: "sgd, momentum, nesterov or adam")
+    }
+  }
+
+  private func learningRate() throws(PlanError) -> LearningRate {
+    let initial = try number("training.learning-rate", 0.3, in: 0...1e6)
+    let steps = try integer("training.schedule-steps", 10_000, in: 1...1_000_000_000)
+    let factor = try number("training.schedule-factor", 0.5, in: 1e-9...1)
+    let name = text("training.schedule") ?? "constant"
+    switch name {
+    case "constant": return LearningRate(initial)
+    case "step": return LearningRate(initial, schedule: .step(every: steps, factor: factor))
+    case "exponential":
+      return LearningRate(initial, schedule: .exponential(every: steps, factor: factor))
+    case "inverse-time": return LearningRate(initial, schedule: .inverseTime(halfLife: steps))
+    default:
+      throw .badValue(
+        name: "training.schedule", value: name,
+        allowed: "constant, step, exponential or inverse-time")
+    }
+  }
+
+  private func steps(batch: Int, examples: Int) throws(PlanError) -> Int {
+    if let epochs = try number("training.epochs", in: 1e-9...1e9) {
+      let steps = (epochs * Double(examples) / Double(batch)).rounded(.up)
+      return max(1, Int(min(steps, 1e12)))
+    }
+    return try integer("training.steps", 30_000, in: 1...1_000_000_000_000)
+  }
+}

@@ -1,0 +1,119 @@
+public import DropoutTraining
+private import Foundation
+
+/// Data laid out once for all runs of a plan.
+public struct PreparedData: Sendable {
+  /// All training examples.
+  public let train: ExampleMatrix
+  /// All test examples.
+  public let test: ExampleMatrix
+  /// At most ``curveExampleCount`` training examples, evenly spaced, for the curve.
+  let curveTrain: ExampleMatrix
+  /// At most ``curveExampleCount`` test examples, evenly spaced, for the curve.
+  let curveTest: ExampleMatrix
+
+  /// How many examples of each part a curve's points are measured on, at most.
+  public static let curveExampleCount = 2_000
+
+  /// Lays out a data set.
+  public init(_ dataset: Dataset) {
+    train = ExampleMatrix(dataset.train)
+    test = ExampleMatrix(dataset.test)
+    let limit = Self.curveExampleCount
+    curveTrain =
+      dataset.train.count <= limit ? train : ExampleMatrix(dataset.train.evenlySpaced(limit))
+    curveTest = dataset.test.count <= limit ? test : ExampleMatrix(dataset.test.evenlySpaced(limit))
+  }
+}
+
+/// A finished run with its weights.
+public struct FinishedRun: Sendable {
+  /// The record for the store.
+  public let record: RunRecord
+  /// The final weights.
+  public let parameters: Parameters
+}
+
+extension PlannedRun {
+  /// Trains the run and measures it; nil if `shouldStop` became true before the end.
+  ///
+  /// Single-threaded and decided by the run alone, but for `wallSeconds`.
+  public func execute(_ data: PreparedData, shouldStop: () -> Bool = { false }) -> FinishedRun? {
+    var trainer = Trainer(training, policy: policy, seed: seed, examples: data.train)
+    let batchSize = training.batchSize(exampleCount: data.train.count)
+    // One epoch's worth of steps: over these the masked loss is averaged.
+    let epochSteps = (data.train.count + batchSize - 1) / batchSize
+    let points = curveSteps(batchSize: batchSize, data: data)
+    var curve: [RunRecord.CurvePoint] = []
+    var pointLoss = RunningMean()
+    var finalLoss = RunningMean()
+    let clock = ContinuousClock()
+    var trainingTime = Duration.zero
+    var previous = 0
+    for end in points {
+      let start = clock.now
+      while trainer.stepsDone < end {
+        if trainer.stepsDone % 16 == 0 && shouldStop() { return nil }
+        trainer.step()
+        let left = training.steps - trainer.stepsDone
+        let inPointWindow = end - trainer.stepsDone < min(epochSteps, end - previous)
+        if inPointWindow || left < epochSteps {
+          let loss = trainer.lastBatchLoss
+          if inPointWindow { pointLoss.add(loss) }
+          if left < epochSteps { finalLoss.add(loss) }
+        }
+      }
+      trainingTime += clock.now - start
+      previous = end
+      let test = trainer.evaluate(data.curveTest)
+      curve.append(
+        RunRecord.CurvePoint(
+          step: end, maskedTrainLoss: pointLoss.take(),
+          cleanTrainLoss: trainer.evaluate(data.curveTrain).loss, testLogLoss: test.loss,
+          testError: test.error))
+    }
+    return finish(
+      trainer, data: data, maskedTrainLoss: finalLoss.take(), curve: curve,
+      wallSeconds: trainingTime / .seconds(1))
+  }
+
+  private func finish(
+    _ trainer: borrowing Trainer, data: PreparedData, maskedTrainLoss: Double,
+    curve: [RunRecord.CurvePoint], wallSeconds: Double
+  ) -> FinishedRun {
+    let train = trainer.evaluate(data.train)
+    let test = trainer.evaluate(data.test)
+    let parameters = trainer.parameters
+    let record = RunRecord(
+      policy: policy, seed: seed, testError: test.error, testLogLoss: test.loss,
+      trainError: train.error, trainLogLoss: train.loss, maskedTrainLoss: maskedTrainLoss,
+      cleanTrainLoss: train.loss, collapsed: train.namesOneClass || !parameters.isFinite,
+      wallSeconds: wallSeconds, weightsDigest: parameters.digest, curve: curve)
+    return FinishedRun(record: record, parameters: parameters)
+  }
+
+  /// The steps after which a curve has its points: at most 100, and no more than keep measuring
+  /// below about a tenth of the cost of training.
+  private func curveSteps(batchSize: Int, data: PreparedData) -> [Int] {
+    let examples = Double(data.curveTrain.count + data.curveTest.count)
+    let affordable = 0.3 * Double(training.steps) * Double(batchSize) / examples
+    let count = min(training.steps, max(1, Int(min(affordable, 100))))
+    return (1...count).map { training.steps * $0 / count }
+  }
+}
+
+/// A mean of numbers added one by one, emptied when taken.
+private struct RunningMean {
+  private var sum = 0.0
+  private var count = 0
+
+  mutating func add(_ value: Double) {
+    sum += value
+    count += 1
+  }
+
+  mutating func take() -> Double {
+    defer { self = RunningMean() }
+    return sum / Double(max(count, 1))
+  }
+}

@@ -1,0 +1,97 @@
+public import DropoutTraining
+private import Foundation
+import GRDB
+
+/// The finished runs, in one SQLite file.
+///
+/// A run is written in one transaction, whole or not at all, so the process may be killed at any
+/// moment. Several processes may use one file.
+public struct RunStore: Sendable {
+  private let database: DatabaseQueue
+  /// The file's path.
+  public let path: String
+
+  /// Networks up to this many parameters keep their final weights in the store.
+  static let storedParameterLimit = 10_000
+
+  /// Opens a store, making the file if it is not there.
+  public init(path: String) throws(StoreError) {
+    self.path = path
+    do {
+      var configuration = Configuration()
+      configuration.busyMode = .timeout(30)
+      configuration.label = "dropout"
+      database =
+        path == ":memory:"
+        ? try DatabaseQueue(configuration: configuration)
+        : try DatabaseQueue(path: path, configuration: configuration)
+      try StoreSchema.migrator.migrate(database)
+    } catch {
+      throw .cannotOpen(path: path, reason: StoreError.reason(error))
+    }
+  }
+
+  /// Writes a finished run; a run that is there already stays as it is.
+  public func insert(_ run: PlannedRun, _ finished: FinishedRun, dataName: String) throws(StoreError) {
+    let row = try rethrow {
+      try StoredRun(run: run, finished: finished, dataName: dataName)
+    }
+    try rethrow { try database.write { try row.insert($0, onConflict: .ignore) } }
+  }
+
+  /// The records of those of `identities` that are finished.
+  public func records(identities: [String]) throws(StoreError) -> [String: RunRecord] {
+    try rethrow {
+      try database.read { db in
+        var found: [String: RunRecord] = [:]
+        // SQLite limits the variables of a statement.
+        for start in stride(from: 0, to: identities.count, by: 500) {
+          let some = Array(identities[start..<min(start + 500, identities.count)])
+          for row in try StoredRun.fetchAll(db, keys: some) { found[row.identity] = try row.record }
+        }
+        return found
+      }
+    }
+  }
+
+  /// Every run, by policy and seed, oldest plan first.
+  public func all() throws(StoreError) -> [StoredRun] {
+    try rethrow {
+      try database.read { db in
+        try StoredRun.order(sql: "dataName, plan, policy, seed").fetchAll(db)
+      }
+    }
+  }
+
+  /// The run whose identity begins with `prefix`, if it is the only one.
+  public func run(identityPrefix prefix: String) throws(StoreError) -> StoredRun {
+    let found = try rethrow {
+      try database.read { db in
+        try StoredRun.filter(sql: "substr(identity, 1, ?) = ?", arguments: [prefix.count, prefix])
+          .limit(2).fetchAll(db)
+      }
+    }
+    guard let run = found.first else { throw .noSuchRun(path: path, identity: prefix) }
+    guard found.count == 1 else { throw .ambiguousRun(path: path, identity: prefix) }
+    return run
+  }
+
+  /// Removes runs; returns how many were there.
+  public func delete(identities: [String]) throws(StoreError) -> Int {
+    try rethrow { try database.write { try StoredRun.deleteAll($0, keys: identities) } }
+  }
+
+  /// The final weights of a run of a small network.
+  public func parameters(identity: String, shape: NetworkShape) throws(StoreError) -> Parameters? {
+    let row = try rethrow { try database.read { try StoredRun.fetchOne($0, key: identity) } }
+    return row?.weights.flatMap { Parameters(storedBytes: $0, shape: shape) }
+  }
+
+  private func rethrow<Value>(_ body: () throws -> Value) throws(StoreError) -> Value {
+    do {
+      return try body()
+    } catch {
+      throw .failed(path: path, reason: StoreError.reason(error))
+    }
+  }
+}

@@ -1,0 +1,95 @@
+import DropoutTraining
+public import Foundation
+public import GRDB
+
+/// A row of the store: a finished run and the plan entry that decided it.
+public struct StoredRun: Codable, Hashable, Sendable, FetchableRecord, PersistableRecord {
+  /// The table's name.
+  public static let databaseTableName = "run"
+
+  /// SHA-256 of the plan entry.
+  public var identity: String
+  /// What the plan called the data.
+  public var dataName: String
+  /// The plan entry, as ``PlannedRun/canonicalText``.
+  public var plan: String
+  /// The mask policy's text.
+  public var policy: String
+  /// The seed.
+  public var seed: Int64
+  /// The engine that trained.
+  public var engineVersion: String
+  /// Share of test examples classified wrongly.
+  public var testError: Double?
+  /// Mean test log-loss; nil where it is not finite.
+  public var testLogLoss: Double?
+  /// Share of training examples classified wrongly.
+  public var trainError: Double?
+  /// Mean training log-loss; nil where it is not finite.
+  public var trainLogLoss: Double?
+  /// Masked training loss; nil where it is not finite.
+  public var maskedTrainLoss: Double?
+  /// Clean training loss; nil where it is not finite.
+  public var cleanTrainLoss: Double?
+  /// Duration of training, in seconds.
+  public var wallSeconds: Double?
+  /// Whether the run collapsed.
+  public var collapsed: Bool
+  /// SHA-256 of the final weights.
+  public var weightsDigest: String
+  /// The curve, as JSON.
+  public var curve: String
+  /// The final weights of a small network.
+  public var weights: Data?
+  /// When the run was finished.
+  public var finishedAt: Date
+
+  init(run: PlannedRun, finished: FinishedRun, dataName: String) throws {
+    let record = finished.record
+    identity = run.identity
+    self.dataName = dataName
+    plan = run.canonicalText
+    policy = record.policy.description
+    seed = Int64(record.seed)
+    engineVersion = run.engineVersion
+    testError = record.testError.ifFinite
+    testLogLoss = record.testLogLoss.ifFinite
+    trainError = record.trainError.ifFinite
+    trainLogLoss = record.trainLogLoss.ifFinite
+    maskedTrainLoss = record.maskedTrainLoss.ifFinite
+    cleanTrainLoss = record.cleanTrainLoss.ifFinite
+    wallSeconds = record.wallSeconds.ifFinite
+    collapsed = record.collapsed
+    weightsDigest = record.weightsDigest
+    let encoder = JSONEncoder()
+    encoder.nonConformingFloatEncodingStrategy = .convertToString(
+      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+    curve = String(decoding: try encoder.encode(record.curve), as: UTF8.self)
+    let small = run.training.network.parameterCount <= RunStore.storedParameterLimit
+    weights = small ? finished.parameters.storedBytes : nil
+    finishedAt = Date()
+  }
+
+  /// The run's record.
+  public var record: RunRecord {
+    get throws {
+      guard let policy = MaskPolicy(policy) else {
+        throw StoreError.failed(path: identity, reason: "\(self.policy) is no mask policy")
+      }
+      let decoder = JSONDecoder()
+      decoder.nonConformingFloatDecodingStrategy = .convertFromString(
+        positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+      return RunRecord(
+        policy: policy, seed: UInt64(seed), testError: testError ?? .infinity,
+        testLogLoss: testLogLoss ?? .infinity, trainError: trainError ?? .infinity,
+        trainLogLoss: trainLogLoss ?? .infinity, maskedTrainLoss: maskedTrainLoss ?? .infinity,
+        cleanTrainLoss: cleanTrainLoss ?? .infinity, collapsed: collapsed,
+        wallSeconds: wallSeconds ?? 0, weightsDigest: weightsDigest,
+        curve: try decoder.decode([RunRecord.CurvePoint].self, from: Data(curve.utf8)))
+    }
+  }
+}
+
+extension Double {
+  fileprivate var ifFinite: Double? { isFinite ? self : nil }
+}
