@@ -1,0 +1,69 @@
+public import DropoutTraining
+
+/// Random examples, and the masks and batches of a run as the reference takes them.
+public struct TrainingCase {
+  /// The settings.
+  public let configuration: TrainingConfiguration
+  /// The policy.
+  public let policy: MaskPolicy
+  /// The seed.
+  public let seed: UInt64
+  /// The training examples.
+  public let examples: Examples
+
+  /// A case over `count` random examples with labels the features decide, but for some noise.
+  public init(
+    _ configuration: TrainingConfiguration, policy: MaskPolicy, seed: UInt64 = 1, count: Int
+  ) {
+    self.configuration = configuration
+    self.policy = policy
+    self.seed = seed
+    var random = RandomSequence(RandomKey(seed: 99).folding(.data))
+    let width = configuration.network.layers[0]
+    let outputs = configuration.network.layers.last ?? 1
+    let features = (0..<count * width).map { _ in Float(random.normal()) }
+    let labels = (0..<count).map { row in
+      let sum = (0..<width).reduce(0.0) { $0 + Double(features[row * width + $1]) }
+      let noisy = sum + 0.5 * random.normal()
+      return outputs == 1 ? (noisy > 0 ? 1 : 0) : Int32(abs(Int(noisy * 2)) % outputs)
+    }
+    examples = Examples(featureCount: width, features: features, labels: labels)
+  }
+
+  /// Rows of examples in Double.
+  public func rows(_ indices: [Int32]) -> [[Double]] {
+    let width = examples.featureCount
+    return indices.map { index in
+      examples.features[Int(index) * width..<(Int(index) + 1) * width].map(Double.init)
+    }
+  }
+
+  /// Labels of examples.
+  public func labels(_ indices: [Int32]) -> [Int] { indices.map { Int(examples.labels[Int($0)]) } }
+
+  /// The masks of a step, from ``DropoutMasks``.
+  public func masks(step: Int) -> ReferenceNetwork.Masks {
+    let source = DropoutMasks(policy: policy, seed: seed)
+    let batch = configuration.batchSize(exampleCount: examples.count)
+    let epoch = configuration.epoch(step: step, exampleCount: examples.count)
+    let layers = configuration.network.layers.dropLast()
+    return ReferenceNetwork.Masks(
+      bits: layers.indices.map { layer in
+        let flat = source.matrix(
+          layer: layer, keep: configuration.keep(layer: layer), batchSize: batch,
+          units: layers[layer], step: step, epoch: epoch)
+        return (0..<batch).map { row in
+          flat[row * layers[layer]..<(row + 1) * layers[layer]].map(Double.init)
+        }
+      },
+      scales: layers.indices.map { layer in
+        policy.sharing == nil || configuration.scaling == .classic
+          ? 1 : 1 / configuration.keep(layer: layer).realised
+      })
+  }
+
+  /// The trainer of this case.
+  public func trainer() -> Trainer {
+    Trainer(configuration, policy: policy, seed: seed, examples: ExampleMatrix(examples))
+  }
+}
