@@ -1,0 +1,34 @@
+public import DropoutTraining
+
+/// Why runs cannot be compared as paired seeds.
+public enum ComparisonError: Error, Hashable, Sendable {
+  /// A policy stands twice in the list of policies.
+  case policyListedTwice(MaskPolicy)
+  /// A policy has no runs.
+  case noRuns(policy: MaskPolicy)
+  /// A policy has two runs with one seed.
+  case seedRepeated(policy: MaskPolicy, seed: UInt64)
+  /// A policy lacks a seed that another policy has.
+  case seedMissing(policy: MaskPolicy, seed: UInt64, presentIn: MaskPolicy)
+  /// A test error is not a share.
+  case testErrorOutOfRange(policy: MaskPolicy, seed: UInt64, testError: Double)
+}
+
+extension ComparisonError: CustomStringConvertible {
+  /// What is wrong, where, and what to do, on one line.
+  public var description: String {
+    switch self {
+    case .policyListedTwice(let policy):
+      "policy \(policy) is listed twice: list each policy once"
+    case .noRuns(let policy):
+      "policy \(policy) has no finished runs: run it, or leave it out of the comparison"
+    case .seedRepeated(let policy, let seed):
+      "policy \(policy) has two runs with seed \(seed): compare runs of one plan at a time"
+    case .seedMissing(let policy, let seed, let other):
+      "policy \(policy) has no run with seed \(seed), \(other) has one: "
+        + "finish the runs, or leave the seed out for every policy"
+    case .testErrorOutOfRange(let policy, let seed, let testError):
+      "policy \(policy), seed \(seed): test error \(testError) is no share in 0…1: run it again"
+    }
+  }
+}

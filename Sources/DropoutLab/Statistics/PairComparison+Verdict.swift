@@ -1,0 +1,41 @@
+extension PairComparison.Verdict {
+  /// The level that Holm's p must stay below.
+  static let level = 0.05
+
+  /// The verdict rule, the only place where it is written in code; `Documentation/Verdict.md` explains it.
+  ///
+  /// A policy is better only where the Holm-corrected sign-flip p is below .05 *and* the BCa interval
+  /// leaves out 0 on the same side as the mean; everything else is "cannot tell".
+  ///
+  /// - Parameters:
+  ///   - isIdentical: whether every seed has exactly the same value under both policies.
+  ///   - isComplete: whether every seed has a finite value under both; seeds must not go missing
+  ///     from a claim.
+  ///   - meanDifference: mean of a − b; lower values are better.
+  init(
+    isIdentical: Bool, isComplete: Bool, meanDifference: Double, holmP: Double,
+    interval: ConfidenceInterval?
+  ) {
+    if isIdentical {
+      self = .identical
+    } else if let interval, isComplete, holmP < Self.level, meanDifference < 0, interval.high < 0 {
+      self = .aBetter
+    } else if let interval, isComplete, holmP < Self.level, meanDifference > 0, interval.low > 0 {
+      self = .bBetter
+    } else {
+      self = .cannotTell
+    }
+  }
+
+  /// The smallest Holm-corrected sign-flip p that can come out: 2^(1 − n) times the number of pairs.
+  static func smallestHolmP(nonZeroDifferences: Int, pairCount: Int) -> Double {
+    min(1, SignFlipTest.smallestP(nonZeroDifferences: nonZeroDifferences) * Double(pairCount))
+  }
+
+  /// How many seeds, all different, a verdict over so many pairs needs at least.
+  static func seedsNeeded(pairCount: Int) -> Int {
+    var seeds = 1
+    while smallestHolmP(nonZeroDifferences: seeds, pairCount: pairCount) >= level { seeds += 1 }
+    return seeds
+  }
+}

@@ -1,0 +1,143 @@
+import DropoutTraining
+
+/// The verdict of a comparison in plain words.
+struct VerdictSentence {
+  let comparison: PairComparison
+  /// How many pairs Holm's correction covers.
+  let pairCount: Int
+  /// How many paired seeds there are.
+  let seedCount: Int
+  /// How many of them have no finite value under both policies.
+  let leftOutCount: Int
+  let collapsedInA: Int
+  let collapsedInB: Int
+  let testExampleCount: Int
+
+  /// The verdict first, then what stood in its way, then what else the reader must know.
+  var text: String {
+    [verdict, obstacle, leftOut, collapsed].compactMap(\.self).joined(separator: " ")
+  }
+
+  private var verdict: String {
+    let (a, b) = (comparison.a, comparison.b)
+    return switch comparison.verdict {
+    case .identical:
+      "\(a) and \(b) have exactly the same \(metricName) with "
+        + (seedCount == 1 ? "the one seed." : "each of \(seedCount) seeds.")
+    case .aBetter: better(a, than: b, sign: -1)
+    case .bBetter: better(b, than: a, sign: 1)
+    case .cannotTell: "Cannot tell \(a) from \(b): \(difference)."
+    }
+  }
+
+  private func better(_ winner: MaskPolicy, than loser: MaskPolicy, sign: Double) -> String {
+    let advantage = "\(number(sign * comparison.meanDifference)) \(unit) of \(metricName)"
+    let examples = testExamples.map { ": \($0)" } ?? ""
+    return "\(winner) is better than \(loser) by \(advantage) (\(evidence(sign: sign)))\(examples)."
+  }
+
+  private var difference: String {
+    guard usedSeeds > 0 else { return "no seed has a finite \(metricName) under both" }
+    let mean =
+      "\(metricName) of \(comparison.a) minus that of \(comparison.b) is "
+      + "\(number(comparison.meanDifference)) \(unit)"
+    let examples = testExamples.map { ", \($0)" } ?? ""
+    guard usedSeeds > 1 else {
+      return "\(mean) with a single seed\(examples); one seed cannot tell a difference from luck"
+    }
+    return "\(mean) (\(evidence(sign: 1)))\(examples)\(sensitivity)"
+  }
+
+  /// "; could have seen …", where a verdict was within reach at all.
+  private var sensitivity: String {
+    guard canReachLevel, let detectable = comparison.minimumDetectableDifference, detectable > 0
+    else { return "" }
+    let alone = pairCount > 1 ? " (as the only pair)" : ""
+    return "; could have seen \(number(detectable)) \(unit) or more\(alone)"
+  }
+
+  private func evidence(sign: Double) -> String {
+    var parts: [String] = []
+    if let interval = comparison.interval {
+      let ends = [sign * interval.low, sign * interval.high].sorted()
+      parts.append("95 % interval \(number(ends[0])) to \(number(ends[1]))")
+    }
+    parts.append("\(pName) \(PlainNumber.probability(comparison.holmP))")
+    parts.append(usedSeeds == 1 ? "1 seed" : "\(usedSeeds) seeds")
+    return parts.joined(separator: ", ")
+  }
+
+  /// Why there is no verdict where one might be expected.
+  private var obstacle: String? {
+    guard comparison.verdict == .cannotTell, usedSeeds > 1 else { return nil }
+    if !canReachLevel { return unreachable }
+    guard let interval = comparison.interval, leftOutCount == 0 else { return nil }
+    let leavesOutZero = interval.low > 0 || interval.high < 0
+    if comparison.holmP < PairComparison.Verdict.level {
+      return "The test finds a difference but the interval includes 0: not enough for a verdict."
+    }
+    guard leavesOutZero else { return nil }
+    if comparison.signFlipP < PairComparison.Verdict.level {
+      let p = PlainNumber.probability(comparison.signFlipP)
+      return
+        "The interval leaves out 0 and p is \(p) before the correction for \(pairCount) pairs: "
+        + "not enough for a verdict."
+    }
+    return "The interval leaves out 0 but the test finds no difference: not enough for a verdict."
+  }
+
+  private var unreachable: String {
+    let pairs = pairCount > 1 ? " over \(pairCount) pairs" : ""
+    let needed = PairComparison.Verdict.seedsNeeded(pairCount: pairCount)
+    return differingSeeds < usedSeeds && usedSeeds >= needed
+      ? "Only \(differingSeeds) of \(usedSeeds) seeds differ, which can never reach "
+        + "\(pName) < 0.05\(pairs)."
+      : "\(usedSeeds) seeds can never reach \(pName) < 0.05\(pairs): at least \(needed) are needed."
+  }
+
+  private var leftOut: String? {
+    guard leftOutCount > 0, comparison.verdict != .identical else { return nil }
+    return "Left out, so that no verdict is given: "
+      + "\(leftOutCount) of \(seedCount) seeds without a finite \(metricName)."
+  }
+
+  private var collapsed: String? {
+    let counts = [(collapsedInA, comparison.a), (collapsedInB, comparison.b)]
+      .filter { $0.0 > 0 }
+      .map { "\($0.0) of \(seedCount) under \($0.1)" }
+    return counts.isEmpty ? nil : "Collapsed runs: \(counts.joined(separator: ", "))."
+  }
+
+  private var differingSeeds: Int { comparison.wins + comparison.losses }
+  private var usedSeeds: Int { differingSeeds + comparison.ties }
+  private var pName: String { pairCount > 1 ? "Holm p" : "p" }
+
+  private var canReachLevel: Bool {
+    let smallest = PairComparison.Verdict.smallestHolmP(
+      nonZeroDifferences: differingSeeds, pairCount: pairCount)
+    return smallest < PairComparison.Verdict.level
+  }
+
+  private var testExamples: String? {
+    comparison.testExamples.map {
+      "\(PlainNumber.count($0)) of \(PlainNumber.grouped(testExampleCount)) test examples"
+    }
+  }
+
+  private var metricName: String {
+    comparison.metric == .testError ? "test error" : "test log-loss"
+  }
+
+  private var unit: String { comparison.metric == .testError ? "points" : "nats" }
+
+  /// A value of the metric in its unit: shares as percentage points.
+  private func number(_ value: Double) -> String {
+    let scale = comparison.metric == .testError ? 100.0 : 1
+    let width = comparison.interval.map { $0.high - $0.low } ?? 0
+    let size = scale * max(abs(comparison.meanDifference), width)
+    return PlainNumber.fixed(
+      scale * value,
+      decimals: PlainNumber.decimals(
+        forTwoDigitsOf: size, atLeast: comparison.metric == .testError ? 2 : 3))
+  }
+}
