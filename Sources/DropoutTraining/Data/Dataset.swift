@@ -54,6 +54,8 @@ public struct Dataset: Sendable {
   public let test: Examples
   /// Where height × width pictures are meant, their shape; else nil.
   public let imageShape: ImageShape?
+  /// What the file calls the classes, by class number; nil where it numbers them from 0.
+  public let classNames: [String]?
   /// SHA-256, in hex, of shapes, features and labels: the data's identity in the store.
   public let checksum: String
 
@@ -73,10 +75,12 @@ public struct Dataset: Sendable {
 
   /// A data set whose checksum is computed from its content.
   ///
-  /// - Precondition: both parts have the same number of features and labels in 0 ..< `classCount`.
+  /// - Precondition: both parts have the same number of features and labels in 0 ..< `classCount`;
+  ///   there is one name a class, if there are names.
   /// - Complexity: one SHA-256 pass over all features.
   public init(
-    name: String, classCount: Int, train: Examples, test: Examples, imageShape: ImageShape? = nil
+    name: String, classCount: Int, train: Examples, test: Examples, imageShape: ImageShape? = nil,
+    classNames: [String]? = nil
   ) {
     precondition(
       train.featureCount == test.featureCount,
@@ -85,7 +89,11 @@ public struct Dataset: Sendable {
     precondition(
       train.labels.allSatisfy(allowed.contains) && test.labels.allSatisfy(allowed.contains),
       "a label is not in 0 ..< \(classCount)")
+    precondition(
+      classNames == nil || classNames?.count == classCount,
+      "\(classNames?.count ?? 0) names for \(classCount) classes")
     self.name = name
+    self.classNames = classNames
     self.classCount = classCount
     self.train = train
     self.test = test

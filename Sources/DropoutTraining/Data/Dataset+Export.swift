@@ -1,0 +1,81 @@
+extension Dataset {
+  /// Writes the data set for other tools to `path`; its end decides on the format.
+  ///
+  /// - `.npz`: `x_train` and `x_test`, `float32` of `[n, features]` or `[n, height, width]`; `y_train` and
+  ///   `y_test`, `int64` class numbers.
+  /// - `.csv`: the training examples; the test examples go to `NAME-test.csv` beside it.
+  /// - anything else: a directory of four IDX files like MNIST's, if the features are 8-bit pixels.
+  ///
+  /// - Returns: the paths of the files written.
+  /// - Throws: ``DatasetError/cannotWrite(path:reason:)``.
+  @discardableResult
+  public func export(to path: String) throws(DatasetError) -> [String] {
+    if path.hasSuffix(".npz") { return try exportNPZ(to: path) }
+    if path.hasSuffix(".csv") { return try exportCSV(to: path) }
+    return try exportIDX(to: path)
+  }
+
+  private func shape(of part: Examples) -> [Int] {
+    guard let imageShape, imageShape.height * imageShape.width == part.featureCount else {
+      return [part.count, part.featureCount]
+    }
+    return [part.count, imageShape.height, imageShape.width]
+  }
+
+  private func exportNPZ(to path: String) throws(DatasetError) -> [String] {
+    func labels(_ part: Examples) -> NumericArray {
+      NumericArray(shape: [part.count], part.labels.map(Int64.init))
+    }
+    try NPZFile.write(
+      [
+        ("x_train", NumericArray(shape: shape(of: train), train.features)),
+        ("y_train", labels(train)),
+        ("x_test", NumericArray(shape: shape(of: test), test.features)),
+        ("y_test", labels(test)),
+      ], to: path)
+    return [path]
+  }
+
+  private func exportCSV(to path: String) throws(DatasetError) -> [String] {
+    let testPath = path.dropLast(4) + "-test.csv"
+    try DataFile.write(CSVFile.encode(train, classNames: classNames), to: path)
+    try DataFile.write(CSVFile.encode(test, classNames: classNames), to: String(testPath))
+    return [path, String(testPath)]
+  }
+
+  private func exportIDX(to path: String) throws(DatasetError) -> [String] {
+    guard let imageShape, imageShape.height * imageShape.width == train.featureCount,
+      classCount <= 256, let trainPixels = Self.pixels(train), let testPixels = Self.pixels(test)
+    else {
+      throw .cannotWrite(
+        path: path, reason: "IDX files hold 8-bit pictures; write .npz or .csv instead")
+    }
+    try DataFile.makeDirectory(path)
+    func labels(_ part: Examples) -> NumericArray {
+      NumericArray(shape: [part.count], part.labels.map { UInt8($0) })
+    }
+    let arrays = [
+      NumericArray(shape: shape(of: train), trainPixels), labels(train),
+      NumericArray(shape: shape(of: test), testPixels), labels(test),
+    ]
+    var paths: [String] = []
+    for (stem, array) in zip(IDXDirectory.stems, arrays) {
+      paths.append("\(path)/\(stem.0)-\(stem.1)")
+      try IDXFile.write(array, to: paths[paths.count - 1])
+    }
+    return paths
+  }
+
+  /// The bytes that ``Dataset/load(path:options:name:)`` turns into just these features, if there are.
+  private static func pixels(_ part: Examples) -> [UInt8]? {
+    var pixels: [UInt8] = []
+    pixels.reserveCapacity(part.features.count)
+    for value in part.features {
+      guard value >= 0, value <= 1 else { return nil }
+      let pixel = UInt8((value * 255).rounded())
+      guard Float(pixel) / 255 == value else { return nil }
+      pixels.append(pixel)
+    }
+    return pixels.isEmpty ? nil : pixels
+  }
+}

@@ -1,0 +1,140 @@
+/// What can be wrong with a data file, or with fetching or writing one.
+///
+/// Cases carry values; ``description`` is one line that names the file, what was expected of it, what
+/// was found and, where it is not plain, what to do. `path` is the file's path, followed by
+/// `, entry NAME` for a part of an archive.
+public enum DatasetError: Error, Hashable, Sendable {
+  /// There is no such file.
+  case missing(path: String, expected: String)
+  /// The operating system does not let the file be read.
+  case unreadable(path: String, reason: String)
+  /// The file ends before what it declares.
+  case truncated(path: String, part: String, expected: Int, found: Int)
+  /// More bytes follow than the file declares.
+  case trailingBytes(path: String, part: String, expected: Int)
+  /// Something has another form than the format or the loader asks for.
+  case malformed(path: String, part: String, expected: String, found: String)
+  /// Something the format allows and this reader does not take.
+  case unsupported(path: String, part: String, found: String, advice: String)
+  /// A size that the file cannot hold, or above the reader's limit.
+  case tooLarge(path: String, part: String, declared: String, limit: Int)
+  /// Compressed content that does not decode, or has another CRC-32.
+  case damaged(path: String, part: String, expected: String, found: String)
+  /// A field of a text file that is not what its column needs; lines and columns count from 1.
+  case badField(path: String, line: Int, column: Int, expected: String, found: String)
+  /// An archive, or a header line, without the name that was asked for.
+  case missingVariable(path: String, wanted: String, available: [String])
+  /// Features and labels of different length.
+  case countMismatch(path: String, examples: Int, labels: Int)
+  /// A well-known data set that is in none of the places searched.
+  case notFound(dataset: String, searched: [String], command: String)
+  /// A downloaded file that is not the published one; it has been removed.
+  case checksumMismatch(path: String, expected: String, found: String)
+  /// A download that did not succeed.
+  case downloadFailed(url: String, reason: String)
+  /// The operating system does not let the file be written.
+  case cannotWrite(path: String, reason: String)
+  /// A loading option outside its range.
+  case badOption(name: String, expected: String, found: String)
+
+  /// What sort of fault it is, for the command line's exit code.
+  public enum Kind: String, Hashable, Sendable, CaseIterable {
+    /// An input file is not there or cannot be read (`EX_NOINPUT`, 66).
+    case missingFile
+    /// A file's content is wrong (`EX_DATAERR`, 65).
+    case badData
+    /// A file cannot be written (`EX_CANTCREAT`, 73).
+    case cannotWrite
+    /// A server cannot be reached or refuses (`EX_UNAVAILABLE`, 69).
+    case unavailable
+    /// The caller asked for something impossible (`EX_USAGE`, 64).
+    case usage
+  }
+
+  /// What sort of fault it is.
+  public var kind: Kind {
+    switch self {
+    case .missing, .unreadable, .notFound: .missingFile
+    case .truncated, .trailingBytes, .malformed, .unsupported, .tooLarge, .damaged, .badField,
+      .missingVariable, .countMismatch, .checksumMismatch:
+      .badData
+    case .cannotWrite: .cannotWrite
+    case .downloadFailed: .unavailable
+    case .badOption: .usage
+    }
+  }
+}
+
+extension DatasetError: CustomStringConvertible {
+  /// One line: where, what was expected, what was found, what to do.
+  public var description: String { Self.oneLine(sentence) }
+
+  private var sentence: String {
+    switch self {
+    case .missing(let path, let expected):
+      "\(path): no such file; expected \(expected)"
+    case .unreadable(let path, let reason):
+      "\(path): cannot be read: \(reason)"
+    case .truncated(let path, let part, let expected, let found):
+      "\(path): \(part) is cut short: expected \(expected) bytes, found \(found)"
+    case .trailingBytes(let path, let part, let expected):
+      "\(path): \(part) goes on after the \(expected) bytes it should have"
+    case .malformed(let path, let part, let expected, let found):
+      "\(path): \(part): expected \(expected), found \(found)"
+    case .unsupported(let path, let part, let found, let advice):
+      "\(path): \(part): \(found) is not supported; \(advice)"
+    case .tooLarge(let path, let part, let declared, let limit):
+      "\(path): \(part) declares \(declared), more than the \(limit) bytes it can hold"
+    case .damaged(let path, let part, let expected, let found):
+      "\(path): \(part) is damaged: expected \(expected), found \(found)"
+    case .badField(let path, let line, let column, let expected, let found):
+      "\(path): line \(line), column \(column): expected \(expected), found \(Self.quoted(found))"
+    case .missingVariable(let path, let wanted, let available):
+      "\(path): expected \(wanted), found \(Self.list(available))"
+    case .countMismatch(let path, let examples, let labels):
+      "\(path): expected one label an example, found \(examples) examples and \(labels) labels"
+    default: outsideSentence
+    }
+  }
+
+  /// Faults outside of any file's content.
+  private var outsideSentence: String {
+    switch self {
+    case .notFound(let dataset, let searched, let command):
+      "\(dataset) is in none of: \(searched.joined(separator: ", ")); fetch it with '\(command)'"
+    case .checksumMismatch(let path, let expected, let found):
+      "\(path): expected SHA-256 \(expected), found \(found); the file was removed, try again"
+    case .downloadFailed(let url, let reason):
+      "\(url): the download failed: \(reason)"
+    case .cannotWrite(let path, let reason):
+      "\(path): cannot be written: \(reason)"
+    case .badOption(let name, let expected, let found):
+      "\(name): expected \(expected), found \(found)"
+    default: preconditionFailure("\(kind) has its sentence above")
+    }
+  }
+
+  /// Text from a file between quotes, at most forty characters of it.
+  static func quoted(_ text: String) -> String {
+    text.count > 40 ? "'\(text.prefix(40))…'" : "'\(text)'"
+  }
+
+  private static func list(_ names: [String]) -> String {
+    guard !names.isEmpty else { return "no names" }
+    let shown = names.prefix(12).map(quoted).joined(separator: ", ")
+    return names.count > 12 ? "\(shown) and \(names.count - 12) more" : shown
+  }
+
+  /// The text with every control character and line separator escaped, so that it is one line.
+  private static func oneLine(_ text: String) -> String {
+    var line = ""
+    for scalar in text.unicodeScalars {
+      switch scalar.properties.generalCategory {
+      case .control, .lineSeparator, .paragraphSeparator, .format:
+        line += "\\u{\(String(scalar.value, radix: 16))}"
+      default: line.unicodeScalars.append(scalar)
+      }
+    }
+    return line
+  }
+}

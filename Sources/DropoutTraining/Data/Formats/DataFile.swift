@@ -1,0 +1,72 @@
+private import Foundation
+
+/// Whole files, read and written: the only place where the readers touch the file system.
+enum DataFile {
+  /// No file and no compressed content larger than this is read: 4 GiB.
+  static let byteLimit = 1 << 32
+
+  /// Whether something of this name exists, and is a directory.
+  static func isDirectory(_ path: String) -> Bool {
+    var isDirectory: ObjCBool = false
+    return unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory)
+      && isDirectory.boolValue
+  }
+
+  /// Whether a regular file, or a link to one, has this name.
+  static func isFile(_ path: String) -> Bool { (try? size(of: path, expected: "")) != nil }
+
+  /// The size of a regular file in bytes.
+  static func size(of path: String, expected: String) throws(DatasetError) -> Int {
+    let resolved = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+    guard let attributes = try? FileManager.default.attributesOfItem(atPath: resolved) else {
+      throw .missing(path: path, expected: expected)
+    }
+    guard attributes[.type] as? FileAttributeType == .typeRegular else {
+      throw .unreadable(path: path, reason: "it is not a regular file")
+    }
+    return (attributes[.size] as? NSNumber)?.intValue ?? 0
+  }
+
+  /// The bytes of a regular file.
+  ///
+  /// - Throws: ``DatasetError`` where it is missing, no regular file, too large or unreadable.
+  static func read(_ path: String, expected: String) throws(DatasetError) -> [UInt8] {
+    let size = try size(of: path, expected: expected)
+    guard size <= byteLimit else {
+      throw .tooLarge(path: path, part: "file", declared: "\(size) bytes", limit: byteLimit)
+    }
+    do {
+      return [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
+    } catch {
+      throw .unreadable(path: path, reason: reason(error))
+    }
+  }
+
+  /// Makes a directory and those above it.
+  static func makeDirectory(_ path: String) throws(DatasetError) {
+    do {
+      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    } catch {
+      throw .cannotWrite(path: path, reason: reason(error))
+    }
+  }
+
+  /// Writes a whole file, or leaves what was there.
+  static func write(_ bytes: [UInt8], to path: String) throws(DatasetError) {
+    let file = try AtomicFile(path: path)
+    try file.write(bytes)
+    try file.commit()
+  }
+
+  /// What the operating system says about an error, in its own words.
+  static func reason(_ error: any Error) -> String {
+    let error = error as NSError
+    if let cause = error.userInfo[NSUnderlyingErrorKey] as? NSError,
+      cause.domain == NSPOSIXErrorDomain, let text = unsafe strerror(Int32(cause.code))
+    {
+      // Sound: strerror returns a terminated string, which is copied at once.
+      return unsafe String(cString: text)
+    }
+    return error.localizedDescription
+  }
+}

@@ -1,0 +1,68 @@
+/// Reads decimal numbers from text, the same bits on every machine.
+enum DecimalNumber {
+  private static let powers: [Float] = [1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10]
+
+  /// The nearest `Float` to `[+-]digits[.digits][(e|E)[+-]digits]`; nil for anything else, and for
+  /// numbers too large to be finite.
+  ///
+  /// Up to 2²⁴ with at most ten decimal places one division of exact numbers is correctly rounded
+  /// (Clinger 1990); all else goes to the standard library.
+  static func float(_ text: ArraySlice<UInt8>) -> Float? {
+    var offset = text.startIndex
+    let isNegative = text.first == UInt8(ascii: "-")
+    if isNegative || text.first == UInt8(ascii: "+") { offset += 1 }
+    var mantissa = 0
+    var digitCount = 0
+    var decimals = 0
+    var isAfterPoint = false
+    while offset < text.endIndex {
+      let byte = text[offset]
+      if byte >= 0x30, byte <= 0x39 {
+        if mantissa <= 1 << 40 { mantissa = mantissa * 10 + Int(byte - 0x30) }
+        digitCount += 1
+        if isAfterPoint { decimals += 1 }
+      } else if byte == UInt8(ascii: "."), !isAfterPoint {
+        isAfterPoint = true
+      } else {
+        break
+      }
+      offset += 1
+    }
+    guard digitCount > 0 else { return nil }
+    if offset == text.endIndex, mantissa <= 1 << 24, decimals <= 10 {
+      let magnitude = Float(mantissa) / powers[decimals]
+      return isNegative ? -magnitude : magnitude
+    }
+    guard offset == text.endIndex || isExponent(text[offset...]) else { return nil }
+    guard text.count <= 512 else { return nil }
+    // The standard library refuses a point that no digit follows.
+    let number = Float(String(decoding: text, as: UTF8.self).replacing(".e", with: ".0e"))
+    return number.flatMap { $0.isFinite ? $0 : nil } ?? pointAtEnd(text)
+  }
+
+  private static func pointAtEnd(_ text: ArraySlice<UInt8>) -> Float? {
+    guard text.last == UInt8(ascii: ".") else { return nil }
+    let number = Float(String(decoding: text.dropLast(), as: UTF8.self))
+    return number.flatMap { $0.isFinite ? $0 : nil }
+  }
+
+  private static func isExponent(_ text: ArraySlice<UInt8>) -> Bool {
+    guard let first = text.first, first == UInt8(ascii: "e") || first == UInt8(ascii: "E") else {
+      return false
+    }
+    var digits = text.dropFirst()
+    if let sign = digits.first, sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-") {
+      digits = digits.dropFirst()
+    }
+    return !digits.isEmpty && digits.allSatisfy { $0 >= 0x30 && $0 <= 0x39 }
+  }
+
+  /// An integer, which may be written with a fraction of zeros (`3.0`); nil for anything else.
+  static func integer(_ text: String) -> Int64? {
+    let parts = text.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
+    guard let whole = parts.first, parts.count == 1 || parts[1].allSatisfy({ $0 == "0" }) else {
+      return nil
+    }
+    return Int64(whole)
+  }
+}

@@ -1,0 +1,143 @@
+/// IDX files, plain or gzipped: the format of MNIST.
+///
+/// Two zero bytes, an element type, the number of axes, one big-endian `uint32` an axis, then the
+/// elements, big-endian and row-major (<http://yann.lecun.com/exdb/mnist/>).
+public enum IDXFile {
+  private static let types: [(code: UInt8, type: NumericArray.ElementType)] = [
+    (0x08, .uint8), (0x09, .int8), (0x0B, .int16), (0x0C, .int32), (0x0D, .float32),
+    (0x0E, .float64),
+  ]
+  private static let rankLimit = 8
+
+  /// The array in a file; a gzipped one is known by its content, not its name.
+  ///
+  /// - Throws: ``DatasetError``. The size in the header is checked against the file before memory is
+  ///   taken, and inflating stops at the declared size.
+  public static func read(path: String) throws(DatasetError) -> NumericArray {
+    try decode(DataFile.read(path, expected: "an IDX file"), path: path)
+  }
+
+  /// The array in a file's bytes; `path` names them in errors.
+  public static func decode(_ bytes: [UInt8], path: String) throws(DatasetError) -> NumericArray {
+    bytes.starts(with: [0x1F, 0x8B])
+      ? try decodeGzip(bytes, path: path) : try decodePlain(bytes, path: path)
+  }
+
+  private static func decodePlain(
+    _ bytes: [UInt8], path: String
+  ) throws(DatasetError) -> NumericArray {
+    var reader = ByteReader(bytes, path: path, part: "the IDX header")
+    let (type, rank) = try start(Array(bytes[try reader.take(4)]), path: path)
+    let header = try header(Array(bytes[try reader.take(4 * rank)]), type: type, path: path)
+    guard header.byteCount <= reader.remaining else {
+      throw .truncated(
+        path: path, part: "the IDX data", expected: header.byteCount, found: reader.remaining)
+    }
+    guard header.byteCount == reader.remaining else {
+      throw .trailingBytes(path: path, part: "the IDX data", expected: header.byteCount)
+    }
+    return array(header, Array(bytes[reader.offset...]))
+  }
+
+  private static func decodeGzip(
+    _ bytes: [UInt8], path: String
+  ) throws(DatasetError) -> NumericArray {
+    let part = "the gzipped IDX data"
+    let inflater = try Inflater(
+      bytes, range: 0..<bytes.count, container: .gzip, path: path, part: part)
+    let (type, rank) = try start(inflater.read(atMost: 4), path: path)
+    let header = try header(inflater.read(atMost: 4 * rank), type: type, path: path, rank: rank)
+    return array(header, try inflater.readAll(header.byteCount))
+  }
+
+  private struct Header {
+    let shape: [Int]
+    let type: NumericArray.ElementType
+    let byteCount: Int
+  }
+
+  /// Element type and number of axes, from the first four bytes.
+  private static func start(
+    _ bytes: [UInt8], path: String
+  ) throws(DatasetError) -> (type: NumericArray.ElementType, rank: Int) {
+    guard bytes.count == 4 else {
+      throw .truncated(path: path, part: "the IDX header", expected: 4, found: bytes.count)
+    }
+    guard bytes[0] == 0, bytes[1] == 0 else {
+      throw .malformed(
+        path: path, part: "the IDX header", expected: "two zero bytes first",
+        found: "\(bytes[0]) and \(bytes[1])")
+    }
+    guard let type = types.first(where: { $0.code == bytes[2] })?.type else {
+      throw .malformed(
+        path: path, part: "the IDX header", expected: "an element type among 8, 9, 11, 12, 13, 14",
+        found: "\(bytes[2])")
+    }
+    guard (1...rankLimit).contains(Int(bytes[3])) else {
+      throw .malformed(
+        path: path, part: "the IDX header", expected: "1 to \(rankLimit) axes", found: "\(bytes[3])"
+      )
+    }
+    return (type, Int(bytes[3]))
+  }
+
+  /// Shape and size, from the bytes of the axes' lengths.
+  private static func header(
+    _ bytes: [UInt8], type: NumericArray.ElementType, path: String, rank: Int? = nil
+  ) throws(DatasetError) -> Header {
+    let rank = rank ?? bytes.count / 4
+    var reader = ByteReader(bytes, path: path, part: "the IDX header", isBigEndian: true)
+    var shape: [Int] = []
+    for _ in 0..<rank { shape.append(Int(try reader.integer(UInt32.self))) }
+    guard !shape.contains(0) else {
+      throw .malformed(
+        path: path, part: "the IDX header", expected: "axes of length 1 or more",
+        found: "\(shape)")
+    }
+    guard let byteCount = NumericArray.byteCount(shape: shape, elementType: type),
+      byteCount <= DataFile.byteLimit
+    else {
+      throw .tooLarge(
+        path: path, part: "the IDX header", declared: "\(shape) elements",
+        limit: DataFile.byteLimit)
+    }
+    return Header(shape: shape, type: type, byteCount: byteCount)
+  }
+
+  private static func array(_ header: Header, _ bigEndian: [UInt8]) -> NumericArray {
+    NumericArray(
+      shape: header.shape, elementType: header.type,
+      bytes: reversingElements(of: bigEndian, byteCount: header.type.byteCount))
+  }
+}
+
+extension IDXFile {
+  /// The bytes of an IDX file.
+  ///
+  /// - Precondition: the element type is one that IDX knows, with 1 to 8 axes of 1 to 2³² − 1.
+  public static func encode(_ array: NumericArray) -> [UInt8] {
+    guard let code = types.first(where: { $0.type == array.elementType })?.code else {
+      preconditionFailure("IDX has no \(array.elementType)")
+    }
+    precondition(
+      (1...rankLimit).contains(array.shape.count)
+        && array.shape.allSatisfy { $0 > 0 && $0 <= UInt32.max },
+      "IDX cannot hold the shape \(array.shape)")
+    var bytes: [UInt8] = [0, 0, code, UInt8(array.shape.count)]
+    for length in array.shape { bytes += littleEndianBytes(of: [UInt32(length).bigEndian]) }
+    bytes += reversingElements(of: array.bytes, byteCount: array.elementType.byteCount)
+    return bytes
+  }
+
+  /// Writes an IDX file, gzipped where the name ends in `.gz`.
+  ///
+  /// - Throws: ``DatasetError/cannotWrite(path:reason:)``; then no file appears.
+  public static func write(_ array: NumericArray, to path: String) throws(DatasetError) {
+    let bytes = encode(array)
+    guard path.hasSuffix(".gz") else { return try DataFile.write(bytes, to: path) }
+    guard let compressed = gzipped(bytes) else {
+      throw .cannotWrite(path: path, reason: "zlib does not take \(bytes.count) bytes")
+    }
+    try DataFile.write(compressed, to: path)
+  }
+}

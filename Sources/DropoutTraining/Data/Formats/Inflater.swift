@@ -1,0 +1,173 @@
+private import CZlib
+
+/// A deflated stream, inflated piece by piece: memory grows with what really comes out.
+@safe final class Inflater {
+  /// What is around the deflated data; the number is zlib's window argument.
+  enum Container: Int32 {
+    case gzip = 31
+    case zlib = 15
+    case raw = -15
+  }
+
+  /// Deflate cannot expand its input by more than this factor (zlib's technical notes: 1032).
+  static let largestRatio = 1032
+
+  private let stream: UnsafeMutablePointer<z_stream>
+  private let input: [UInt8]
+  private var offset: Int
+  private let end: Int
+  private let byteCount: Int
+  private let container: Container
+  private let path: String
+  private let part: String
+  private var isFinished = false
+  private var scratch = [UInt8](repeating: 0, count: 1 << 18)
+
+  /// A stream that lies in `range` of `input`; `path` and `part` name it in errors.
+  init(
+    _ input: [UInt8], range: Range<Int>, container: Container, path: String, part: String
+  ) throws(DatasetError) {
+    precondition(range.lowerBound >= 0 && range.upperBound <= input.count, "\(range)")
+    self.input = input
+    offset = range.lowerBound
+    end = range.upperBound
+    byteCount = range.count
+    self.container = container
+    self.path = path
+    self.part = part
+    // Sound: zlib keeps the stream's address, so it has memory of its own until `deinit`.
+    unsafe stream = .allocate(capacity: 1)
+    unsafe stream.initialize(to: z_stream())
+    let status = unsafe inflateInit2_(
+      stream, container.rawValue, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))
+    guard status == Z_OK else { throw damaged("zlib status \(status)") }
+  }
+
+  deinit {
+    // Sound: initialised in `init`; zlib accepts a stream whose initialisation failed.
+    unsafe inflateEnd(stream)
+    unsafe stream.deallocate()
+  }
+
+  /// The most bytes that can come out of this input.
+  private var limit: Int { min(byteCount * Self.largestRatio, DataFile.byteLimit) }
+
+  /// Up to `count` bytes more; fewer only where the stream ends.
+  func read(atMost count: Int) throws(DatasetError) -> [UInt8] {
+    var output: [UInt8] = []
+    while output.count < count, !isFinished {
+      let produced = try step(room: min(scratch.count, count - output.count))
+      output.append(contentsOf: scratch.prefix(produced))
+    }
+    return output
+  }
+
+  /// Exactly `count` bytes, and the end of the stream and its checksum after them.
+  func readAll(_ count: Int) throws(DatasetError) -> [UInt8] {
+    guard count <= limit else {
+      throw .tooLarge(path: path, part: part, declared: "\(count) bytes", limit: limit)
+    }
+    let output = try read(atMost: count)
+    guard output.count == count else {
+      throw .truncated(path: path, part: part, expected: count, found: output.count)
+    }
+    while !isFinished {
+      guard try step(room: 1) == 0 else {
+        throw .trailingBytes(path: path, part: part, expected: count)
+      }
+    }
+    guard offset == end else {
+      throw .malformed(
+        path: path, part: part, expected: "nothing after the compressed data",
+        found: "\(end - offset) bytes")
+    }
+    return output
+  }
+
+  /// Inflates once into the scratch memory and returns how many bytes came.
+  private func step(room: Int) throws(DatasetError) -> Int {
+    let available = min(end - offset, 1 << 30)
+    // Sound: zlib reads `available` bytes within `input` and writes at most `room` within `scratch`;
+    // neither pointer is used after the call.
+    let status = unsafe input.withUnsafeBufferPointer { source in
+      unsafe scratch.withUnsafeMutableBufferPointer { target in
+        unsafe stream.pointee.next_in = UnsafeMutablePointer(
+          mutating: source.baseAddress.map { unsafe $0 + offset })
+        unsafe stream.pointee.avail_in = UInt32(available)
+        unsafe stream.pointee.next_out = target.baseAddress
+        unsafe stream.pointee.avail_out = UInt32(room)
+        return unsafe inflate(stream, Z_NO_FLUSH)
+      }
+    }
+    let consumed = available - Int(unsafe stream.pointee.avail_in)
+    let produced = room - Int(unsafe stream.pointee.avail_out)
+    offset += consumed
+    switch status {
+    case Z_STREAM_END: try finishMember()
+    case Z_OK where consumed + produced > 0: break
+    case Z_OK, Z_BUF_ERROR:
+      throw .damaged(
+        path: path, part: part, expected: "the compressed data's end", found: "the file's end")
+    default: throw damaged(unsafe stream.pointee.msg.map { unsafe String(cString: $0) })
+    }
+    return produced
+  }
+
+  /// Goes on with the next member of a gzip file, if there is one (RFC 1952, section 2.2).
+  private func finishMember() throws(DatasetError) {
+    guard container == .gzip, end - offset >= 2, input[offset] == 0x1F, input[offset + 1] == 0x8B
+    else {
+      isFinished = true
+      return
+    }
+    let status = unsafe inflateReset(stream)
+    guard status == Z_OK else { throw damaged("zlib status \(status)") }
+  }
+
+  private func damaged(_ message: String?) -> DatasetError {
+    .damaged(
+      path: path, part: part, expected: "deflated data",
+      found: message ?? "something zlib does not know")
+  }
+}
+
+/// The CRC-32 of zip and gzip (ISO 3309), of bytes that follow those of `seed`.
+func crc32(_ bytes: [UInt8], seed: UInt32 = 0) -> UInt32 {
+  // Sound: the buffer lives through the call, which reads `count` bytes of it.
+  unsafe bytes.withUnsafeBufferPointer { buffer in
+    unsafe UInt32(
+      truncatingIfNeeded: crc32_z(UInt(seed), buffer.baseAddress, numericCast(buffer.count)))
+  }
+}
+
+/// A gzip file that holds `bytes`, with no name and no date in it.
+///
+/// The bytes may differ between versions of zlib; what they inflate to does not.
+func gzipped(_ bytes: [UInt8]) -> [UInt8]? {
+  // Sound: as in `Inflater`; the stream's memory lives until the end of this function, the output
+  // has the room that `deflateBound` asks for.
+  let stream = UnsafeMutablePointer<z_stream>.allocate(capacity: 1)
+  unsafe stream.initialize(to: z_stream())
+  defer { unsafe stream.deallocate() }
+  guard
+    bytes.count < Int(UInt32.max),
+    unsafe deflateInit2_(
+      stream, 6, Z_DEFLATED, 31, 8, Z_DEFAULT_STRATEGY, ZLIB_VERSION,
+      Int32(MemoryLayout<z_stream>.size)) == Z_OK
+  else { return nil }
+  defer { unsafe deflateEnd(stream) }
+  var output = [UInt8](repeating: 0, count: Int(unsafe deflateBound(stream, UInt(bytes.count))))
+  let room = output.count
+  let status = unsafe bytes.withUnsafeBufferPointer { source in
+    unsafe output.withUnsafeMutableBufferPointer { target in
+      unsafe stream.pointee.next_in = UnsafeMutablePointer(mutating: source.baseAddress)
+      unsafe stream.pointee.avail_in = UInt32(source.count)
+      unsafe stream.pointee.next_out = target.baseAddress
+      unsafe stream.pointee.avail_out = UInt32(room)
+      return unsafe deflate(stream, Z_FINISH)
+    }
+  }
+  guard status == Z_STREAM_END else { return nil }
+  output.removeLast(Int(unsafe stream.pointee.avail_out))
+  return output
+}

@@ -1,0 +1,87 @@
+/// MATLAB's `.mat` files of level 5 (`save -v6` and `-v7`; SciPy's `savemat`), either byte order.
+///
+/// Numeric and logical matrices are decoded; cells, structures, text and sparse or complex matrices are
+/// listed, and refused when asked for.
+///
+/// - SeeAlso: MathWorks, *MAT-File Format*, level 5.
+public struct MATFile: Sendable {
+  /// The file's path, for errors.
+  public let path: String
+  /// The variables' names, in the file's order.
+  public let names: [String]
+  private let variables: [String: MATVariable]
+
+  /// Reads all variables of a file.
+  ///
+  /// - Throws: ``DatasetError``.
+  public init(path: String) throws(DatasetError) {
+    try self.init(DataFile.read(path, expected: "a .mat file"), path: path)
+  }
+
+  /// The same from bytes; `path` names them in errors.
+  public init(_ bytes: [UInt8], path: String) throws(DatasetError) {
+    self.path = path
+    let isBigEndian = try Self.checkHeader(bytes, path: path)
+    var reader = ByteReader(
+      bytes, range: 128..<bytes.count, path: path, part: "a .mat element",
+      isBigEndian: isBigEndian)
+    var names: [String] = []
+    var variables: [String: MATVariable] = [:]
+    var inflatedLimit = DataFile.byteLimit
+    while reader.remaining > 0 {
+      guard let variable = try MATVariable(element: &reader, inflatedLimit: &inflatedLimit)
+      else { continue }
+      guard variables.updateValue(variable, forKey: variable.name) == nil else {
+        throw .malformed(
+          path: path, part: "the variables", expected: "each name once",
+          found: "\(DatasetError.quoted(variable.name)) twice")
+      }
+      names.append(variable.name)
+    }
+    self.names = names
+    self.variables = variables
+  }
+
+  /// The array of a name, in row-major order; MATLAB's arrays have two axes at least.
+  public func array(named name: String) throws(DatasetError) -> NumericArray {
+    switch variables[name]?.content {
+    case .array(let array): return array
+    case .other(let kind):
+      throw .unsupported(
+        path: path, part: "variable \(DatasetError.quoted(name))", found: kind,
+        advice: "save it as a full matrix of real numbers")
+    case nil:
+      throw .missingVariable(
+        path: path, wanted: "a variable \(DatasetError.quoted(name))", available: names)
+    }
+  }
+
+  /// Whether bytes begin as a level 5 file does: its mark is at bytes 124 to 127.
+  static func isRecognized(_ bytes: [UInt8]) -> Bool {
+    bytes.starts(with: Array("MATLAB".utf8))
+      || bytes.count >= 128
+        && (bytes[124..<128].elementsEqual([0, 1, 0x49, 0x4D])
+          || bytes[124..<128].elementsEqual([1, 0, 0x4D, 0x49]))
+  }
+
+  /// Checks the 128 bytes in front and returns the byte order.
+  private static func checkHeader(_ bytes: [UInt8], path: String) throws(DatasetError) -> Bool {
+    if bytes.starts(with: Array("MATLAB 7.3".utf8)) || bytes.starts(with: [0x89, 0x48, 0x44, 0x46])
+    {
+      throw .unsupported(
+        path: path, part: "the .mat header", found: "level 7.3 (HDF5)",
+        advice: "save it in MATLAB with the option -v7")
+    }
+    guard bytes.count >= 128 else {
+      throw .truncated(path: path, part: "the .mat header", expected: 128, found: bytes.count)
+    }
+    switch Array(bytes[124..<128]) {
+    case [0, 1, 0x49, 0x4D]: return false
+    case [1, 0, 0x4D, 0x49]: return true
+    default:
+      throw .malformed(
+        path: path, part: "the .mat header", expected: "level 5, marked 'IM' or 'MI'",
+        found: "bytes \(bytes[124..<128].map(String.init).joined(separator: " "))")
+    }
+  }
+}

@@ -1,0 +1,51 @@
+/// NumPy's `.npz` files: zip archives of `.npy` arrays.
+public struct NPZFile: Sendable {
+  /// The file's path, for errors.
+  public let path: String
+  /// The arrays' names, in the archive's order.
+  public let names: [String]
+  private let archive: ZipArchive
+
+  /// Opens a file; arrays are decoded when they are asked for.
+  ///
+  /// - Throws: ``DatasetError`` where it is no zip archive or its directory is wrong.
+  public init(path: String) throws(DatasetError) {
+    try self.init(DataFile.read(path, expected: "an .npz file"), path: path)
+  }
+
+  /// The same from bytes; `path` names them in errors.
+  public init(_ bytes: [UInt8], path: String) throws(DatasetError) {
+    self.path = path
+    archive = try ZipArchive(bytes, path: path)
+    names = archive.entries.map(\.name).filter { $0.hasSuffix(".npy") }.map {
+      String($0.dropLast(4))
+    }
+  }
+
+  /// The array of a name.
+  public func array(named name: String) throws(DatasetError) -> NumericArray {
+    guard let entry = archive.entries.first(where: { $0.name == name + ".npy" }) else {
+      throw .missingVariable(
+        path: path, wanted: "an array \(DatasetError.quoted(name))", available: names)
+    }
+    return try NPYFile.decode(archive.content(of: entry), path: "\(path), entry \(entry.name)")
+  }
+
+  /// Writes arrays as stored entries in the order given.
+  ///
+  /// The same arrays give the same bytes: every date is the first that zip knows, 1 January 1980. One
+  /// array at a time is in memory beside the caller's.
+  ///
+  /// - Precondition: names are unique, no array takes 4 GiB.
+  /// - Throws: ``DatasetError/cannotWrite(path:reason:)``; then no file appears.
+  public static func write(
+    _ arrays: [(name: String, array: NumericArray)], to path: String
+  ) throws(DatasetError) {
+    precondition(Set(arrays.map(\.name)).count == arrays.count, "a name occurs twice")
+    var writer = try ZipWriter(path: path)
+    for (name, array) in arrays {
+      try writer.add(name: name + ".npy", content: [NPYFile.encodeHeader(array), array.bytes])
+    }
+    try writer.finish()
+  }
+}

@@ -1,0 +1,139 @@
+/// A decoded n-dimensional array: the common form of all array files.
+///
+/// Elements are kept as bytes, little-endian and in row-major (C) order, whatever the file had, so an
+/// array costs what its elements cost and writing one is a copy.
+public struct NumericArray: Hashable, Sendable {
+  /// Length of each axis; empty for a single number. No length is negative.
+  public let shape: [Int]
+  /// What each element is.
+  public let elementType: ElementType
+  /// The elements, little-endian, row-major: `count * elementType.byteCount` bytes.
+  public let bytes: [UInt8]
+
+  /// Number types that array files hold.
+  public enum ElementType: String, Hashable, Sendable, CaseIterable {
+    /// One byte, 0 or 1.
+    case bool
+    /// Unsigned integers.
+    case uint8, uint16, uint32, uint64
+    /// Signed integers, two's complement.
+    case int8, int16, int32, int64
+    /// IEEE 754 numbers.
+    case float16, float32, float64
+
+    /// Bytes an element takes.
+    public var byteCount: Int {
+      switch self {
+      case .bool, .uint8, .int8: 1
+      case .uint16, .int16, .float16: 2
+      case .uint32, .int32, .float32: 4
+      case .uint64, .int64, .float64: 8
+      }
+    }
+  }
+
+  /// How many elements there are.
+  public var count: Int { bytes.count / elementType.byteCount }
+
+  /// An array from its elements' bytes, little-endian and row-major.
+  ///
+  /// - Precondition: the byte count is the shape's product times the element's bytes.
+  public init(shape: [Int], elementType: ElementType, bytes: [UInt8]) {
+    precondition(
+      Self.byteCount(shape: shape, elementType: elementType) == bytes.count,
+      "\(bytes.count) bytes are not \(shape) of \(elementType)")
+    self.shape = shape
+    self.elementType = elementType
+    self.bytes = bytes
+  }
+
+  /// An array of bytes.
+  public init(shape: [Int], _ values: [UInt8]) {
+    self.init(shape: shape, elementType: .uint8, bytes: values)
+  }
+
+  /// An array of 32-bit floating-point numbers.
+  public init(shape: [Int], _ values: [Float]) {
+    self.init(shape: shape, elementType: .float32, bytes: littleEndianBytes(of: values))
+  }
+
+  /// An array of 64-bit floating-point numbers.
+  public init(shape: [Int], _ values: [Double]) {
+    self.init(shape: shape, elementType: .float64, bytes: littleEndianBytes(of: values))
+  }
+
+  /// An array of 32-bit integers.
+  public init(shape: [Int], _ values: [Int32]) {
+    self.init(shape: shape, elementType: .int32, bytes: littleEndianBytes(of: values))
+  }
+
+  /// An array of 64-bit integers.
+  public init(shape: [Int], _ values: [Int64]) {
+    self.init(shape: shape, elementType: .int64, bytes: littleEndianBytes(of: values))
+  }
+
+  /// The bytes an array of this shape takes; nil where a length is negative or the product overflows.
+  static func byteCount(shape: [Int], elementType: ElementType) -> Int? {
+    if shape.contains(0) { return shape.allSatisfy { $0 >= 0 } ? 0 : nil }
+    var total = elementType.byteCount
+    for length in shape {
+      let (product, overflow) = total.multipliedReportingOverflow(by: length)
+      guard length > 0, !overflow else { return nil }
+      total = product
+    }
+    return total
+  }
+}
+
+extension NumericArray {
+  /// The elements as `Float`; integers beyond 2²⁴ and doubles are rounded to the nearest.
+  public var floats: [Float] {
+    switch elementType {
+    case .float32: values(of: bytes, as: Float.self)
+    case .bool, .uint8: bytes.map(Float.init)
+    case .int8: values(of: bytes, as: Int8.self).map(Float.init)
+    case .uint16: values(of: bytes, as: UInt16.self).map(Float.init)
+    case .int16: values(of: bytes, as: Int16.self).map(Float.init)
+    case .uint32: values(of: bytes, as: UInt32.self).map(Float.init)
+    case .int32: values(of: bytes, as: Int32.self).map(Float.init)
+    case .uint64: values(of: bytes, as: UInt64.self).map(Float.init)
+    case .int64: values(of: bytes, as: Int64.self).map(Float.init)
+    case .float16: values(of: bytes, as: UInt16.self).map(float(halfBits:))
+    case .float64: values(of: bytes, as: Double.self).map(Float.init)
+    }
+  }
+
+  /// The elements as `Double`; 64-bit integers beyond 2⁵³ are rounded to the nearest.
+  public var doubles: [Double] {
+    switch elementType {
+    case .float64: values(of: bytes, as: Double.self)
+    case .uint32: values(of: bytes, as: UInt32.self).map(Double.init)
+    case .int32: values(of: bytes, as: Int32.self).map(Double.init)
+    case .uint64: values(of: bytes, as: UInt64.self).map(Double.init)
+    case .int64: values(of: bytes, as: Int64.self).map(Double.init)
+    default: floats.map(Double.init)
+    }
+  }
+
+  /// The elements as integers; nil where one is not an integer of 64 bits.
+  ///
+  /// Floating-point elements count as integers where they have no fraction and lie within ±2⁵³.
+  public var integers: [Int64]? {
+    switch elementType {
+    case .bool, .uint8: return bytes.map(Int64.init)
+    case .int8: return values(of: bytes, as: Int8.self).map(Int64.init)
+    case .uint16: return values(of: bytes, as: UInt16.self).map(Int64.init)
+    case .int16: return values(of: bytes, as: Int16.self).map(Int64.init)
+    case .uint32: return values(of: bytes, as: UInt32.self).map(Int64.init)
+    case .int32: return values(of: bytes, as: Int32.self).map(Int64.init)
+    case .int64: return values(of: bytes, as: Int64.self)
+    case .uint64:
+      let values = values(of: bytes, as: UInt64.self)
+      return values.contains { $0 > UInt64(Int64.max) } ? nil : values.map(Int64.init)
+    case .float16, .float32, .float64:
+      let values = doubles
+      let exact = values.allSatisfy { abs($0) <= 0x1p53 && $0 == $0.rounded(.towardZero) }
+      return exact ? values.map(Int64.init) : nil
+    }
+  }
+}

@@ -1,0 +1,71 @@
+/// The well-known data sets that can be found by name and fetched.
+public enum KnownDataset: String, Hashable, Codable, Sendable, CaseIterable {
+  /// Handwritten digits (LeCun, Cortes and Burges; CC BY-SA 3.0).
+  case mnist
+  /// Articles of clothing (Xiao, Rasul and Vollgraf 2017; MIT).
+  case fashionMNIST = "fashion-mnist"
+
+  /// One published file.
+  public struct File: Hashable, Sendable {
+    /// Its name, without a directory.
+    public let name: String
+    /// Its size.
+    public let byteCount: Int
+    /// Its SHA-256 in hex.
+    public let checksum: String
+  }
+
+  /// The four files as they were published.
+  public var files: [File] {
+    switch self {
+    case .mnist: Self.mnistFiles
+    case .fashionMNIST: Self.fashionFiles
+    }
+  }
+
+  /// Where the files can be had, with a slash at the end.
+  public var publicMirror: String {
+    switch self {
+    case .mnist: "https://ossci-datasets.s3.amazonaws.com/mnist/"
+    case .fashionMNIST: "http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/"
+    }
+  }
+
+  /// What torchvision calls the data set's directory.
+  var torchvisionName: String {
+    switch self {
+    case .mnist: "MNIST"
+    case .fashionMNIST: "FashionMNIST"
+    }
+  }
+
+  private static let mnistFiles = [
+    File(
+      name: "train-images-idx3-ubyte.gz", byteCount: 9_912_422,
+      checksum: "440fcabf73cc546fa21475e81ea370265605f56be210a4024d2ca8f203523609"),
+    File(
+      name: "train-labels-idx1-ubyte.gz", byteCount: 28_881,
+      checksum: "3552534a0a558bbed6aed32b30c495cca23d567ec52cac8be1a0730e8010255c"),
+    File(
+      name: "t10k-images-idx3-ubyte.gz", byteCount: 1_648_877,
+      checksum: "8d422c7b0a1c1c79245a5bcf07fe86e33eeafee792b84584aec276f5a2dbc4e6"),
+    File(
+      name: "t10k-labels-idx1-ubyte.gz", byteCount: 4_542,
+      checksum: "f7ae60f92e00ec6debd23a6088c31dbd2371eca3ffa0defaefb259924204aec6"),
+  ]
+
+  private static let fashionFiles = [
+    File(
+      name: "train-images-idx3-ubyte.gz", byteCount: 26_421_880,
+      checksum: "3aede38d61863908ad78613f6a32ed271626dd12800ba2636569512369268a84"),
+    File(
+      name: "train-labels-idx1-ubyte.gz", byteCount: 29_515,
+      checksum: "a04f17134ac03560a47e3764e11b92fc97de4d1bfaf8ba1a3aa29af54cc90845"),
+    File(
+      name: "t10k-images-idx3-ubyte.gz", byteCount: 4_422_102,
+      checksum: "346e55b948d973a97e58d2351dde16a484bd415d4595297633bb08f03db6a073"),
+    File(
+      name: "t10k-labels-idx1-ubyte.gz", byteCount: 5_148,
+      checksum: "67da17c76eaffca5446c3361aaab5c3cd6d1c2608764d35dfb1850b086bf8dd5"),
+  ]
+}

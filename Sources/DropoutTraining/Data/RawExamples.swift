@@ -1,0 +1,133 @@
+/// Examples as a file holds them, before classes are numbered.
+struct RawExamples: Sendable {
+  /// The file, for errors.
+  let path: String
+  let featureCount: Int
+  /// `[count, featureCount]`, row-major.
+  let features: [Float]
+  let labels: RawLabels
+  var imageShape: Dataset.ImageShape?
+}
+
+/// Labels as a file holds them.
+enum RawLabels: Hashable, Sendable {
+  case integers([Int64])
+  case names([String])
+
+  var count: Int {
+    switch self {
+    case .integers(let values): values.count
+    case .names(let values): values.count
+    }
+  }
+
+  /// Labels from text: integers if every one is, else names.
+  init(texts: [String]) {
+    var integers: [Int64] = []
+    integers.reserveCapacity(texts.count)
+    for text in texts {
+      guard let integer = DecimalNumber.integer(text) else {
+        self = .names(texts)
+        return
+      }
+      integers.append(integer)
+    }
+    self = .integers(integers)
+  }
+
+  /// The labels as text.
+  var texts: [String] {
+    switch self {
+    case .integers(let values): values.map(String.init)
+    case .names(let values): values
+    }
+  }
+
+  /// Those at `indices`.
+  func taking(_ indices: [Int]) -> RawLabels {
+    switch self {
+    case .integers(let values): .integers(indices.map { values[$0] })
+    case .names(let values): .names(indices.map { values[$0] })
+    }
+  }
+}
+
+extension RawExamples {
+  private static let rankLimit = 4
+
+  /// Examples from a feature array and a label array.
+  ///
+  /// Features: `[n]`, `[n, f]`, or pictures `[n, h, w]`, `[n, h, w, 1]`, `[n, 1, h, w]`; colour pictures
+  /// are flattened. Bytes of three axes or more are pixels and are divided by 255; everything else is
+  /// taken as it is. Labels: `[n]`, `[n, 1]`, `[1, n]`, or one-hot `[n, c]`.
+  init(
+    features: NumericArray, labels: NumericArray, path: String, names: (String, String)
+  ) throws(DatasetError) {
+    let shape = features.shape
+    guard (1...Self.rankLimit).contains(shape.count), features.count > 0 else {
+      throw .malformed(
+        path: path, part: names.0, expected: "examples by features, or pictures of 1 to 4 axes",
+        found: "shape \(shape)")
+    }
+    self.path = path
+    let lengths = shape.dropFirst()
+    featureCount = lengths.reduce(1, *)
+    self.labels = try Self.labels(labels, path: path, name: names.1)
+    guard self.labels.count == shape[0] else {
+      throw .countMismatch(path: path, examples: shape[0], labels: self.labels.count)
+    }
+    let isPixels = features.elementType == .uint8 && shape.count > 2
+    self.features = isPixels ? unitFloats(features.bytes) : features.floats
+    imageShape = Self.imageShape(Array(lengths))
+    if isPixels || features.elementType == .uint8 { return }
+    if let bad = self.features.firstIndex(where: { !$0.isFinite }) {
+      throw .malformed(
+        path: path, part: names.0, expected: "finite numbers",
+        found: "\(self.features[bad]) in example \(bad / featureCount + 1)")
+    }
+  }
+
+  private static func imageShape(_ lengths: [Int]) -> Dataset.ImageShape? {
+    switch lengths.count {
+    case 2: Dataset.ImageShape(height: lengths[0], width: lengths[1])
+    case 3 where lengths[2] == 1: Dataset.ImageShape(height: lengths[0], width: lengths[1])
+    case 3 where lengths[0] == 1: Dataset.ImageShape(height: lengths[1], width: lengths[2])
+    default: nil
+    }
+  }
+
+  private static func labels(
+    _ array: NumericArray, path: String, name: String
+  ) throws(DatasetError) -> RawLabels {
+    guard array.count > 0, (1...2).contains(array.shape.count) else {
+      throw .malformed(
+        path: path, part: name, expected: "labels in one axis, or one-hot rows",
+        found: "shape \(array.shape)")
+    }
+    guard let integers = array.integers else {
+      throw .malformed(
+        path: path, part: name, expected: "labels that are integers", found: "fractions or more")
+    }
+    guard array.shape.count == 2, !array.shape.contains(1) else { return .integers(integers) }
+    return .integers(try classes(ofOneHot: integers, shape: array.shape, path: path, name: name))
+  }
+
+  private static func classes(
+    ofOneHot values: [Int64], shape: [Int], path: String, name: String
+  ) throws(DatasetError) -> [Int64] {
+    let width = shape[1]
+    var classes: [Int64] = []
+    for row in 0..<shape[0] {
+      let slice = values[(row * width)..<((row + 1) * width)]
+      guard slice.allSatisfy({ $0 == 0 || $0 == 1 }), slice.reduce(0, +) == 1,
+        let hot = slice.firstIndex(of: 1)
+      else {
+        throw .malformed(
+          path: path, part: name, expected: "one label an example, or one 1 a row among zeros",
+          found: "shape \(shape), where row \(row + 1) is no one-hot row")
+      }
+      classes.append(Int64(hot - row * width))
+    }
+    return classes
+  }
+}
