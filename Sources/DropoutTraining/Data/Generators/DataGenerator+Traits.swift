@@ -1,0 +1,23 @@
+extension DataGenerator {
+  /// What it makes, its defaults, and which options it takes.
+  public var traits: GeneratorTraits {
+    switch self {
+    case .football: FootballField.traits
+    case .moons: Moons.traits
+    case .circles: ConcentricCircles.traits
+    case .xor: ExclusiveOr.traits
+    case .gaussians: GaussianClusters.traits
+    case .spirals: SpiralArms.traits
+    case .teacher: TeacherNetwork.traits
+    case .randomWalks: RandomWalks.traits
+    case .glyphs: Glyphs.traits
+    }
+  }
+}
+
+extension GeneratorTraits {
+  /// The range of noise that is a distance in the plane.
+  static let positionNoiseRange = 0.0...10.0
+  /// What that noise means.
+  static let positionNoiseMeaning = "the standard deviation added to each coordinate"
+}

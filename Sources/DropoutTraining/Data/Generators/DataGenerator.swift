@@ -1,0 +1,82 @@
+/// A classification task made from a seed, by name.
+///
+/// ```swift
+/// let dataset = try DataGenerator.football.makeDataset(GeneratorOptions(seed: 1))
+/// ```
+///
+/// Random numbers come from ``RandomKey`` alone: one key decides the task (a teacher's weights, a
+/// walk), one each the examples of the two parts, and example *i* has a key of its own. So example
+/// *i* is the same whatever the counts, the parts never disturb each other, and with other noise
+/// the same numbers are drawn. Elementary functions are ``PortableMath``'s: the bytes, and with
+/// them the checksum, are the same on every machine.
+///
+/// Unless the label follows from the features (`teacher`), example *i* has class *i* modulo the
+/// number of classes: every part is balanced up to one example. Training shuffles.
+public enum DataGenerator: String, Codable, Hashable, Sendable, CaseIterable {
+  /// Two classes on a field, parted by a tilted line with a bump, overlapping.
+  case football
+  /// Two half circles that reach into each other.
+  case moons
+  /// A small circle within a large one.
+  case circles
+  /// The four quadrants, opposite ones alike.
+  case xor
+  /// Normal clusters around a circle.
+  case gaussians
+  /// Arms of a spiral.
+  case spirals
+  /// Labels given by a random network.
+  case teacher
+  /// Points of random walks on a hypercube, seen through noise.
+  case randomWalks = "random-walks"
+  /// Ten digits drawn with strokes.
+  case glyphs
+
+  /// What plans and the command line call it.
+  public var name: String { rawValue }
+
+  /// The generator of that name.
+  ///
+  /// - Throws: ``GeneratorError/unknownName(_:)``, which lists the names there are.
+  public static func named(_ name: String) throws(GeneratorError) -> DataGenerator {
+    guard let generator = DataGenerator(rawValue: name) else { throw .unknownName(name) }
+    return generator
+  }
+
+  /// The same options with every default filled in.
+  ///
+  /// - Throws: ``GeneratorError`` where an option is outside the range that ``traits`` gives.
+  public func resolved(_ options: GeneratorOptions) throws(GeneratorError) -> GeneratorOptions {
+    let traits = traits
+    let noise = options.noise ?? traits.noise
+    guard traits.noiseRange.contains(noise) else {
+      throw .noiseOutOfRange(
+        generator: self, noise: noise, allowed: traits.noiseRange, meaning: traits.noiseMeaning)
+    }
+    let counts = GeneratorTraits.countRange
+    let result = GeneratorOptions(
+      seed: options.seed,
+      trainCount: try checked(.trainCount, options.trainCount ?? traits.trainCount, counts),
+      testCount: try checked(.testCount, options.testCount ?? traits.testCount, counts),
+      noise: noise,
+      classes: try checked(.classes, options.classes ?? traits.classes, traits.classRange),
+      features: try checked(.features, options.features ?? traits.features, traits.featureRange))
+    let examples = (result.trainCount ?? 0) + (result.testCount ?? 0)
+    let features = result.features ?? 0
+    guard examples * features <= GeneratorTraits.numberLimit else {
+      throw .tooLarge(
+        generator: self, examples: examples, features: features,
+        limit: GeneratorTraits.numberLimit)
+    }
+    return result
+  }
+
+  private func checked(
+    _ option: GeneratorError.Option, _ value: Int, _ allowed: ClosedRange<Int>
+  ) throws(GeneratorError) -> Int {
+    guard allowed.contains(value) else {
+      throw .optionOutOfRange(generator: self, option: option, value: value, allowed: allowed)
+    }
+    return value
+  }
+}

@@ -1,0 +1,73 @@
+/// What a data set holds, in numbers: shapes, classes, range of values, identity.
+public struct DatasetSummary: Codable, Hashable, Sendable {
+  /// The data set's name.
+  public var name: String
+  /// Numbers per example.
+  public var featureCount: Int
+  /// How many classes the labels name.
+  public var classCount: Int
+  /// Rows of pixels where an example is a picture; else nil.
+  public var imageHeight: Int?
+  /// Columns of pixels where an example is a picture; else nil.
+  public var imageWidth: Int?
+  /// SHA-256, in hex, of shapes, features and labels.
+  public var checksum: String
+  /// The examples to train on.
+  public var train: Part
+  /// The examples to test on.
+  public var test: Part
+
+  /// One part of a data set in numbers.
+  public struct Part: Codable, Hashable, Sendable {
+    /// How many examples there are.
+    public var count: Int
+    /// Per class, how many of them.
+    public var classCounts: [Int]
+    /// The smallest feature value; nil where there are no examples.
+    public var minimum: Double?
+    /// The largest feature value; nil where there are no examples.
+    public var maximum: Double?
+    /// The mean of all feature values, summed in order; nil where there are no examples.
+    public var mean: Double?
+    /// Share of feature values that are exactly zero, 0…1; nil where there are no examples.
+    public var zeroShare: Double?
+
+    /// The numbers of some examples.
+    ///
+    /// - Complexity: one pass over all features.
+    public init(_ examples: Examples, classCount: Int) {
+      count = examples.count
+      classCounts = examples.labels.reduce(into: [Int](repeating: 0, count: classCount)) {
+        $0[Int($1)] += 1
+      }
+      guard var least = examples.features.first else { return }
+      var most = least
+      var sum = 0.0
+      var zeros = 0
+      for value in examples.features {
+        least = min(least, value)
+        most = max(most, value)
+        sum += Double(value)
+        if value == 0 { zeros += 1 }
+      }
+      minimum = Double(least)
+      maximum = Double(most)
+      mean = sum / Double(examples.features.count)
+      zeroShare = Double(zeros) / Double(examples.features.count)
+    }
+  }
+
+  /// The numbers of a data set.
+  ///
+  /// - Complexity: one pass over all features.
+  public init(_ dataset: Dataset) {
+    name = dataset.name
+    featureCount = dataset.train.featureCount
+    classCount = dataset.classCount
+    imageHeight = dataset.imageShape?.height
+    imageWidth = dataset.imageShape?.width
+    checksum = dataset.checksum
+    train = Part(dataset.train, classCount: dataset.classCount)
+    test = Part(dataset.test, classCount: dataset.classCount)
+  }
+}

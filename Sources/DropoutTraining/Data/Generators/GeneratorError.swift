@@ -1,0 +1,49 @@
+/// Options that no data set can be made from.
+public enum GeneratorError: Error, Hashable, Sendable {
+  /// No generator is called that.
+  case unknownName(String)
+  /// A count, the number of classes or the number of features is outside what is allowed.
+  case optionOutOfRange(
+    generator: DataGenerator, option: Option, value: Int, allowed: ClosedRange<Int>)
+  /// Noise is outside what is allowed, or no number.
+  case noiseOutOfRange(
+    generator: DataGenerator, noise: Double, allowed: ClosedRange<Double>, meaning: String)
+  /// Both parts together hold more features than ``GeneratorTraits/numberLimit``.
+  case tooLarge(generator: DataGenerator, examples: Int, features: Int, limit: Int)
+
+  /// An option that is a whole number.
+  public enum Option: String, Hashable, Sendable {
+    /// Examples to train on.
+    case trainCount = "train count"
+    /// Examples to test on.
+    case testCount = "test count"
+    /// Number of classes.
+    case classes
+    /// Numbers per example.
+    case features
+  }
+}
+
+extension GeneratorError: CustomStringConvertible {
+  /// What was wrong, where, and what is allowed, on one line.
+  public var description: String {
+    switch self {
+    case .unknownName(let name):
+      let names = DataGenerator.allCases.map(\.name).joined(separator: ", ")
+      return "no data generator is called \"\(name)\"; the generators are \(names)"
+    case .optionOutOfRange(let generator, let option, let value, let allowed):
+      let limits =
+        allowed.lowerBound == allowed.upperBound
+        ? "it is always \(allowed.lowerBound) here, so leave it out"
+        : "give \(allowed.lowerBound) to \(allowed.upperBound)"
+      return "data generator \(generator.name): \(option.rawValue) cannot be \(value); \(limits)"
+    case .noiseOutOfRange(let generator, let noise, let allowed, let meaning):
+      return "data generator \(generator.name): noise cannot be \(noise); "
+        + "it is \(meaning), so give \(allowed.lowerBound) to \(allowed.upperBound)"
+    case .tooLarge(let generator, let examples, let features, let limit):
+      return "data generator \(generator.name): \(examples) examples of \(features) features are "
+        + "more than \(limit) numbers; ask for \(limit / features) examples at most, "
+        + "train and test together"
+    }
+  }
+}
