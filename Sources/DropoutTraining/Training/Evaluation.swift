@@ -53,12 +53,34 @@ struct Evaluator: ~Copyable {
       count: examples.count)
   }
 
-  /// Logits of all examples, `[count, outputs]`, row-major.
+  /// Logits of all examples, `[count, outputs]`, row-major, nothing dropped.
   func logits(_ examples: ExampleMatrix, parameters: borrowing ParameterBuffer) -> [Float] {
     var values: [Float] = []
     for start in stride(from: 0, to: examples.count, by: Self.chunk) {
       let count = min(Self.chunk, examples.count - start)
       runChunk(examples, from: start, count: count, parameters: parameters)
+      values += forward.logits.prefix(count).packed()
+    }
+    return values
+  }
+
+  /// Logits of all examples under masks: examples are taken in chunks, and chunk *c* of `sample`
+  /// uses draw `sample` · 2³² + *c*.
+  func logits(
+    _ examples: ExampleMatrix, parameters: borrowing ParameterBuffer, sample: Int,
+    masks: DropoutMasks
+  ) -> [Float] {
+    var layerMasks = LayerMasks(masks, configuration: configuration, batchSize: Self.chunk)
+    var values: [Float] = []
+    for start in stride(from: 0, to: examples.count, by: Self.chunk) {
+      let count = min(Self.chunk, examples.count - start)
+      layerMasks.move(step: sample << 32 + start / Self.chunk, epoch: 0)
+      let input = forward.input.prefix(count)
+      let features = examples.features
+      for row in 0..<count { input.copyRow(row, from: features, row: start + row) }
+      Kernels.activate(
+        .linear, input, into: input, masked: input, mask: layerMasks.mask(layer: 0))
+      forward.run(input, parameters: parameters) { layerMasks.mask(layer: $0) }
       values += forward.logits.prefix(count).packed()
     }
     return values

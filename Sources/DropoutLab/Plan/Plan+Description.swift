@@ -1,0 +1,32 @@
+public import DropoutTraining
+
+extension Plan {
+  /// Network and training in one line.
+  public var trainingDescription: String {
+    let network = training.network
+    let keeps = training.keepProbabilities.map { "\($0)" }.joined(separator: ", ")
+    let batch = training.batchSize.map { "batches of \($0)" } ?? "the full batch"
+    return
+      "Network \(network.layers.map(String.init).joined(separator: "-")) (\(network.activation), "
+      + "\(network.loss) loss, \(network.initialisation) initialisation), keep \(keeps) "
+      + "(input first), \(optimizerName) with learning rate \(training.learningRate.initial), "
+      + "\(training.steps) steps over \(batch)"
+  }
+
+  private var optimizerName: String {
+    switch training.optimizer {
+    case .sgd: "gradient descent"
+    case .momentum(let momentum): "momentum \(momentum.final)"
+    case .nesterov(let momentum): "Nesterov momentum \(momentum.final)"
+    case .adam: "Adam"
+    }
+  }
+}
+
+extension Dataset {
+  /// Name, counts, features and checksum in one line.
+  public var summaryLine: String {
+    "\(name): \(train.count) training and \(test.count) test examples, \(train.featureCount) "
+      + "features, \(classCount) classes, SHA-256 \(checksum.prefix(12))"
+  }
+}

@@ -1,0 +1,113 @@
+/// A network with its weights, to be evaluated.
+public struct TrainedNetwork: ~Copyable {
+  private let configuration: TrainingConfiguration
+  private let parameters: ParameterBuffer
+  private let evaluator: Evaluator
+
+  /// What a network says of an example.
+  public struct Prediction: Hashable, Sendable {
+    /// The most probable class.
+    public let label: Int
+    /// Its probability; for a squared loss, the output held to 0…1.
+    public let probability: Double
+  }
+
+  /// A network with given weights.
+  ///
+  /// - Precondition: the weights fit the network.
+  public init(_ configuration: TrainingConfiguration, parameters: Parameters) {
+    self.configuration = configuration
+    let buffer = ParameterBuffer(configuration.network)
+    buffer.set(parameters)
+    self.parameters = buffer
+    evaluator = Evaluator(configuration)
+  }
+
+  /// Error and loss by weight scaling: nothing dropped.
+  public func evaluate(_ examples: ExampleMatrix) -> Evaluation {
+    evaluator.evaluate(examples, parameters: parameters)
+  }
+
+  /// Class and probability of each example, nothing dropped.
+  public func predictions(_ examples: ExampleMatrix) -> [Prediction] {
+    let outputs = configuration.network.layers[configuration.network.layers.count - 1]
+    let logits = evaluator.logits(examples, parameters: parameters)
+    return (0..<examples.count).map { row in
+      let probabilities = configuration.network.loss.probabilities(
+        logits[row * outputs..<(row + 1) * outputs].map(Double.init))
+      let best = probabilities.indices.reduce(0) {
+        probabilities[$1] > probabilities[$0] ? $1 : $0
+      }
+      return Prediction(label: best, probability: probabilities[best])
+    }
+  }
+
+  /// Error and loss of the average of `samples` stochastic passes, each example under masks of its
+  /// own (Monte-Carlo averaging, Srivastava et al. 2014, section 7.5).
+  ///
+  /// - Parameters:
+  ///   - examples: What to evaluate on.
+  ///   - samples: Passes per example.
+  ///   - seed: Decides the masks; pass *s* uses draw *s* of `RandomKey(seed)`'s masks.
+  public func evaluate(_ examples: ExampleMatrix, samples: Int, seed: UInt64) -> Evaluation {
+    precondition(samples > 0, "\(samples) samples")
+    let loss = configuration.network.loss
+    let outputs = configuration.network.layers[configuration.network.layers.count - 1]
+    let classes = max(outputs, 2)
+    var sums = [Double](repeating: 0, count: examples.count * classes)
+    for sample in 0..<samples {
+      let logits = evaluator.logits(
+        examples, parameters: parameters, sample: sample,
+        masks: DropoutMasks(policy: .perExample, seed: seed))
+      for row in 0..<examples.count {
+        let probabilities = loss.probabilities(
+          logits[row * outputs..<(row + 1) * outputs].map(Double.init))
+        for index in 0..<classes { sums[row * classes + index] += probabilities[index] }
+      }
+    }
+    return score(sums.map { $0 / Double(samples) }, examples: examples, classes: classes)
+  }
+
+  private func score(
+    _ probabilities: [Double], examples: ExampleMatrix, classes: Int
+  ) -> Evaluation {
+    var wrong = 0
+    var sum = 0.0
+    var named: Set<Int> = []
+    for row in 0..<examples.count {
+      let p = probabilities[row * classes..<(row + 1) * classes]
+      let best = p.indices.reduce(p.startIndex) { p[$1] > p[$0] ? $1 : $0 } - p.startIndex
+      let label = Int(examples.labels[row])
+      named.insert(best)
+      if best != label { wrong += 1 }
+      // The smallest positive number stands for an underflow, so that the loss stays finite.
+      sum -= PortableMath.log(max(p[p.startIndex + label], .leastNormalMagnitude))
+    }
+    let count = Double(max(examples.count, 1))
+    return Evaluation(
+      error: Double(wrong) / count, loss: sum / count, namesOneClass: named.count < 2,
+      count: examples.count)
+  }
+}
+
+extension Loss {
+  /// Class probabilities of a row of logits; two for one output. A squared loss's outputs are held
+  /// to 0…1.
+  func probabilities(_ logits: [Double]) -> [Double] {
+    switch self {
+    case .sigmoid:
+      // Both from the smaller side, so that neither is rounded to 1 − 1.
+      let small = PortableMath.exp(-abs(logits[0]))
+      let pair = [1 / (1 + small), small / (1 + small)]
+      return logits[0] > 0 ? [pair[1], pair[0]] : pair
+    case .softmax:
+      let top = logits.max() ?? 0
+      let weights = logits.map { PortableMath.exp($0 - top) }
+      let sum = weights.reduce(0, +)
+      return weights.map { $0 / sum }
+    case .squared:
+      let held = logits.map { min(max($0, 0), 1) }
+      return held.count == 1 ? [1 - held[0], held[0]] : held
+    }
+  }
+}

@@ -1,0 +1,96 @@
+import DropoutLab
+import DropoutTraining
+
+/// A resolved plan with its data, and how its missing runs are trained with progress shown.
+struct ComparisonRun {
+  let plan: Plan
+  let dataset: Dataset
+  private let output: OutputOptions
+
+  /// Loads the data and resolves the plan.
+  init(
+    _ planOptions: PlanOptions, _ comparison: ComparisonOptions, storePath: String,
+    output: OutputOptions
+  ) throws {
+    var settings = try planOptions.settings()
+    try comparison.add(to: &settings)
+    dataset = try DataSpecification(settings).load(locator: planOptions.locator)
+    plan = try Plan(settings, dataset: dataset)
+    self.output = output
+  }
+
+  var runs: [PlannedRun] { plan.runs(dataset: dataset) }
+
+  /// Trains what the store lacks; throws `interrupted` if Ctrl-C came first.
+  func trainMissing(store: RunStore, jobs: Int) async throws {
+    let interruption = Interruption()
+    let show = !output.quiet
+    let outcome = try await PlanRunner(store: store, jobs: jobs).run(
+      runs, data: PreparedData(dataset), dataName: dataset.name,
+      shouldStop: { interruption.isRequested },
+      progress: { if show { Terminal.progress(Self.line($0)) } })
+    Terminal.progress("")
+    if outcome.wasStopped {
+      throw CommandError.interrupted(
+        "interrupted: \(outcome.alreadyStored + outcome.trained) of \(runs.count) runs are in "
+          + "\(store.path); the same command goes on from there")
+    }
+    if outcome.trained > 0 {
+      output.say(
+        "trained \(outcome.trained) runs in \(Duration.shown(outcome.seconds)) on \(jobs) cores"
+          + (outcome.alreadyStored > 0 ? "; \(outcome.alreadyStored) were in \(store.path)" : ""))
+    } else {
+      output.say("all \(runs.count) runs were in \(store.path)")
+    }
+  }
+
+  /// The statistics of the plan's runs.
+  func results(store: RunStore) throws -> ComparisonResults {
+    let runs = runs
+    let records = try store.records(identities: runs.map(\.identity))
+    guard records.count == runs.count else {
+      throw CommandError.missingRuns(missing: runs.count - records.count, total: runs.count)
+    }
+    return try ComparisonResults(
+      runs: runs.compactMap { records[$0.identity] }, policies: plan.policies,
+      testExampleCount: dataset.test.count)
+  }
+
+  /// How long the plan would take, from timing a few steps of its first dropping policy.
+  func estimate(jobs: Int) -> (runs: Int, secondsPerRun: Double, seconds: Double) {
+    let policy = plan.policies.first { $0.sharing != nil } ?? plan.policies[0]
+    var trainer = Trainer(
+      plan.training, policy: policy, seed: plan.seeds[0], examples: ExampleMatrix(dataset.train))
+    let clock = ContinuousClock()
+    trainer.step()
+    let start = clock.now
+    var steps = 0
+    while steps < min(plan.training.steps, 2_000), clock.now - start < .milliseconds(300) {
+      trainer.step()
+      steps += 1
+    }
+    let perStep = (clock.now - start) / .seconds(1) / Double(max(steps, 1))
+    let perRun = perStep * Double(plan.training.steps)
+    return (runs.count, perRun, perRun * Double(runs.count) / Double(min(jobs, runs.count)))
+  }
+
+  private static func line(_ progress: PlanRunner.Progress) -> String {
+    let rate = Double(progress.finished) / max(progress.seconds, 1e-9)
+    let left = Double(progress.total - progress.finished) / rate
+    let shownRate = NumberText.fixed(rate, decimals: rate < 10 ? 2 : 0)
+    return "\(progress.finished) of \(progress.total) runs, \(shownRate) a second, "
+      + "\(Duration.shown(left)) left"
+  }
+}
+
+extension Duration {
+  /// Seconds as a person says them: 0.4 s, 12 s, 3 min 5 s, 2 h 10 min.
+  static func shown(_ seconds: Double) -> String {
+    guard seconds.isFinite else { return "?" }
+    if seconds < 10 { return NumberText.fixed(seconds, decimals: 1) + " s" }
+    let whole = Int(seconds.rounded())
+    if whole < 60 { return "\(whole) s" }
+    if whole < 3600 { return "\(whole / 60) min \(whole % 60) s" }
+    return "\(whole / 3600) h \(whole % 3600 / 60) min"
+  }
+}

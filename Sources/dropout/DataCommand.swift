@@ -1,0 +1,156 @@
+import ArgumentParser
+import DropoutLab
+import DropoutTraining
+
+/// `dropout data`: the data sets there are.
+struct DataCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "data", abstract: "List, describe, export or fetch data sets.",
+    subcommands: [List.self, Describe.self, Export.self, Fetch.self])
+
+  /// `dropout data list`.
+  struct List: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Generators, and where mnist and fashion-mnist are.")
+    @Option(help: "Folder to look in first.") var dataDir: String?
+    @OptionGroup var output: OutputOptions
+
+    func run() throws {
+      let generators = DataGenerator.allCases.map { Entry(name: $0.rawValue, text: $0.traits.summary) }
+      let locator = DataLocator(dataDirectory: dataDir)
+      let known = KnownDataset.allCases.map { known in
+        let place = try? locator.locate(known)
+        return Entry(
+          name: known.rawValue,
+          text: place ?? "not found; dropout data fetch \(known.rawValue) downloads it")
+      }
+      if output.json { return try JSONOutput.print(generators + known) }
+      let width = (generators + known).map(\.name.count).max() ?? 0
+      for entry in generators + known {
+        let padding = String(repeating: " ", count: width - entry.name.count)
+        Terminal.result("\(entry.name)\(padding)  \(entry.text)")
+      }
+      output.say("or the path of a .csv, .npz, .mat file or a folder of IDX files")
+    }
+
+    private struct Entry: Encodable {
+      let name: String
+      let text: String
+    }
+  }
+
+  /// `dropout data describe`.
+  struct Describe: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Shapes, classes, ranges and share of zeros of a data set.")
+    @OptionGroup var source: DataSourceOptions
+    @Flag(help: "Draw the first examples, where they are pictures.") var draw = false
+    @OptionGroup var output: OutputOptions
+
+    func run() throws {
+      let dataset = try source.load()
+      let summary = DatasetSummary(dataset)
+      if output.json { return try JSONOutput.print(summary) }
+      Terminal.result(
+        "\(summary.name): \(summary.featureCount) features"
+          + (dataset.imageShape.map { " (\($0.height) × \($0.width) pictures)" } ?? "")
+          + ", \(summary.classCount) classes")
+      Terminal.result("SHA-256 \(summary.checksum)")
+      var table = TextTable(["", "examples", "least", "greatest", "mean", "zeros", "per class"])
+      for (name, part) in [("train", summary.train), ("test", summary.test)] {
+        func shown(_ value: Double?) -> String {
+          value.map { NumberText.fixed($0, decimals: 4) } ?? "–"
+        }
+        table.add([
+          name, NumberText.count(part.count), shown(part.minimum), shown(part.maximum),
+          shown(part.mean), part.zeroShare.map { "\(NumberText.percent($0)) %" } ?? "–",
+          part.classCounts.prefix(20).map(String.init).joined(separator: " ")
+            + (part.classCounts.count > 20 ? " …" : ""),
+        ])
+      }
+      for line in table.lines { Terminal.result(line) }
+      if draw, let shape = dataset.imageShape {
+        for index in 0..<min(3, dataset.train.count) {
+          Terminal.result("\ntraining example \(index), class \(dataset.train.labels[index])")
+          Terminal.result(dataset.train.textArt(of: index, shape: shape))
+        }
+      }
+    }
+  }
+
+  /// `dropout data export`.
+  struct Export: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Write a data set as .npz, .csv or a folder of IDX files.")
+    @OptionGroup var source: DataSourceOptions
+    @Option(name: .shortAndLong, help: "File or folder to write; its name decides the format.")
+    var out: String
+    @OptionGroup var output: OutputOptions
+
+    func run() throws {
+      let paths = try source.load().export(to: out)
+      if output.json { return try JSONOutput.print(["written": paths]) }
+      for path in paths { Terminal.result(path) }
+    }
+  }
+
+  /// `dropout data fetch`.
+  struct Fetch: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Download mnist or fashion-mnist into the cache and check it.")
+    @Argument(help: "mnist or fashion-mnist.") var name: String
+    @Option(help: "Address below which mnist/ and fashion-mnist/ lie; default $DROPOUT_MIRROR.")
+    var mirror: String?
+    @Option(help: "Folder instead of the cache.") var to: String?
+    @OptionGroup var output: OutputOptions
+
+    func validate() throws {
+      guard KnownDataset(rawValue: name) != nil else {
+        throw ValidationError(
+          "\(name) cannot be fetched; "
+            + KnownDataset.allCases.map(\.rawValue).joined(separator: " and ") + " can")
+      }
+    }
+
+    func run() async throws {
+      guard let known = KnownDataset(rawValue: name) else { return }
+      let show = !output.quiet
+      let folder = try await DataFetcher(directory: to, mirror: mirror).fetch(known) { progress in
+        guard show else { return }
+        let (file, got) = (progress.file, progress.receivedByteCount)
+        if got >= file.byteCount {
+          Terminal.progress("")
+          Terminal.message(
+            "\(file.name): \(file.byteCount) bytes, "
+              + (progress.wasPresent ? "already there" : "checked"))
+        } else {
+          Terminal.progress(
+            "\(file.name): \(NumberText.percent(Double(got) / Double(file.byteCount))) %")
+        }
+      }
+      if output.json { return try JSONOutput.print(["folder": folder]) }
+      Terminal.result(folder)
+    }
+  }
+}
+
+/// Which data a data command is about.
+struct DataSourceOptions: ParsableArguments {
+  @Argument(help: "Generator, mnist, fashion-mnist, or a file or folder.")
+  var data: String
+
+  @Option(help: "Folder to look for mnist and fashion-mnist in.")
+  var dataDir: String?
+
+  @Option(
+    name: .customLong("set"),
+    help: ArgumentHelp("A setting of data, as in data.noise=0.1.", valueName: "key=value"))
+  var assignments: [String] = []
+
+  func load() throws -> Dataset {
+    var settings = PlanSettings()
+    try settings.set("data.name", to: .text(data), source: "data")
+    for assignment in assignments { try settings.merge(assignment: assignment) }
+    return try DataSpecification(settings).load(locator: DataLocator(dataDirectory: dataDir))
+  }
+}

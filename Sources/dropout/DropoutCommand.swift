@@ -1,0 +1,52 @@
+import ArgumentParser
+import DropoutLab
+import DropoutTraining
+
+/// `dropout`: the command.
+@main
+struct DropoutCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "dropout",
+    abstract: "A dropout laboratory: compare mask policies over paired seeds.",
+    discussion: """
+      dropout compare          the forum's question on the course's own experiment
+      dropout compare --data mnist --network 784-256-256-10 --batch 128 --epochs 3
+
+      Results go to standard output, messages to standard error.
+
+      EXIT CODES
+        0    done
+        64   the command line or the plan asks for something impossible
+        65   a data file or plan file is damaged or not what it should be
+        66   an input file is missing
+        69   a server cannot be reached
+        70   an internal error
+        73   a file cannot be written
+        130  interrupted; finished runs are kept, the same command goes on
+
+      ENVIRONMENT
+        DROPOUT_DATA    folder with mnist/ and fashion-mnist/
+        DROPOUT_STORE   the run store, instead of dropout.sqlite
+        DROPOUT_MIRROR  where data fetch downloads from
+        DROPOUT_ISA     portable, avx2 or avx512: forces the instruction set; no result changes
+        NO_COLOR        no colours
+      """,
+    version: "swift-dropout 0.1.0, engine \(Engine.version) (\(Engine.instructionSet))",
+    subcommands: [
+      CompareCommand.self, TrainCommand.self, EvaluateCommand.self, MasksCommand.self,
+      DataCommand.self, RunsCommand.self, ReportCommand.self,
+    ])
+
+  static func main() async {
+    do {
+      var command = try parseAsRoot()
+      if var asynchronous = command as? any AsyncParsableCommand {
+        try await asynchronous.run()
+      } else {
+        try command.run()
+      }
+    } catch {
+      ExitStatus.leave(with: error)
+    }
+  }
+}

@@ -1,0 +1,93 @@
+import ArgumentParser
+import DropoutLab
+import DropoutTraining
+import Foundation
+
+/// `dropout evaluate`: a recorded network on its test data, by weight scaling or Monte-Carlo.
+struct EvaluateCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "evaluate",
+    abstract: "Evaluate a recorded run's final weights on its training and test data.")
+
+  @Argument(help: "Folder that dropout train --record wrote.")
+  var folder: String
+
+  @Option(help: "Average the probabilities of this many masked passes; 0 scales weights.")
+  var mcSamples = 0
+
+  @Option(help: "Seed of the Monte-Carlo masks.")
+  var seed: UInt64 = 1
+
+  @Option(help: "Folder to look for mnist and fashion-mnist in.")
+  var dataDir: String?
+
+  @OptionGroup(title: "Output") var output: OutputOptions
+
+  func validate() throws {
+    guard (0...1_000_000).contains(mcSamples) else {
+      throw ValidationError("--mc-samples \(mcSamples): give a number from 0 to 1,000,000")
+    }
+  }
+
+  func run() throws {
+    let planPath = "\(folder)/plan.toml"
+    guard let text = FileManager.default.contents(atPath: planPath) else {
+      throw CommandError.missingFile(path: planPath, what: "recording (dropout train --record)")
+    }
+    var settings = PlanSettings()
+    try settings.merge(toml: String(decoding: text, as: UTF8.self), source: planPath)
+    let dataset = try DataSpecification(settings).load(
+      locator: DataLocator(dataDirectory: dataDir))
+    let plan = try Plan(settings, dataset: dataset)
+    let parameters = try Parameters(
+      npz: "\(folder)/final.npz", shape: plan.training.network)
+    let network = TrainedNetwork(plan.training, parameters: parameters)
+    func evaluate(_ examples: Examples) -> Evaluation {
+      let matrix = ExampleMatrix(examples)
+      return mcSamples > 0
+        ? network.evaluate(matrix, samples: mcSamples, seed: seed) : network.evaluate(matrix)
+    }
+    let result = Document(
+      method: mcSamples > 0 ? "monte-carlo" : "weight-scaling", samples: mcSamples,
+      train: evaluate(dataset.train), test: evaluate(dataset.test))
+    if output.json { return try JSONOutput.print(result) }
+    var table = TextTable([
+      mcSamples > 0 ? "mean of \(mcSamples) masked passes" : "weight scaling", "error", "log-loss",
+    ])
+    for (name, part) in [("train", result.train), ("test", result.test)] {
+      table.add([name, "\(NumberText.percent(part.error)) %", NumberText.loss(part.loss)])
+    }
+    for line in table.lines { Terminal.result(line) }
+  }
+
+  private struct Document: Encodable {
+    let method: String
+    let samples: Int
+    let train: Evaluation
+    let test: Evaluation
+  }
+}
+
+extension Parameters {
+  /// Reads `W1`, `b1`, … of a network.
+  init(npz path: String, shape: NetworkShape) throws {
+    let file = try NPZFile(path: path)
+    var weights: [[Float]] = []
+    var biases: [[Float]] = []
+    for layer in 1...shape.weightLayerCount {
+      func array(_ name: String, _ expected: [Int]) throws -> [Float] {
+        let array = try file.array(named: name)
+        guard array.shape == expected else {
+          throw DatasetError.malformed(
+            path: path, part: name, expected: "shape \(expected), as plan.toml says",
+            found: "\(array.shape)")
+        }
+        return array.floats
+      }
+      let (inputs, outputs) = (shape.layers[layer - 1], shape.layers[layer])
+      weights.append(try array("W\(layer)", [inputs, outputs]))
+      biases.append(try array("b\(layer)", [outputs]))
+    }
+    self.init(weights: weights, biases: biases)
+  }
+}

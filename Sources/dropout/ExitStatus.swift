@@ -1,0 +1,90 @@
+import ArgumentParser
+import DropoutLab
+import DropoutTraining
+import Foundation
+
+/// The documented exit codes and the one place that maps errors to them.
+enum ExitStatus: Int32 {
+  case usage = 64
+  case badData = 65
+  case missingInput = 66
+  case unavailable = 69
+  case `internal` = 70
+  case cannotWrite = 73
+  case interrupted = 130
+
+  /// Prints one line to standard error and ends the process.
+  static func leave(with error: any Error) -> Never {
+    guard let (status, text) = classify(error) else {
+      // Help, version and errors of the command line itself.
+      DropoutCommand.exit(withError: error)
+    }
+    if !text.isEmpty { Terminal.error("dropout: \(text)") }
+    Foundation.exit(status.rawValue)
+  }
+
+  private static func classify(_ error: any Error) -> (ExitStatus, String)? {
+    switch error {
+    case let error as DatasetError: (status(error.kind), error.description)
+    case let error as GeneratorError: (.usage, error.description)
+    case let error as PlanError: (error.isSyntax ? .badData : .usage, error.description)
+    case let error as StoreError: (status(error), error.description)
+    case let error as CommandError: (error.status, error.description)
+    case let error as RecordingError: (.cannotWrite, error.description)
+    case is ExitCode, is CleanExit, is ValidationError: nil
+    default:
+      String(reflecting: type(of: error)).hasPrefix("ArgumentParser.")
+        ? nil : (.internal, "internal error: \(error)")
+    }
+  }
+
+  private static func status(_ kind: DatasetError.Kind) -> ExitStatus {
+    switch kind {
+    case .missingFile: .missingInput
+    case .badData: .badData
+    case .cannotWrite: .cannotWrite
+    case .unavailable: .unavailable
+    case .usage: .usage
+    }
+  }
+
+  private static func status(_ error: StoreError) -> ExitStatus {
+    switch error {
+    case .cannotOpen, .failed: .cannotWrite
+    case .noSuchRun, .ambiguousRun: .missingInput
+    }
+  }
+}
+
+/// What only the command line can find wrong.
+enum CommandError: Error, CustomStringConvertible {
+  case interrupted(String)
+  case missingFile(path: String, what: String)
+  case cannotWrite(path: String, reason: String)
+  case missingRuns(missing: Int, total: Int)
+  case badArgument(String)
+
+  var status: ExitStatus {
+    switch self {
+    case .interrupted: .interrupted
+    case .missingFile, .missingRuns: .missingInput
+    case .cannotWrite: .cannotWrite
+    case .badArgument: .usage
+    }
+  }
+
+  var description: String {
+    switch self {
+    case .interrupted(let text): text
+    case .missingFile(let path, let what): "\(path): there is no such \(what)"
+    case .cannotWrite(let path, let reason): "cannot write \(path): \(reason)"
+    case .missingRuns(let missing, let total):
+      "\(missing) of the plan's \(total) runs are not in the store; dropout compare trains them"
+    case .badArgument(let text): text
+    }
+  }
+}
+
+extension PlanError {
+  fileprivate var isSyntax: Bool { if case .syntax = self { true } else { false } }
+}

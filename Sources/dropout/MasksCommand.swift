@@ -1,0 +1,109 @@
+import ArgumentParser
+import DropoutLab
+import DropoutTraining
+
+/// `dropout masks`: the very masks a run would use.
+struct MasksCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "masks",
+    abstract: "Show the masks that a run would use: rows are units, columns are examples.")
+
+  @Option(help: "Mask policy, as in per-example or frozen/per-batch.")
+  var policy = "per-example"
+
+  @Option(help: "Keep probability.")
+  var keep = 0.5
+
+  @Option(help: "Units of the layer.")
+  var units = 8
+
+  @Option(help: "Examples a batch.")
+  var batch = 16
+
+  @Option(help: "Steps to show, from the first.")
+  var steps = 3
+
+  @Option(help: "Seed of the run.")
+  var seed: UInt64 = 1
+
+  @Option(help: "Layer: 0 is the input, 1 the first hidden layer.")
+  var layer = 1
+
+  @Option(help: "Steps an epoch has; matters to per-epoch/ policies.")
+  var epochSteps = 1
+
+  @Option(help: ArgumentHelp("Write steps × batch × units zeros and ones.", valueName: "file"))
+  var npz: String?
+
+  @OptionGroup(title: "Output") var output: OutputOptions
+
+  func validate() throws {
+    guard MaskPolicy(policy) != nil else {
+      throw ValidationError("--policy \(policy): use \(MaskPolicy.allowedForms)")
+    }
+    guard keep > 0 && keep <= 1 else {
+      throw ValidationError("--keep \(keep): give a probability above 0 and up to 1")
+    }
+    for (flag, value, range) in [
+      ("--units", units, 1...1_000_000), ("--batch", batch, 1...1_000_000),
+      ("--steps", steps, 1...1_000_000), ("--layer", layer, 0...1_000),
+      ("--epoch-steps", epochSteps, 1...1_000_000_000),
+    ] where !range.contains(value) {
+      throw ValidationError("\(flag) \(value): give a number from \(range.lowerBound) up")
+    }
+    guard units * batch <= 1_000_000_000 / steps else {
+      throw ValidationError("\(steps) steps of \(batch) × \(units) are over 1,000 million elements")
+    }
+  }
+
+  func run() throws {
+    guard let policy = MaskPolicy(policy) else { return }
+    let masks = DropoutMasks(policy: policy, seed: seed)
+    let probability = KeepProbability(keep)
+    let all = (0..<steps).map { step in
+      masks.matrix(
+        layer: layer, keep: probability, batchSize: batch, units: units, step: step,
+        epoch: step / epochSteps)
+    }
+    if let npz {
+      try NPZFile.write(
+        [("mask", NumericArray(shape: [steps, batch, units], all.flatMap { $0 }))], to: npz)
+      output.say("wrote \(npz): mask, \(steps) × \(batch) × \(units)")
+    }
+    if output.json {
+      try JSONOutput.print(
+        Document(
+          policy: policy, keep: keep, realisedKeep: probability.realised, layer: layer, seed: seed,
+          masks: all.map { matrix in
+            (0..<batch).map { Array(matrix[$0 * units..<($0 + 1) * units]) }
+          }))
+    } else if npz == nil {
+      printArt(all, policy: policy)
+    }
+  }
+
+  private struct Document: Encodable {
+    let policy: MaskPolicy
+    let keep: Double
+    let realisedKeep: Double
+    let layer: Int
+    let seed: UInt64
+    /// `[step][example][unit]`.
+    let masks: [[[UInt8]]]
+  }
+
+  private func printArt(_ all: [[UInt8]], policy: MaskPolicy) {
+    Terminal.result(
+      "D\(layer) under \(policy), keep \(keep): rows are units, columns are examples; "
+        + "█ kept, · dropped")
+    for (step, matrix) in all.enumerated() {
+      let kept = matrix.reduce(0) { $0 + Int($1) }
+      Terminal.result("")
+      Terminal.result(
+        "step \(step): \(NumberText.percent(Double(kept) / Double(matrix.count))) % kept")
+      for unit in 0..<units {
+        Terminal.result((0..<batch).map { matrix[$0 * units + unit] == 1 ? "█" : "·" }.joined())
+      }
+    }
+  }
+}

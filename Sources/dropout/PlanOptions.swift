@@ -1,0 +1,162 @@
+import ArgumentParser
+import DropoutLab
+import DropoutTraining
+import Foundation
+
+/// A plan by file, by flags and by `--set`; later ones win in this order.
+struct PlanOptions: ParsableArguments {
+  @Option(name: .shortAndLong, help: "Plan file (TOML); flags change what it says.")
+  var plan: String?
+
+  @Option(help: "Generator, mnist, fashion-mnist, or a file or folder (see dropout data list).")
+  var data: String?
+
+  @Option(help: "Folder to look for mnist and fashion-mnist in, before the usual ones.")
+  var dataDir: String?
+
+  @Option(help: "Units per layer, input first, as in 2-20-3-1.")
+  var network: String?
+
+  @Option(help: "Hidden activation: relu, tanh, logistic or linear.")
+  var activation: String?
+
+  @Option(
+    help: "Keep probability: one for all hidden layers, or one a layer as in 0.8,0.5,0.5.")
+  var keep: String?
+
+  @Option(help: "Optimiser: sgd, momentum, nesterov or adam.")
+  var optimizer: String?
+
+  @Option(help: "Learning rate.")
+  var learningRate: Double?
+
+  @Option(help: "Examples a step; 0 for all of them.")
+  var batch: Int?
+
+  @Option(help: "Steps to train.")
+  var steps: Int?
+
+  @Option(help: "Epochs to train, instead of steps.")
+  var epochs: Double?
+
+  @Option(
+    name: .customLong("set"),
+    help: ArgumentHelp("Any setting of a plan, as in training.l2=0.001.", valueName: "key=value"))
+  var assignments: [String] = []
+
+  /// The settings as given; unset ones take their defaults later.
+  func settings() throws -> PlanSettings {
+    var settings = PlanSettings()
+    if let plan {
+      guard let content = FileManager.default.contents(atPath: plan) else {
+        throw CommandError.missingFile(path: plan, what: "plan file")
+      }
+      try settings.merge(toml: String(decoding: content, as: UTF8.self), source: plan)
+    }
+    guard steps == nil || epochs == nil else {
+      throw CommandError.badArgument("give --steps or --epochs, not both")
+    }
+    func set(_ name: String, _ flag: String, _ value: PlanValue?) throws {
+      if let value { try settings.set(name, to: value, source: flag) }
+    }
+    try set("data.name", "--data", data.map { .text($0) })
+    try set("network.layers", "--network", try network.map(Self.layers))
+    try set("network.activation", "--activation", activation.map { .text($0) })
+    try set("dropout.keep", "--keep", try keep.map(Self.numbers))
+    try set("training.optimizer", "--optimizer", optimizer.map { .text($0) })
+    try set("training.learning-rate", "--learning-rate", learningRate.map { .number($0) })
+    try set("training.batch", "--batch", batch.map { .integer($0) })
+    try set("training.steps", "--steps", steps.map { .integer($0) })
+    try set("training.epochs", "--epochs", epochs.map { .number($0) })
+    for assignment in assignments { try settings.merge(assignment: assignment) }
+    return settings
+  }
+
+  /// Where known data sets are looked for.
+  var locator: DataLocator { DataLocator(dataDirectory: dataDir) }
+
+  private static func layers(_ text: String) throws -> PlanValue {
+    let widths = text.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
+    guard widths.allSatisfy({ $0 != nil }) else {
+      throw CommandError.badArgument(
+        "--network \(text): give widths joined by hyphens, as in 2-20-3-1")
+    }
+    return .list(widths.compactMap { $0.map { .integer($0) } })
+  }
+
+  private static func numbers(_ text: String) throws -> PlanValue {
+    let parts = text.commaSeparated.map { Double($0) }
+    guard parts.allSatisfy({ $0 != nil }) else {
+      throw CommandError.badArgument(
+        "--keep \(text): give a probability, or several joined by commas, as in 0.8,0.5,0.5")
+    }
+    return .list(parts.compactMap { $0.map { .number($0) } })
+  }
+}
+
+/// Which policies and seeds.
+struct ComparisonOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Mask policies to compare, joined by commas.",
+      discussion: """
+        Sharing: per-example, per-group:G, per-batch, or none. Renewal before it: frozen/, \
+        per-epoch/, every:K/; without one, every step draws anew.
+        """))
+  var policies: String?
+
+  @Option(help: "Paired seeds per policy.")
+  var seeds: Int?
+
+  @Option(help: "The first seed; the others follow it.")
+  var firstSeed: Int?
+
+  /// Adds what was given to settings.
+  func add(to settings: inout PlanSettings) throws {
+    if let policies {
+      try settings.set(
+        "comparison.policies", to: .list(policies.commaSeparated.map { .text($0) }),
+        source: "--policies")
+    }
+    if let seeds {
+      try settings.set("comparison.seeds", to: .integer(seeds), source: "--seeds")
+    }
+    if let firstSeed {
+      try settings.set("comparison.first-seed", to: .integer(firstSeed), source: "--first-seed")
+    }
+  }
+}
+
+/// Where finished runs are kept.
+struct StoreOptions: ParsableArguments {
+  @Option(help: "Run store (SQLite file); default $DROPOUT_STORE, else dropout.sqlite.")
+  var store: String?
+
+  /// The store, opened.
+  func open() throws -> RunStore { try RunStore(path: path) }
+
+  /// The store, opened only if its file is there: looking must not make one.
+  func openExisting() throws -> RunStore {
+    guard FileManager.default.fileExists(atPath: path) else {
+      throw CommandError.missingFile(path: path, what: "run store")
+    }
+    return try open()
+  }
+
+  var path: String {
+    store ?? ProcessInfo.processInfo.environment["DROPOUT_STORE"].flatMap { $0.isEmpty ? nil : $0 }
+      ?? "dropout.sqlite"
+  }
+}
+
+/// How results are printed.
+struct OutputOptions: ParsableArguments {
+  @Flag(help: "Print the result as JSON.")
+  var json = false
+
+  @Flag(name: .shortAndLong, help: "No messages on standard error.")
+  var quiet = false
+
+  /// A message, unless quiet.
+  func say(_ line: String) { if !quiet { Terminal.message(line) } }
+}

@@ -1,0 +1,54 @@
+import DropoutLab
+import DropoutTraining
+
+/// A comparison's results as a table and sentences for the terminal.
+enum ResultsText {
+  static func print(_ results: ComparisonResults) {
+    let seeds = results.policies.first?.runs.count ?? 0
+    Terminal.result("")
+    Terminal.result(
+      "Test error in % over \(seeds) paired seeds, \(results.testExampleCount) test examples")
+    Terminal.result("")
+    for (index, line) in table(results).lines.enumerated() {
+      Terminal.result(index == 0 ? Terminal.bold(line) : line)
+    }
+    Terminal.result("")
+    let pairs = PairOrder.sorted(results.comparisons, metric: .testError)
+    let wanted = pairs.filter { PairOrder.question(of: $0) != .other }
+    for pair in wanted.isEmpty ? pairs : wanted { Terminal.result(pair.sentence) }
+    let others = pairs.count - wanted.count
+    if !wanted.isEmpty && others > 0 {
+      Terminal.result("(\(others) other pairs: see the report, or --json)")
+    }
+  }
+
+  private static func table(_ results: ComparisonResults) -> TextTable {
+    var table = TextTable([
+      "policy", "mean", "± sd", "95 % interval", "IQM", "min–max", "log-loss", "masked loss",
+      "clean loss", "collapsed",
+    ])
+    for summary in results.policies {
+      let errors = summary.runs.map(\.testError)
+      table.add([
+        summary.policy.description, NumberText.percent(summary.mean),
+        summary.sd.map(NumberText.percent) ?? "–",
+        summary.interval.map {
+          "\(NumberText.percent($0.low))…\(NumberText.percent($0.high))"
+        } ?? "–",
+        NumberText.percent(summary.iqm),
+        "\(NumberText.percent(errors.min() ?? 0))–\(NumberText.percent(errors.max() ?? 0))",
+        NumberText.loss(median(summary.runs.map(\.testLogLoss))),
+        NumberText.loss(median(summary.runs.map(\.maskedTrainLoss))),
+        NumberText.loss(median(summary.runs.map(\.cleanTrainLoss))),
+        summary.collapsedCount == 0 ? "–" : "\(summary.collapsedCount)",
+      ])
+    }
+    return table
+  }
+
+  private static func median(_ values: [Double]) -> Double {
+    let sorted = values.sorted()
+    guard !sorted.isEmpty else { return 0 }
+    return (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / 2
+  }
+}

@@ -1,0 +1,136 @@
+import ArgumentParser
+import DropoutLab
+import DropoutTraining
+import Foundation
+
+/// `dropout runs`: what the store holds.
+struct RunsCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "runs", abstract: "List, show, export or delete the runs of the store.",
+    subcommands: [List.self, Show.self, Export.self, Delete.self])
+
+  /// `dropout runs list`.
+  struct List: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "One line a run.")
+    @OptionGroup var storeOptions: StoreOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() throws {
+      let runs = try storeOptions.openExisting().all()
+      if output.json {
+        return try JSONOutput.print(runs.map { try RunDocument($0, withCurve: false) })
+      }
+      var table = TextTable(["run", "data", "policy", "seed", "test error", "log-loss", "finished"])
+      for run in runs {
+        table.add([
+          String(run.identity.prefix(12)), run.dataName, run.policy, "\(run.seed)",
+          run.testError.map { NumberText.percent($0) } ?? "–",
+          run.testLogLoss.map { NumberText.loss($0) } ?? "∞",
+          run.finishedAt.formatted(.iso8601),
+        ])
+      }
+      for line in table.lines { Terminal.result(line) }
+      output.say("\(runs.count) runs in \(storeOptions.path)")
+    }
+  }
+
+  /// `dropout runs show`.
+  struct Show: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Everything about one run: scores, plan entry, curve.")
+    @Argument(help: "The run's identity, or its first digits.") var identity: String
+    @OptionGroup var storeOptions: StoreOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() throws {
+      let run = try storeOptions.openExisting().run(identityPrefix: identity)
+      if output.json { return try JSONOutput.print(try RunDocument(run, withCurve: true)) }
+      let record = try run.record
+      TrainCommand.printRecord(record)
+      Terminal.result("")
+      Terminal.result("identity \(run.identity)")
+      Terminal.result("entry    \(run.plan)")
+      Terminal.result("")
+      var table = TextTable(["step", "masked loss", "clean loss", "test log-loss", "test error"])
+      for point in record.curve {
+        table.add([
+          "\(point.step)", NumberText.loss(point.maskedTrainLoss),
+          NumberText.loss(point.cleanTrainLoss), NumberText.loss(point.testLogLoss),
+          "\(NumberText.percent(point.testError)) %",
+        ])
+      }
+      for line in table.lines { Terminal.result(line) }
+    }
+  }
+
+  /// `dropout runs export`.
+  struct Export: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "All runs as tidy CSV: one row a run and metric.")
+    @Option(name: .shortAndLong, help: "File to write; standard output without it.")
+    var out: String?
+    @OptionGroup var storeOptions: StoreOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() throws {
+      let runs = try storeOptions.openExisting().all()
+      let text = try RunsCSV.text(of: runs)
+      if output.json {
+        return try JSONOutput.print(runs.map { try RunDocument($0, withCurve: true) })
+      }
+      guard let out else { return Terminal.result(String(text.dropLast())) }
+      try OutputFile.write(text, to: out)
+      output.say("wrote \(runs.count) runs to \(out)")
+    }
+  }
+
+  /// `dropout runs delete`.
+  struct Delete: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Remove runs from the store; asking for them again trains them again.")
+    @Argument(help: "Identities, or their first digits.") var identities: [String] = []
+    @Flag(help: "Every run.") var all = false
+    @OptionGroup var storeOptions: StoreOptions
+    @OptionGroup var output: OutputOptions
+
+    func validate() throws {
+      guard all != !identities.isEmpty else {
+        throw ValidationError("name runs to delete, or give --all")
+      }
+    }
+
+    func run() throws {
+      let store = try storeOptions.openExisting()
+      let names =
+        all
+        ? try store.all().map(\.identity)
+        : try identities.map { try store.run(identityPrefix: $0).identity }
+      let count = try store.delete(identities: names)
+      if output.json { return try JSONOutput.print(["deleted": count]) }
+      Terminal.result("deleted \(count) runs from \(store.path)")
+    }
+  }
+}
+
+/// A stored run as JSON.
+private struct RunDocument: Encodable {
+  let identity: String
+  let data: String
+  let policy: String
+  let seed: Int64
+  let engineVersion: String
+  let finishedAt: String
+  let record: RunRecord
+
+  init(_ run: StoredRun, withCurve: Bool) throws {
+    identity = run.identity
+    data = run.dataName
+    policy = run.policy
+    seed = run.seed
+    engineVersion = run.engineVersion
+    finishedAt = run.finishedAt.formatted(.iso8601)
+    var record = try run.record
+    if !withCurve { record.curve = [] }
+    self.record = record
+  }
+}
