@@ -9,7 +9,7 @@
 /// Made to behave like the "French football" field of the deeplearning.ai course (2 features, 211
 /// points to train on) under the course's net, from a formula of our own and with ten times the
 /// points to test on: with the course's 200, one example is half a point of accuracy.
-struct FootballField: ExampleSource {
+package struct FootballField: ExampleSource {
   static let traits = GeneratorTraits(
     summary: "two overlapping classes on a field, parted by a tilted line with a bump",
     trainCount: 211, testCount: 2000, noise: 0.055,
@@ -27,7 +27,7 @@ struct FootballField: ExampleSource {
   let noise: Double
 
   /// The curve that parts the classes.
-  static func boundary(_ x: Double) -> Double {
+  package static func boundary(_ x: Double) -> Double {
     let bump = (x + 0.15) / 0.22
     return 0.75 * x + 0.35 * PortableMath.exp(-bump * bump)
   }

@@ -1,16 +1,19 @@
 /// A square of pixels that anti-aliased lines are drawn on.
-struct GlyphCanvas {
+package struct GlyphCanvas {
   /// Pixels per row and per column.
-  static let side = 28
+  package static let side = 28
 
   /// How far each pixel is covered, 0…1, row-major from the upper left.
-  private(set) var coverage = [Double](repeating: 0, count: side * side)
+  package private(set) var coverage = [Double](repeating: 0, count: side * side)
+
+  /// An empty canvas.
+  package init() {}
 
   /// Draws a line with round ends; what lies off the canvas is cut.
   ///
   /// A pixel's coverage is `radius` + ½ − its centre's distance to the line, cut to 0…1; where
   /// lines cross, the larger one counts.
-  mutating func draw(from start: SIMD2<Double>, to end: SIMD2<Double>, radius: Double) {
+  package mutating func draw(from start: SIMD2<Double>, to end: SIMD2<Double>, radius: Double) {
     let reach = radius + 0.5
     let direction = end - start
     let squaredLength = direction.x * direction.x + direction.y * direction.y

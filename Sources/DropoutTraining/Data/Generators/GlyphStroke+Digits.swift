@@ -1,6 +1,6 @@
 extension GlyphStroke {
   /// The plain forms: per digit its styles, per style its strokes.
-  static let styles: [[[GlyphStroke]]] = [
+  package static let styles: [[[GlyphStroke]]] = [
     zero, one, two, three, four, five, six, seven, eight, nine,
   ]
 

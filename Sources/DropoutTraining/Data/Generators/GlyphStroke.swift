@@ -1,9 +1,9 @@
 /// One stroke of the pen, as a few points to go through.
 ///
 /// The plain form of a digit fills about −0.6…0.6 in x and −1…1 in y, y pointing down.
-struct GlyphStroke: Sendable {
+package struct GlyphStroke: Sendable {
   /// How the pen goes from point to point.
-  enum Form: Sendable {
+  package enum Form: Sendable {
     /// In straight lines.
     case straight
     /// In a smooth curve.
@@ -12,16 +12,19 @@ struct GlyphStroke: Sendable {
     case closed
   }
 
-  let form: Form
-  let points: [SIMD2<Double>]
+  /// How the pen goes.
+  package let form: Form
+  /// Where it goes through.
+  package let points: [SIMD2<Double>]
 
-  init(_ form: Form, _ points: [SIMD2<Double>]) {
+  /// A stroke through `points`.
+  package init(_ form: Form, _ points: [SIMD2<Double>]) {
     self.form = form
     self.points = points
   }
 
   /// The corners of the polyline to draw: curves as Catmull–Rom splines, five lines a span.
-  var flattened: [SIMD2<Double>] {
+  package var flattened: [SIMD2<Double>] {
     guard form != .straight else { return points }
     let count = points.count
     let closed = form == .closed

@@ -1,14 +1,14 @@
 /// `teacher`: labels given by a random network with one hidden layer of 32 tanh units.
 ///
 /// Features are independent standard normals x. The label is the largest of V·tanh(W·x), where W is
-/// `[32, features]` of normals with standard deviation 2/√features, V is `[classes, 32]` of normals
+/// `[32, features]` of normals with standard deviation 1/√features, V is `[classes, 32]` of normals
 /// with each row scaled to length 1, so that no class is favoured by a long row; there are no
 /// biases. A share `flipShare` of the labels, the noise, is then replaced by another class, all
 /// others being equally likely: no classifier can expect to err less on the test part.
-struct TeacherNetwork: ExampleSource {
+package struct TeacherNetwork: ExampleSource {
   static let traits = GeneratorTraits(
     summary: "normal features labelled by a random tanh network, some labels flipped",
-    trainCount: 1000, testCount: 5000, noise: 0.1,
+    trainCount: 2000, testCount: 5000, noise: 0.1,
     noiseRange: 0...1, noiseMeaning: "the share of labels replaced by another class",
     classes: 4, classRange: 2...1000, features: 20, featureRange: 1...10_000)
 
@@ -21,12 +21,13 @@ struct TeacherNetwork: ExampleSource {
   private let inputWeights: [Double]
   private let outputWeights: [Double]
 
-  init(_ task: RandomKey, flipShare: Double, classes: Int, features: Int) {
+  /// The teacher that the key decides.
+  package init(_ task: RandomKey, flipShare: Double, classes: Int, features: Int) {
     self.flipShare = flipShare
     self.classes = classes
     self.features = features
     var numbers = RandomSequence(task)
-    let scale = 2 / Double(features).squareRoot()
+    let scale = 1 / Double(features).squareRoot()
     inputWeights = (0..<Self.hiddenCount * features).map { _ in scale * numbers.normal() }
     var rows: [Double] = []
     for _ in 0..<classes {
@@ -49,7 +50,7 @@ struct TeacherNetwork: ExampleSource {
   }
 
   /// The class that the teacher gives to a row of features; the lower one at a tie.
-  func label(of inputs: [Float]) -> Int {
+  package func label(of inputs: [Float]) -> Int {
     let hidden = (0..<Self.hiddenCount).map { unit in
       var sum = 0.0
       for (feature, input) in inputs.enumerated() {

@@ -111,7 +111,7 @@ struct DataGeneratorTests {
     (.xor, "3cbe1856e18774012399c24e68b7b80ebbcd074ecf5dc6e6d6db32d728a9fdeb"),
     (.gaussians, "78a2bd623f863ff0424a0b50ccb6e89f36661d9ec9ac30e041b7a6460f3b48ba"),
     (.spirals, "21e129f2aec270c355e5cfbb5aba71fdeca54d20fa3872af58b11d7afd63f804"),
-    (.teacher, "4e1c27fefce25febf764da9bde46dcc2e04cf5b90dbc59c075f70b6286073f17"),
+    (.teacher, "130fb31f34970561bafd8c013c1189b19054d47d1e8bf378b11a6086eb8c0c3a"),
     (.randomWalks, "1c4ed2e5b243645f6094bd91557b47550776c82d87b21d167ef27c06820fbb0e"),
     (.glyphs, "24ef3fc76e8e5a59426e3f957e8f5ed4c591f0a5819fec3a7644ae5d6e78b4d4"),
   ]

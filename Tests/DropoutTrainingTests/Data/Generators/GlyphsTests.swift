@@ -1,6 +1,5 @@
+import DropoutTraining
 import Testing
-
-@testable import DropoutTraining
 
 struct GlyphsTests {
   private func dataset(train: Int, test: Int = 1, noise: Double? = nil) throws -> Dataset {

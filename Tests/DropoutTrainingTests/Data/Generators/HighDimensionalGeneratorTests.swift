@@ -1,6 +1,5 @@
+import DropoutTraining
 import Testing
-
-@testable import DropoutTraining
 
 /// `teacher` and `random-walks`, against their definitions.
 struct HighDimensionalGeneratorTests {

@@ -1,6 +1,5 @@
+import DropoutTraining
 import Testing
-
-@testable import DropoutTraining
 
 /// The generators of points in the plane, against their formulas.
 struct PlaneGeneratorTests {
