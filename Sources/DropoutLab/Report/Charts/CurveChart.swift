@@ -1,0 +1,108 @@
+import DropoutTraining
+
+/// The policies' mean curves of one quantity in one chart, with bands over the seeds.
+struct CurveChart {
+  let context: ReportContext
+  let summaries: [CurveSummary]
+  let title: String
+  /// What stands for zero on a logarithmic axis.
+  let floor: Double
+
+  /// The chart with its legend and the figures as a table; nothing without curves.
+  var markup: Markup {
+    let drawn = summaries.filter { !$0.points.isEmpty }
+    guard !drawn.isEmpty else { return .empty }
+    let points = drawn.flatMap(\.points)
+    let y = MagnitudeScale(covering: points.flatMap { [$0.mean, $0.low, $0.high] }, floor: floor)
+    let frame = PlotFrame(
+      x: StepScale.over(points.map(\.step)), y: y, xTitle: "training step",
+      yTitle: title + y.titleEnding, height: 340,
+      description: "\(title) along training, mean over seeds, "
+        + drawn.map(\.policy.description).joined(separator: ", "))
+    let bands = drawn.map { band($0, in: frame) }
+    let lines = drawn.map { line($0, in: frame) }
+    let data: Markup = " tabindex=\"0\" data-curves=\"\(data(drawn, in: frame))\""
+    return """
+      \(context.legend(drawn.map(\.policy)))
+      \(frame.markup(paths: "\(bands)\(lines)", attributes: data))
+      \(table(drawn))
+      """
+  }
+
+  private typealias Frame = PlotFrame<LinearScale, MagnitudeScale>
+
+  private func band(_ summary: CurveSummary, in frame: Frame) -> Markup {
+    var path = PathData()
+    let forth = summary.points.map { ($0.step, $0.high) }
+    let back = summary.points.reversed().map { ($0.step, $0.low) }
+    for (index, (step, value)) in (forth + back).enumerated() {
+      let (x, y) = (frame.pathX(Double(step)), frame.pixelY(max(value, floor)))
+      if index == 0 { path.move(x, y) } else { path.line(x, y) }
+    }
+    path.close()
+    let slot = context.styles.slot(of: summary.policy)
+    return "<path class=\"band s\(slot)\" data-s=\"\(slot)\" d=\"\(Markup(raw: path.text))\"/>"
+  }
+
+  private func line(_ summary: CurveSummary, in frame: Frame) -> Markup {
+    var path = PathData()
+    for (index, point) in summary.points.enumerated() {
+      let (x, y) = (frame.pathX(Double(point.step)), frame.pixelY(max(point.mean, floor)))
+      if index == 0 { path.move(x, y) } else { path.line(x, y) }
+    }
+    let slot = context.styles.slot(of: summary.policy)
+    return """
+      <path class="curve s\(slot)" data-s="\(slot)" d="\(Markup(raw: path.text))">\
+      <title>\(summary.policy.description)</title></path>
+      """
+  }
+
+  /// What the script needs to show values under the pointer: `step;place;slot=value;…` a line.
+  private func data(_ drawn: [CurveSummary], in frame: Frame) -> String {
+    var lines: [Int: String] = [:]
+    for summary in drawn {
+      let slot = context.styles.slot(of: summary.policy)
+      for point in summary.points {
+        lines[point.step, default: ""] +=
+          ";\(slot)=\(NumberText.fixed(point.mean, decimals: 2))"
+      }
+    }
+    return lines.keys.sorted().map { step in
+      let place = NumberText.coordinate(frame.x.fraction(Double(step)) * 100)
+      return "\(NumberText.count(step));\(place)\(lines[step] ?? "")"
+    }.joined(separator: "|")
+  }
+
+  private func table(_ drawn: [CurveSummary]) -> Markup {
+    let steps = Set(drawn.flatMap { CurveSummary.thinned($0.points, to: 11).map(\.step) }).sorted()
+    let table = DataTable(
+      label: title, caption: "\(title): mean over seeds (10\u{A0}% to 90\u{A0}% quantile)",
+      columns: ["step"] + drawn.map { context.name($0.policy) }
+    ).markup(
+      CurveSummary.thinned(steps, to: 16).map { step in
+        .init(name: "\(NumberText.count(step))", cells: drawn.map { cell($0, step: step) })
+      })
+    return "<details><summary>The same as a table</summary>\(table)</details>"
+  }
+
+  private func cell(_ summary: CurveSummary, step: Int) -> Markup {
+    guard let point = summary.points.first(where: { $0.step == step }) else { return "–" }
+    return """
+      \(NumberText.fixed(point.mean, decimals: 2)) <span class="range">\
+      (\(NumberText.fixed(point.low, decimals: 2))–\
+      \(NumberText.fixed(point.high, decimals: 2)))</span>
+      """
+  }
+}
+
+/// The horizontal axis of curves.
+enum StepScale {
+  /// From step 0, or the first step, to the last.
+  static func over(_ steps: [Int], tickCount: Int = 6) -> LinearScale {
+    let last = steps.max() ?? 1
+    let first = min(0, steps.min() ?? 0)
+    var scale = LinearScale(domain: Double(first)...Double(max(last, first + 1)))
+    scale.tickCount = tickCount
+    return scale
+  }
+}

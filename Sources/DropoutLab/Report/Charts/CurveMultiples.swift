@@ -1,0 +1,88 @@
+import DropoutTraining
+
+/// One small chart a policy with every seed's curve, all with the same axes.
+struct CurveMultiples {
+  let context: ReportContext
+  let title: String
+  /// What is drawn; a second quantity is drawn dashed.
+  let quantities: [Quantity]
+  /// What stands for zero on a logarithmic axis.
+  let floor: Double
+
+  /// A drawn quantity.
+  struct Quantity {
+    var value: CurveSummary.Quantity
+    var factor = 1.0
+    var name: String
+  }
+
+  /// At most so many points are drawn over all small charts of a report, to bound its size.
+  private static var pointBudget: Int { 60_000 }
+
+  /// The charts; nothing without curves.
+  var markup: Markup {
+    let policies = context.policies.filter { $0.runs.contains { !$0.curve.isEmpty } }
+    let drawn = policies.flatMap(\.runs).flatMap { values(of: $0) }
+    guard drawn.contains(where: \.isFinite) else { return .empty }
+    let y = MagnitudeScale(covering: drawn, floor: floor)
+    let steps = policies.flatMap(\.runs).flatMap(\.curve).map(\.step)
+    let x = StepScale.over(steps, tickCount: 3)
+    let curves = max(1, context.runs.count * quantities.count)
+    let count = min(100, max(8, Self.pointBudget / curves))
+    let panels = policies.map { panel($0, x: x, y: y, pointCount: count) }
+    return "<div class=\"multiples\(quantities.count > 1 ? " two" : "")\">\(panels)</div>"
+  }
+
+  private func values(of run: RunRecord) -> [Double] {
+    quantities.flatMap { quantity in
+      run.curve.map { $0[keyPath: quantity.value] * quantity.factor }
+    }
+  }
+
+  private func panel(
+    _ policy: PolicySummary, x: LinearScale, y: MagnitudeScale, pointCount: Int
+  ) -> Markup {
+    let frame = PlotFrame(
+      x: x, y: y, xTitle: "step", yTitle: title + y.titleEnding, height: 170,
+      description: "\(policy.policy): \(title) of each of \(policy.runs.count) seeds")
+    let paths = quantities.enumerated().map { number, quantity -> Markup in
+      let seeds = policy.runs.map { run -> Markup in
+        let points = CurveSummary.thinned(run.curve, to: pointCount)
+        let path = path(points.map { ($0.step, $0[keyPath: quantity.value]) }, quantity, frame)
+        return """
+          <path class="seed q\(number)" d="\(path)"><title>seed \(run.seed), \(quantity.name)\
+          </title></path>
+          """
+      }
+      let mean = CurveSummary(
+        policy, quantity.value, greatestCount: 100)
+      let line = path(mean.points.map { ($0.step, $0.mean) }, quantity, frame)
+      return "\(seeds)<path class=\"curve q\(number)\" d=\"\(line)\"/>"
+    }
+    let slot = context.styles.slot(of: policy.policy)
+    return """
+      <div class="panel s\(slot)"><h4>\(context.name(policy.policy))</h4>\
+      \(frame.markup(paths: paths.joined()))</div>\n
+      """
+  }
+
+  /// A curve, interrupted where its value is not finite.
+  private func path(
+    _ points: [(step: Int, value: Double)], _ quantity: Quantity,
+    _ frame: PlotFrame<LinearScale, MagnitudeScale>
+  ) -> Markup {
+    var path = PathData()
+    var isInterrupted = true
+    for (step, value) in points {
+      guard value.isFinite else {
+        isInterrupted = true
+        continue
+      }
+      let x = frame.pathX(Double(step))
+      let y = frame.pixelY(max(value * quantity.factor, floor))
+      if isInterrupted { path.move(x, y) } else { path.line(x, y) }
+      isInterrupted = false
+    }
+    return Markup(raw: path.text)
+  }
+}

@@ -1,0 +1,80 @@
+import DropoutTraining
+
+/// One policy's curves of one quantity: every seed, and mean and middle 80 % over the seeds.
+struct CurveSummary {
+  /// The quantity along training.
+  typealias Quantity = KeyPath<RunRecord.CurvePoint, Double>
+
+  /// Seeds' values after one step of training.
+  struct Point: Hashable {
+    var step: Int
+    var mean: Double
+    var low: Double
+    var high: Double
+  }
+
+  let policy: MaskPolicy
+  /// One point a step, ascending; values that are not finite are left out of mean and band.
+  let points: [Point]
+
+  /// The curves of `policy`, scaled by `factor`.
+  init(_ policy: PolicySummary, _ quantity: Quantity, factor: Double = 1, greatestCount: Int) {
+    self.policy = policy.policy
+    var valuesOfStep: [Int: [Double]] = [:]
+    for run in policy.runs {
+      for point in run.curve where point[keyPath: quantity].isFinite {
+        valuesOfStep[point.step, default: []].append(point[keyPath: quantity] * factor)
+      }
+    }
+    points = Self.thinned(valuesOfStep.keys.sorted(), to: greatestCount).compactMap { step in
+      guard let values = valuesOfStep[step],
+        let low = Quantiles.quantile(0.1, of: values),
+        let high = Quantiles.quantile(0.9, of: values)
+      else { return nil }
+      let mean = values.reduce(0, +) / Double(values.count)
+      return Point(step: step, mean: mean, low: low, high: high)
+    }
+  }
+
+  /// At most `count` of `values`, evenly spread, always with the first and the last.
+  static func thinned<Element>(_ values: [Element], to count: Int) -> [Element] {
+    guard values.count > count, count > 1 else { return values }
+    return (0..<count).map { values[$0 * (values.count - 1) / (count - 1)] }
+  }
+}
+
+/// An axis for errors or losses: logarithmic where the values span a factor of four.
+enum MagnitudeScale: Scale {
+  case linear(LinearScale)
+  case logarithmic(LogScale)
+
+  /// - Parameter floor: what stands for zero on a logarithmic axis.
+  init(covering values: [Double], floor: Double) {
+    let usable = values.filter(\.isFinite).map { max($0, floor) }
+    if let low = usable.min(), let high = usable.max(), high >= 4 * low {
+      self = .logarithmic(LogScale(covering: usable))
+    } else {
+      let all = values.filter(\.isFinite)
+      self = .linear(LinearScale(covering: all, limits: 0...Double.greatestFiniteMagnitude))
+    }
+  }
+
+  func fraction(_ value: Double) -> Double {
+    switch self {
+    case .linear(let scale): scale.fraction(value)
+    case .logarithmic(let scale): scale.fraction(value)
+    }
+  }
+
+  var ticks: [Tick] {
+    switch self {
+    case .linear(let scale): scale.ticks
+    case .logarithmic(let scale): scale.ticks
+    }
+  }
+
+  /// What to add to the axis' title.
+  var titleEnding: String {
+    if case .logarithmic = self { ", log scale" } else { "" }
+  }
+}

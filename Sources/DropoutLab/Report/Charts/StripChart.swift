@@ -1,0 +1,54 @@
+/// Every run's test error, one dot a seed, one row a policy, with mean and 95 % interval.
+struct StripChart {
+  let context: ReportContext
+
+  /// The chart; nothing without runs.
+  var markup: Markup {
+    let policies = context.policies.filter { !$0.runs.isEmpty }
+    guard !policies.isEmpty else { return .empty }
+    let axis = BrokenScale(covering: policies.flatMap(values), limits: 0...100)
+    let chart = LaneChart(axis: axis, axisTitle: "test error, %", breaks: axis.breaks)
+    let isDetailed = context.runs.count <= 3000
+    return chart.markup(
+      policies.map { policy in
+        let slot = context.styles.slot(of: policy.policy)
+        let drawing = DotLane(axis: axis, slot: slot, isDetailed: isDetailed).drawing(
+          policy.runs.map { .init(value: $0.testError * 100, text: text(of: $0)) },
+          mean: policy.mean * 100, interval: policy.interval.map(percent),
+          meanText: meanText(policy))
+        return .init(
+          label: context.name(policy.policy), note: note(policy),
+          description: "\(policy.policy): test errors of \(policy.runs.count) seeds; "
+            + meanText(policy),
+          height: drawing.height, drawing: drawing.markup, slot: slot)
+      })
+  }
+
+  private func values(of policy: PolicySummary) -> [Double] {
+    policy.runs.map { $0.testError * 100 } + [policy.mean * 100]
+      + (policy.interval.map { [$0.low * 100, $0.high * 100] } ?? [])
+  }
+
+  private func percent(_ interval: ConfidenceInterval) -> ConfidenceInterval {
+    ConfidenceInterval(low: interval.low * 100, high: interval.high * 100)
+  }
+
+  private func text(of run: RunRecord) -> String {
+    "\(run.policy), seed \(run.seed): \(NumberText.percent(run.testError))\u{A0}%"
+      + (run.collapsed ? ", collapsed" : "")
+  }
+
+  private func meanText(_ policy: PolicySummary) -> String {
+    let mean = "mean \(NumberText.percent(policy.mean))\u{A0}%"
+    guard let interval = policy.interval else { return mean }
+    return mean + ", 95\u{A0}% interval \(NumberText.percent(interval.low)) to "
+      + NumberText.percent(interval.high)
+  }
+
+  private func note(_ policy: PolicySummary) -> Markup {
+    let collapsed: Markup =
+      policy.collapsedCount > 0
+      ? "<span class=\"warn\">\(policy.collapsedCount) collapsed</span>" : ""
+    return "<strong>\(NumberText.percent(policy.mean))\u{A0}%</strong> \(collapsed)"
+  }
+}

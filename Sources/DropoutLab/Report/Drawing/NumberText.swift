@@ -1,0 +1,88 @@
+/// Numbers as a report prints them: no locale, a true minus sign, the same digits everywhere.
+package enum NumberText {
+  /// `value` with a fixed number of decimals; "∞", "−∞" or "not a number" where it has none.
+  package static func fixed(_ value: Double, decimals: Int) -> String {
+    guard value.isFinite else {
+      return value.isNaN ? "not a number" : value < 0 ? "\u{2212}∞" : "∞"
+    }
+    let digits = plainDigits(value.magnitude, decimals: decimals)
+    let isZero = digits.allSatisfy { $0 == "0" || $0 == "." }
+    return value < 0 && !isZero ? "\u{2212}" + digits : digits
+  }
+
+  /// As ``fixed(_:decimals:)``, with a plus sign before positive numbers.
+  package static func signed(_ value: Double, decimals: Int) -> String {
+    let text = fixed(value, decimals: decimals)
+    let isZero = text.allSatisfy { $0 == "0" || $0 == "." }
+    return value > 0 && !isZero ? "+" + text : text
+  }
+
+  /// A share, 0…1, in percent with two decimals and without the sign: 0.0725 gives "7.25".
+  package static func percent(_ share: Double) -> String { fixed(share * 100, decimals: 2) }
+
+  /// A difference of shares in points with its sign: −0.001 gives "−0.10".
+  package static func points(_ difference: Double) -> String {
+    signed(difference * 100, decimals: 2)
+  }
+
+  /// A loss: three decimals, more where it is small, powers of ten below 10⁻⁶.
+  package static func loss(_ value: Double) -> String {
+    guard value.isFinite, value != 0, value.magnitude < 0.01 else {
+      return fixed(value, decimals: 3)
+    }
+    var decimals = 3
+    var scaled = value.magnitude * 1000
+    while scaled < 9.95, decimals < 400 {
+      scaled *= 10
+      decimals += 1
+    }
+    if decimals <= 8 { return fixed(value, decimals: decimals) }
+    let mantissa = fixed(value < 0 ? -scaled / 10 : scaled / 10, decimals: 1)
+    return "\(mantissa)·10\(superscript(1 - decimals))"
+  }
+
+  /// A probability of a test: three decimals, or "< 0.001".
+  package static func probability(_ p: Double) -> String {
+    p < 0.001 ? "< 0.001" : fixed(p, decimals: 3)
+  }
+
+  /// A coordinate in a drawing: at most two decimals, no padding; 0 where it is not finite.
+  package static func coordinate(_ value: Double) -> String {
+    guard value.isFinite, value.magnitude < 1e12 else { return "0" }
+    let hundredths = Int((value * 100).rounded())
+    let (whole, rest) = (hundredths.magnitude / 100, hundredths.magnitude % 100)
+    let sign = hundredths < 0 ? "-" : ""
+    if rest == 0 { return "\(sign)\(whole)" }
+    let digits = rest % 10 == 0 ? "\(rest / 10)" : rest < 10 ? "0\(rest)" : "\(rest)"
+    return whole == 0 ? "\(sign).\(digits)" : "\(sign)\(whole).\(digits)"
+  }
+
+  /// A count with commas between thousands.
+  package static func count(_ value: Int) -> String {
+    var text = ""
+    for (index, digit) in String(value.magnitude).reversed().enumerated() {
+      if index > 0, index % 3 == 0 { text = "," + text }
+      text = String(digit) + text
+    }
+    return value < 0 ? "\u{2212}" + text : text
+  }
+
+  /// A whole number in superscript digits: −7 gives "⁻⁷".
+  package static func superscript(_ value: Int) -> String {
+    let digits: [Character] = ["⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"]
+    let text = String(value.magnitude).compactMap(\.wholeNumberValue).map { digits[$0] }
+    return (value < 0 ? "⁻" : "") + String(text)
+  }
+
+  /// Digits of a non-negative finite number; Swift's own shortest form beyond 10¹⁵.
+  private static func plainDigits(_ value: Double, decimals: Int) -> String {
+    var power = 1.0
+    for _ in 0..<decimals { power *= 10 }
+    let scaled = (value * power).rounded()
+    guard scaled < 1e15 else { return "\(value)" }
+    let digits = String(UInt64(scaled))
+    guard decimals > 0 else { return digits }
+    let padded = String(repeating: "0", count: max(0, decimals + 1 - digits.count)) + digits
+    return "\(padded.dropLast(decimals)).\(padded.suffix(decimals))"
+  }
+}

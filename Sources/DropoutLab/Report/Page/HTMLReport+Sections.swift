@@ -1,0 +1,142 @@
+import DropoutTraining
+
+/// The parts of the page, in order; a part without a body is left out.
+extension HTMLReport {
+  static func sections(_ context: ReportContext) -> [Section] {
+    [
+      Section(
+        id: "verdict", title: "What was found", short: "Verdict",
+        body: VerdictSection(context: context).markup),
+      Section(
+        id: "policies", title: "The policies", short: "Policies",
+        body: PolicyTable(context: context).markup),
+      Section(id: "seeds", title: "Every seed", short: "Seeds", body: seeds(context)),
+      Section(
+        id: "differences", title: "Paired differences", short: "Differences",
+        body: differences(context)),
+      Section(id: "curves", title: "Along training", short: "Curves", body: curves(context)),
+      Section(
+        id: "losses", title: "Masked against clean loss", short: "Losses", body: losses(context)),
+      Section(id: "masks", title: "The masks themselves", short: "Masks", body: masks(context)),
+      Section(
+        id: "boundaries", title: "Decision boundaries", short: "Boundaries",
+        body: boundaries(context)),
+      Section(id: "numbers", title: "All numbers", short: "Numbers", body: numbers(context)),
+      Section(
+        id: "methods", title: "Methods", short: "Methods",
+        body: MethodsSection(context: context).markup),
+      Section(
+        id: "repeat", title: "Repeat this comparison", short: "Repeat",
+        body: RepeatSection(context: context).markup),
+    ]
+  }
+
+  private static func figure(_ drawing: Markup, _ caption: Markup) -> Markup {
+    drawing.isEmpty ? .empty : "<figure><figcaption>\(caption)</figcaption>\n\(drawing)</figure>\n"
+  }
+
+  private static func seeds(_ context: ReportContext) -> Markup {
+    let chart = figure(
+      StripChart(context: context).markup,
+      """
+      One mark is one run. The bar below the marks is the mean with its 95\u{A0}% interval. \
+      <span class="break">//</span> marks a stretch of the axis without any run, left out.
+      """)
+    return chart.isEmpty ? .empty : "\(chart)\(RunTable(context: context).markup)"
+  }
+
+  private static func differences(_ context: ReportContext) -> Markup {
+    let pairs = PairOrder.sorted(context.content.results.comparisons, metric: .testError)
+    let chart = figure(
+      DifferenceChart(context: context, pairs: Array(pairs.prefix(15))).markup,
+      """
+      One mark is one seed: the first policy’s test error less the second’s, same weights, same \
+      order of data. Left of the line of no difference the first policy is better. The bar is the \
+      mean with its 95\u{A0}% bootstrap interval; the grey band around zero is what these seeds cannot \
+      reliably tell from nothing.
+      """)
+    let more = DifferenceChart(context: context, pairs: Array(pairs.dropFirst(15))).markup
+    let folded: Markup =
+      more.isEmpty
+      ? .empty
+      : "<details><summary>\(pairs.count - 15) more pairs</summary><figure>\(more)</figure></details>"
+    return "\(chart)\(folded)"
+  }
+
+  private static func curves(_ context: ReportContext) -> Markup {
+    // Half a test example stands for an error of zero, which a logarithmic axis cannot show.
+    let least = 50 / Double(max(1, context.content.results.testExampleCount))
+    let summaries = context.policies.map {
+      CurveSummary($0, \.testError, factor: 100, greatestCount: 100)
+    }
+    let mean = figure(
+      CurveChart(context: context, summaries: summaries, title: "test error, %", floor: least)
+        .markup,
+      "Test error along training: mean over seeds, and the band that holds the middle 80\u{A0}% of them."
+    )
+    let seeds = figure(
+      CurveMultiples(
+        context: context, title: "test error, %",
+        quantities: [.init(value: \.testError, factor: 100, name: "test error")], floor: least
+      ).markup, "The same, seed by seed; the strong line is the mean.")
+    let losses = figure(
+      CurveMultiples(
+        context: context, title: "training loss",
+        quantities: [
+          .init(value: \.cleanTrainLoss, name: "clean loss"),
+          .init(value: \.maskedTrainLoss, name: "masked loss"),
+        ], floor: 1e-6
+      ).markup,
+      """
+      Training loss: <span class="line-key"></span> clean, without masks (seeds in grey), \
+      and <span class="line-key dashed"></span> masked, as training itself sees it (seeds in \
+      colour). Fresh masks usually keep the masked loss above the clean one; frozen \
+      masks let it fall below.
+      """)
+    return "\(mean)\(seeds)\(losses)"
+  }
+
+  private static func losses(_ context: ReportContext) -> Markup {
+    let chart = LossScatterChart(context: context)
+    let drawing = chart.markup
+    guard !drawing.isEmpty else { return .empty }
+    return """
+      <figure><figcaption>One mark is one run at the end of training. A run far below the line has \
+      fitted its masks rather than the data: its loss is low only while the same units are dropped, \
+      which is the mark of a frozen mask.</figcaption>
+      <div class="side"><div>\(drawing)</div><div>\(chart.table)</div></div></figure>
+      """
+  }
+
+  private static func masks(_ context: ReportContext) -> Markup {
+    let drawing = MaskPictureChart(context: context).markup
+    guard !drawing.isEmpty else { return .empty }
+    let layers = Set(context.content.maskPictures.map(\.layer)).sorted()
+    let layer = layers.map { $0 == 0 ? "the input" : "hidden layer \($0)" }
+      .joined(separator: " and ")
+    return """
+      <p class="lead">The matrix <i>D</i> of \(layer): a row is a unit, a column an example; \
+      coloured is kept, faint is dropped. From left to right, successive steps of the first seed.</p>
+      \(drawing)
+      """
+  }
+
+  private static func boundaries(_ context: ReportContext) -> Markup {
+    let chart = BoundaryChart(context: context)
+    let drawing = chart.markup
+    guard !drawing.isEmpty else { return .empty }
+    return """
+      <p class="lead">The class each network gives to every point of the plane: hue is the class, \
+      strength its confidence, the line where the class changes; marks are training examples.</p>
+      \(chart.legend)
+      \(drawing)
+      """
+  }
+
+  private static func numbers(_ context: ReportContext) -> Markup {
+    let tables = Metric.allCases.map { PairTable(context: context, metric: $0).markup }
+    let ranks = RankChart(context: context).markup
+    let heading: Markup = ranks.isEmpty ? "" : "<h3>Ranks</h3>"
+    return "\(tables.joined(separator: "\n"))\(heading)\(ranks)"
+  }
+}

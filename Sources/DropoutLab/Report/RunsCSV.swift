@@ -1,0 +1,36 @@
+import DropoutTraining
+
+/// Every run's scores as tidy comma-separated text: one row a run and metric.
+///
+/// | column | meaning |
+/// |---|---|
+/// | `policy` | the mask policy's text form |
+/// | `seed` | the seed of weights, order and masks |
+/// | `metric` | `testError`, `testLogLoss`, `trainError`, `trainLogLoss`, `maskedTrainLoss`, `cleanTrainLoss` or `collapsed` |
+/// | `value` | errors as shares 0…1, losses in nats, `collapsed` 0 or 1; `inf` and `nan` where a value is none |
+///
+/// Values are the shortest digits that read back as the same number. Durations are left out, so
+/// that a repeated comparison writes the same bytes.
+public enum RunsCSV {
+  /// The text for `policies`, in their order and by seed; lines end with a line feed.
+  public static func text(of policies: [PolicySummary]) -> String {
+    var text = "policy,seed,metric,value\n"
+    for run in policies.flatMap(\.runs) {
+      for (metric, value) in metrics(of: run) {
+        text += "\(run.policy),\(run.seed),\(metric),\(value)\n"
+      }
+    }
+    return text
+  }
+
+  private static func metrics(of run: RunRecord) -> [(String, String)] {
+    [
+      ("testError", number(run.testError)), ("testLogLoss", number(run.testLogLoss)),
+      ("trainError", number(run.trainError)), ("trainLogLoss", number(run.trainLogLoss)),
+      ("maskedTrainLoss", number(run.maskedTrainLoss)),
+      ("cleanTrainLoss", number(run.cleanTrainLoss)), ("collapsed", run.collapsed ? "1" : "0"),
+    ]
+  }
+
+  private static func number(_ value: Double) -> String { value.isNaN ? "nan" : "\(value)" }
+}

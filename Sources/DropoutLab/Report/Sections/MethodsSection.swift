@@ -1,0 +1,60 @@
+/// How the figures were made, how to read them, and whom they come from.
+struct MethodsSection {
+  let context: ReportContext
+
+  var markup: Markup {
+    """
+    <div class="prose">
+    <h3>How to read a verdict</h3>
+    <p><b>Better</b>: the sign-flip p, after Holm’s correction for the number of pairs, is below \
+    .05, <i>and</i> the interval of the mean difference leaves out 0 on the same side. <b>Cannot \
+    tell</b>: everything else, which is no proof that the policies are equal: a true difference \
+    below the detectable one, the smallest that a single pair would show with 80\u{A0}% power, may \
+    well be there. <b>Identical</b>: every seed gave the same value under both.</p>
+    \(smallSample)
+    <h3>How the figures were made</h3>
+    <p>A <dfn>mask</dfn> is the matrix <i>D</i> of zeros and ones that says which unit is dropped \
+    for which example (Hinton et al. 2012; Srivastava et al. 2014); what survives is divided by \
+    the keep probability while training, so that testing needs no correction. A <dfn>mask \
+    policy</dfn> says which examples share a mask and when a new one is drawn. Run <i>i</i> of \
+    every policy starts from the same weights and sees the data in the same order; only the masks \
+    differ. All random numbers come from Philox4x32-10 (Salmon et al. 2011) as a function of seed, \
+    layer, step and unit: nothing is reseeded.</p>
+    <p>The test error is the share of test examples classified wrongly, in percent; a difference \
+    is in points. The interval of a policy’s mean is Student’s; the interval of a mean difference \
+    is the bias-corrected and accelerated bootstrap over seeds, pairs kept together (Efron 1987). \
+    The sign-flip p is the share of all assignments of signs to the paired differences that give \
+    a mean as far from zero. Holm’s correction (1979) covers all pairs of a metric. Wilcoxon’s \
+    signed ranks, Friedman’s test and Nemenyi’s critical difference follow Demšar (2006). IQM, \
+    the mean of the middle half, is advised by Agarwal et al. (2021) because a few collapsed runs \
+    cannot carry it away. A run has collapsed if it gives every training example the same class or \
+    a weight is not finite.</p>
+    <details><summary>References</summary><ul class="references">\(Self.references)</ul></details>
+    </div>
+    """
+  }
+
+  /// What few seeds cannot show, whatever the data: the least sign-flip p is 2^(1 − n).
+  private var smallSample: Markup {
+    let seeds = context.seedCount
+    let pairs = context.content.results.comparisons.count { $0.metric == .testError }
+    let needed = (1...60).first { 2 / Double(1 << $0) * Double(pairs) < 0.05 } ?? 60
+    guard pairs > 0, seeds > 0, seeds < needed else { return .empty }
+    let least = NumberText.fixed(2 / Double(1 << seeds), decimals: 3)
+    return """
+      <p class="caution">With \(NumberText.count(seeds)) \(seeds == 1 ? "seed" : "seeds") the \
+      sign-flip test cannot give a p below \(least), however large the difference; over \(pairs) \
+      \(pairs == 1 ? "pair" : "pairs") a verdict needs at least \(needed) seeds.</p>
+      """
+  }
+
+  private static let references: [Markup] = [
+    "Agarwal, R., et al. (2021). Deep reinforcement learning at the edge of the statistical precipice. NeurIPS 34.",
+    "Demšar, J. (2006). Statistical comparisons of classifiers over multiple data sets. JMLR 7, 1–30.",
+    "Efron, B. (1987). Better bootstrap confidence intervals. JASA 82, 171–185.",
+    "Hinton, G. E., et al. (2012). Improving neural networks by preventing co-adaptation of feature detectors. arXiv:1207.0580.",
+    "Holm, S. (1979). A simple sequentially rejective multiple test procedure. Scandinavian Journal of Statistics 6, 65–70.",
+    "Salmon, J. K., et al. (2011). Parallel random numbers: as easy as 1, 2, 3. SC ’11.",
+    "Srivastava, N., et al. (2014). Dropout: a simple way to prevent neural networks from overfitting. JMLR 15, 1929–1958.",
+  ].map { "<li>\($0)</li>\n" }
+}

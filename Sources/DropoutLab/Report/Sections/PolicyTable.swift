@@ -1,0 +1,47 @@
+import DropoutTraining
+
+/// One row a policy: test error, log-loss and training losses over its seeds.
+struct PolicyTable {
+  let context: ReportContext
+
+  var markup: Markup {
+    DataTable(
+      label: "policies",
+      caption: "Test error in percent over seeds; losses in nats, medians over seeds",
+      columns: [
+        "policy", "runs", "mean ± sd", "95\u{A0}% interval",
+        DataTable.head("IQM", meaning: "interquartile mean: the mean of the middle half"),
+        "min–max", "test log-loss", "masked loss", "clean loss", "collapsed",
+      ]
+    ).markup(context.policies.map(row))
+  }
+
+  private func row(_ policy: PolicySummary) -> DataTable.Row {
+    let sd = policy.sd.map { NumberText.percent($0) } ?? "–"
+    let collapsed: Markup =
+      policy.collapsedCount == 0 ? "0" : "<span class=\"warn\">\(policy.collapsedCount)</span>"
+    return .init(
+      name: context.name(policy.policy),
+      cells: [
+        "\(policy.runs.count)", "<b>\(NumberText.percent(policy.mean))</b> ± \(sd)",
+        "\(interval(policy))", "\(NumberText.percent(policy.iqm))", "\(range(policy))",
+        "\(median(policy, \.testLogLoss))", "\(median(policy, \.maskedTrainLoss))",
+        "\(median(policy, \.cleanTrainLoss))", collapsed,
+      ])
+  }
+
+  private func interval(_ policy: PolicySummary) -> String {
+    guard let interval = policy.interval else { return "–" }
+    return "\(NumberText.percent(interval.low)) to \(NumberText.percent(interval.high))"
+  }
+
+  private func range(_ policy: PolicySummary) -> String {
+    let errors = policy.runs.map(\.testError)
+    guard let low = errors.min(), let high = errors.max() else { return "–" }
+    return "\(NumberText.percent(low))–\(NumberText.percent(high))"
+  }
+
+  private func median(_ policy: PolicySummary, _ value: KeyPath<RunRecord, Double>) -> String {
+    Quantiles.median(policy.runs.map { $0[keyPath: value] }).map(NumberText.loss) ?? "–"
+  }
+}

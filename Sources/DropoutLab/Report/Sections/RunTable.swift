@@ -1,0 +1,29 @@
+import DropoutTraining
+
+/// Every run's test error: one row a seed, one column a policy.
+struct RunTable {
+  let context: ReportContext
+
+  /// The folded table; nothing without runs.
+  var markup: Markup {
+    let seeds = Set(context.runs.map(\.seed)).sorted()
+    guard !seeds.isEmpty else { return .empty }
+    let ofSeed = context.policies.map { policy in
+      Dictionary(policy.runs.map { ($0.seed, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+    let table = DataTable(
+      label: "every run", caption: "Test error in percent; † collapsed",
+      columns: ["seed"] + context.policies.map { context.name($0.policy) }
+    ).markup(
+      seeds.map { seed in
+        .init(name: "\(seed)", cells: ofSeed.map { cell($0[seed]) })
+      })
+    return "<details><summary>Every run as a table</summary>\(table)</details>"
+  }
+
+  private func cell(_ run: RunRecord?) -> Markup {
+    guard let run else { return "–" }
+    let dagger: Markup = run.collapsed ? "<span class=\"warn\">†</span>" : ""
+    return "\(NumberText.percent(run.testError))\(dagger)"
+  }
+}

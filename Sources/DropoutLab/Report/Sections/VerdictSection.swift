@@ -1,0 +1,95 @@
+import DropoutTraining
+
+/// The verdicts in test error, in words, the most wanted first.
+struct VerdictSection {
+  let context: ReportContext
+
+  var markup: Markup {
+    let pairs = PairOrder.sorted(context.content.results.comparisons, metric: .testError)
+    guard !pairs.isEmpty else {
+      return
+        "<p>There is only one policy, so nothing is compared; its runs are described below.</p>"
+    }
+    let groups = PairOrder.Question.allCases.map { question in
+      (question, pairs.filter { PairOrder.question(of: $0) == question })
+    }.filter { !$0.1.isEmpty }
+    let isAllOther = groups.count == 1 && groups[0].0 == .other
+    let parts = groups.map { question, pairs -> Markup in
+      let isFolded = question == .other && !(isAllOther && pairs.count <= 6)
+      return group(question, pairs, isFolded: isFolded, isAllOther: isAllOther)
+    }
+    return parts.joined()
+  }
+
+  private func group(
+    _ question: PairOrder.Question, _ pairs: [PairComparison], isFolded: Bool, isAllOther: Bool
+  ) -> Markup {
+    if !isFolded {
+      let heading: Markup = isAllOther ? "" : "<h3>\(question.heading)</h3>\n"
+      return "\(heading)<div class=\"verdicts\">\(pairs.map(card))</div>\n"
+    }
+    // Where no pair stands out the first few are shown all the same.
+    let shown = isAllOther ? Array(pairs.prefix(3)) : []
+    let first: Markup = shown.isEmpty ? "" : "<div class=\"verdicts\">\(shown.map(card))</div>\n"
+    let folded = pairs.dropFirst(shown.count)
+    return """
+      \(first)<details class="more"><summary>\(folded.count) more pairs: \(tally(Array(folded)))</summary>
+      <div class="verdicts">\(folded.map(card))</div></details>\n
+      """
+  }
+
+  /// How the folded verdicts came out: "4 with a better policy, 6 cannot tell".
+  private func tally(_ pairs: [PairComparison]) -> String {
+    let better = pairs.count { $0.verdict == .aBetter || $0.verdict == .bBetter }
+    let open = pairs.count { $0.verdict == .cannotTell }
+    let same = pairs.count - better - open
+    let parts = [
+      (better, "with a better policy"), (open, "cannot tell"), (same, "identical"),
+    ]
+    return parts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
+  }
+
+  private func card(_ pair: PairComparison) -> Markup {
+    """
+    <article class="verdict \(Self.className(pair.verdict))"><p class="badge">\
+    \(badge(pair))</p><div><h4>\(context.name(pair.a)) \
+    <span class="against">against</span> \(context.name(pair.b))</h4>\
+    <p class="sentence">\(pair.sentence)</p><p class="figures">\(figures(pair))</p></div></article>\n
+    """
+  }
+
+  static func className(_ verdict: PairComparison.Verdict) -> String {
+    switch verdict {
+    case .aBetter, .bBetter: "better"
+    case .cannotTell: "open"
+    case .identical: "same"
+    }
+  }
+
+  /// The verdict as a sign and two words.
+  private func badge(_ pair: PairComparison) -> Markup {
+    switch pair.verdict {
+    case .aBetter: "<span aria-hidden=\"true\">✓</span> \(context.breakable(pair.a)) better"
+    case .bBetter: "<span aria-hidden=\"true\">✓</span> \(context.breakable(pair.b)) better"
+    case .cannotTell: "<span aria-hidden=\"true\">?</span> cannot tell"
+    case .identical: "<span aria-hidden=\"true\">=</span> identical"
+    }
+  }
+
+  /// The figures to compare at a glance; the sentence has the others.
+  private func figures(_ pair: PairComparison) -> Markup {
+    var parts: [Markup] = [
+      "difference <b>\(NumberText.points(pair.meanDifference))</b> points"
+    ]
+    if let interval = pair.interval {
+      let (low, high) = (NumberText.points(interval.low), NumberText.points(interval.high))
+      parts.append("95\u{A0}% interval <b>\(low)</b> to <b>\(high)</b>")
+    }
+    parts.append(
+      """
+      first lower on \(pair.wins) \(pair.wins == 1 ? "seed" : "seeds"), higher on \
+      \(pair.losses), equal on \(pair.ties)
+      """)
+    return parts.map { "<span>\($0)</span>" as Markup }.joined(separator: " ")
+  }
+}
