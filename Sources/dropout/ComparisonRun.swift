@@ -23,11 +23,11 @@ struct ComparisonRun {
 
   /// Trains what the store lacks; throws `interrupted` if Ctrl-C came first.
   func trainMissing(store: RunStore, jobs: Int) async throws {
-    let interruption = Interruption()
+    Interruption.listen()
     let show = !output.quiet
     let outcome = try await PlanRunner(store: store, jobs: jobs).run(
       runs, data: PreparedData(dataset), dataName: dataset.name,
-      shouldStop: { interruption.isRequested },
+      shouldStop: { Interruption.isRequested },
       progress: { if show { Terminal.progress(Self.line($0)) } })
     Terminal.progress("")
     if outcome.wasStopped {

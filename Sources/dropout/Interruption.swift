@@ -1,30 +1,24 @@
-import Dispatch
 import Foundation
 import Synchronization
 
 /// Turns the first Ctrl-C (or SIGTERM) into a request to stop; the second ends the process at once.
-final class Interruption: Sendable {
-  private let requested = Atomic(false)
-  private let sources: [any DispatchSourceSignal]
+enum Interruption {
+  private static let requested = Atomic(false)
 
   /// Whether somebody asked to stop.
-  var isRequested: Bool { requested.load(ordering: .relaxed) }
+  static var isRequested: Bool { requested.load(ordering: .relaxed) }
 
   /// Begins to listen.
-  init() {
-    let queue = DispatchQueue(label: "dropout.interruption")
-    sources = [SIGINT, SIGTERM].map { number in
-      _ = unsafe signal(number, SIG_IGN)
-      return DispatchSource.makeSignalSource(signal: number, queue: queue)
-    }
-    for source in sources {
-      source.setEventHandler { [weak self] in
-        guard let self else { return }
-        if self.requested.exchange(true, ordering: .relaxed) {
-          Foundation.exit(ExitStatus.interrupted.rawValue)
+  static func listen() {
+    for number in [SIGINT, SIGTERM] {
+      // A handler may only do what is safe in a signal: an atomic exchange and _exit are.
+      _ = signal(number) { _ in
+        if Interruption.requested.exchange(true, ordering: .relaxed) {
+          _exit(ExitStatus.interrupted.rawValue)
         }
       }
-      source.activate()
     }
+    // A reader that goes away shows as a failed write, not as a silent death.
+    _ = signal(SIGPIPE, SIG_IGN)
   }
 }

@@ -41,9 +41,9 @@ struct TrainCommand: AsyncParsableCommand {
     }
     output.say(comparisonRun.dataset.summaryLine)
     output.say(comparisonRun.plan.trainingDescription)
-    let interruption = Interruption()
+    Interruption.listen()
     let data = PreparedData(comparisonRun.dataset)
-    guard let finished = run.execute(data, shouldStop: { interruption.isRequested }) else {
+    guard let finished = run.execute(data, shouldStop: { Interruption.isRequested }) else {
       throw CommandError.interrupted("interrupted: the run was not finished, nothing was kept")
     }
     try recording?.writeFinal(finished.parameters)

@@ -23,6 +23,24 @@ public enum RunsCSV {
     return text
   }
 
+  /// The text for runs of a store: columns `run`, `data`, `policy`, `seed`, `metric`, `value`, where
+  /// `run` is the run's identity.
+  public static func text(of runs: [StoredRun]) throws -> String {
+    var text = "run,data,policy,seed,metric,value\n"
+    for run in runs {
+      for (metric, value) in metrics(of: try run.record) {
+        text += "\(run.identity),\(quoted(run.dataName)),\(run.policy),\(run.seed),\(metric),\(value)\n"
+      }
+    }
+    return text
+  }
+
+  /// A field as RFC 4180 writes it: in quotes where it holds a comma, a quote or a line's end.
+  private static func quoted(_ field: String) -> String {
+    guard field.contains(where: { ",\"\n\r".contains($0) }) else { return field }
+    return "\"" + field.replacing("\"", with: "\"\"") + "\""
+  }
+
   private static func metrics(of run: RunRecord) -> [(String, String)] {
     [
       ("testError", number(run.testError)), ("testLogLoss", number(run.testLogLoss)),

@@ -1,9 +1,9 @@
 import DropoutTraining
 
 /// Which pairs a reader wants first.
-enum PairOrder {
+package enum PairOrder {
   /// Why a pair matters.
-  enum Question: Int, CaseIterable, Comparable {
+  package enum Question: Int, CaseIterable, Comparable {
     /// Fresh masks: one per example against one per batch.
     case sharing
     /// Fresh against frozen masks of the same sharing.
@@ -11,10 +11,10 @@ enum PairOrder {
     /// Everything else.
     case other
 
-    static func < (left: Question, right: Question) -> Bool { left.rawValue < right.rawValue }
+    package static func < (left: Question, right: Question) -> Bool { left.rawValue < right.rawValue }
 
     /// The question as a heading.
-    var heading: String {
+    package var heading: String {
       switch self {
       case .sharing: "Fresh masks: one per example, or one per batch?"
       case .renewal: "Fresh or frozen: does it matter that masks change?"
@@ -24,7 +24,7 @@ enum PairOrder {
   }
 
   /// The question that a pair answers.
-  static func question(of pair: PairComparison) -> Question {
+  package static func question(of pair: PairComparison) -> Question {
     let renewals = [pair.a.renewal, pair.b.renewal]
     let sharings = [pair.a.sharing, pair.b.sharing]
     if renewals == [.everyStep, .everyStep], Set(sharings) == [.perExample, .perBatch] {
@@ -37,7 +37,7 @@ enum PairOrder {
   }
 
   /// The pairs of one metric, the most wanted first, otherwise in the plan's order.
-  static func sorted(_ pairs: [PairComparison], metric: Metric) -> [PairComparison] {
+  package static func sorted(_ pairs: [PairComparison], metric: Metric) -> [PairComparison] {
     pairs.filter { $0.metric == metric }.enumerated().sorted {
       (question(of: $0.element), $0.offset) < (question(of: $1.element), $1.offset)
     }.map(\.element)
