@@ -1,0 +1,60 @@
+#!/usr/bin/env python3
+"""Replays a recorded run in NumPy, in Float64: python3 script/check_run.py FOLDER [TOLERANCE]
+
+FOLDER is what `dropout train --record FOLDER` wrote. Prints the largest difference between the
+replayed and the recorded final weights, relative to the largest weight of its layer; exits with 1
+if it is above TOLERANCE (1e-4)."""
+import sys, tomllib
+import numpy as np
+
+folder, tolerance = sys.argv[1], float(sys.argv[2]) if len(sys.argv) > 2 else 1e-4
+plan = tomllib.load(open(f"{folder}/plan.toml", "rb"))
+net, train, scaling = plan["network"], plan["training"], plan["dropout"]["scaling"]
+order, masks, data, final = (np.load(f"{folder}/{n}.npz") for n in ("order", "masks", "data", "final"))
+start, layers = np.load(f"{folder}/initial.npz"), len(net["layers"]) - 1
+p = [start[f"{k}{l}"].astype(float) for l in range(1, layers + 1) for k in "Wb"]  # W1 b1 W2 b2 ...
+v, m = [np.zeros_like(w) for w in p], [np.zeros_like(w) for w in p]
+act = {"relu": lambda z: np.maximum(z, 0), "tanh": np.tanh, "linear": lambda z: z,
+       "logistic": lambda z: 1 / (1 + np.exp(-z))}[net["activation"]]
+slope = {"relu": lambda a: a > 0, "tanh": lambda a: 1 - a * a, "linear": np.ones_like,
+         "logistic": lambda a: a * (1 - a)}[net["activation"]]
+dropped = plan["comparison"]["policies"] != ["none"] and scaling == "inverted"
+scale = 1 / masks["keep"] if dropped else np.ones(layers)
+mask = [masks[f"mask{l}"] for l in range(layers)]
+kind, mu1, mu0 = train["optimizer"], train.get("momentum", 0), train.get("momentum-start", 0)
+for s, batch in enumerate(order["order"]):
+    rows = np.searchsorted(data["index"], batch)
+    y, d = data["y"][rows], [mask[l][s] * scale[l] for l in range(layers)]
+    h, acts = [data["X"][rows].astype(float) * d[0]], []
+    for l in range(layers - 1):
+        acts.append(act(h[-1] @ p[2 * l] + p[2 * l + 1]))
+        h.append(acts[-1] * d[l + 1])
+    z = h[-1] @ p[-2] + p[-1]
+    target = np.eye(z.shape[1])[y] if z.shape[1] > 1 else y[:, None]
+    e = np.exp(z - z.max(1, keepdims=True))
+    out = {"squared": z, "softmax": e / e.sum(1, keepdims=True), "sigmoid": 1 / (1 + np.exp(-z))}
+    g, grads = (out[net["loss"]] - target) / len(batch), [None] * len(p)
+    for l in reversed(range(layers)):
+        grads[2 * l], grads[2 * l + 1] = h[l].T @ g + train["l2"] * p[2 * l], g.sum(0)
+        if l: g = g @ p[2 * l].T * d[l] * slope(acts[l - 1])
+    k, f = train.get("schedule-steps", 1), train.get("schedule-factor", 1)
+    rate = train["learning-rate"] * {"constant": 1, "step": f ** (s // k), "exponential": f ** (s / k),
+                                     "inverse-time": 1 / (1 + s / k)}[train["schedule"]]
+    ramp = train.get("momentum-ramp", 0)
+    mu = mu0 + (mu1 - mu0) * s / ramp if s < ramp else mu1
+    for i in range(len(p)):
+        if kind == "adam":
+            b1, b2 = train["beta1"], train["beta2"]
+            m[i], v[i] = b1 * m[i] + (1 - b1) * grads[i], b2 * v[i] + (1 - b2) * grads[i] ** 2
+            root = np.sqrt(v[i] / (1 - b2 ** (s + 1))) + train["epsilon"]
+            p[i] -= rate * m[i] / (1 - b1 ** (s + 1)) / root
+        else:
+            v[i] = (0 if kind == "sgd" else mu) * v[i] - rate * grads[i]
+            p[i] += mu * v[i] - rate * grads[i] if kind == "nesterov" else v[i]
+    for w in p[::2] if train["max-norm"] else []:
+        w *= np.minimum(1, train["max-norm"] / np.maximum(np.linalg.norm(w, axis=0), 1e-30))
+names = [f"{k}{l}" for l in range(1, layers + 1) for k in "Wb"]
+worst = max(np.abs(w - final[n]).max() / max(np.abs(w).max(), 1e-2) for n, w in zip(names, p))
+print(f"{plan['comparison']['policies'][0]}: {len(order['order'])} steps, "
+      f"largest relative difference {worst:.2e}")
+sys.exit(not worst <= tolerance)
