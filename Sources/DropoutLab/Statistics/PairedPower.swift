@@ -62,7 +62,7 @@ public struct PairedPower: Hashable, Sendable {
 
   /// Noether's number of pairs to show P(A better than B) = `superiority`, not rounded up.
   ///
-  /// n = ((Φ⁻¹(1 − α) − Φ⁻¹(β))/(√6·(½ − γ)))², one-sided, as used by Bouthillier et al. 2021.
+  /// n = ((Φ⁻¹(1 − α) − Φ⁻¹(β))/(√6·(½ − γ)))², one-sided, with γ the superiority.
   ///
   /// - Precondition: `superiority` is not ½.
   public static func noetherPairs(superiority: Double, alpha: Double, beta: Double) -> Double {

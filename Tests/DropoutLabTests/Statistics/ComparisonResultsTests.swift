@@ -31,7 +31,7 @@ struct ComparisonResultsTests {
     #expect(pair.wins == 9 && pair.ties == 1 && pair.losses == 2)
     #expect(pair.probabilityOfSuperiority == 9.5 / 12)
     expectClose(pair.testExamples, -29.25)
-    // SciPy's PairedPower root for n = 12 is not needed: the sd and the effect are tested apart.
+    // The standard deviation is SciPy's; the effect has tests of its own.
     expectClose(
       pair.minimumDetectableDifference,
       0.04064766850073267 * PairedPower().detectableEffect(seeds: 12))
@@ -115,6 +115,36 @@ struct ComparisonResultsTests {
     ).comparisons[0]
     #expect(pair.interval == nil && pair.minimumDetectableDifference == nil)
     #expect(pair.signFlipP == 1 && pair.pairedTP == nil && pair.verdict == .cannotTell)
+  }
+
+  @Test func collapsedRunsStayInAndAreCounted() throws {
+    let runs = ([0, 1, 2, 3] as [UInt64]).flatMap { seed in
+      [
+        makeRun(.none, seed: seed, error: seed == 2 ? 0.5 : 0.1, collapsed: seed == 2),
+        makeRun(.perBatch, seed: seed, error: 0.1),
+      ]
+    }
+    let results = try ComparisonResults(
+      runs: runs, policies: [.none, .perBatch], testExampleCount: 10, effort: quick)
+    #expect(results.policies.map(\.collapsedCount) == [1, 0])
+    expectClose(results.policies[0].mean, 0.2)
+    #expect(results.comparisons[0].sentence.hasSuffix("Collapsed runs: 1 of 4 under none."))
+  }
+
+  @Test func equalRunsAreIdenticalAndNearlyEqualOnesAreNot() throws {
+    func verdict(_ errors: [Double]) throws -> PairComparison.Verdict {
+      let runs = errors.enumerated().flatMap { seed, error in
+        [
+          makeRun(.perExample, seed: UInt64(seed), error: 0.25),
+          makeRun(.perBatch, seed: UInt64(seed), error: error),
+        ]
+      }
+      return try ComparisonResults(
+        runs: runs, policies: [.perExample, .perBatch], testExampleCount: 4, effort: quick
+      ).comparisons[0].verdict
+    }
+    #expect(try verdict([0.25, 0.25, 0.25]) == .identical)
+    #expect(try verdict([0.25, 0.5, 0.25]) == .cannotTell)
   }
 
   @Test func lossesThatAreNotFiniteAreLeftOutAndForbidAVerdict() throws {

@@ -67,8 +67,8 @@ struct WilcoxonSignedRankTestTests {
   }
 
   @Test func splitZerosShiftBothSumsButNotTheirSpread() {
-    // Ranks of 0, 0, 1, 2, −3: 1.5 1.5 3 4 5; R⁻ = 5 + 1.5. Of the eight patterns, the sums of
-    // negative ranks are 0 3 4 5 7 8 9 12: five … from either end: 0 3 4 5 | 7 8 9 12, all count.
+    // Ranks 1.5 1.5 3 4 5, half of the first two on either side. The negative ranks sum to
+    // 0 3 4 5 7 8 9 12 over the eight patterns; the observed 5 is as near the middle as can be.
     let test = WilcoxonSignedRankTest(PairedDifferences([0, 0, 1, 2, -3]), zeros: .split)
     #expect(test.rankSumPlus == 8.5)
     #expect(test.rankSumMinus == 6.5)
