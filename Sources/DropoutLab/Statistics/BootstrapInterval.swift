@@ -46,8 +46,8 @@ public struct BootstrapInterval: Hashable, Sendable {
     let corrected = [-z, z].map { Self.level($0, biasCorrection: z0, acceleration: a) }
     func interval(_ low: Double, _ high: Double) -> ConfidenceInterval {
       let ends = [low, high].map {
-        differences.grid.value(steps: Descriptive.quantile(ofSorted: sums, share: $0))
-          / Double(steps.count)
+        differences.grid.value(
+          steps: Descriptive.quantile(ofSorted: sums, share: $0) / Double(steps.count))
       }
       return mirrored
         ? ConfidenceInterval(low: -ends[1], high: -ends[0])

@@ -34,7 +34,7 @@ public struct PairedDifferences: Hashable, Sendable {
   /// How many pairs there are.
   public var count: Int { steps.count }
   /// The mean difference; 0 for no pairs.
-  public var mean: Double { count == 0 ? 0 : grid.value(steps: stepSum) / Double(count) }
+  public var mean: Double { count == 0 ? 0 : grid.value(steps: stepSum / Double(count)) }
   /// True where one value repeats, as it does for a single pair.
   public var areAllEqual: Bool { steps.allSatisfy { $0 == steps[0] } }
   /// Standard deviation with n − 1; nil below two pairs, exactly 0 where all are equal.

@@ -27,7 +27,7 @@ public struct PairedPower: Hashable, Sendable {
   public func power(seeds: Int, difference: Double, sd: Double) -> Double {
     precondition(seeds >= 2 && sd > 0, "the power of \(seeds) seeds with sd \(sd)")
     let noncentrality = difference / sd * Double(seeds).squareRoot()
-    return power(degreesOfFreedom: Double(seeds - 1), noncentrality: noncentrality)
+    return power(seeds: seeds, critical: criticalT(seeds: seeds), noncentrality: noncentrality)
   }
 
   /// The smallest true mean difference that `seeds` pairs show with ``power``; nil below two.
@@ -38,9 +38,9 @@ public struct PairedPower: Hashable, Sendable {
 
   /// The smallest d_z, true mean difference over standard deviation, that `seeds` pairs show.
   func detectableEffect(seeds: Int) -> Double {
-    let degreesOfFreedom = Double(seeds - 1)
+    let critical = criticalT(seeds: seeds)
     let noncentrality = RootFinder.root(above: 0, step: 4) {
-      power - power(degreesOfFreedom: degreesOfFreedom, noncentrality: $0)
+      power - power(seeds: seeds, critical: critical, noncentrality: $0)
     }
     return noncentrality / Double(seeds).squareRoot()
   }
@@ -62,7 +62,7 @@ public struct PairedPower: Hashable, Sendable {
 
   /// Noether's number of pairs to show P(A better than B) = `superiority`, not rounded up.
   ///
-  /// n = ((Φ⁻¹(1 − α) − Φ⁻¹(β))/(√6·(½ − γ)))², one-sided, as used by Bouthillier et al. 2021.
+  /// n = ((Φ⁻¹(1 − α) − Φ⁻¹(β))/(√6·(½ − γ)))², one-sided, with γ the superiority.
   ///
   /// - Precondition: `superiority` is not ½.
   public static func noetherPairs(superiority: Double, alpha: Double, beta: Double) -> Double {
@@ -72,9 +72,13 @@ public struct PairedPower: Hashable, Sendable {
     return root * root
   }
 
+  private func criticalT(seeds: Int) -> Double {
+    StudentTDistribution(degreesOfFreedom: Double(seeds - 1)).upperQuantile(level / 2)
+  }
+
   /// P(T'² > t*²): a Poisson mixture of beta tails, summed outwards from its mode.
-  private func power(degreesOfFreedom nu: Double, noncentrality: Double) -> Double {
-    let t = StudentTDistribution(degreesOfFreedom: nu).upperQuantile(level / 2)
+  private func power(seeds: Int, critical t: Double, noncentrality: Double) -> Double {
+    let nu = Double(seeds - 1)
     let (x, y) = (t * t / (nu + t * t), nu / (nu + t * t))
     let mean = noncentrality * noncentrality / 2
     let mode = mean.rounded(.down)

@@ -130,14 +130,29 @@ struct VerdictSentence {
 
   private var unit: String { comparison.metric == .testError ? "points" : "nats" }
 
-  /// A value of the metric in its unit: shares as percentage points.
+  /// Points are hundredths of a share.
+  private var scale: Double { comparison.metric == .testError ? 100 : 1 }
+
+  /// A value of the metric in its unit.
   private func number(_ value: Double) -> String {
-    let scale = comparison.metric == .testError ? 100.0 : 1
-    let width = comparison.interval.map { $0.high - $0.low } ?? 0
-    let size = scale * max(abs(comparison.meanDifference), width)
-    return PlainNumber.fixed(
-      scale * value,
-      decimals: PlainNumber.decimals(
-        forTwoDigitsOf: size, atLeast: comparison.metric == .testError ? 2 : 3))
+    PlainNumber.fixed(scale * value, decimals: decimals)
+  }
+
+  /// Enough for two digits of what matters, and for an end of the interval beside 0 not to look like 0.
+  private var decimals: Int {
+    let ends = comparison.interval.map { [$0.low, $0.high] } ?? []
+    let width = ends.isEmpty ? 0 : ends[1] - ends[0]
+    var decimals = PlainNumber.decimals(
+      forTwoDigitsOf: scale * max(abs(comparison.meanDifference), width),
+      atLeast: comparison.metric == .testError ? 2 : 3)
+    let zero = { PlainNumber.fixed(0, decimals: decimals) }
+    while decimals < 6
+      && ends.contains(where: {
+        $0 != 0 && PlainNumber.fixed(scale * $0, decimals: decimals) == zero()
+      })
+    {
+      decimals += 1
+    }
+    return decimals
   }
 }

@@ -39,11 +39,11 @@ public enum NormalDistribution {
 
   /// P(Z > z) for z that is not far below 0.
   private static func upperTail(_ z: Double) -> Double {
-    if z < 1 { return 0.5 - centre(z) }
+    if z < 1.25 { return 0.5 - centre(z) }
     guard z < 40 else { return 0 }
     // Mills' ratio as 1/(z + 1/(z + 2/(z + …))), from the far end.
     var fraction = z
-    var k = 20 + Int(250 / (z * z))
+    var k = 20 + Int(500 / (z * z))
     while k > 0 {
       fraction = z + Double(k) / fraction
       k -= 1

@@ -1,0 +1,147 @@
+import DropoutTraining
+import Testing
+
+@testable import DropoutLab
+
+struct VerdictSentenceTests {
+  private func sentence(
+    _ verdict: PairComparison.Verdict, mean: Double, low: Double, high: Double, signFlipP: Double,
+    holmP: Double, metric: Metric = .testError, counts: (Int, Int, Int) = (20, 2, 10),
+    detectable: Double? = 0.0037, pairs: Int = 1, seeds: Int? = nil, testCount: Int = 2000,
+    collapsed: (Int, Int) = (0, 0), b: MaskPolicy = .perBatch
+  ) -> String {
+    let used = counts.0 + counts.1 + counts.2
+    let comparison = PairComparison(
+      a: .perExample, b: b, metric: metric, meanDifference: mean,
+      interval: used < 2 ? nil : ConfidenceInterval(low: low, high: high), signFlipP: signFlipP,
+      wilcoxonP: 1, pairedTP: nil, holmP: holmP, wins: counts.0, ties: counts.1,
+      losses: counts.2, probabilityOfSuperiority: 0.5,
+      testExamples: metric == .testError ? mean * Double(testCount) : nil,
+      minimumDetectableDifference: detectable, verdict: verdict, sentence: "")
+    return VerdictSentence(
+      comparison: comparison, pairCount: pairs, seedCount: seeds ?? used,
+      leftOutCount: (seeds ?? used) - used, collapsedInA: collapsed.0, collapsedInB: collapsed.1,
+      testExampleCount: testCount
+    ).text
+  }
+
+  @Test func theWinnerComesFirstAndItsAdvantageIsPositive() {
+    #expect(
+      sentence(
+        .aBetter, mean: -0.057, low: -0.103, high: -0.011, signFlipP: 0.0001, holmP: 0.001,
+        pairs: 10, b: frozenPerBatch)
+        == "per-example is better than frozen/per-batch by 5.70 points of test error "
+        + "(95 % interval 1.10 to 10.30, Holm p 0.001, 32 seeds): 114 of 2,000 test examples.")
+    #expect(
+      sentence(
+        .bBetter, mean: 0.0312, low: 0.01, high: 0.05, signFlipP: 0.001, holmP: 0.0001,
+        metric: .testLogLoss)
+        == "per-batch is better than per-example by 0.031 nats of test log-loss "
+        + "(95 % interval 0.010 to 0.050, p below 0.001, 32 seeds).")
+  }
+
+  @Test func whatCouldHaveBeenSeenFollowsCannotTell() {
+    #expect(
+      sentence(.cannotTell, mean: -0.001, low: -0.0047, high: 0.0027, signFlipP: 0.58, holmP: 0.58)
+        == "Cannot tell per-example from per-batch: test error of per-example minus that of "
+        + "per-batch is \u{2212}0.10 points (95 % interval \u{2212}0.47 to 0.27, p 0.58, 32 seeds), "
+        + "2 of 2,000 test examples; could have seen 0.37 points or more.")
+    #expect(
+      sentence(
+        .cannotTell, mean: 0.001, low: -0.0027, high: 0.0047, signFlipP: 0.58, holmP: 1, pairs: 3,
+        testCount: 200, collapsed: (0, 2)
+      ).hasSuffix(
+        "0.2 of 200 test examples; could have seen 0.37 points or more (as the only pair). "
+          + "Collapsed runs: 2 of 32 under per-batch."))
+  }
+
+  @Test func anIntervalBesideZeroDoesNotLookLikeZero() {
+    #expect(
+      sentence(.aBetter, mean: -0.002, low: -0.004, high: -0.00001, signFlipP: 0.01, holmP: 0.01)
+        .contains("95 % interval 0.001 to 0.400"))
+    #expect(
+      sentence(.cannotTell, mean: -0.002, low: -0.004, high: 0, signFlipP: 0.06, holmP: 0.06)
+        .contains("95 % interval \u{2212}0.40 to 0.00"))
+  }
+
+  @Test func tooFewSeedsSaySoInsteadOfWhatTheyCouldSee() {
+    let four = sentence(
+      .cannotTell, mean: -0.01, low: -0.02, high: -0.005, signFlipP: 0.125, holmP: 0.125,
+      counts: (4, 0, 0))
+    #expect(
+      four.hasSuffix(
+        "20 of 2,000 test examples. "
+          + "4 seeds can never reach p < 0.05: at least 6 are needed."))
+    let eight = sentence(
+      .cannotTell, mean: -0.01, low: -0.02, high: -0.005, signFlipP: 0.0078, holmP: 0.078,
+      counts: (8, 0, 0), pairs: 10)
+    #expect(
+      eight.hasSuffix("8 seeds can never reach Holm p < 0.05 over 10 pairs: at least 9 are needed.")
+    )
+    let tied = sentence(
+      .cannotTell, mean: -0.01, low: -0.02, high: -0.005, signFlipP: 0.125, holmP: 0.125,
+      counts: (4, 6, 0))
+    #expect(tied.hasSuffix("Only 4 of 10 seeds differ, which can never reach p < 0.05."))
+    #expect(!tied.contains("could have seen"))
+  }
+
+  @Test func aContradictionIsSpeltOut() {
+    #expect(
+      sentence(.cannotTell, mean: -0.01, low: -0.02, high: 0.001, signFlipP: 0.01, holmP: 0.01)
+        .hasSuffix(
+          "The test finds a difference but the interval includes 0: "
+            + "not enough for a verdict."))
+    #expect(
+      sentence(
+        .cannotTell, mean: -0.01, low: -0.02, high: -0.001, signFlipP: 0.02, holmP: 0.2, pairs: 10
+      ).hasSuffix(
+        "The interval leaves out 0 and p is 0.020 before the correction for 10 pairs: "
+          + "not enough for a verdict."))
+    #expect(
+      sentence(.cannotTell, mean: -0.01, low: -0.02, high: -0.001, signFlipP: 0.06, holmP: 0.06)
+        .hasSuffix(
+          "The interval leaves out 0 but the test finds no difference: "
+            + "not enough for a verdict."))
+  }
+
+  @Test func oneSeedAndIdenticalRunsAreNamedAsSuch() {
+    #expect(
+      sentence(
+        .cannotTell, mean: -0.01, low: 0, high: 0, signFlipP: 1, holmP: 1, counts: (1, 0, 0),
+        detectable: nil)
+        == "Cannot tell per-example from per-batch: test error of per-example minus that of "
+        + "per-batch is \u{2212}1.00 points with a single seed, 20 of 2,000 test examples; "
+        + "one seed cannot tell a difference from luck.")
+    #expect(
+      sentence(
+        .identical, mean: 0, low: 0, high: 0, signFlipP: 1, holmP: 1, counts: (0, 12, 0),
+        collapsed: (1, 1))
+        == "per-example and per-batch have exactly the same test error with each of 12 seeds. "
+        + "Collapsed runs: 1 of 12 under per-example, 1 of 12 under per-batch.")
+  }
+
+  @Test(arguments: [
+    (0.58, "0.58"), (0.0123, "0.012"), (0.001, "0.001"), (0.0004, "below 0.001"),
+    (0.0499, "just below 0.05"), (0.05, "0.050"), (0.049, "0.049"), (1, "1"), (0.996, "1"),
+  ])
+  func probabilitiesAreNeverRoundedAcrossTheLevel(p: Double, text: String) {
+    #expect(PlainNumber.probability(p) == text)
+  }
+
+  @Test func numbersArePlain() {
+    #expect(PlainNumber.fixed(-0.004, decimals: 2) == "0.00")
+    #expect(PlainNumber.fixed(-12.345, decimals: 1) == "\u{2212}12.3")
+    #expect(PlainNumber.fixed(0.05, decimals: 3) == "0.050")
+    #expect(PlainNumber.fixed(-1e30, decimals: 3) == "\u{2212}1e+30")
+    #expect(PlainNumber.fixed(7, decimals: 0) == "7")
+    #expect(PlainNumber.grouped(60_000) == "60,000")
+    #expect(PlainNumber.grouped(200) == "200")
+    #expect(PlainNumber.count(-1234.4) == "1,234")
+    #expect(PlainNumber.count(5.66) == "5.7")
+    #expect(PlainNumber.count(9.97) == "10")
+    #expect(PlainNumber.count(2) == "2")
+    #expect(PlainNumber.decimals(forTwoDigitsOf: 0.0037, atLeast: 2) == 4)
+    #expect(PlainNumber.decimals(forTwoDigitsOf: 37, atLeast: 2) == 2)
+    #expect(PlainNumber.decimals(forTwoDigitsOf: 0, atLeast: 2) == 2)
+  }
+}
