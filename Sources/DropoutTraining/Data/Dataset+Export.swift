@@ -24,7 +24,7 @@ extension Dataset {
 
   private func exportNPZ(to path: String) throws(DatasetError) -> [String] {
     func labels(_ part: Examples) -> NumericArray {
-      NumericArray(shape: [part.count], part.labels.map(Int64.init))
+      NumericArray(shape: [part.count], part.labels.map { Int64($0) })
     }
     try NPZFile.write(
       [

@@ -92,7 +92,7 @@ extension RawParts {
     }
     let wanted = Int((Double(count) * options.testFraction).rounded(.toNearestOrEven))
     var sequence = RandomSequence(RandomKey(seed: options.splitSeed).folding(RandomUse("split")))
-    let order = sequence.permutation(count).map(Int.init)
+    let order = sequence.permutation(count).map { Int($0) }
     let testCount = min(max(wanted, 1), count - 1)
     return RawParts(
       train: train.taking(order[testCount...].sorted()),

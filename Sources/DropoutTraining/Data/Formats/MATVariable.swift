@@ -79,7 +79,7 @@ struct MATVariable {
         expected: "2 to 32 lengths of 0 or more", found: "\(lengths.prefix(40))")
     }
     let matrix = MATMatrix(
-      name: name, shape: lengths.map(Int.init), path: path,
+      name: name, shape: lengths.map { Int($0) }, path: path,
       elementType: try Self.elementType(kind, isLogical: flags[0] & 0x200 != 0, path: path))
     content = .array(try matrix.array(MATElement(&reader), of: reader))
     guard reader.remaining == 0 else {

@@ -90,16 +90,16 @@ extension NumericArray {
   public var floats: [Float] {
     switch elementType {
     case .float32: values(of: bytes, as: Float.self)
-    case .bool, .uint8: bytes.map(Float.init)
-    case .int8: values(of: bytes, as: Int8.self).map(Float.init)
-    case .uint16: values(of: bytes, as: UInt16.self).map(Float.init)
-    case .int16: values(of: bytes, as: Int16.self).map(Float.init)
-    case .uint32: values(of: bytes, as: UInt32.self).map(Float.init)
-    case .int32: values(of: bytes, as: Int32.self).map(Float.init)
-    case .uint64: values(of: bytes, as: UInt64.self).map(Float.init)
-    case .int64: values(of: bytes, as: Int64.self).map(Float.init)
+    case .bool, .uint8: bytes.map { Float($0) }
+    case .int8: values(of: bytes, as: Int8.self).map { Float($0) }
+    case .uint16: values(of: bytes, as: UInt16.self).map { Float($0) }
+    case .int16: values(of: bytes, as: Int16.self).map { Float($0) }
+    case .uint32: values(of: bytes, as: UInt32.self).map { Float($0) }
+    case .int32: values(of: bytes, as: Int32.self).map { Float($0) }
+    case .uint64: values(of: bytes, as: UInt64.self).map { Float($0) }
+    case .int64: values(of: bytes, as: Int64.self).map { Float($0) }
     case .float16: values(of: bytes, as: UInt16.self).map(float(halfBits:))
-    case .float64: values(of: bytes, as: Double.self).map(Float.init)
+    case .float64: values(of: bytes, as: Double.self).map { Float($0) }
     }
   }
 
@@ -107,11 +107,11 @@ extension NumericArray {
   public var doubles: [Double] {
     switch elementType {
     case .float64: values(of: bytes, as: Double.self)
-    case .uint32: values(of: bytes, as: UInt32.self).map(Double.init)
-    case .int32: values(of: bytes, as: Int32.self).map(Double.init)
-    case .uint64: values(of: bytes, as: UInt64.self).map(Double.init)
-    case .int64: values(of: bytes, as: Int64.self).map(Double.init)
-    default: floats.map(Double.init)
+    case .uint32: values(of: bytes, as: UInt32.self).map { Double($0) }
+    case .int32: values(of: bytes, as: Int32.self).map { Double($0) }
+    case .uint64: values(of: bytes, as: UInt64.self).map { Double($0) }
+    case .int64: values(of: bytes, as: Int64.self).map { Double($0) }
+    default: floats.map { Double($0) }
     }
   }
 
@@ -120,20 +120,20 @@ extension NumericArray {
   /// Floating-point elements count as integers where they have no fraction and lie within ±2⁵³.
   public var integers: [Int64]? {
     switch elementType {
-    case .bool, .uint8: return bytes.map(Int64.init)
-    case .int8: return values(of: bytes, as: Int8.self).map(Int64.init)
-    case .uint16: return values(of: bytes, as: UInt16.self).map(Int64.init)
-    case .int16: return values(of: bytes, as: Int16.self).map(Int64.init)
-    case .uint32: return values(of: bytes, as: UInt32.self).map(Int64.init)
-    case .int32: return values(of: bytes, as: Int32.self).map(Int64.init)
+    case .bool, .uint8: return bytes.map { Int64($0) }
+    case .int8: return values(of: bytes, as: Int8.self).map { Int64($0) }
+    case .uint16: return values(of: bytes, as: UInt16.self).map { Int64($0) }
+    case .int16: return values(of: bytes, as: Int16.self).map { Int64($0) }
+    case .uint32: return values(of: bytes, as: UInt32.self).map { Int64($0) }
+    case .int32: return values(of: bytes, as: Int32.self).map { Int64($0) }
     case .int64: return values(of: bytes, as: Int64.self)
     case .uint64:
       let values = values(of: bytes, as: UInt64.self)
-      return values.contains { $0 > UInt64(Int64.max) } ? nil : values.map(Int64.init)
+      return values.contains { $0 > UInt64(Int64.max) } ? nil : values.map { Int64($0) }
     case .float16, .float32, .float64:
       let values = doubles
       let exact = values.allSatisfy { abs($0) <= 0x1p53 && $0 == $0.rounded(.towardZero) }
-      return exact ? values.map(Int64.init) : nil
+      return exact ? values.map { Int64($0) } : nil
     }
   }
 }
