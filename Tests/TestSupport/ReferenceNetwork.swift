@@ -44,6 +44,13 @@ public struct ReferenceNetwork {
     public var biases: [[Double]]
   }
 
+  /// A network with given weights, `[layer][in][out]`, and biases, in Double.
+  public init(shape: NetworkShape, weights: [[[Double]]], biases: [[Double]]) {
+    self.shape = shape
+    self.weights = weights
+    self.biases = biases
+  }
+
   /// A network with given parameters.
   public init(shape: NetworkShape, parameters: Parameters) {
     self.shape = shape
