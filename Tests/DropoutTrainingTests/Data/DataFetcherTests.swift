@@ -141,6 +141,23 @@ struct DataFetcherTests {
     #expect(names == [])
   }
 
+  @Test func publishedFilesComeFromAMirrorToWhereTheyAreFound() async throws {
+    guard let directory = RealDataTests.directory else {
+      print("skipped: MNIST is not at hand; set DROPOUT_DATA")
+      return
+    }
+    guard let server = try FileServer(directory: directory) else {
+      print("skipped: no python3 to serve files")
+      return
+    }
+    let environment = ["DROPOUT_MIRROR": server.address, "XDG_CACHE_HOME": cache.path]
+    let fetcher = DataFetcher(environment: environment)
+    let path = try await fetcher.fetch(.mnist)
+    #expect(path == "\(cache.path)/dropout/mnist")
+    let locator = DataLocator(environment: environment, workingDirectory: cache.path)
+    #expect(try locator.locate(.mnist) == path)
+  }
+
   @Test func theMirrorComesFromTheEnvironment() {
     let environment = ["DROPOUT_MIRROR": "http://a/b", "XDG_CACHE_HOME": "/c"]
     let fetcher = DataFetcher(environment: environment)

@@ -14,7 +14,7 @@ struct DataLocatorTests {
       dataDirectory: data.map { "\(root)/\($0)" },
       environment: [
         "DROPOUT_DATA": "\(root)/env", "HOME": "\(root)/home", "XDG_CACHE_HOME": "\(root)/cache",
-      ], workingDirectory: "\(root)/work")
+      ], workingDirectory: "\(root)/here")
   }
 
   private func put(_ directory: String, leavingOut: Int? = nil) throws {
@@ -28,7 +28,7 @@ struct DataLocatorTests {
     let error = #expect(throws: DatasetError.self) { _ = try locator().locate(.fashionMNIST) }
     let places = [
       "given/fashion-mnist", "given/FashionMNIST/raw", "env/fashion-mnist", "env/FashionMNIST/raw",
-      "work/data/fashion-mnist", "work/data/FashionMNIST/raw", "home/.keras/datasets/fashion-mnist",
+      "here/data/fashion-mnist", "here/data/FashionMNIST/raw", "home/.keras/datasets/fashion-mnist",
       "home/.keras/datasets/FashionMNIST/raw", "cache/dropout/fashion-mnist",
       "cache/dropout/FashionMNIST/raw",
     ].map { "\(root)/\($0)" }
@@ -43,7 +43,7 @@ struct DataLocatorTests {
 
   @Test func theFirstPlaceWins() throws {
     var expected: [String] = []
-    for place in ["cache/dropout/mnist", "work/data/MNIST/raw", "env/mnist", "given/MNIST/raw"] {
+    for place in ["cache/dropout/mnist", "here/data/MNIST/raw", "env/mnist", "given/MNIST/raw"] {
       try put(place)
       expected.append(place)
       #expect(try locator().locate(.mnist) == "\(folder.path)/\(place)")

@@ -6,7 +6,7 @@ import Testing
 /// The published MNIST and Fashion-MNIST, where they are at hand.
 struct RealDataTests {
   /// `$DROPOUT_DATA`, `$DROPOUT_SHARED/data`, or a `shared/data` beside a folder above this file.
-  private static let directory: String? = {
+  static let directory: String? = {
     let environment = ProcessInfo.processInfo.environment
     var places = [environment["DROPOUT_DATA"], environment["DROPOUT_SHARED"].map { $0 + "/data" }]
     var folder = URL(fileURLWithPath: #filePath)

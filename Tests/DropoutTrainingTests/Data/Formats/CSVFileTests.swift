@@ -14,6 +14,7 @@ struct CSVFileTests {
     #expect(table.featureCount == 2)
     #expect(table.features == [1, 2, 3, 4.5, -1e-3, 0.5])
     #expect(table.labels == .integers([0, 1, 0]))
+    #expect(try read("\u{FEFF}1,2,0\n3,4.5,1\n-.001,.5,0\n").features == table.features)
   }
 
   @Test(arguments: [

@@ -79,11 +79,25 @@ struct MATFileTests {
     let big = Builder(isBigEndian: true)
     let bytes = big.header() + big.matrix("X", lengths: [2, 2], values: [1, 2, 3, -4.5])
     #expect(try MATFile(bytes, path: "x").array(named: "X").doubles == [1, 3, 2, -4.5])
-    #expect(try MATFile(Self.good, path: "x").array(named: "X").doubles == [1, 3, 2, 4])
+    for bytes in [Self.good, Self.head + Self.compressed(Self.features)] {
+      #expect(try MATFile(bytes, path: "x").array(named: "X").doubles == [1, 3, 2, 4])
+    }
   }
 
   private static func patched(_ offset: Int, _ bytes: [UInt8]) -> [UInt8] {
     good.patched(at: 128 + offset, bytes)
+  }
+
+  /// A compressed element (RFC 1950) that inflates to `content`.
+  private static func compressed(_ content: [UInt8]) -> [UInt8] {
+    var (a, b): (UInt32, UInt32) = (1, 0)
+    for byte in content {
+      a = (a + UInt32(byte)) % 65521
+      b = (b + a) % 65521
+    }
+    let deflated = (gzipped(content) ?? []).dropFirst(10).dropLast(8)
+    let bytes = [0x78, 0x9C] + deflated + big32(b << 16 | a)
+    return little32(15, UInt32(bytes.count)) + bytes
   }
 
   private static let packed = NumPyFixtures.compressedCourse
@@ -154,6 +168,23 @@ struct MATFileTests {
     Damage("flipped compressed byte", packed.flipped(at: 128 + 8 + 45), says: "broken.mat"),
     Damage(
       "wrong Adler-32", packed.flipped(at: 128 + 8 + packedSize - 1), says: "incorrect data check"),
+    Damage(
+      "more comes out than declared",
+      head + compressed(little32(14, 8) + [UInt8](repeating: 0, count: 5_000_000)),
+      says: "goes on after the 8 bytes"),
+    Damage(
+      "less comes out than declared", head + compressed(little32(14, 800) + [1, 2, 3, 4]),
+      says: "expected 800 bytes, found 4"),
+    Damage(
+      "4 GiB declared in compressed data", head + compressed(little32(14, .max) + [1, 2, 3, 4]),
+      says: "declares 4294967295 bytes"),
+    Damage(
+      "numbers as compressed data", head + compressed(little32(9, 8, 0, 0)), says: "found type 9"),
+    Damage(
+      "compressed twice", head + compressed(compressed(features)), says: "found type 15"),
+    Damage(
+      "small element as compressed data", head + compressed(little32(0x0004_000E, 8, 0, 0)),
+      says: "goes on"),
     Damage("no compressed data", head + little.element(15, []), says: "the file's end"),
     Damage(
       "text as compressed data", head + little.element(15, Array("not compressed!!".utf8)),
