@@ -72,5 +72,10 @@ struct ScaleTests {
     let scale = BrokenScale(covering: [-35, -2, -1, 0, 1, 2, 36])
     let places = stride(from: -36.0, through: 37, by: 0.25).map(scale.fraction)
     #expect(zip(places, places.dropFirst()).allSatisfy { $0 < $1 })
+    #expect(abs(scale.fraction(scale.pieces[0].lowerBound)) < 1e-12)
+    #expect(abs(scale.fraction(scale.pieces[2].upperBound) - 1) < 1e-12)
+    for (gap, piece) in zip(scale.breaks, scale.pieces.dropFirst()) {
+      #expect(abs(scale.fraction(piece.lowerBound) - gap.upperBound) < 1e-12)
+    }
   }
 }
