@@ -55,6 +55,7 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "DropoutLabTests", dependencies: ["DropoutLab", "TestSupport"],
+      exclude: ["Report/Golden"],
       swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]

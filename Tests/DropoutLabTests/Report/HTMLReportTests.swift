@@ -1,12 +1,97 @@
 import DropoutLab
 import DropoutTraining
 import Foundation
+import TestSupport
 import Testing
 
 struct HTMLReportTests {
-  @Test func writesPreview() throws {
-    guard let path = ProcessInfo.processInfo.environment["DROPOUT_REPORT_PREVIEW"] else { return }
-    try HTMLReport.text(of: SyntheticReport().content).write(
-      toFile: path, atomically: true, encoding: .utf8)
+  private static let small = SyntheticReport(
+    policies: [.perExample, .perBatch, MaskPolicy(.perBatch, .frozen)], seedCount: 6,
+    curvePointCount: 4, boundaryGrid: 8
+  ).content
+
+  @Test func smallReportIsTheRecordedOne() throws {
+    try Golden.check(HTMLReport.text(of: Self.small), named: "small-report.html")
+  }
+
+  @Test func sameContentGivesTheSameBytes() {
+    let texts = (0..<3).map { _ in HTMLReport.text(of: Self.small) }
+    #expect(Set(texts).count == 1)
+    var other = Self.small
+    other.results.policies[0].runs[0].testError += 0.005
+    #expect(HTMLReport.text(of: other) != texts[0])
+  }
+
+  /// 5 policies of 32 seeds with curves of 100 points.
+  @Test func usualReportIsWellformedAndSmall() throws {
+    var report = SyntheticReport()
+    report.boundaryGrid = 100
+    let text = HTMLReport.text(of: report.content)
+    #expect(Wellformed.fault(in: text) == nil)
+    #expect(text.utf8.count < 3_000_000)
+    try Preview.write(text, named: "usual")
+  }
+
+  @Test func everyTextIsEscaped() {
+    let attack = "<script>alert(1)</script>\"'&\u{0}</pre></title>"
+    var content = Self.small
+    content.dataDescription = attack
+    content.trainingDescription = attack
+    content.planText = attack
+    content.command = attack
+    content.engineVersion = attack
+    for index in content.results.comparisons.indices {
+      content.results.comparisons[index].sentence = attack
+    }
+    let text = HTMLReport.text(of: content)
+    #expect(Wellformed.fault(in: text) == nil)
+    #expect(!text.contains("<script>alert"))
+    #expect(text.components(separatedBy: "<script").count == 2)
+    #expect(
+      text.contains("&lt;script&gt;alert(1)&lt;/script&gt;&quot;&#39;&amp;\u{FFFD}&lt;/pre&gt;"))
+  }
+
+  @Test func nothingIsFetched() {
+    let text = HTMLReport.text(of: SyntheticReport(seedCount: 3, curvePointCount: 3).content)
+    for trace in ["http:", "https:", "src=\"", "@import", "url(", "<link", "<img"] {
+      #expect(!text.contains(trace), "\(trace)")
+    }
+  }
+
+  @Test func onlyTheOwnScriptMayRun() throws {
+    let text = HTMLReport.text(of: Self.small)
+    let start = try #require(text.range(of: "<script>"))
+    let end = try #require(text.range(of: "</script>"))
+    let script = String(text[start.upperBound..<end.lowerBound])
+    #expect(text.contains("script-src '\(ScriptDigest.source(of: script))'"))
+  }
+
+  /// A literal that is taken for text shows its tags on the page.
+  @Test func noMarkupIsShownAsText() {
+    let text = HTMLReport.text(of: SyntheticReport(seedCount: 4, curvePointCount: 3).content)
+    for trace in ["&lt;d", "&lt;h", "&lt;p", "&lt;s", "&lt;/"] { #expect(!text.contains(trace)) }
+    #expect(!text.contains("Markup("))
+    #expect(!text.contains("Optional("))
+  }
+
+  @Test func pairsThatMatterComeFirst() throws {
+    let text = HTMLReport.text(of: SyntheticReport(seedCount: 4, curvePointCount: 3).content)
+    let sharing = try #require(text.range(of: "one per example, or one per batch?"))
+    let renewal = try #require(text.range(of: "Fresh or frozen"))
+    let others = try #require(text.range(of: "7 more pairs"))
+    #expect(sharing.lowerBound < renewal.lowerBound && renewal.lowerBound < others.lowerBound)
+    #expect(text.range(of: "id=\"verdict\"")!.lowerBound < sharing.lowerBound)
+  }
+
+  @Test func collapsedRunsAndNonFiniteLossesAreNamed() {
+    var content = Self.small
+    for index in content.results.policies[0].runs.indices {
+      content.results.policies[0].runs[index].testLogLoss = index < 4 ? .infinity : 1
+      content.results.policies[0].runs[index].maskedTrainLoss = .nan
+    }
+    let text = HTMLReport.text(of: content)
+    #expect(text.contains("∞"))
+    #expect(text.contains("1 collapsed"))
+    #expect(text.contains("Runs with an infinite or missing loss, not drawn: 6."))
   }
 }

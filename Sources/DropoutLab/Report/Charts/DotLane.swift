@@ -14,7 +14,7 @@ struct DotLane<Axis: Scale> {
   }
 
   private static var narrowWidth: Double { 430 }
-  private static var greatestSpread: Double { 30 }
+  private static var greatestSpread: Double { 34 }
 
   /// The drawing and its height in pixels.
   func drawing(
@@ -23,22 +23,30 @@ struct DotLane<Axis: Scale> {
     let dots = dots.filter(\.value.isFinite)
     let fractions = dots.map { axis.fraction($0.value) }
     // Dots are set apart as on a narrow screen: on a wide one they only have more room.
-    var offsets = Beeswarm.offsets(fractions.map { $0 * Self.narrowWidth }, diameter: 7.6)
-    let widest = offsets.map(\.magnitude).max() ?? 0
+    let places = fractions.map { $0 * Self.narrowWidth }
+    var offsets = Beeswarm.offsets(places, diameter: 7.6)
+    var widest = offsets.map(\.magnitude).max() ?? 0
+    let isCrowded = widest > Self.greatestSpread
+    if isCrowded {
+      offsets = Beeswarm.offsets(places, diameter: 4.2)
+      widest = offsets.map(\.magnitude).max() ?? 0
+    }
     let spread = min(widest, Self.greatestSpread)
     if widest > spread { offsets = offsets.map { $0 * spread / widest } }
     let middle = spread + 9
     let height = 2 * middle + 16
     let swarm = zip(fractions, offsets).map { ($0, middle + $1) }
-    let marks = isDetailed ? detailed(dots, at: swarm) : plain(swarm, height: height)
+    let symbol = isCrowded ? "n" : "m"
+    let marks =
+      isDetailed ? detailed(dots, at: swarm, symbol: symbol) : plain(swarm, height: height)
     let line = meanLine(mean, interval: interval, text: meanText, y: 2 * middle + 5)
     return ("\(marks)\(line)", height)
   }
 
-  private func detailed(_ dots: [Dot], at places: [(Double, Double)]) -> Markup {
+  private func detailed(_ dots: [Dot], at places: [(Double, Double)], symbol: String) -> Markup {
     zip(dots, places).map { dot, place -> Markup in
       """
-      <use href="#m\(slot)" x="\(.across(place.0))" y="\(.pixels(place.1))">\
+      <use href="#\(symbol)\(slot)" x="\(.across(place.0))" y="\(.pixels(place.1))">\
       <title>\(dot.text)</title></use>
       """
     }.joined()

@@ -80,14 +80,14 @@ struct MaskPictureChart {
     case (.perBatch?, .everyStep):
       "Stripes: a dropped unit (a row) is missing for the whole batch; every step draws new stripes."
     case (.perGroup(let size)?, .everyStep):
-      "Short stripes: \(size) neighbouring examples share a mask; every step draws new ones."
+      "Short stripes: \(NumberText.count(size)) neighbouring examples share a mask; every step draws new ones."
     case (.perExample?, .frozen):
       "A still picture of noise: each place in the batch keeps one thinned network for ever."
     case (.perBatch?, .frozen):
       "Still stripes: one thinned network for ever. The dropped units never learn, yet take part "
         + "in testing with their initial weights."
     case (.perGroup(let size)?, .frozen):
-      "Still short stripes: each group of \(size) keeps one thinned network for ever."
+      "Still short stripes: each group of \(NumberText.count(size)) keeps one thinned network for ever."
     case (let sharing?, .every(let steps)):
       "\(pattern(sharing)) that stay for \(NumberText.count(steps)) steps, then change."
     case (let sharing?, .perEpoch): "\(pattern(sharing)) that change once an epoch."
@@ -97,7 +97,7 @@ struct MaskPictureChart {
   private static func pattern(_ sharing: MaskPolicy.Sharing) -> String {
     switch sharing {
     case .perExample: "Patterns of noise, one column an example,"
-    case .perGroup(let size): "Short stripes, \(size) examples wide,"
+    case .perGroup(let size): "Short stripes, \(NumberText.count(size)) examples wide,"
     case .perBatch: "Stripes across the whole batch"
     }
   }

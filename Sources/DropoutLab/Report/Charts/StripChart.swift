@@ -2,11 +2,19 @@
 struct StripChart {
   let context: ReportContext
 
+  /// Whether a stretch of the axis is left out.
+  var isBroken: Bool { !axis.breaks.isEmpty }
+
+  private var policies: [PolicySummary] { context.policies.filter { !$0.runs.isEmpty } }
+
+  private var axis: BrokenScale {
+    BrokenScale(covering: policies.flatMap(values), limits: 0...100)
+  }
+
   /// The chart; nothing without runs.
   var markup: Markup {
-    let policies = context.policies.filter { !$0.runs.isEmpty }
     guard !policies.isEmpty else { return .empty }
-    let axis = BrokenScale(covering: policies.flatMap(values), limits: 0...100)
+    let axis = axis
     let chart = LaneChart(axis: axis, axisTitle: "test error, %", breaks: axis.breaks)
     let isDetailed = context.runs.count <= 3000
     return chart.markup(

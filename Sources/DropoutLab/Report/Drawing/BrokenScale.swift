@@ -11,22 +11,24 @@ package struct BrokenScale: Scale, Hashable {
   private let tickCount = 7
 
   /// An axis over all finite `values`: a stretch without any value that takes more than
-  /// `emptyShare` of the axis is left out, twice at most.
+  /// `emptyShare` of the whole axis, and at least `leastGap`, is left out, twice at most.
   package init(
-    covering values: [Double], emptyShare: Double = 0.35,
+    covering values: [Double], emptyShare: Double = 0.35, leastGap: Double = 5,
     limits: ClosedRange<Double> = -1e300...1e300
   ) {
     let sorted = values.filter { $0.isFinite && $0.magnitude < 1e100 }.sorted()
-    guard let low = sorted.first, let high = sorted.last, high > low else {
+    guard let low = sorted.first, let high = sorted.last,
+      high - low > 1e-9 * max(low.magnitude, high.magnitude)
+    else {
+      // Equal but for rounding: nothing to break.
       pieces = [LinearScale(covering: sorted, limits: limits).domain]
       return
     }
     var clusters = [sorted]
     for _ in 0..<2 {
-      let occupied = clusters.reduce(0) { $0 + $1[$1.count - 1] - $1[0] }
-      guard let split = Self.widestGap(in: clusters), split.width > emptyShare * occupied else {
-        break
-      }
+      guard let split = Self.widestGap(in: clusters),
+        split.width >= max(leastGap, emptyShare * (high - low))
+      else { break }
       let cluster = clusters[split.cluster]
       clusters.replaceSubrange(
         split.cluster...split.cluster,

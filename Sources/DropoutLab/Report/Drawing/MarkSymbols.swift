@@ -1,4 +1,4 @@
-/// The marks of the slots as SVG symbols `#m0` …, drawn once and used by reference.
+/// The marks of the slots as SVG symbols `#m0` …, and half as large `#n0` …, used by reference.
 enum MarkSymbols {
   /// Every mark, filled (`f`) or hollow, 12 × 12 with its centre at the origin.
   ///
@@ -27,7 +27,15 @@ enum MarkSymbols {
         shape.isHollow
         ? "fill=\"var(--ground)\" stroke=\"currentColor\" stroke-width=\"1.7\""
         : "fill=\"currentColor\" stroke=\"var(--ground)\" stroke-width=\".7\""
-      return "<path id=\"m\(slot)\" d=\"\(Markup(raw: shape.path))\" \(look)/>"
+      let small: Markup =
+        shape.isHollow
+        ? "fill=\"var(--ground)\" stroke=\"currentColor\" stroke-width=\"2.2\""
+        : "fill=\"currentColor\""
+      let path = Markup(raw: shape.path)
+      return """
+        <path id="m\(slot)" d="\(path)" \(look)/>\
+        <path id="n\(slot)" d="\(path)" transform="scale(.5)" \(small)/>
+        """
     }
     return """
       <svg width="0" height="0" class="hidden" aria-hidden="true"><defs>\(symbols)</defs></svg>

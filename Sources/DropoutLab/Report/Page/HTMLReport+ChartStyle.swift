@@ -52,7 +52,7 @@ extension HTMLReport {
     .legend{list-style:none;padding:0;margin:.2rem -.3rem .7rem;display:flex;flex-wrap:wrap;\
     gap:.35rem .55rem;font-size:.9rem}
     .legend li{padding:.1rem .3rem}
-    .legend button{font-size:inherit;border-radius:1rem;padding:.08rem .7rem}
+    .legend button{font-size:inherit;text-align:left;border-radius:1rem;padding:.08rem .7rem}
     .legend button[aria-pressed="false"]{opacity:.5;text-decoration:line-through}
     [data-s].off{display:none}
     .cross{position:absolute;top:0;bottom:0;width:1px;background:var(--ink);pointer-events:none}

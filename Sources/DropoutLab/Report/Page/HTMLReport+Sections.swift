@@ -36,11 +36,15 @@ extension HTMLReport {
   }
 
   private static func seeds(_ context: ReportContext) -> Markup {
+    let strips = StripChart(context: context)
+    let broken: Markup =
+      strips.isBroken
+      ? " <span class=\"break\">//</span> marks a stretch of the axis without any run, left out."
+      : ""
     let chart = figure(
-      StripChart(context: context).markup,
+      strips.markup,
       """
-      One mark is one run. The bar below the marks is the mean with its 95\u{A0}% interval. \
-      <span class="break">//</span> marks a stretch of the axis without any run, left out.
+      One mark is one run. The bar below the marks is the mean with its 95\u{A0}% interval.\(broken)
       """)
     return chart.isEmpty ? .empty : "\(chart)\(RunTable(context: context).markup)"
   }
@@ -64,6 +68,7 @@ extension HTMLReport {
   }
 
   private static func curves(_ context: ReportContext) -> Markup {
+    guard context.runs.contains(where: { $0.curve.count > 1 }) else { return .empty }
     // Half a test example stands for an error of zero, which a logarithmic axis cannot show.
     let least = 50 / Double(max(1, context.content.results.testExampleCount))
     let summaries = context.policies.map {

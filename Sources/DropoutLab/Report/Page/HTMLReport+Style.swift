@@ -67,6 +67,7 @@ extension HTMLReport {
     nav a:hover,nav a:focus-visible{color:var(--accent);text-decoration:underline}
     button{font:inherit;font-size:.85rem;color:var(--ink);background:var(--raised);\
     border:1px solid var(--strong);border-radius:.4rem;padding:.25rem .7rem;cursor:pointer}
+    #theme{white-space:nowrap}
     button:hover{border-color:var(--accent)}
     :focus-visible{outline:2px solid var(--accent);outline-offset:2px}
     .skip{position:absolute;left:-100rem}
@@ -109,6 +110,7 @@ extension HTMLReport {
     thead th .name{font-weight:500}
     tbody tr:hover{background:var(--sunken)}
     abbr{text-decoration:underline dotted;text-underline-offset:.2em;cursor:help}
+    .plain thead th{white-space:nowrap}
     .pairs{font-size:.84rem}
     .pairs th,.pairs td{padding:.42rem .5rem}
     .pairs th:first-child{padding-left:0;min-width:9rem}

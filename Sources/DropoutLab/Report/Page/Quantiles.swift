@@ -1,9 +1,9 @@
 /// Order statistics for drawing and description; the tests of significance live elsewhere.
-enum Quantiles {
+package enum Quantiles {
   /// The `share` quantile by linear interpolation (R's type 7); nil without values.
   ///
   /// NaN counts as +∞: a loss that cannot be computed is not a good one.
-  static func quantile(_ share: Double, of values: [Double]) -> Double? {
+  package static func quantile(_ share: Double, of values: [Double]) -> Double? {
     guard !values.isEmpty else { return nil }
     let sorted = values.map { $0.isNaN ? .infinity : $0 }.sorted()
     let place = share * Double(sorted.count - 1)
@@ -14,5 +14,5 @@ enum Quantiles {
   }
 
   /// The middle value.
-  static func median(_ values: [Double]) -> Double? { quantile(0.5, of: values) }
+  package static func median(_ values: [Double]) -> Double? { quantile(0.5, of: values) }
 }

@@ -1,9 +1,9 @@
 private import DropoutTraining
 
 /// The name under which a content security policy allows an inline script.
-enum ScriptDigest {
+package enum ScriptDigest {
   /// `sha256-` and the digest of the script's text in base 64.
-  static func source(of script: String) -> String {
+  package static func source(of script: String) -> String {
     var digest = SHA256()
     digest.update(script)
     let hex = Array(digest.finalized())
@@ -14,7 +14,7 @@ enum ScriptDigest {
   }
 
   /// `bytes` in base 64 with padding (RFC 4648, section 4).
-  static func base64(_ bytes: [UInt8]) -> String {
+  package static func base64(_ bytes: [UInt8]) -> String {
     let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/")
     var text = ""
     for start in stride(from: 0, to: bytes.count, by: 3) {

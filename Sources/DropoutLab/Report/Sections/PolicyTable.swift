@@ -17,13 +17,13 @@ struct PolicyTable {
   }
 
   private func row(_ policy: PolicySummary) -> DataTable.Row {
-    let sd = policy.sd.map { NumberText.percent($0) } ?? "–"
+    let sd = policy.sd.map { " ± " + NumberText.percent($0) } ?? ""
     let collapsed: Markup =
       policy.collapsedCount == 0 ? "0" : "<span class=\"warn\">\(policy.collapsedCount)</span>"
     return .init(
       name: context.name(policy.policy),
       cells: [
-        "\(policy.runs.count)", "<b>\(NumberText.percent(policy.mean))</b> ± \(sd)",
+        "\(policy.runs.count)", "<b>\(NumberText.percent(policy.mean))</b>\(sd)",
         "\(interval(policy))", "\(NumberText.percent(policy.iqm))", "\(range(policy))",
         "\(median(policy, \.testLogLoss))", "\(median(policy, \.maskedTrainLoss))",
         "\(median(policy, \.cleanTrainLoss))", collapsed,

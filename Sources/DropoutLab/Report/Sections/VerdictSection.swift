@@ -88,7 +88,7 @@ struct VerdictSection {
     parts.append(
       """
       first lower on \(pair.wins) \(pair.wins == 1 ? "seed" : "seeds"), higher on \
-      \(pair.losses), equal on \(pair.ties)
+      \(pair.losses), equal on\u{A0}\(pair.ties)
       """)
     return parts.map { "<span>\($0)</span>" as Markup }.joined(separator: " ")
   }
