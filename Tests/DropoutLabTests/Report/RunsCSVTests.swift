@@ -30,6 +30,6 @@ struct RunsCSVTests {
     let rows = RunsCSV.text(of: results.policies).split(separator: "\n")
     #expect(rows.count == 1 + 5 * 5 * 7)
     #expect(rows.allSatisfy { $0.split(separator: ",").count == 4 })
-    #expect(RunsCSV.text(of: []) == "policy,seed,metric,value\n")
+    #expect(RunsCSV.text(of: [PolicySummary]()) == "policy,seed,metric,value\n")
   }
 }
