@@ -51,7 +51,7 @@ let package = Package(
       name: "TestSupport", dependencies: ["DropoutTraining"], path: "Tests/TestSupport",
       swiftSettings: settings),
     .testTarget(
-      name: "DropoutTrainingTests", dependencies: ["DropoutTraining", "TestSupport"],
+      name: "DropoutTrainingTests", dependencies: ["CKernels", "DropoutTraining", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
       name: "DropoutLabTests", dependencies: ["DropoutLab", "TestSupport"],

@@ -59,29 +59,31 @@ INLINE f16v clamp16(f16v x, float low, float high) {
   return select16(x > splat(high), splat(high), x);
 }
 
-// r in +-ln 2 / 2 and n with x = n ln 2 + r.
-INLINE f16v reduce_exp(f16v x, f16v *n) {
+// r in +-ln 2 / 2 and n with x = n ln 2 + r + tail; the tail is what rounding r left over.
+INLINE f16v reduce_exp(f16v x, f16v *n, f16v *tail) {
   *n = round16(x * splat(0x1.715476p0f));
-  f16v r = fma16(*n, splat(-0x1.62e400p-1f), x);
-  return fma16(*n, splat(-0x1.7f7d1cp-20f), r);
+  f16v high = fma16(*n, splat(-0x1.62e400p-1f), x);
+  f16v r = fma16(*n, splat(-0x1.7f7d1cp-20f), high);
+  *tail = fma16(*n, splat(-0x1.7f7d1cp-20f), high - r);
+  return r;
 }
 
-// (exp(r) - 1) / r on the reduced range, by Taylor's series to r^7.
-INLINE f16v expm1_ratio(f16v r) {
+// exp(r + tail) - 1 on the reduced range, by Taylor's series to r^7; r itself enters unrounded.
+INLINE f16v expm1_reduced(f16v r, f16v tail) {
   f16v p = splat(1.0f / 5040);
   p = fma16(p, r, splat(1.0f / 720));
   p = fma16(p, r, splat(1.0f / 120));
   p = fma16(p, r, splat(1.0f / 24));
   p = fma16(p, r, splat(1.0f / 6));
   p = fma16(p, r, splat(0.5f));
-  return fma16(p, r, splat(1.0f));
+  return r + fma16(r * r, p, tail);
 }
 
 // exp(x); below -87.3 exactly 0, above 88.3 held at exp(88.3): no infinity, no denormal.
 INLINE f16v exp16(f16v x) {
   i16v tiny = x < splat(-87.3f);
-  f16v n, r = reduce_exp(clamp16(x, -87.3f, 88.3f), &n);
-  f16v y = fma16(expm1_ratio(r), r, splat(1.0f)) * power_of_two(n);
+  f16v n, tail, r = reduce_exp(clamp16(x, -87.3f, 88.3f), &n, &tail);
+  f16v y = (splat(1.0f) + expm1_reduced(r, tail)) * power_of_two(n);
   return select16(tiny, splat(0.0f), y);
 }
 
@@ -108,18 +110,29 @@ INLINE f16v log1p16(f16v u) {
   return log16(w) + (u - (w - splat(1.0f))) / w;
 }
 
+// Up to 0.625 an odd polynomial (the coefficients of Moshier's Cephes, tanhf), beyond by expm1:
+// tanh t = (e^2t - 1) / (e^2t + 1).
 INLINE f16v tanh16(f16v x) {
   i16v sign = (i16v)x & (i16v)splatu(0x80000000u);
   f16v t = (f16v)((i16v)x ^ sign);
   t = select16(t > splat(10.0f), splat(10.0f), t);
-  f16v n, r = reduce_exp(t + t, &n), scale = power_of_two(n);
-  // expm1(2t) = 2^n expm1(r) + (2^n - 1).
-  f16v e = fma16(expm1_ratio(r) * r, scale, scale - splat(1.0f));
-  return (f16v)((i16v)(e / (e + splat(2.0f))) | sign);
+  f16v t2 = t * t, p = splat(-5.70498872745e-3f);
+  p = fma16(p, t2, splat(2.06390887954e-2f));
+  p = fma16(p, t2, splat(-5.37397155531e-2f));
+  p = fma16(p, t2, splat(1.33314422036e-1f));
+  p = fma16(p, t2, splat(-3.33332819422e-1f));
+  f16v small = fma16(p * t2, t, t);
+  f16v n, tail, r = reduce_exp(t + t, &n, &tail), scale = power_of_two(n);
+  f16v e = fma16(expm1_reduced(r, tail), scale, scale - splat(1.0f));
+  f16v y = select16(t < splat(0.625f), small, e / (e + splat(2.0f)));
+  return (f16v)((i16v)y | sign);
 }
 
+// From exp(-|x|), so that neither side is 1 / (1 + something huge).
 INLINE f16v logistic16(f16v x) {
-  return splat(1.0f) / (splat(1.0f) + exp16(-clamp16(x, -88.0f, 88.0f)));
+  f16v magnitude = (f16v)((i16v)x & 0x7fffffff);
+  f16v e = exp16(-magnitude);
+  return select16(x < splat(0.0f), e, splat(1.0f)) / (splat(1.0f) + e);
 }
 
 static void elementary(int function, const float *x, float *y, size_t count) {
