@@ -16,7 +16,9 @@ struct DataCommand: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() throws {
-      let generators = DataGenerator.allCases.map { Entry(name: $0.rawValue, text: $0.traits.summary) }
+      let generators = DataGenerator.allCases.map {
+        Entry(name: $0.rawValue, text: $0.traits.summary)
+      }
       let locator = DataLocator(dataDirectory: dataDir)
       let known = KnownDataset.allCases.map { known in
         let place = try? locator.locate(known)

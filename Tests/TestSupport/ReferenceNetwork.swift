@@ -143,7 +143,8 @@ public struct ReferenceNetwork {
   public func gradients(_ x: [[Double]], labels: [Int], masks: Masks? = nil) -> Gradients {
     let pass = forward(x, masks: masks)
     var result = Gradients(
-      weights: weights.map { $0.map { $0.map { _ in 0 } } }, biases: biases.map { $0.map { _ in 0 } })
+      weights: weights.map { $0.map { $0.map { _ in 0 } } },
+      biases: biases.map { $0.map { _ in 0 } })
     var dz = pass.logits.indices.map { r in
       loss(pass.logits[r], label: labels[r]).gradient.map { $0 / Double(x.count) }
     }

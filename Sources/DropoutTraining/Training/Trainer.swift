@@ -112,7 +112,8 @@ public struct Trainer: ~Copyable {
     if order.isFullBatch {
       if stepsDone == 0 { for row in 0..<batchSize { labels[row] = examples.labels[row] } }
       guard drops else { return features }
-      Kernels.activate(.linear, features, into: features, masked: input, mask: layerMasks.mask(layer: 0))
+      Kernels.activate(
+        .linear, features, into: features, masked: input, mask: layerMasks.mask(layer: 0))
       return input
     }
     order.nextBatch { row, example in

@@ -59,7 +59,8 @@ struct PlanTests {
   @Test func epochsBecomeSteps() throws {
     // 211 examples in batches of 20: 10.55 batches an epoch.
     #expect(try plan("training.batch=20", "training.epochs=3").training.steps == 32)
-    #expect(try plan("training.batch=20", "training.epochs=3", "training.steps=7").training.steps == 7)
+    #expect(
+      try plan("training.batch=20", "training.epochs=3", "training.steps=7").training.steps == 7)
   }
 
   @Test func oneKeepIsForHiddenLayersAlone() throws {

@@ -42,7 +42,9 @@ struct KernelTests {
 
   @Test func thisMachineHasMoreThanThePortableKernels() {
     #if arch(x86_64)
-      if Self.instructionSets.isEmpty { print("skipped: this processor has neither AVX2 nor AVX-512") }
+      if Self.instructionSets.isEmpty {
+        print("skipped: this processor has neither AVX2 nor AVX-512")
+      }
     #endif
     #expect(unsafe ck_kernels_for("sse9") == nil)
   }

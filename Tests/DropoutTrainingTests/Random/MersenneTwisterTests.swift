@@ -6,7 +6,8 @@ import Testing
 struct MersenneTwisterTests {
   @Test func repeatsNumPySeed1() {
     var words = MersenneTwister(seed: 1)
-    #expect((0..<4).map { _ in words.nextWord() } == [1791095845, 4282876139, 3093770124, 4005303368])
+    #expect(
+      (0..<4).map { _ in words.nextWord() } == [1791095845, 4282876139, 3093770124, 4005303368])
     var samples = MersenneTwister(seed: 1)
     #expect(
       (0..<8).map { _ in samples.randomSample() } == [

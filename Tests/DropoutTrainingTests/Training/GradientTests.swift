@@ -50,7 +50,8 @@ struct GradientTests {
       var down = network
       change(&up, h)
       change(&down, -h)
-      return (up.meanLoss(x, labels: labels, masks: masks)
+      return
+        (up.meanLoss(x, labels: labels, masks: masks)
         - down.meanLoss(x, labels: labels, masks: masks)) / (2 * h)
     }
     for layer in network.weights.indices {

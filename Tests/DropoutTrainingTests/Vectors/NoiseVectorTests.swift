@@ -171,7 +171,8 @@ struct NoiseVectorTests {
       var losses: [[Double]] = []
       for (row, label) in zip(x, labels) {
         let masks = codes.map {
-          ReferenceNetwork.Masks(bits: [[[1, 1]], [[$0[0], $0[1], $0[2]]]], scales: [1, 1 / keep])
+          ReferenceNetwork.Masks(
+            bits: [[[1, 1]], [[$0[0], $0[1], $0[2]]]], scales: [1, 1 / keep])
         }
         gradients.append(
           masks.map { mask in
@@ -199,7 +200,8 @@ struct NoiseVectorTests {
         let masks = (0..<groupCount).map { code >> (3 * $0) & 7 }
         let probability = masks.reduce(1.0) { $0 * probabilities[$1] }
         for index in 0..<width {
-          let value = groups.indices.reduce(0.0) { $0 + values[$1][masks[groups[$1]]][index] }
+          let value =
+            groups.indices.reduce(0.0) { $0 + values[$1][masks[groups[$1]]][index] }
             / Double(groups.count)
           mean[index] += probability * value
           square[index] += probability * value * value
