@@ -56,6 +56,13 @@ let package = Package(
     .testTarget(
       name: "DropoutLabTests", dependencies: ["DropoutLab", "TestSupport"],
       swiftSettings: settings),
+    .testTarget(
+      name: "DropoutCommandTests",
+      dependencies: [
+        "dropout", "DropoutLab", "DropoutTraining", "TestSupport",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ],
+      exclude: ["Golden"], swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]
 )

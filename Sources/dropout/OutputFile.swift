@@ -4,9 +4,11 @@ import Foundation
 enum OutputFile {
   static func write(_ text: String, to path: String) throws {
     do {
-      if isSpecial(path) {
-        // A device or a pipe (/dev/stdout) is written to, not replaced.
+      if isThereAndNoPlainFile(path) {
+        // A link, a device or a pipe (/dev/stdout) is written to, not replaced.
         let handle = try FileHandle(forWritingTo: URL(fileURLWithPath: path))
+        // Only plain files have a length to cut.
+        try? handle.truncate(atOffset: 0)
         try handle.write(contentsOf: Data(text.utf8))
         try handle.close()
       } else {
@@ -32,11 +34,11 @@ enum OutputFile {
     return unsafe String(cString: text)
   }
 
-  private static func isSpecial(_ path: String) -> Bool {
-    let real = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
-    let type = try? FileManager.default.attributesOfItem(atPath: real)[.type] as? FileAttributeType
-    guard let type else { return path.hasPrefix("/dev/") }
-    return type != .typeRegular && type != .typeDirectory
+  private static func isThereAndNoPlainFile(_ path: String) -> Bool {
+    // Does not follow a link.
+    let type = try? FileManager.default.attributesOfItem(atPath: path)[.type] as? FileAttributeType
+    guard let type else { return false }
+    return type != .typeRegular
   }
 
   private static func reason(_ error: any Error, path: String) -> String {

@@ -15,6 +15,8 @@ enum StoreSchema {
 
   private static func isUpToDate(_ database: DatabaseQueue, path: String) throws -> Bool {
     try database.read { db in
+      // The first statement fixes what this transaction sees of other processes' work.
+      let isEmpty = try isEmpty(db)
       let applied = try migrator.appliedIdentifiers(db)
       if let unknown = applied.subtracting(migrator.migrations).min() {
         guard applied.contains(firstMigration) else {
@@ -22,7 +24,7 @@ enum StoreSchema {
         }
         throw StoreError.fromNewerVersion(path: path, migration: unknown)
       }
-      if applied.isEmpty, try !isEmpty(db) {
+      if applied.isEmpty, !isEmpty {
         throw StoreError.notAStore(path: path, reason: "it is another program's database")
       }
       return try migrator.hasCompletedMigrations(db)
