@@ -57,6 +57,13 @@ let package = Package(
       name: "DropoutLabTests", dependencies: ["DropoutLab", "TestSupport"],
       exclude: ["Report/Golden"],
       swiftSettings: settings),
+    .testTarget(
+      name: "DropoutCommandTests",
+      dependencies: [
+        "dropout", "DropoutLab", "DropoutTraining", "TestSupport",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ],
+      exclude: ["Golden"], swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]
 )

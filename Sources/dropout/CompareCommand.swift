@@ -7,24 +7,29 @@ import Foundation
 struct CompareCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "compare",
-    abstract: "Compare mask policies over paired seeds.",
+    abstract: "Train the same network under several mask policies and tell which differ.",
     discussion: """
-      Without flags, the course's own experiment: network 2-20-3-1 on the football data, keep .86, \
-      learning rate .3, full batch, 30,000 steps, five policies, 32 paired seeds. Finished runs \
-      stay in the store; asking again trains only what is missing.
+      A mask says which units are dropped; a mask policy says which examples share a mask and when \
+      a new one is drawn. Every policy is trained with the same seeds, so run by run only the \
+      masks differ.
+
+      Without flags: network 2-20-3-1 on the football data, keep probability 0.86, learning rate \
+      0.3, full batch, 30,000 steps, five policies, 32 seeds. Finished runs stay in the store; \
+      asking again trains only what is missing.
       """)
 
   @OptionGroup(title: "Plan") var planOptions: PlanOptions
   @OptionGroup(title: "Comparison") var comparison: ComparisonOptions
   @OptionGroup(title: "Store") var storeOptions: StoreOptions
 
-  @Option(name: .shortAndLong, help: "Folder for report.html, results.json and runs.csv.")
+  @Option(
+    name: .shortAndLong, help: "Folder for report.html, results.json, runs.csv and plan.toml.")
   var out = "dropout-report"
 
-  @Option(name: .shortAndLong, help: "Runs that train at once; default all cores.")
+  @Option(name: .shortAndLong, help: "How many runs train at once (default: one per core).")
   var jobs: Int?
 
-  @Flag(help: "Print the resolved plan and how long it would take; train nothing.")
+  @Flag(help: "Print the plan with every setting, and how long it would take; train nothing.")
   var dryRun = false
 
   @OptionGroup(title: "Output") var output: OutputOptions
@@ -37,7 +42,7 @@ struct CompareCommand: AsyncParsableCommand {
 
   func run() async throws {
     let comparisonRun = try ComparisonRun(
-      planOptions, comparison, storePath: storeOptions.path, output: output)
+      planOptions, comparison, output: output)
     if dryRun { return try printEstimate(comparisonRun) }
     try OutputFile.makeFolder(out)
     let store = try storeOptions.open()
@@ -47,7 +52,7 @@ struct CompareCommand: AsyncParsableCommand {
     let results = try comparisonRun.results(store: store)
     try ReportFiles(folder: out).write(
       comparisonRun, results: results, store: store,
-      command: Self.repeatingCommand(comparisonRun.plan))
+      command: comparisonRun.command)
     if output.json {
       try JSONOutput.print(ResultsDocument(plan: comparisonRun.plan, results: results))
     } else {
@@ -58,11 +63,6 @@ struct CompareCommand: AsyncParsableCommand {
 
   static var coreCount: Int { max(1, ProcessInfo.processInfo.activeProcessorCount) }
 
-  /// The command that repeats a plan: every setting that is not a default.
-  static func repeatingCommand(_ plan: Plan) -> String {
-    "dropout compare --plan plan.toml"
-  }
-
   private func printEstimate(_ comparisonRun: ComparisonRun) throws {
     let plan = comparisonRun.plan
     let estimate = comparisonRun.estimate(jobs: jobs ?? Self.coreCount)
@@ -70,9 +70,10 @@ struct CompareCommand: AsyncParsableCommand {
       try JSONOutput.print(
         DryRun(
           plan: PlanDocument(plan), runs: estimate.runs, secondsPerRun: estimate.secondsPerRun,
-          seconds: estimate.seconds))
+          seconds: estimate.seconds, command: comparisonRun.command))
     } else {
       Terminal.result(plan.settings.toml)
+      Terminal.result("# " + comparisonRun.command)
       Terminal.result(
         "# \(estimate.runs) runs of about \(Duration.shown(estimate.secondsPerRun)), "
           + "\(Duration.shown(estimate.seconds)) in all on \(jobs ?? Self.coreCount) cores")
@@ -84,5 +85,6 @@ struct CompareCommand: AsyncParsableCommand {
     let runs: Int
     let secondsPerRun: Double
     let seconds: Double
+    let command: String
   }
 }

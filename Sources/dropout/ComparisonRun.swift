@@ -9,8 +9,7 @@ struct ComparisonRun {
 
   /// Loads the data and resolves the plan.
   init(
-    _ planOptions: PlanOptions, _ comparison: ComparisonOptions, storePath: String,
-    output: OutputOptions
+    _ planOptions: PlanOptions, _ comparison: ComparisonOptions, output: OutputOptions
   ) throws {
     var settings = try planOptions.settings()
     try comparison.add(to: &settings)
@@ -21,15 +20,20 @@ struct ComparisonRun {
 
   var runs: [PlannedRun] { plan.runs(dataset: dataset) }
 
+  /// The command that repeats the comparison.
+  var command: String { plan.command(dataset: dataset) }
+
   /// Trains what the store lacks; throws `interrupted` if Ctrl-C came first.
   func trainMissing(store: RunStore, jobs: Int) async throws {
-    Interruption.listen()
     let show = !output.quiet
-    let outcome = try await PlanRunner(store: store, jobs: jobs).run(
-      runs, data: PreparedData(dataset), dataName: dataset.name,
-      shouldStop: { Interruption.isRequested },
-      progress: { if show { Terminal.progress(Self.line($0)) } })
-    Terminal.progress("")
+    if show { Terminal.progress("training") }
+    let outcome = try await Interruption.deferred {
+      try await PlanRunner(store: store, jobs: jobs).run(
+        runs, data: PreparedData(dataset), dataName: dataset.name,
+        shouldStop: { Interruption.isRequested },
+        progress: { if show { Terminal.progress(Self.line($0)) } })
+    }
+    if show { Terminal.progress("") }
     if outcome.wasStopped {
       throw CommandError.interrupted(
         "interrupted: \(outcome.alreadyStored + outcome.trained) of \(runs.count) runs are in "
@@ -86,7 +90,7 @@ struct ComparisonRun {
 extension Duration {
   /// Seconds as a person says them: 0.4 s, 12 s, 3 min 5 s, 2 h 10 min.
   static func shown(_ seconds: Double) -> String {
-    guard seconds.isFinite else { return "?" }
+    guard seconds.isFinite, seconds < 1e15 else { return "?" }
     if seconds < 10 { return NumberText.fixed(seconds, decimals: 1) + " s" }
     let whole = Int(seconds.rounded())
     if whole < 60 { return "\(whole) s" }

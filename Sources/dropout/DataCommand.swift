@@ -11,8 +11,9 @@ struct DataCommand: AsyncParsableCommand {
   /// `dropout data list`.
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Generators, and where mnist and fashion-mnist are.")
-    @Option(help: "Folder to look in first.") var dataDir: String?
+      abstract: "List the generators, and where mnist and fashion-mnist are.")
+    @Option(help: "Folder to look for mnist and fashion-mnist in, before the usual ones.")
+    var dataDir: String?
     @OptionGroup var output: OutputOptions
 
     func run() throws {
@@ -44,7 +45,7 @@ struct DataCommand: AsyncParsableCommand {
   /// `dropout data describe`.
   struct Describe: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Shapes, classes, ranges and share of zeros of a data set.")
+      abstract: "Show a data set's size, classes, range and share of zeros.")
     @OptionGroup var source: DataSourceOptions
     @Flag(help: "Draw the first examples, where they are pictures.") var draw = false
     @OptionGroup var output: OutputOptions
@@ -85,7 +86,8 @@ struct DataCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Write a data set as .npz, .csv or a folder of IDX files.")
     @OptionGroup var source: DataSourceOptions
-    @Option(name: .shortAndLong, help: "File or folder to write; its name decides the format.")
+    @Option(
+      name: .shortAndLong, help: "What to write: NAME.npz, NAME.csv, or a folder for IDX files.")
     var out: String
     @OptionGroup var output: OutputOptions
 
@@ -138,10 +140,10 @@ struct DataCommand: AsyncParsableCommand {
 
 /// Which data a data command is about.
 struct DataSourceOptions: ParsableArguments {
-  @Argument(help: "Generator, mnist, fashion-mnist, or a file or folder.")
+  @Argument(help: "A generator, mnist, fashion-mnist, or a file or folder.")
   var data: String
 
-  @Option(help: "Folder to look for mnist and fashion-mnist in.")
+  @Option(help: "Folder to look for mnist and fashion-mnist in, before the usual ones.")
   var dataDir: String?
 
   @Option(

@@ -1,6 +1,7 @@
 import ArgumentParser
 import DropoutLab
 import DropoutTraining
+import Foundation
 
 /// `dropout`: the command.
 @main
@@ -9,15 +10,18 @@ struct DropoutCommand: AsyncParsableCommand {
     commandName: "dropout",
     abstract: "A dropout laboratory: compare mask policies over paired seeds.",
     discussion: """
-      dropout compare          the forum's question on the course's own experiment
-      dropout compare --data mnist --network 784-256-256-10 --batch 128 --epochs 3
+      Does it matter whether every training example gets a dropout mask of its own, or the whole \
+      batch shares one? dropout compare trains the same network either way and says what differs:
+
+        dropout compare
+        dropout compare --data mnist --network 784-256-256-10 --batch 128 --epochs 3
 
       Results go to standard output, messages to standard error.
 
       EXIT CODES
         0    done
         64   the command line or the plan asks for something impossible
-        65   a data file or plan file is damaged or not what it should be
+        65   a data file, plan file or run store is damaged or not what it should be
         66   an input file is missing
         69   a server cannot be reached
         70   an internal error
@@ -28,7 +32,7 @@ struct DropoutCommand: AsyncParsableCommand {
         DROPOUT_DATA    folder with mnist/ and fashion-mnist/
         DROPOUT_STORE   the run store, instead of dropout.sqlite
         DROPOUT_MIRROR  where data fetch downloads from
-        DROPOUT_ISA     portable, avx2 or avx512: forces the instruction set; no result changes
+        DROPOUT_ISA     instruction set: portable, avx2 or avx512; results are the same
         NO_COLOR        no colours
       """,
     version: "swift-dropout 0.1.0, engine \(Engine.version) (\(Engine.instructionSet))",
@@ -37,9 +41,21 @@ struct DropoutCommand: AsyncParsableCommand {
       DataCommand.self, RunsCommand.self, ReportCommand.self,
     ])
 
+  /// What was asked for must not be ignored.
+  private static func refuseUnknownInstructionSet() throws {
+    guard let wanted = ProcessInfo.processInfo.environment["DROPOUT_ISA"], !wanted.isEmpty,
+      wanted != Engine.instructionSet
+    else { return }
+    throw CommandError.badArgument(
+      "DROPOUT_ISA is \(wanted), which this machine has not; unset it, or use portable or "
+        + Engine.instructionSet)
+  }
+
   static func main() async {
     do {
+      Interruption.listen()
       var command = try parseAsRoot()
+      try refuseUnknownInstructionSet()
       if var asynchronous = command as? any AsyncParsableCommand {
         try await asynchronous.run()
       } else {

@@ -12,7 +12,10 @@ struct EvaluateCommand: ParsableCommand {
   @Argument(help: "Folder that dropout train --record wrote.")
   var folder: String
 
-  @Option(help: "Average the probabilities of this many masked passes; 0 scales weights.")
+  @Option(
+    help:
+      "Average the predictions of this many passes with dropout on (Monte-Carlo dropout); 0: one pass with all units."
+  )
   var mcSamples = 0
 
   @Option(help: "Seed of the Monte-Carlo masks.")

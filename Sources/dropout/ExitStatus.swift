@@ -19,7 +19,8 @@ enum ExitStatus: Int32 {
       // Help, version and errors of the command line itself.
       DropoutCommand.exit(withError: error)
     }
-    if !text.isEmpty { Terminal.error("dropout: \(text)") }
+    // A path or a server's answer may hold a line's end; a message is one line.
+    if !text.isEmpty { Terminal.error("dropout: \(text.replacing(/[\r\n]+/, with: " "))") }
     Foundation.exit(status.rawValue)
   }
 
@@ -51,6 +52,7 @@ enum ExitStatus: Int32 {
   private static func status(_ error: StoreError) -> ExitStatus {
     switch error {
     case .cannotOpen, .failed: .cannotWrite
+    case .notAStore, .fromNewerVersion: .badData
     case .noSuchRun, .ambiguousRun: .missingInput
     }
   }

@@ -6,18 +6,18 @@ import DropoutTraining
 struct MasksCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "masks",
-    abstract: "Show the masks that a run would use: rows are units, columns are examples.")
+    abstract: "Show which units a run would drop: rows are units, columns are examples.")
 
   @Option(help: "Mask policy, as in per-example or frozen/per-batch.")
   var policy = "per-example"
 
-  @Option(help: "Keep probability.")
+  @Option(help: "Probability that a unit is kept.")
   var keep = 0.5
 
   @Option(help: "Units of the layer.")
   var units = 8
 
-  @Option(help: "Examples a batch.")
+  @Option(help: "Examples per batch.")
   var batch = 16
 
   @Option(help: "Steps to show, from the first.")
@@ -29,10 +29,11 @@ struct MasksCommand: ParsableCommand {
   @Option(help: "Layer: 0 is the input, 1 the first hidden layer.")
   var layer = 1
 
-  @Option(help: "Steps an epoch has; matters to per-epoch/ policies.")
+  @Option(help: "Steps per epoch; matters to per-epoch/ policies only.")
   var epochSteps = 1
 
-  @Option(help: ArgumentHelp("Write steps × batch × units zeros and ones.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("Write the masks as array mask, steps × batch × units.", valueName: "file"))
   var npz: String?
 
   @OptionGroup(title: "Output") var output: OutputOptions
@@ -49,7 +50,8 @@ struct MasksCommand: ParsableCommand {
       ("--steps", steps, 1...1_000_000), ("--layer", layer, 0...1_000),
       ("--epoch-steps", epochSteps, 1...1_000_000_000),
     ] where !range.contains(value) {
-      throw ValidationError("\(flag) \(value): give a number from \(range.lowerBound) up")
+      throw ValidationError(
+        "\(flag) \(value): give a whole number from \(range.lowerBound) to \(range.upperBound)")
     }
     guard units * batch <= 1_000_000_000 / steps else {
       throw ValidationError("\(steps) steps of \(batch) × \(units) are over 1,000 million elements")

@@ -5,23 +5,26 @@ import Foundation
 
 /// A plan by file, by flags and by `--set`; later ones win in this order.
 struct PlanOptions: ParsableArguments {
-  @Option(name: .shortAndLong, help: "Plan file (TOML); flags change what it says.")
+  @Option(name: .shortAndLong, help: "Plan file (TOML), as --dry-run prints it; flags override it.")
   var plan: String?
 
-  @Option(help: "Generator, mnist, fashion-mnist, or a file or folder (see dropout data list).")
+  @Option(help: "A generator, mnist, fashion-mnist, or a file or folder (see dropout data list).")
   var data: String?
 
   @Option(help: "Folder to look for mnist and fashion-mnist in, before the usual ones.")
   var dataDir: String?
 
-  @Option(help: "Units per layer, input first, as in 2-20-3-1.")
+  @Option(help: "Units per layer, from input to output, as in 2-20-3-1.")
   var network: String?
 
   @Option(help: "Hidden activation: relu, tanh, logistic or linear.")
   var activation: String?
 
   @Option(
-    help: "Keep probability: one for all hidden layers, or one a layer as in 0.8,0.5,0.5.")
+    help: """
+      Probability that a unit is kept (1 − drop rate): one for all hidden layers, or one per \
+      layer as in 0.8,0.5,0.5, input first.
+      """)
   var keep: String?
 
   @Option(help: "Optimiser: sgd, momentum, nesterov or adam.")
@@ -30,18 +33,20 @@ struct PlanOptions: ParsableArguments {
   @Option(help: "Learning rate.")
   var learningRate: Double?
 
-  @Option(help: "Examples a step; 0 for all of them.")
+  @Option(help: "Examples per step; 0 for all of them.")
   var batch: Int?
 
-  @Option(help: "Steps to train.")
+  @Option(help: "Training steps: updates of the weights.")
   var steps: Int?
 
-  @Option(help: "Epochs to train, instead of steps.")
+  @Option(help: "Passes over the training data, instead of --steps.")
   var epochs: Double?
 
   @Option(
     name: .customLong("set"),
-    help: ArgumentHelp("Any setting of a plan, as in training.l2=0.001.", valueName: "key=value"))
+    help: ArgumentHelp(
+      "Any setting of a plan, as in training.l2=0.001; dropout compare --dry-run lists them.",
+      valueName: "key=value"))
   var assignments: [String] = []
 
   /// The settings as given; unset ones take their defaults later.
@@ -100,12 +105,15 @@ struct ComparisonOptions: ParsableArguments {
     help: ArgumentHelp(
       "Mask policies to compare, joined by commas.",
       discussion: """
-        Sharing: per-example, per-group:G, per-batch, or none. Renewal before it: frozen/, \
-        per-epoch/, every:K/; without one, every step draws anew.
+        none drops nothing; per-example draws a mask for each example, per-batch one for the \
+        whole batch, per-group:16 one for each 16 examples. A new mask is drawn every step, \
+        or as a prefix says: frozen/per-batch never, every:100/per-batch every 100 steps, \
+        per-epoch/per-batch every epoch.
         """))
   var policies: String?
 
-  @Option(help: "Paired seeds per policy.")
+  @Option(
+    help: "Seeds per policy; each gives every policy the same initial weights and data order.")
   var seeds: Int?
 
   @Option(help: "The first seed; the others follow it.")
@@ -129,7 +137,7 @@ struct ComparisonOptions: ParsableArguments {
 
 /// Where finished runs are kept.
 struct StoreOptions: ParsableArguments {
-  @Option(help: "Run store (SQLite file); default $DROPOUT_STORE, else dropout.sqlite.")
+  @Option(help: "File of finished runs (SQLite); default $DROPOUT_STORE, else dropout.sqlite.")
   var store: String?
 
   /// The store, opened.

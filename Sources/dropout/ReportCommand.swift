@@ -6,26 +6,27 @@ import DropoutTraining
 struct ReportCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "report",
-    abstract: "Write the report of a comparison again, from the store; trains nothing.")
+    abstract: "Write a comparison's report again from finished runs; trains nothing.")
 
   @OptionGroup(title: "Plan") var planOptions: PlanOptions
   @OptionGroup(title: "Comparison") var comparison: ComparisonOptions
   @OptionGroup(title: "Store") var storeOptions: StoreOptions
 
-  @Option(name: .shortAndLong, help: "Folder for report.html, results.json and runs.csv.")
+  @Option(
+    name: .shortAndLong, help: "Folder for report.html, results.json, runs.csv and plan.toml.")
   var out = "dropout-report"
 
   @OptionGroup(title: "Output") var output: OutputOptions
 
   func run() async throws {
     let comparisonRun = try ComparisonRun(
-      planOptions, comparison, storePath: storeOptions.path, output: output)
-    let store = try storeOptions.open()
+      planOptions, comparison, output: output)
+    let store = try storeOptions.openExisting()
     let results = try comparisonRun.results(store: store)
     try OutputFile.makeFolder(out)
     try ReportFiles(folder: out).write(
       comparisonRun, results: results, store: store,
-      command: CompareCommand.repeatingCommand(comparisonRun.plan))
+      command: comparisonRun.command)
     if output.json {
       try JSONOutput.print(ResultsDocument(plan: comparisonRun.plan, results: results))
     } else {

@@ -6,12 +6,12 @@ import Foundation
 /// `dropout runs`: what the store holds.
 struct RunsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "runs", abstract: "List, show, export or delete the runs of the store.",
+    commandName: "runs", abstract: "List, show, export or delete finished runs.",
     subcommands: [List.self, Show.self, Export.self, Delete.self])
 
   /// `dropout runs list`.
   struct List: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "One line a run.")
+    static let configuration = CommandConfiguration(abstract: "List the runs, one line each.")
     @OptionGroup var storeOptions: StoreOptions
     @OptionGroup var output: OutputOptions
 
@@ -37,8 +37,9 @@ struct RunsCommand: ParsableCommand {
   /// `dropout runs show`.
   struct Show: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Everything about one run: scores, plan entry, curve.")
-    @Argument(help: "The run's identity, or its first digits.") var identity: String
+      abstract: "Show one run: its scores, settings and learning curve.")
+    @Argument(help: "The run's identity as runs list shows it, or its first digits.") var identity:
+      String
     @OptionGroup var storeOptions: StoreOptions
     @OptionGroup var output: OutputOptions
 
@@ -66,7 +67,7 @@ struct RunsCommand: ParsableCommand {
   /// `dropout runs export`.
   struct Export: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "All runs as tidy CSV: one row a run and metric.")
+      abstract: "Write all runs as CSV: one row per run and metric.")
     @Option(name: .shortAndLong, help: "File to write; standard output without it.")
     var out: String?
     @OptionGroup var storeOptions: StoreOptions
@@ -88,7 +89,8 @@ struct RunsCommand: ParsableCommand {
   struct Delete: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Remove runs from the store; asking for them again trains them again.")
-    @Argument(help: "Identities, or their first digits.") var identities: [String] = []
+    @Argument(help: "Identities as runs list shows them, or their first digits.") var identities:
+      [String] = []
     @Flag(help: "Every run.") var all = false
     @OptionGroup var storeOptions: StoreOptions
     @OptionGroup var output: OutputOptions

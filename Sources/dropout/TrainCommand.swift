@@ -6,7 +6,7 @@ import DropoutTraining
 struct TrainCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "train",
-    abstract: "Train one run under one policy and seed.",
+    abstract: "Train one network under one mask policy and seed.",
     discussion: """
       With --record, the folder gets plan.toml, initial.npz, final.npz, order.npz, masks.npz and \
       data.npz: everything that script/check_run.py needs to replay the run in NumPy, and that \
@@ -15,11 +15,15 @@ struct TrainCommand: AsyncParsableCommand {
 
   @OptionGroup(title: "Plan") var planOptions: PlanOptions
 
-  @Option(help: "Mask policy, as in per-example or frozen/per-batch.")
-  var policy = "per-example"
+  @Option(
+    help: """
+      Mask policy, as in per-example or frozen/per-batch (default: the plan's only policy, else \
+      per-example).
+      """)
+  var policy: String?
 
-  @Option(help: "Seed of weights, order and masks.")
-  var seed = 1
+  @Option(help: "Seed of weights, data order and masks (default: the plan's first, else 1).")
+  var seed: Int?
 
   @Option(help: ArgumentHelp("Record the run into this folder.", valueName: "folder"))
   var record: String?
@@ -27,12 +31,7 @@ struct TrainCommand: AsyncParsableCommand {
   @OptionGroup(title: "Output") var output: OutputOptions
 
   func run() async throws {
-    var comparison = ComparisonOptions()
-    comparison.policies = policy
-    comparison.seeds = 1
-    comparison.firstSeed = seed
-    let comparisonRun = try ComparisonRun(
-      planOptions, comparison, storePath: "", output: output)
+    let comparisonRun = try ComparisonRun(planOptions, try ownChoice(), output: output)
     let run = comparisonRun.runs[0]
     let recording = record.map { RunRecording(run, folder: $0) }
     if let recording, let record {
@@ -41,15 +40,30 @@ struct TrainCommand: AsyncParsableCommand {
     }
     output.say(comparisonRun.dataset.summaryLine)
     output.say(comparisonRun.plan.trainingDescription)
-    Interruption.listen()
     let data = PreparedData(comparisonRun.dataset)
-    guard let finished = run.execute(data, shouldStop: { Interruption.isRequested }) else {
-      throw CommandError.interrupted("interrupted: the run was not finished, nothing was kept")
+    let result = await Interruption.deferred {
+      run.execute(data, shouldStop: { Interruption.isRequested })
+    }
+    guard let finished = result else {
+      throw CommandError.interrupted("interrupted: the run was not finished, its weights are lost")
     }
     try recording?.writeFinal(finished.parameters)
     if output.json { return try JSONOutput.print(finished.record) }
     Self.printRecord(finished.record)
     if let record { output.say("recorded in \(record)") }
+  }
+
+  /// One policy and one seed: what was asked for, else the plan's, else the usual.
+  private func ownChoice() throws -> ComparisonOptions {
+    var comparison = ComparisonOptions()
+    let planned = try planOptions.settings().policyTexts
+    comparison.policies = policy ?? (planned.count == 1 ? planned[0] : "per-example")
+    comparison.seeds = 1
+    comparison.firstSeed = seed
+    guard comparison.policies?.contains(",") != true else {
+      throw CommandError.badArgument("--policy \(policy ?? ""): give one policy")
+    }
+    return comparison
   }
 
   static func printRecord(_ record: RunRecord) {

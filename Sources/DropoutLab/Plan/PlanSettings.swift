@@ -20,6 +20,9 @@ public struct PlanSettings: Hashable, Sendable {
     guard let setting = PlanSetting.named(name) else {
       throw .unknownSetting(name: name, source: source)
     }
+    var value = value
+    // A label column or a file may be called 3.
+    if setting.kind == .text, case .integer(let number) = value { value = .text(String(number)) }
     guard setting.accepts(value) else {
       throw .wrongKind(
         name: name, source: source, expected: setting.kind.rawValue, found: value.toml)
@@ -61,14 +64,31 @@ public struct PlanSettings: Hashable, Sendable {
     }
     let name = assignment[..<equals].trimmingSpaces()
     let text = assignment[assignment.index(after: equals)...].trimmingSpaces()
-    let parsed = (try? Self.table("value = \(text)", source: source))?["value"]
-    let value = parsed.flatMap { Self.value($0) } ?? .text(text)
-    if case .texts? = PlanSetting.named(name)?.kind, case .text(let list) = value {
+    let value = Self.value(of: text)
+    switch (PlanSetting.named(name)?.kind, value) {
+    case (.texts, .text(let list)):
       try set(name, to: .list(list.commaSeparated.map { .text($0) }), source: source)
-    } else {
-      try set(name, to: value, source: source)
+    case (.text, _) where value.asText == nil:
+      try set(name, to: .text(text), source: source)
+    default: try set(name, to: value, source: source)
     }
   }
+
+  /// A value as TOML writes it, or else the text itself.
+  private static func value(of text: String) -> PlanValue {
+    guard let table = try? table("value = \(text)", source: ""), table.count == 1,
+      let value = table["value"].flatMap({ value($0) })
+    else { return .text(text) }
+    return value
+  }
+
+  /// The mask policies as they were written down; empty where none were.
+  package var policyTexts: [String] {
+    values["comparison.policies"]?.asList?.compactMap(\.asText) ?? []
+  }
+
+  /// Makes a setting unset.
+  mutating func unset(_ name: String) { values[name] = nil }
 
   /// The settings as TOML, section by section, in the order of ``PlanSetting/all``.
   public var toml: String {

@@ -109,6 +109,12 @@ struct SettingsReader {
       throw .badValue(
         name: "network.layers", value: shown, allowed: "2 to 100 widths of 1 to 1,000,000 units")
     }
+    let weights = zip(layers, layers.dropFirst()).map { $0 * $1 }.reduce(0, +)
+    guard weights <= 1_000_000_000 else {
+      throw .badValue(
+        name: "network.layers", value: shown,
+        allowed: "at most 1,000,000,000 weights; these would be \(weights)")
+    }
     guard layers[0] == features else {
       throw .contradiction(
         "network \(shown) begins with \(layers[0]) inputs, but \(dataset.name) has \(features) features"
@@ -143,7 +149,8 @@ struct SettingsReader {
         allowed: "probabilities above 0 and up to 1 (1 drops nothing)")
     }
     let places = network.droppableLayerCount
-    if given.count == places && (places > 1 || value.asList != nil) { return given }
+    // Without hidden layers one number can only be the input's.
+    if given.count == places && (places > 1 || settings["dropout.keep"] != nil) { return given }
     if given.count == places - 1 { return [1] + given }
     if given.count == 1 { return [1] + [Double](repeating: given[0], count: places - 1) }
     throw .contradiction(
@@ -199,7 +206,10 @@ struct SettingsReader {
   private func steps(batch: Int, examples: Int) throws(PlanError) -> Int {
     if let epochs = try number("training.epochs", in: 1e-9...1e9) {
       let steps = (epochs * Double(examples) / Double(batch)).rounded(.up)
-      return max(1, Int(min(steps, 1e12)))
+      guard steps <= 1e12 else {
+        throw .contradiction("training.epochs is \(epochs), which are \(steps) steps; 1e12 at most")
+      }
+      return max(1, Int(steps))
     }
     return try integer("training.steps", 30_000, in: 1...1_000_000_000_000)
   }

@@ -7,18 +7,18 @@ public struct ResultsDocument: Encodable, Sendable {
   /// Per policy, its runs and their summary.
   public let policies: [Policy]
   /// Every pair in every metric.
-  public let comparisons: [PairComparison]
+  public let comparisons: [Comparison]
   /// Friedman's test over all policies.
-  public let friedman: FriedmanSummary?
+  @NullWhereNil public var friedman: FriedmanSummary?
 
   /// A policy's runs and the summary of their test errors.
   public struct Policy: Encodable, Sendable {
     let policy: MaskPolicy
     let runs: [Run]
     let mean: Double
-    let sd: Double?
+    @NullWhereNil var sd: Double?
     let iqm: Double
-    let interval: ConfidenceInterval?
+    @NullWhereNil var interval: ConfidenceInterval?
     let collapsedCount: Int
   }
 
@@ -36,6 +36,27 @@ public struct ResultsDocument: Encodable, Sendable {
     let weightsDigest: String
   }
 
+  /// A pair in one metric, as ``PairComparison``.
+  public struct Comparison: Encodable, Sendable {
+    let a: MaskPolicy
+    let b: MaskPolicy
+    let metric: Metric
+    let meanDifference: Double
+    @NullWhereNil var interval: ConfidenceInterval?
+    let signFlipP: Double
+    let wilcoxonP: Double
+    @NullWhereNil var pairedTP: Double?
+    let holmP: Double
+    let wins: Int
+    let ties: Int
+    let losses: Int
+    let probabilityOfSuperiority: Double
+    @NullWhereNil var testExamples: Double?
+    @NullWhereNil var minimumDetectableDifference: Double?
+    let verdict: PairComparison.Verdict
+    let sentence: String
+  }
+
   /// The results of a plan.
   public init(plan: Plan, results: ComparisonResults) {
     self.plan = PlanDocument(plan)
@@ -45,7 +66,7 @@ public struct ResultsDocument: Encodable, Sendable {
         sd: summary.sd, iqm: summary.iqm, interval: summary.interval,
         collapsedCount: summary.collapsedCount)
     }
-    comparisons = results.comparisons
+    comparisons = results.comparisons.map(Comparison.init)
     friedman = results.friedman
   }
 }
@@ -62,5 +83,27 @@ extension ResultsDocument.Run {
     collapsed = run.collapsed
     wallSeconds = run.wallSeconds
     weightsDigest = run.weightsDigest
+  }
+}
+
+extension ResultsDocument.Comparison {
+  init(_ pair: PairComparison) {
+    a = pair.a
+    b = pair.b
+    metric = pair.metric
+    meanDifference = pair.meanDifference
+    interval = pair.interval
+    signFlipP = pair.signFlipP
+    wilcoxonP = pair.wilcoxonP
+    pairedTP = pair.pairedTP
+    holmP = pair.holmP
+    wins = pair.wins
+    ties = pair.ties
+    losses = pair.losses
+    probabilityOfSuperiority = pair.probabilityOfSuperiority
+    testExamples = pair.testExamples
+    minimumDetectableDifference = pair.minimumDetectableDifference
+    verdict = pair.verdict
+    sentence = pair.sentence
   }
 }

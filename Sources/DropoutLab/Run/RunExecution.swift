@@ -37,7 +37,8 @@ public struct FinishedRun: Sendable {
 extension PlannedRun {
   /// Trains the run and measures it; nil if `shouldStop` became true before the end.
   ///
-  /// Single-threaded and decided by the run alone, but for `wallSeconds`.
+  /// Single-threaded and decided by the run alone, but for `wallSeconds`. `shouldStop` is asked before
+  /// every step.
   public func execute(_ data: PreparedData, shouldStop: () -> Bool = { false }) -> FinishedRun? {
     var trainer = Trainer(training, policy: policy, seed: seed, examples: data.train)
     let batchSize = training.batchSize(exampleCount: data.train.count)
@@ -53,7 +54,7 @@ extension PlannedRun {
     for end in points {
       let start = clock.now
       while trainer.stepsDone < end {
-        if trainer.stepsDone % 16 == 0 && shouldStop() { return nil }
+        if shouldStop() { return nil }
         trainer.step()
         let left = training.steps - trainer.stepsDone
         let inPointWindow = end - trainer.stepsDone < min(epochSteps, end - previous)

@@ -37,7 +37,7 @@ public struct PolicySummary: Codable, Hashable, Sendable {
   public var sd: Double?
   /// Interquartile mean of the test error: the mean after cutting 25 % at each end.
   public var iqm: Double
-  /// 95 % t interval of the mean test error; nil for one run.
+  /// 95 % t interval of the mean test error, cut to 0…1; nil for one run.
   public var interval: ConfidenceInterval?
   /// How many runs collapsed.
   public var collapsedCount: Int

@@ -11,7 +11,12 @@ extension PolicySummary {
       mean: Descriptive.mean(errors),
       sd: Descriptive.standardDeviation(errors),
       iqm: Descriptive.interquartileMean(errors),
-      interval: PairedTTest.meanInterval(errors),
+      interval: PairedTTest.meanInterval(errors).map(Self.asShares),
       collapsedCount: runs.count(where: \.collapsed))
+  }
+
+  /// An interval of shares ends at 0 and 1, where Student's t knows no ends.
+  private static func asShares(_ interval: ConfidenceInterval) -> ConfidenceInterval {
+    ConfidenceInterval(low: max(0, interval.low), high: min(1, interval.high))
   }
 }

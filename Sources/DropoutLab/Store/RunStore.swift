@@ -14,7 +14,9 @@ public struct RunStore: Sendable {
   /// Networks up to this many parameters keep their final weights in the store.
   static let storedParameterLimit = 10_000
 
-  /// Opens a store, making the file if it is not there.
+  /// Opens a store, making the file if it is not there or empty.
+  ///
+  /// - Throws: ``StoreError``, and leaves the file as it is, where it holds no runs.
   public init(path: String) throws(StoreError) {
     self.path = path
     do {
@@ -25,9 +27,9 @@ public struct RunStore: Sendable {
         path == ":memory:"
         ? try DatabaseQueue(configuration: configuration)
         : try DatabaseQueue(path: path, configuration: configuration)
-      try StoreSchema.migrator.migrate(database)
+      try StoreSchema.prepare(database, path: path)
     } catch {
-      throw .cannotOpen(path: path, reason: StoreError.reason(error))
+      throw StoreError(error, path: path, whileOpening: true)
     }
   }
 
@@ -93,7 +95,7 @@ public struct RunStore: Sendable {
     do {
       return try body()
     } catch {
-      throw .failed(path: path, reason: StoreError.reason(error))
+      throw StoreError(error, path: path)
     }
   }
 }

@@ -2,9 +2,45 @@ import GRDB
 
 /// The tables of a store, by named migrations: a migration that has been published never changes.
 enum StoreSchema {
-  static var migrator: DatabaseMigrator {
+  /// Brings an empty file or an older store up to date; refuses what is no store or a newer one.
+  static func prepare(_ database: DatabaseQueue, path: String) throws {
+    if try isUpToDate(database, path: path) { return }
+    do {
+      try migrator.migrate(database)
+    } catch {
+      // Another process may have made the tables after we looked.
+      guard try isUpToDate(database, path: path) else { throw error }
+    }
+  }
+
+  private static func isUpToDate(_ database: DatabaseQueue, path: String) throws -> Bool {
+    try database.read { db in
+      // The first statement fixes what this transaction sees of other processes' work.
+      let isEmpty = try isEmpty(db)
+      let applied = try migrator.appliedIdentifiers(db)
+      if let unknown = applied.subtracting(migrator.migrations).min() {
+        guard applied.contains(firstMigration) else {
+          throw StoreError.notAStore(path: path, reason: "it is another program's database")
+        }
+        throw StoreError.fromNewerVersion(path: path, migration: unknown)
+      }
+      if applied.isEmpty, !isEmpty {
+        throw StoreError.notAStore(path: path, reason: "it is another program's database")
+      }
+      return try migrator.hasCompletedMigrations(db)
+    }
+  }
+
+  private static func isEmpty(_ db: Database) throws -> Bool {
+    try Bool.fetchOne(
+      db, sql: "SELECT count(*) = 0 FROM sqlite_master WHERE tbl_name <> 'grdb_migrations'") ?? true
+  }
+
+  private static let firstMigration = "1 runs"
+
+  private static var migrator: DatabaseMigrator {
     var migrator = DatabaseMigrator()
-    migrator.registerMigration("1 runs") { db in
+    migrator.registerMigration(firstMigration) { db in
       try db.create(table: "run") { table in
         table.primaryKey("identity", .text)
         table.column("dataName", .text).notNull()

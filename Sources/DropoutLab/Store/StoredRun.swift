@@ -62,6 +62,8 @@ public struct StoredRun: Codable, Hashable, Sendable, FetchableRecord, Persistab
     collapsed = record.collapsed
     weightsDigest = record.weightsDigest
     let encoder = JSONEncoder()
+    // Equal runs are equal rows.
+    encoder.outputFormatting = .sortedKeys
     encoder.nonConformingFloatEncodingStrategy = .convertToString(
       positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
     curve = String(decoding: try encoder.encode(record.curve), as: UTF8.self)

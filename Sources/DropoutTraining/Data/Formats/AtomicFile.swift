@@ -11,6 +11,11 @@ final class AtomicFile {
 
   init(path: String) throws(DatasetError) {
     let target = URL(fileURLWithPath: path)
+    // Does not follow a link: /dev/stdout must not be replaced by a file either.
+    let type = try? FileManager.default.attributesOfItem(atPath: path)[.type] as? FileAttributeType
+    if let type, type != .typeRegular && type != .typeDirectory {
+      throw .cannotWrite(path: path, reason: "it is a link or a device, not a plain file")
+    }
     let name = ".\(target.lastPathComponent).\(UUID().uuidString.prefix(8)).partial"
     let temporary = target.deletingLastPathComponent().appendingPathComponent(name)
     self.path = path

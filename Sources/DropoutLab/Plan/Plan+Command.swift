@@ -1,0 +1,85 @@
+public import DropoutTraining
+
+extension Plan {
+  /// The command that repeats the comparison, with only those settings that are no defaults, quoted
+  /// for a POSIX shell.
+  ///
+  /// Relative paths stay relative, and `--data-dir` is not part of a plan.
+  ///
+  /// - Parameter dataset: The data of the plan.
+  public func command(dataset: Dataset) -> String {
+    let settings = shortestSettings(dataset: dataset)
+    let words = PlanSetting.all.flatMap { setting in
+      settings[setting.name].map { Self.words(setting, $0) } ?? []
+    }
+    return (["dropout", "compare"] + words.map(Self.quoted)).joined(separator: " ")
+  }
+
+  /// Settings none of which can be left out without giving another plan.
+  private func shortestSettings(dataset: Dataset) -> PlanSettings {
+    var settings = settings
+    for setting in PlanSetting.all {
+      var shorter = settings
+      shorter.unset(setting.name)
+      if resolves(shorter, dataset: dataset) { settings = shorter }
+    }
+    // One number for all hidden layers, or one a layer without the input's.
+    if let keeps = settings["dropout.keep"]?.asList, let last = keeps.last {
+      for value in [last, .list(Array(keeps.dropFirst()))] {
+        var shorter = settings
+        do {
+          try shorter.set("dropout.keep", to: value, source: "plan")
+        } catch {
+          preconditionFailure("\(error)")
+        }
+        if resolves(shorter, dataset: dataset) { return shorter }
+      }
+    }
+    return settings
+  }
+
+  private func resolves(_ settings: PlanSettings, dataset: Dataset) -> Bool {
+    (try? Plan(settings, dataset: dataset)) == self
+  }
+
+  private static let flags = [
+    "data.name": "--data", "network.layers": "--network", "network.activation": "--activation",
+    "dropout.keep": "--keep", "training.optimizer": "--optimizer",
+    "training.learning-rate": "--learning-rate", "training.batch": "--batch",
+    "training.steps": "--steps", "comparison.policies": "--policies",
+    "comparison.seeds": "--seeds", "comparison.first-seed": "--first-seed",
+  ]
+
+  private static func words(_ setting: PlanSetting, _ value: PlanValue) -> [String] {
+    guard let flag = flags[setting.name] else {
+      return ["--set", "\(setting.name)=\(value.asText.map(assigned) ?? value.toml)"]
+    }
+    let separator = setting.name == "network.layers" ? "-" : ","
+    let text = value.asList?.map(bare).joined(separator: separator) ?? bare(value)
+    // A word that begins with a hyphen would be taken for a flag.
+    return text.hasPrefix("-") ? ["\(flag)=\(text)"] : [flag, text]
+  }
+
+  private static func bare(_ value: PlanValue) -> String { value.asText ?? value.toml }
+
+  /// Text as `--set` takes it: bare where that reads back as the same text.
+  private static func assigned(_ text: String) -> String {
+    var settings = PlanSettings()
+    let isBare =
+      (try? settings.merge(assignment: "data.name=\(text)")) != nil
+      && settings["data.name"] == .text(text)
+    return isBare ? text : PlanValue.text(text).toml
+  }
+
+  private static func quoted(_ word: String) -> String {
+    let plain = word.utf8.allSatisfy { byte in
+      switch byte {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+        UInt8(ascii: "0")...UInt8(ascii: "9"):
+        true
+      default: "-_./:=,+@%".utf8.contains(byte)
+      }
+    }
+    return plain && !word.isEmpty ? word : "'" + word.replacing("'", with: "'\\''") + "'"
+  }
+}

@@ -1,0 +1,34 @@
+import Foundation
+import Testing
+
+struct HelpTests {
+  /// `RECORD_GOLDEN=1` rewrites the texts and fails.
+  @Test(arguments: [
+    "", "compare", "train", "evaluate", "masks", "data", "data list", "data describe",
+    "data export", "data fetch", "runs", "runs list", "runs show", "runs export", "runs delete",
+    "report",
+  ])
+  func helpIsAsRecorded(command: String) async throws {
+    let workspace = try Workspace()
+    let words = command.split(separator: " ").map(String.init)
+    let result = try await workspace.dropout(words + ["--help"])
+    expectSuccess(result)
+    #expect(result.errors.isEmpty)
+    let name = (["dropout"] + words).joined(separator: "-") + ".txt"
+    let golden = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .appending(path: "Golden").appending(path: name)
+    if ProcessInfo.processInfo.environment["RECORD_GOLDEN"] == "1" {
+      try Data(result.output.utf8).write(to: golden)
+      Issue.record("\(name) was recorded; read the change, then run without RECORD_GOLDEN")
+    }
+    let recorded = try? String(contentsOf: golden, encoding: .utf8)
+    #expect(result.output == recorded, "RECORD_GOLDEN=1 accepts the new text")
+  }
+
+  @Test func versionNamesTheEngine() async throws {
+    let result = try await Workspace().dropout(["--version"])
+    expectSuccess(result)
+    #expect(result.output.hasPrefix("swift-dropout "))
+    #expect(result.output.contains("engine "))
+  }
+}

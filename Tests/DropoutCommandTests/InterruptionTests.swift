@@ -1,0 +1,121 @@
+import DropoutLab
+import DropoutTraining
+import Foundation
+import GRDB
+import Testing
+
+@Suite(.serialized)
+struct InterruptionTests {
+  #if DEBUG
+    private static let steps = 200
+  #else
+    private static let steps = 6_000
+  #endif
+
+  /// Twenty-four runs of 10 to 20 ms each.
+  private static let plan =
+    ["compare", "--steps", "\(steps)", "--seeds", "8", "--jobs", "2", "--policies"]
+    + ["none,per-example,frozen/per-batch"] + tinyData
+
+  /// A run is in the store whole or not at all, whenever the process dies.
+  @Test func twentyKillsLoseNothingFinished() async throws {
+    let workspace = try Workspace()
+    expectSuccess(try await workspace.dropout(Self.plan + ["--store", "whole.sqlite"]))
+    let expected = try workspace.storedRuns("whole.sqlite")
+    #expect(expected.count == 24)
+    var moments = RandomSequence(RandomKey(seed: 20))
+    var hits = 0
+    var midway = 0
+    var rounds = 0
+    var before = 0
+    for kill in 0..<20 {
+      let store = "killed\(rounds).sqlite"
+      let command = try workspace.start(Self.plan + ["--store", store])
+      // Soon after the start, or once so many more runs are stored; then a moment more.
+      let target = kill % 4 == 0 ? before : min(23, before + 1 + moments.below(8))
+      while command.isRunning, try Self.runCount(workspace, store) < target {
+        try await Task.sleep(for: .milliseconds(1))
+      }
+      try await Task.sleep(for: .milliseconds(1 + moments.below(20)))
+      command.send(SIGKILL)
+      let end = try await command.finish()
+      let isThere = workspace.exists(store)
+      let runs = isThere ? try workspace.storedRuns(store) : []
+      #expect(runs.count >= before && runs.allSatisfy(expected.contains), "kill \(kill)")
+      if end.wasSignalled && runs.count < 24 { hits += 1 }
+      if end.wasSignalled && runs.count > before && runs.count < 24 { midway += 1 }
+      before = runs.count
+      if runs.count == 24 || kill == 19 {
+        expectSuccess(try await workspace.dropout(Self.plan + ["--store", store]))
+        #expect(try workspace.storedRuns(store) == expected)
+        try Self.expectSound(workspace.path(store))
+        rounds += 1
+        before = 0
+      }
+    }
+    print(
+      "\(hits) of 20 kills came before the last run was stored, \(midway) of them after the first, "
+        + "over \(rounds) stores")
+    #expect(midway >= 5)
+  }
+
+  @Test(arguments: [SIGINT, SIGTERM])
+  func interruptedRunsAreKeptAndTheRestIsTrainedLater(signal: Int32) async throws {
+    let workspace = try Workspace()
+    let command = try workspace.start(Self.plan)
+    while command.isRunning, try Self.runCount(workspace, "dropout.sqlite") < 3 {
+      try await Task.sleep(for: .milliseconds(5))
+    }
+    let clock = ContinuousClock()
+    let start = clock.now
+    command.send(signal)
+    let result = try await command.finish()
+    #expect(clock.now - start < .seconds(2))
+    #expect(result.status == 130 && !result.wasSignalled)
+    #expect(result.output.isEmpty)
+    let last = try #require(result.errorLines.last)
+    let kept = try workspace.storedRuns().count
+    #expect(kept >= 3 && kept < 24)
+    #expect(
+      last == "dropout: interrupted: \(kept) of 24 runs are in dropout.sqlite; "
+        + "the same command goes on from there")
+    let rest = try await workspace.dropout(Self.plan)
+    expectSuccess(rest)
+    #expect(rest.errors.contains("trained \(24 - kept) runs"))
+    expectSuccess(try await workspace.dropout(Self.plan + ["--store", "whole.sqlite"]))
+    #expect(try workspace.storedRuns() == workspace.storedRuns("whole.sqlite"))
+  }
+
+  @Test func oneLongRunStopsAtOnce() async throws {
+    let workspace = try Workspace()
+    let long = ["--steps", "100000000", "--set", "data.train=2000"]
+    for arguments in [["train"] + long, ["compare", "--seeds", "1"] + long] {
+      let command = try workspace.start(arguments)
+      try await Task.sleep(for: .milliseconds(300))
+      command.send(SIGINT)
+      let clock = ContinuousClock()
+      let start = clock.now
+      let result = try await command.finish()
+      #expect(clock.now - start < .seconds(2))
+      #expect(result.status == 130 && !result.wasSignalled)
+      #expect(result.errorLines.last?.hasPrefix("dropout: interrupted: ") == true)
+    }
+  }
+
+  /// How many runs a store holds that another process is writing; 0 before it has its tables.
+  private static func runCount(_ workspace: Workspace, _ store: String) throws -> Int {
+    guard workspace.exists(store) else { return 0 }
+    var configuration = Configuration()
+    configuration.readonly = true
+    configuration.busyMode = .timeout(5)
+    let database = try? DatabaseQueue(path: workspace.path(store), configuration: configuration)
+    return (try? database?.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM run") }) ?? 0
+  }
+
+  private static func expectSound(_ path: String) throws {
+    let database = try DatabaseQueue(path: path)
+    let answer = try database.read { try String.fetchAll($0, sql: "PRAGMA integrity_check") }
+    #expect(answer == ["ok"])
+    try database.close()
+  }
+}

@@ -1,0 +1,84 @@
+import DropoutTraining
+import Foundation
+import Testing
+
+struct MasksCommandTests {
+  @Test(arguments: [
+    "none", "per-example", "per-group:2", "frozen/per-batch", "per-epoch/per-batch",
+  ])
+  func textJSONAndFileAgreeWithTheMasks(policy: String) async throws {
+    let workspace = try Workspace()
+    let flags = [
+      "masks", "--policy", policy, "--keep", "0.7", "--units", "5", "--batch", "6", "--steps", "4",
+      "--seed", "9", "--layer", "2", "--epoch-steps", "2",
+    ]
+    let masks = DropoutMasks(policy: try #require(MaskPolicy(policy)), seed: 9)
+    let expected = (0..<4).map { step in
+      masks.matrix(
+        layer: 2, keep: KeepProbability(0.7), batchSize: 6, units: 5, step: step, epoch: step / 2)
+    }
+    let text = try await workspace.dropout(flags)
+    expectSuccess(text)
+    let rows = text.output.split(separator: "\n").filter { $0.allSatisfy { "█·".contains($0) } }
+    var drawn: [String] = []
+    for matrix in expected {
+      for unit in 0..<5 {
+        drawn.append((0..<6).map { matrix[$0 * 5 + unit] == 1 ? "█" : "·" }.joined())
+      }
+    }
+    #expect(rows.map { String($0) } == drawn)
+    let json = try await workspace.dropout(flags + ["--json"])
+    expectSuccess(json)
+    let nested = try #require(try json.object()["masks"] as? [[[Int]]])
+    #expect(nested.map { step in step.joined().map { UInt8($0) } } == expected)
+    let file = try await workspace.dropout(flags + ["--npz", "masks.npz"])
+    expectSuccess(file)
+    #expect(file.output.isEmpty)
+    let array = try NPZFile(path: workspace.path("masks.npz")).array(named: "mask")
+    #expect(array.shape == [4, 6, 5])
+    #expect(array.floats == expected.joined().map(Float.init))
+  }
+
+  @Test func recordedRunsEvaluateToWhatTrainingPrinted() async throws {
+    let workspace = try Workspace()
+    let train = try await workspace.dropout(
+      ["train", "--steps", "60", "--json", "--record", "recording"] + tinyData)
+    expectSuccess(train)
+    let trained = try train.object()
+    let evaluated = try await workspace.dropout(["evaluate", "recording", "--json"]).object()
+    let test = try #require(evaluated["test"] as? [String: Any])
+    #expect(test["error"] as? Double == trained["testError"] as? Double)
+    #expect(test["loss"] as? Double == trained["testLogLoss"] as? Double)
+    let part = try #require(evaluated["train"] as? [String: Any])
+    #expect(part["loss"] as? Double == trained["cleanTrainLoss"] as? Double)
+    let text = try await workspace.dropout(["evaluate", "recording"])
+    expectSuccess(text)
+    #expect(text.output.contains("weight scaling"))
+    let masks = try NPZFile(path: workspace.path("recording/masks.npz")).array(named: "mask1")
+    #expect(masks.shape == [60, 40, 20])
+  }
+
+  @Test func monteCarloRepeatsWithItsSeedAndDiffersWithAnother() async throws {
+    let workspace = try Workspace()
+    expectSuccess(
+      try await workspace.dropout(["train", "--steps", "60", "--record", "r"] + tinyData))
+    func samples(_ seed: String) async throws -> String {
+      let result = try await workspace.dropout([
+        "evaluate", "r", "--mc-samples", "5", "--seed", seed, "--json",
+      ])
+      expectSuccess(result)
+      return result.output
+    }
+    let first = try await samples("3")
+    #expect(try await samples("3") == first)
+    #expect(try await samples("4") != first)
+  }
+
+  @Test func unfinishedRecordingsSayWhatIsMissing() async throws {
+    let workspace = try Workspace()
+    expectSuccess(
+      try await workspace.dropout(["train", "--steps", "5", "--record", "r"] + tinyData))
+    try FileManager.default.removeItem(atPath: workspace.path("r/final.npz"))
+    expectFailure(try await workspace.dropout(["evaluate", "r"]), 66, "r/final.npz")
+  }
+}
