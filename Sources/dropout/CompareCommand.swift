@@ -65,7 +65,7 @@ struct CompareCommand: AsyncParsableCommand {
 
   private func printEstimate(_ comparisonRun: ComparisonRun) throws {
     let plan = comparisonRun.plan
-    let estimate = comparisonRun.estimate(jobs: jobs ?? Self.coreCount)
+    let estimate = comparisonRun.estimate(jobs: min(jobs ?? Self.coreCount, Self.coreCount))
     if output.json {
       try JSONOutput.print(
         DryRun(
@@ -75,8 +75,9 @@ struct CompareCommand: AsyncParsableCommand {
       Terminal.result(plan.settings.toml)
       Terminal.result("# " + comparisonRun.command)
       Terminal.result(
-        "# \(estimate.runs) runs of about \(Duration.shown(estimate.secondsPerRun)), "
-          + "\(Duration.shown(estimate.seconds)) in all on \(jobs ?? Self.coreCount) cores")
+        "# \(estimate.runs.runs) of about \(Duration.shown(estimate.secondsPerRun)), "
+          + "\(Duration.shown(estimate.seconds)) in all, \(min(jobs ?? Self.coreCount, Self.coreCount)) at a time"
+      )
     }
   }
 

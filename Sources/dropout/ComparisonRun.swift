@@ -41,10 +41,11 @@ struct ComparisonRun {
     }
     if outcome.trained > 0 {
       output.say(
-        "trained \(outcome.trained) runs in \(Duration.shown(outcome.seconds)) on \(jobs) cores"
+        "trained \(outcome.trained.runs) in \(Duration.shown(outcome.seconds)), "
+          + "\(min(jobs, CompareCommand.coreCount, outcome.trained)) at a time"
           + (outcome.alreadyStored > 0 ? "; \(outcome.alreadyStored) were in \(store.path)" : ""))
     } else {
-      output.say("all \(runs.count) runs were in \(store.path)")
+      output.say("all \(runs.count.runs) were in \(store.path)")
     }
   }
 
@@ -85,6 +86,11 @@ struct ComparisonRun {
     return "\(progress.finished) of \(progress.total) runs, \(shownRate) a second, "
       + "\(Duration.shown(left)) left"
   }
+}
+
+extension Int {
+  /// "1 run", "2 runs".
+  var runs: String { self == 1 ? "1 run" : "\(self) runs" }
 }
 
 extension Duration {

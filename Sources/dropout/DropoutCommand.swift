@@ -32,7 +32,7 @@ struct DropoutCommand: AsyncParsableCommand {
         DROPOUT_DATA    folder with mnist/ and fashion-mnist/
         DROPOUT_STORE   the run store, instead of dropout.sqlite
         DROPOUT_MIRROR  where data fetch downloads from
-        DROPOUT_ISA     instruction set: portable, avx2 or avx512; results are the same
+        DROPOUT_ISA     portable, avx2 or avx512; results stay the same
         NO_COLOR        no colours
       """,
     version: "swift-dropout 0.1.0, engine \(Engine.version) (\(Engine.instructionSet))",

@@ -30,7 +30,7 @@ struct RunsCommand: ParsableCommand {
         ])
       }
       for line in table.lines { Terminal.result(line) }
-      output.say("\(runs.count) runs in \(storeOptions.path)")
+      output.say("\(runs.count.runs) in \(storeOptions.path)")
     }
   }
 
@@ -81,7 +81,7 @@ struct RunsCommand: ParsableCommand {
       }
       guard let out else { return Terminal.result(String(text.dropLast())) }
       try OutputFile.write(text, to: out)
-      output.say("wrote \(runs.count) runs to \(out)")
+      output.say("wrote \(runs.count.runs) to \(out)")
     }
   }
 
@@ -109,7 +109,7 @@ struct RunsCommand: ParsableCommand {
         : try identities.map { try store.run(identityPrefix: $0).identity }
       let count = try store.delete(identities: names)
       if output.json { return try JSONOutput.print(["deleted": count]) }
-      Terminal.result("deleted \(count) runs from \(store.path)")
+      Terminal.result("deleted \(count.runs) from \(store.path)")
     }
   }
 }

@@ -27,7 +27,7 @@ struct RunsCommandTests {
     #expect(try workspace.read("runs.csv") == export.output)
     let delete = try await workspace.dropout(["runs", "delete", identity, "--json"])
     #expect(try delete.object()["deleted"] as? Int == 1)
-    #expect(try await workspace.compare().errors.contains("trained 1 runs"))
+    #expect(try await workspace.compare().errors.contains("trained 1 run in"))
     #expect(try await workspace.dropout(["runs", "delete", "--all"]).output.hasPrefix("deleted 4"))
     #expect(try await workspace.dropout(["runs", "list", "--json"]).json() as? [Int] == [])
   }
