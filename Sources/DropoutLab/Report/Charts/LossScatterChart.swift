@@ -58,8 +58,8 @@ struct LossScatterChart {
       columns: ["policy", "masked", "clean", "masked ÷ clean"]
     ).markup(
       context.policies.map { policy in
-        let masked = Quantiles.median(policy.runs.map(\.maskedTrainLoss)) ?? .nan
-        let clean = Quantiles.median(policy.runs.map(\.cleanTrainLoss)) ?? .nan
+        let masked = Descriptive.quantile(0.5, of: policy.runs.map(\.maskedTrainLoss)) ?? .nan
+        let clean = Descriptive.quantile(0.5, of: policy.runs.map(\.cleanTrainLoss)) ?? .nan
         return .init(
           name: context.name(policy.policy),
           cells: [
