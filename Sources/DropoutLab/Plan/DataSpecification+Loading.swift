@@ -25,7 +25,8 @@ extension DataSpecification {
 
   private func existingPath() throws -> String {
     // A bare word is more likely a misspelt name than a file in this folder.
-    guard name.contains("/") || name.contains(".") || FileManager.default.fileExists(atPath: name) else {
+    guard name.contains("/") || name.contains(".") || FileManager.default.fileExists(atPath: name)
+    else {
       throw PlanError.badValue(
         name: "data.name", value: name,
         allowed: (DataGenerator.allCases.map(\.rawValue) + KnownDataset.allCases.map(\.rawValue))

@@ -29,7 +29,8 @@ public struct PlanSetting: Sendable {
 
   /// Every setting there is, in the order in which a plan lists them.
   public static let all: [PlanSetting] = [
-    PlanSetting("data.name", .text, "generator, mnist, fashion-mnist, or a file's or folder's path"),
+    PlanSetting(
+      "data.name", .text, "generator, mnist, fashion-mnist, or a file's or folder's path"),
     PlanSetting("data.seed", .integer, "seed of a generator, or of the split of a file"),
     PlanSetting("data.train", .integer, "training examples to make, or to take from the front"),
     PlanSetting("data.test", .integer, "test examples to make, or to take from the front"),
@@ -52,7 +53,8 @@ public struct PlanSetting: Sendable {
     PlanSetting("training.optimizer", .text, "sgd, momentum, nesterov, adam"),
     PlanSetting("training.learning-rate", .number, "learning rate of the first step"),
     PlanSetting("training.schedule", .text, "constant, step, exponential, inverse-time"),
-    PlanSetting("training.schedule-steps", .integer, "steps per factor; half-life for inverse-time"),
+    PlanSetting(
+      "training.schedule-steps", .integer, "steps per factor; half-life for inverse-time"),
     PlanSetting("training.schedule-factor", .number, "factor of step and exponential schedules"),
     PlanSetting("training.momentum", .number, "momentum, after its ramp"),
     PlanSetting("training.momentum-start", .number, "momentum at the start of its ramp"),
@@ -61,7 +63,8 @@ public struct PlanSetting: Sendable {
     PlanSetting("training.beta2", .number, "Adam's decay of the second moment"),
     PlanSetting("training.epsilon", .number, "Adam's epsilon"),
     PlanSetting("training.l2", .number, "lambda of the penalty lambda/2 sum w^2"),
-    PlanSetting("training.max-norm", .number, "largest norm of a unit's incoming weights; 0 for none"),
+    PlanSetting(
+      "training.max-norm", .number, "largest norm of a unit's incoming weights; 0 for none"),
     PlanSetting("training.batch", .integer, "examples a step; 0 for all of them"),
     PlanSetting("training.steps", .integer, "steps to train"),
     PlanSetting("training.epochs", .number, "epochs to train, instead of steps"),

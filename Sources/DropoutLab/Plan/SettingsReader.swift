@@ -103,7 +103,8 @@ struct SettingsReader {
     let layers =
       settings["network.layers"]?.asList?.compactMap(\.asInteger) ?? [features, 20, 3, outputs]
     let shown = layers.map(String.init).joined(separator: "-")
-    guard layers.count >= 2, layers.count <= 100, layers.allSatisfy({ (1...1_000_000).contains($0) })
+    guard layers.count >= 2, layers.count <= 100,
+      layers.allSatisfy({ (1...1_000_000).contains($0) })
     else {
       throw .badValue(
         name: "network.layers", value: shown, allowed: "2 to 100 widths of 1 to 1,000,000 units")

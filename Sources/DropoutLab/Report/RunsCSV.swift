@@ -29,7 +29,8 @@ public enum RunsCSV {
     var text = "run,data,policy,seed,metric,value\n"
     for run in runs {
       for (metric, value) in metrics(of: try run.record) {
-        text += "\(run.identity),\(quoted(run.dataName)),\(run.policy),\(run.seed),\(metric),\(value)\n"
+        text +=
+          "\(run.identity),\(quoted(run.dataName)),\(run.policy),\(run.seed),\(metric),\(value)\n"
       }
     }
     return text

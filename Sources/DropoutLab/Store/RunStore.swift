@@ -32,7 +32,9 @@ public struct RunStore: Sendable {
   }
 
   /// Writes a finished run; a run that is there already stays as it is.
-  public func insert(_ run: PlannedRun, _ finished: FinishedRun, dataName: String) throws(StoreError) {
+  public func insert(_ run: PlannedRun, _ finished: FinishedRun, dataName: String)
+    throws(StoreError)
+  {
     let row = try rethrow {
       try StoredRun(run: run, finished: finished, dataName: dataName)
     }

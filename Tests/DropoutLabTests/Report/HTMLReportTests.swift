@@ -94,4 +94,42 @@ struct HTMLReportTests {
     #expect(text.contains("1 collapsed"))
     #expect(text.contains("Runs with an infinite or missing loss, not drawn: 6."))
   }
+
+  /// Runs that failed get a coarser zone, and the band that they widen leaves the picture by name.
+  @Test func fewFailedRunsDoNotPressTheRest() throws {
+    let text = HTMLReport.text(of: SyntheticReport().content)
+    #expect(text.contains("where 3 of 160 runs lie, the scale is coarser"))
+    #expect(text.contains("coarser scale</text>"))
+    var content = SyntheticReport(
+      policies: [.none, .perExample, .perBatch], seedCount: 8, curvePointCount: 5
+    ).content
+    for policy in 0..<3 {
+      for run in 0..<8 {
+        for point in 0..<5 {
+          let isHigh = policy == 2 && run == 7
+          content.results.policies[policy].runs[run].curve[point].testError =
+            isHigh ? 0.5 : 0.07 + 0.001 * Double(run + policy)
+        }
+      }
+    }
+    let clipped = HTMLReport.text(of: content)
+    #expect(clipped.contains("One band leaves the picture"))
+    #expect(!text.contains("leaves the picture"))
+  }
+
+  /// Within one chart no row has larger marks than another.
+  @Test func marksOfAChartAreAlike() throws {
+    let text = HTMLReport.text(of: SyntheticReport(seedCount: 120, curvePointCount: 2).content)
+    for id in ["seeds", "differences"] {
+      let start = try #require(text.range(of: "<section id=\"\(id)\""))
+      let section = text[start.lowerBound...].prefix { $0 != "\u{0}" }
+      let end = try #require(section.range(of: "</section>"))
+      let part = section[..<end.lowerBound]
+      let lanes = part.components(separatedBy: "<div class=\"lane-draw\">")
+      #expect(lanes.contains { $0.contains("#n") })
+      for lane in lanes where lane.contains("<title>seed") || lane.contains(", seed ") {
+        #expect(lane.contains("href=\"#n"))
+      }
+    }
+  }
 }

@@ -8,16 +8,19 @@ extension HTMLReport {
     .axis-title{font-size:.82rem;color:var(--soft)}
     .grid{stroke:var(--line);stroke-width:1;shape-rendering:crispEdges}
     .zero{stroke:var(--ink);stroke-width:1.4;shape-rendering:crispEdges}
-    .gap{fill:var(--sunken)}
-    .break{fill:var(--ink);color:var(--ink);font-weight:700}
+    .far{fill:var(--sunken)}
+    .cut{color:var(--ink);font-weight:700}
+    svg .cut{fill:var(--ink)}
     .lane{display:grid;grid-template-columns:13.5rem minmax(0,1fr) 10.5rem;gap:0 1rem;\
     align-items:center;border-top:1px solid var(--line)}
     .lane-label{font-size:.92rem;padding:.3rem 0;line-height:1.35}
     .lane-note{font-size:.9rem;line-height:1.35}
+    .lane-note .range{display:block;white-space:nowrap}
     .lane-draw{grid-column:2;min-width:0}
     .lane-axis .axis-title{text-align:center}
     .interval{stroke:var(--ink);stroke-width:2.4}
     .interval.end{stroke-width:1.6}
+    .interval.cut-through{stroke-dasharray:2 3}
     .center{stroke:var(--ink);stroke-width:3.4}
     .hidden-band{fill:var(--strong);fill-opacity:.45}
     .rank{stroke:currentColor;stroke-width:7;stroke-linecap:round;stroke-opacity:.35}
@@ -99,7 +102,6 @@ extension HTMLReport {
     .lane-draw{grid-column:1/-1;grid-row:2}
     .lane-label,.lane-note{grid-row:1;padding:0}
     .lane-note{text-align:right}
-    .lane-note .range{display:block}
     .mask-row{grid-template-columns:minmax(0,1fr)}
     .mask-panels{gap:.5rem}
     .kept{stroke-width:1;stroke-dasharray:none}

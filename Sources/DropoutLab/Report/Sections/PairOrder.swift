@@ -11,7 +11,9 @@ package enum PairOrder {
     /// Everything else.
     case other
 
-    package static func < (left: Question, right: Question) -> Bool { left.rawValue < right.rawValue }
+    package static func < (left: Question, right: Question) -> Bool {
+      left.rawValue < right.rawValue
+    }
 
     /// The question as a heading.
     package var heading: String {
