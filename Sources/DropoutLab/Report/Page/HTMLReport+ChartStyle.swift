@@ -7,7 +7,7 @@ extension HTMLReport {
     svg text{font-size:12px;fill:var(--soft)}
     .axis-title{font-size:.82rem;color:var(--soft)}
     .grid{stroke:var(--line);stroke-width:1;shape-rendering:crispEdges}
-    .zero{stroke:var(--ink);stroke-width:1.4;shape-rendering:crispEdges}
+    .zero{stroke:var(--ink);stroke-width:1.5}
     .far{fill:var(--sunken)}
     .cut{color:var(--ink);font-weight:700}
     svg .cut{fill:var(--ink)}
@@ -125,7 +125,8 @@ extension HTMLReport {
     .mask-row{padding:.5rem 0}
     section{padding:.8rem 0;break-before:auto}
     h2,h3,h4,figcaption{break-after:avoid}
-    .verdict,.lane,.plot,.panel,tr{break-inside:avoid}
+    .verdict,.lane,.lanes,.plot,.panel,.lead,figcaption,tr{break-inside:avoid}
+    .lane-axis{break-before:avoid}
     .scroll{overflow:visible}
     table{font-size:8pt}.pairs{font-size:7pt}
     th,td,.pairs th,.pairs td{padding:.25rem .35rem}
