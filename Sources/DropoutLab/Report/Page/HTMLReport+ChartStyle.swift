@@ -120,7 +120,7 @@ extension HTMLReport {
     header,main,footer{max-width:none;padding-left:0;padding-right:0}
     nav,#theme,.copy,.skip,#tip{display:none!important}
     .legend button{border:0;padding:0;background:none}
-    #losses,#masks,.boundaries .panel{break-inside:avoid}
+    #losses,#masks,#boundaries,.boundaries .panel{break-inside:avoid}
     .lead,.caption,.legend{break-after:avoid}
     .mask-row{padding:.5rem 0}
     section{padding:.8rem 0;break-before:auto}
