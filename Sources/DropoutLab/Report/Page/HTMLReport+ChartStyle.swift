@@ -120,7 +120,8 @@ extension HTMLReport {
     header,main,footer{max-width:none;padding-left:0;padding-right:0}
     nav,#theme,.copy,.skip,#tip{display:none!important}
     .legend button{border:0;padding:0;background:none}
-    #losses,#masks,#boundaries,.boundaries .panel{break-inside:avoid}
+    #losses,#masks,.boundaries .panel{break-inside:avoid}
+    #boundaries{break-before:page}
     .lead,.caption,.legend{break-after:avoid}
     .mask-row{padding:.5rem 0}
     section{padding:.8rem 0;break-before:auto}
@@ -133,7 +134,8 @@ extension HTMLReport {
     tbody th{min-width:0}
     pre{white-space:pre-wrap;overflow-wrap:anywhere}
     .multiples{grid-template-columns:repeat(3,minmax(0,1fr))}
-    .boundaries{grid-template-columns:repeat(3,minmax(0,1fr))}
+    .boundaries{display:block}
+    .boundaries .panel{display:inline-block;width:31%;margin:0 1% 1rem 0;vertical-align:top}
     details::details-content{content-visibility:visible;display:block;height:auto}
     @page{margin:14mm}
     """
