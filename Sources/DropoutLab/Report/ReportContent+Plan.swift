@@ -14,9 +14,9 @@ extension ReportContent {
       results: results, dataDescription: dataset.summaryLine,
       trainingDescription: plan.trainingDescription, planText: plan.settings.toml,
       command: command, engineVersion: Engine.version,
-      maskPictures: plan.policies.compactMap {
-        MaskPicture(policy: $0, plan: plan, exampleCount: dataset.train.count)
-      },
+      maskPictures: MaskPicture.pictures(
+        of: plan.training, policies: plan.policies, seeds: plan.seeds,
+        exampleCount: dataset.train.count),
       boundaries: try Self.boundaries(plan: plan, dataset: dataset, store: store))
   }
 
@@ -36,33 +36,6 @@ extension ReportContent {
         DecisionBoundary(run, parameters: parameters, points: dataset.train))
     }
     return boundaries
-  }
-}
-
-extension ReportContent.MaskPicture {
-  /// The masks of the first hidden layer that drops, for the first three steps of the first seed;
-  /// nil where no layer drops. At most 48 units and 48 examples are shown.
-  init?(policy: MaskPolicy, plan: Plan, exampleCount: Int) {
-    let training = plan.training
-    let hidden = (1..<training.network.droppableLayerCount).first {
-      !training.keep(layer: $0).keepsAll
-    }
-    guard let layer = hidden ?? (training.keep(layer: 0).keepsAll ? nil : 0) else { return nil }
-    let batchSize = training.batchSize(exampleCount: exampleCount)
-    let allUnits = training.network.layers[layer]
-    let units = min(allUnits, 48)
-    let examples = min(batchSize, 48)
-    let masks = DropoutMasks(policy: policy, seed: plan.seeds[0])
-    self.init(
-      policy: policy, layer: layer, units: units, examples: examples, steps: [0, 1, 2],
-      masks: (0..<3).map { step in
-        let matrix = masks.matrix(
-          layer: layer, keep: training.keep(layer: layer), batchSize: batchSize, units: allUnits,
-          step: step, epoch: training.epoch(step: step, exampleCount: exampleCount))
-        return (0..<units).flatMap { unit in
-          (0..<examples).map { matrix[$0 * allUnits + unit] }
-        }
-      })
   }
 }
 

@@ -14,7 +14,7 @@ public struct ReportContent: Codable, Hashable, Sendable {
   public var command: String
   /// Version of the engine that trained.
   public var engineVersion: String
-  /// Masks of a hidden layer under each policy for successive steps of the first seed.
+  /// Masks of one layer under each policy for successive steps of one seed.
   public var maskPictures: [MaskPicture]
   /// Decision regions of the first seed's networks; empty unless the data has two features.
   public var boundaries: [DecisionBoundary]
@@ -23,6 +23,8 @@ public struct ReportContent: Codable, Hashable, Sendable {
   public struct MaskPicture: Codable, Hashable, Sendable {
     /// The policy.
     public var policy: MaskPolicy
+    /// The seed of the run whose masks are shown.
+    public var seed: UInt64
     /// The layer, 0 the input.
     public var layer: Int
     /// Number of units: rows of D as drawn.
@@ -36,9 +38,11 @@ public struct ReportContent: Codable, Hashable, Sendable {
 
     /// Masks to draw.
     public init(
-      policy: MaskPolicy, layer: Int, units: Int, examples: Int, steps: [Int], masks: [[UInt8]]
+      policy: MaskPolicy, seed: UInt64, layer: Int, units: Int, examples: Int, steps: [Int],
+      masks: [[UInt8]]
     ) {
       self.policy = policy
+      self.seed = seed
       self.layer = layer
       self.units = units
       self.examples = examples

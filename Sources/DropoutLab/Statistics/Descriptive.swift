@@ -39,13 +39,23 @@ public enum Descriptive {
     return mean(Array(sorted[cut..<sorted.count - cut]))
   }
 
+  /// The value below which a share of `values` lies; nil without values.
+  ///
+  /// NaN counts as +∞: a loss that cannot be computed is not a good one.
+  package static func quantile(_ share: Double, of values: [Double]) -> Double? {
+    guard !values.isEmpty else { return nil }
+    return quantile(ofSorted: values.map { $0.isNaN ? .infinity : $0 }.sorted(), share: share)
+  }
+
   /// The value below which a share of sorted values lies, interpolated between neighbours.
   ///
-  /// Position share·(n − 1), so that the quantiles of mirrored values are mirrored.
+  /// Position share·(n − 1) (R's type 7), so that the quantiles of mirrored values are mirrored.
   static func quantile(ofSorted sorted: [Double], share: Double) -> Double {
     let position = min(1, max(0, share)) * Double(sorted.count - 1)
     let below = Int(position)
-    guard below + 1 < sorted.count else { return sorted[sorted.count - 1] }
-    return sorted[below] + (position - Double(below)) * (sorted[below + 1] - sorted[below])
+    let rest = position - Double(below)
+    // Infinite neighbours have no difference to take a part of.
+    if rest == 0 || sorted[below] == sorted[below + 1] { return sorted[below] }
+    return sorted[below] + rest * (sorted[below + 1] - sorted[below])
   }
 }

@@ -62,7 +62,7 @@ struct VerdictSentence {
       let ends = [sign * interval.low, sign * interval.high].sorted()
       parts.append("95 % interval \(number(ends[0])) to \(number(ends[1]))")
     }
-    parts.append("\(pName) \(PlainNumber.probability(comparison.holmP))")
+    parts.append("\(pName) \(NumberText.spokenProbability(comparison.holmP))")
     parts.append(usedSeeds == 1 ? "1 seed" : "\(usedSeeds) seeds")
     return parts.joined(separator: ", ")
   }
@@ -78,7 +78,7 @@ struct VerdictSentence {
     }
     guard leavesOutZero else { return nil }
     if comparison.signFlipP < PairComparison.Verdict.level {
-      let p = PlainNumber.probability(comparison.signFlipP)
+      let p = NumberText.spokenProbability(comparison.signFlipP)
       return
         "The interval leaves out 0 and p is \(p) before the correction for \(pairCount) pairs: "
         + "not enough for a verdict."
@@ -120,7 +120,7 @@ struct VerdictSentence {
 
   private var testExamples: String? {
     comparison.testExamples.map {
-      "\(PlainNumber.count($0)) of \(PlainNumber.grouped(testExampleCount)) test examples"
+      "\(NumberText.exampleCount($0)) of \(NumberText.count(testExampleCount)) test examples"
     }
   }
 
@@ -135,20 +135,20 @@ struct VerdictSentence {
 
   /// A value of the metric in its unit.
   private func number(_ value: Double) -> String {
-    PlainNumber.fixed(scale * value, decimals: decimals)
+    NumberText.fixed(scale * value, decimals: decimals)
   }
 
   /// Enough for two digits of what matters, and for an end of the interval beside 0 not to look like 0.
   private var decimals: Int {
     let ends = comparison.interval.map { [$0.low, $0.high] } ?? []
     let width = ends.isEmpty ? 0 : ends[1] - ends[0]
-    var decimals = PlainNumber.decimals(
+    var decimals = NumberText.decimals(
       forTwoDigitsOf: scale * max(abs(comparison.meanDifference), width),
       atLeast: comparison.metric == .testError ? 2 : 3)
-    let zero = { PlainNumber.fixed(0, decimals: decimals) }
+    let zero = { NumberText.fixed(0, decimals: decimals) }
     while decimals < 6
       && ends.contains(where: {
-        $0 != 0 && PlainNumber.fixed(scale * $0, decimals: decimals) == zero()
+        $0 != 0 && NumberText.fixed(scale * $0, decimals: decimals) == zero()
       })
     {
       decimals += 1

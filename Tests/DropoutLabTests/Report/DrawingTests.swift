@@ -88,15 +88,6 @@ struct DrawingTests {
     #expect(more.map(PolicyStyle(more).slot).allSatisfy { (0..<Palette.slotCount).contains($0) })
   }
 
-  @Test func quantilesInterpolate() {
-    #expect(Quantiles.median([3, 1, 2]) == 2)
-    #expect(Quantiles.median([1, 2]) == 1.5)
-    #expect(Quantiles.quantile(0.1, of: [0, 10]) == 1)
-    #expect(Quantiles.median([1, .infinity, .nan]) == .infinity)
-    #expect(Quantiles.median([.infinity, .infinity]) == .infinity)
-    #expect(Quantiles.median([]) == nil)
-  }
-
   /// SHA-256 of "abc" (FIPS 180-4) and RFC 4648, section 10.
   @Test func scriptDigestIsBase64() {
     #expect(

@@ -94,4 +94,39 @@ struct HTMLReportTests {
     #expect(text.contains("1 collapsed"))
     #expect(text.contains("Runs with an infinite or missing loss, not drawn: 6."))
   }
+
+  /// Runs that failed get a coarser zone, and the band that they widen leaves the picture by name.
+  @Test func fewFailedRunsDoNotPressTheRest() throws {
+    let text = HTMLReport.text(of: SyntheticReport().content)
+    #expect(text.contains("where 3 of 160 runs lie, the scale is coarser"))
+    #expect(text.contains("coarser scale</text>"))
+    var content = SyntheticReport(
+      policies: [.none, .perExample, .perBatch], seedCount: 8, curvePointCount: 5
+    ).content
+    for policy in 0..<3 {
+      for run in 0..<8 {
+        for point in 0..<5 {
+          let isHigh = policy == 2 && run == 7
+          content.results.policies[policy].runs[run].curve[point].testError =
+            isHigh ? 0.5 : 0.07 + 0.001 * Double(run + policy)
+        }
+      }
+    }
+    let clipped = HTMLReport.text(of: content)
+    #expect(clipped.contains("One band leaves the picture"))
+    #expect(!text.contains("leaves the picture"))
+  }
+
+  /// Crowded rows have small marks (`#n`); then no row of the section has large ones.
+  @Test func marksOfASectionAreAlike() throws {
+    let text = HTMLReport.text(of: SyntheticReport(curvePointCount: 2).content)
+    for (id, sign) in [("seeds", "m"), ("differences", "n")] {
+      let start = try #require(text.range(of: "<section id=\"\(id)\""))
+      let rest = text[start.upperBound...]
+      let end = try #require(rest.range(of: "</section>"))
+      let marks = rest[..<end.lowerBound].matches(of: /href="#([mn])\d+" x=/)
+      #expect(marks.count >= 160)
+      #expect(marks.allSatisfy { $0.output.1 == sign })
+    }
+  }
 }

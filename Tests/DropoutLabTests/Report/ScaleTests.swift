@@ -44,38 +44,4 @@ struct ScaleTests {
     #expect(LogScale(covering: [0, -1, .infinity]).ticks.isEmpty == false)
     #expect(LogScale(covering: [3, 3]).domain == 1.5...6)
   }
-
-  @Test func brokenScaleTakesOutTheStretchBeforeCollapsedRuns() throws {
-    let scale = BrokenScale(covering: [6, 7, 7.5, 8, 9.5, 43.5], limits: 0...100)
-    #expect(scale.pieces.count == 2)
-    #expect(scale.pieces[0].contains(9.5) && scale.pieces[1].contains(43.5))
-    let gap = try #require(scale.breaks.first)
-    #expect(abs(gap.upperBound - gap.lowerBound - BrokenScale.breakLength) < 1e-12)
-    // One unit is as long on both sides of the break.
-    let (left, right) = (
-      scale.fraction(8) - scale.fraction(7), scale.fraction(43.6) - scale.fraction(43.5)
-    )
-    #expect(abs(left - 10 * right) < 1e-9)
-    #expect(scale.fraction(9.5) < gap.lowerBound && scale.fraction(43.5) > gap.upperBound)
-    #expect(scale.ticks.contains { $0.value > 43 })
-  }
-
-  @Test func brokenScaleStaysWholeWithoutAWideGap() {
-    #expect(BrokenScale(covering: [1, 2, 3, 4, 5]).pieces.count == 1)
-    #expect(BrokenScale(covering: [4, 4]).pieces.count == 1)
-    #expect(BrokenScale(covering: [0.5, 0.5 + 1e-15]).pieces.count == 1)
-    #expect(BrokenScale(covering: []).pieces.count == 1)
-    #expect(BrokenScale(covering: [-35, -1, 0, 1, 36]).pieces.count == 3)
-  }
-
-  @Test func brokenScaleIsMonotone() {
-    let scale = BrokenScale(covering: [-35, -2, -1, 0, 1, 2, 36])
-    let places = stride(from: -36.0, through: 37, by: 0.25).map(scale.fraction)
-    #expect(zip(places, places.dropFirst()).allSatisfy { $0 < $1 })
-    #expect(abs(scale.fraction(scale.pieces[0].lowerBound)) < 1e-12)
-    #expect(abs(scale.fraction(scale.pieces[2].upperBound) - 1) < 1e-12)
-    for (gap, piece) in zip(scale.breaks, scale.pieces.dropFirst()) {
-      #expect(abs(scale.fraction(piece.lowerBound) - gap.upperBound) < 1e-12)
-    }
-  }
 }

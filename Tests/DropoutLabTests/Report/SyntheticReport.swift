@@ -161,7 +161,8 @@ struct SyntheticReport {
       }
     }
     return .init(
-      policy: policy, layer: 1, units: units, examples: examples, steps: steps, masks: masks)
+      policy: policy, seed: 0, layer: 1, units: units, examples: examples, steps: steps,
+      masks: masks)
   }
 
   private func boundary(_ policy: MaskPolicy, number: Int) -> ReportContent.DecisionBoundary {

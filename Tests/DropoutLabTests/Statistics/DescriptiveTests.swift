@@ -58,4 +58,13 @@ struct DescriptiveTests {
     #expect(ExactCounts.mcNemarP(onlyFirstRight: 0, onlySecondRight: 0) == 1)
     #expect(ExactCounts.mcNemarP(onlyFirstRight: 4, onlySecondRight: 4) == 1)
   }
+
+  @Test func quantilesInterpolate() {
+    #expect(Descriptive.quantile(0.5, of: [3, 1, 2]) == 2)
+    #expect(Descriptive.quantile(0.5, of: [1, 2]) == 1.5)
+    #expect(Descriptive.quantile(0.1, of: [0, 10]) == 1)
+    #expect(Descriptive.quantile(0.5, of: [1, .infinity, .nan]) == .infinity)
+    #expect(Descriptive.quantile(0.5, of: [.infinity, .infinity]) == .infinity)
+    #expect(Descriptive.quantile(0.5, of: []) == nil)
+  }
 }

@@ -125,23 +125,23 @@ struct VerdictSentenceTests {
     (0.0499, "just below 0.05"), (0.05, "0.050"), (0.049, "0.049"), (1, "1"), (0.996, "1"),
   ])
   func probabilitiesAreNeverRoundedAcrossTheLevel(p: Double, text: String) {
-    #expect(PlainNumber.probability(p) == text)
+    #expect(NumberText.spokenProbability(p) == text)
   }
 
   @Test func numbersArePlain() {
-    #expect(PlainNumber.fixed(-0.004, decimals: 2) == "0.00")
-    #expect(PlainNumber.fixed(-12.345, decimals: 1) == "\u{2212}12.3")
-    #expect(PlainNumber.fixed(0.05, decimals: 3) == "0.050")
-    #expect(PlainNumber.fixed(-1e30, decimals: 3) == "\u{2212}1e+30")
-    #expect(PlainNumber.fixed(7, decimals: 0) == "7")
-    #expect(PlainNumber.grouped(60_000) == "60,000")
-    #expect(PlainNumber.grouped(200) == "200")
-    #expect(PlainNumber.count(-1234.4) == "1,234")
-    #expect(PlainNumber.count(5.66) == "5.7")
-    #expect(PlainNumber.count(9.97) == "10")
-    #expect(PlainNumber.count(2) == "2")
-    #expect(PlainNumber.decimals(forTwoDigitsOf: 0.0037, atLeast: 2) == 4)
-    #expect(PlainNumber.decimals(forTwoDigitsOf: 37, atLeast: 2) == 2)
-    #expect(PlainNumber.decimals(forTwoDigitsOf: 0, atLeast: 2) == 2)
+    #expect(NumberText.fixed(-0.004, decimals: 2) == "0.00")
+    #expect(NumberText.fixed(-12.345, decimals: 1) == "\u{2212}12.3")
+    #expect(NumberText.fixed(0.05, decimals: 3) == "0.050")
+    #expect(NumberText.fixed(-1e30, decimals: 3) == "\u{2212}1e+30")
+    #expect(NumberText.fixed(7, decimals: 0) == "7")
+    #expect(NumberText.count(60_000) == "60,000")
+    #expect(NumberText.count(200) == "200")
+    #expect(NumberText.exampleCount(-1234.4) == "1,234")
+    #expect(NumberText.exampleCount(5.66) == "5.7")
+    #expect(NumberText.exampleCount(9.97) == "10")
+    #expect(NumberText.exampleCount(2) == "2")
+    #expect(NumberText.decimals(forTwoDigitsOf: 0.0037, atLeast: 2) == 4)
+    #expect(NumberText.decimals(forTwoDigitsOf: 37, atLeast: 2) == 2)
+    #expect(NumberText.decimals(forTwoDigitsOf: 0, atLeast: 2) == 2)
   }
 }

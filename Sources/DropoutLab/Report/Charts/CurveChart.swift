@@ -13,7 +13,9 @@ struct CurveChart {
     let drawn = summaries.filter { !$0.points.isEmpty }
     guard !drawn.isEmpty else { return .empty }
     let points = drawn.flatMap(\.points)
-    let y = MagnitudeScale(covering: points.flatMap { [$0.mean, $0.low, $0.high] }, floor: floor)
+    let leaving = Self.leaving(drawn)
+    let whole = drawn.filter { summary in !leaving.contains { $0.policy == summary.policy } }
+    let y = MagnitudeScale(covering: Self.values(means: drawn, bands: whole), floor: floor)
     let frame = PlotFrame(
       x: StepScale.over(points.map(\.step)), y: y, xTitle: "training step",
       yTitle: title + y.titleEnding, height: 340,
@@ -25,7 +27,7 @@ struct CurveChart {
     return """
       \(context.legend(drawn.map(\.policy)))
       \(frame.markup(paths: "\(bands)\(lines)", attributes: data))
-      \(table(drawn))
+      \(note(leaving))\(table(drawn))
       """
   }
 
@@ -92,17 +94,5 @@ struct CurveChart {
       (\(NumberText.fixed(point.low, decimals: 2))–\
       \(NumberText.fixed(point.high, decimals: 2)))</span>
       """
-  }
-}
-
-/// The horizontal axis of curves.
-enum StepScale {
-  /// From step 0, or the first step, to the last.
-  static func over(_ steps: [Int], tickCount: Int = 6) -> LinearScale {
-    let last = steps.max() ?? 1
-    let first = min(0, steps.min() ?? 0)
-    var scale = LinearScale(domain: Double(first)...Double(max(last, first + 1)))
-    scale.tickCount = tickCount
-    return scale
   }
 }

@@ -26,7 +26,7 @@ struct CurveMultiples {
     guard drawn.contains(where: \.isFinite) else { return .empty }
     let y = MagnitudeScale(covering: drawn, floor: floor)
     let steps = policies.flatMap(\.runs).flatMap(\.curve).map(\.step)
-    let x = StepScale.over(steps, tickCount: 3)
+    let x = StepScale.over(steps, tickCount: 2)
     let curves = max(1, context.runs.count * quantities.count)
     let count = min(100, max(8, Self.pointBudget / curves))
     let panels = policies.map { panel($0, x: x, y: y, pointCount: count) }

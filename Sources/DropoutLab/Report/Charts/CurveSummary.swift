@@ -28,8 +28,8 @@ struct CurveSummary {
     }
     points = Self.thinned(valuesOfStep.keys.sorted(), to: greatestCount).compactMap { step in
       guard let values = valuesOfStep[step],
-        let low = Quantiles.quantile(0.1, of: values),
-        let high = Quantiles.quantile(0.9, of: values)
+        let low = Descriptive.quantile(0.1, of: values),
+        let high = Descriptive.quantile(0.9, of: values)
       else { return nil }
       let mean = values.reduce(0, +) / Double(values.count)
       return Point(step: step, mean: mean, low: low, high: high)

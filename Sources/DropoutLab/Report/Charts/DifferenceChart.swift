@@ -4,34 +4,58 @@ struct DifferenceChart {
   /// The pairs, in the order shown; differences are in points of test error.
   let pairs: [PairComparison]
 
-  /// The chart; nothing without pairs.
-  var markup: Markup {
+  /// The axis: zero and the bulk of the seeds on a fine scale, far seeds on a coarser one.
+  var axis: FencedScale {
+    FencedScale(
+      covering: pairs.flatMap(seeds), others: pairs.flatMap(ends), near: [0])
+  }
+
+  /// Whether a row needs small dots.
+  var isCrowded: Bool {
+    let axis = axis
+    return pairs.contains { DotLane.isCrowded(seeds(of: $0), on: axis) }
+  }
+
+  /// How many seeds stand where the scale is coarser.
+  var farCount: Int {
+    let axis = axis
+    return pairs.flatMap(seeds).count(where: axis.isFar)
+  }
+
+  /// The chart, with small dots or large ones; nothing without pairs.
+  func markup(isCrowded: Bool) -> Markup {
     guard !pairs.isEmpty else { return .empty }
-    let axis = BrokenScale(covering: pairs.flatMap(values) + [0])
+    let axis = axis
     let zero = Markup.across(axis.fraction(0))
     let count = pairs.reduce(0) { $0 + $1.wins + $1.ties + $1.losses }
-    let rows = pairs.map { row($0, axis: axis, isDetailed: count <= 3000) }
+    let rows = pairs.map { pair in
+      let lane = DotLane(
+        axis: axis, slot: context.styles.slot(of: pair.a), isDetailed: count <= 3000,
+        isCrowded: isCrowded)
+      return row(pair, in: lane)
+    }
     let chart = LaneChart(
       axis: axis, axisTitle: "← first better · points of test error · second better →",
       background: { height in
         "<line class=\"zero\" x1=\"\(zero)\" x2=\"\(zero)\" y1=\"0\" y2=\"\(.pixels(height))\"/>"
-      }, breaks: axis.breaks)
+      })
     return chart.markup(rows)
   }
 
-  private func values(of pair: PairComparison) -> [Double] {
-    let seeds = context.paired(pair).map { 100 * ($0.a.testError - $0.b.testError) }
-    let ends = pair.interval.map { [$0.low * 100, $0.high * 100] } ?? []
-    return seeds + ends + [pair.meanDifference * 100]
+  private func seeds(of pair: PairComparison) -> [Double] {
+    context.paired(pair).map { 100 * ($0.a.testError - $0.b.testError) }
+  }
+
+  private func ends(of pair: PairComparison) -> [Double] {
+    (pair.interval.map { [$0.low * 100, $0.high * 100] } ?? []) + [pair.meanDifference * 100]
   }
 
   private func row(
-    _ pair: PairComparison, axis: BrokenScale, isDetailed: Bool
-  ) -> LaneChart<BrokenScale>.Row {
-    let slot = context.styles.slot(of: pair.a)
+    _ pair: PairComparison, in lane: DotLane<FencedScale>
+  ) -> LaneChart<FencedScale>.Row {
     let dots = context.paired(pair).map { seed, a, b in
       let points = NumberText.points(a.testError - b.testError)
-      return DotLane<BrokenScale>.Dot(
+      return DotLane<FencedScale>.Dot(
         value: 100 * (a.testError - b.testError),
         text: "seed \(seed): \(NumberText.percent(a.testError)) − "
           + "\(NumberText.percent(b.testError)) = \(points) points")
@@ -39,19 +63,19 @@ struct DifferenceChart {
     let interval = pair.interval.map {
       ConfidenceInterval(low: $0.low * 100, high: $0.high * 100)
     }
-    let drawing = DotLane(axis: axis, slot: slot, isDetailed: isDetailed).drawing(
+    let drawing = lane.drawing(
       dots, mean: pair.meanDifference * 100, interval: interval, meanText: meanText(pair))
     return .init(
       label: context.difference(pair),
       note: "<strong>\(NumberText.points(pair.meanDifference))</strong> \(intervalText(pair))",
       description: "\(pair.a) minus \(pair.b), \(dots.count) seeds: \(meanText(pair))",
-      height: drawing.height, drawing: hiddenBand(pair, axis, drawing.height) + drawing.markup,
-      slot: slot)
+      height: drawing.height, drawing: hiddenBand(pair, lane.axis, drawing.height) + drawing.markup,
+      slot: lane.slot)
   }
 
   /// The least difference the seeds could show, as a band about zero behind the interval.
   private func hiddenBand(
-    _ pair: PairComparison, _ axis: BrokenScale, _ height: Double
+    _ pair: PairComparison, _ axis: FencedScale, _ height: Double
   ) -> Markup {
     guard let least = pair.minimumDetectableDifference, least.isFinite else { return .empty }
     let (low, high) = (axis.fraction(-least * 100), axis.fraction(least * 100))

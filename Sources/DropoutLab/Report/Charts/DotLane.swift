@@ -6,6 +6,8 @@ struct DotLane<Axis: Scale> {
   let slot: Int
   /// Whether each dot carries its own text; false keeps very large reports small.
   let isDetailed: Bool
+  /// Whether the dots are small, alike in all rows that are compared.
+  let isCrowded: Bool
 
   /// A dot.
   struct Dot {
@@ -16,6 +18,12 @@ struct DotLane<Axis: Scale> {
   private static var narrowWidth: Double { 430 }
   private static var greatestSpread: Double { 34 }
 
+  /// Whether a row of `values` needs small dots.
+  static func isCrowded(_ values: [Double], on axis: Axis) -> Bool {
+    let places = values.filter(\.isFinite).map { axis.fraction($0) * narrowWidth }
+    return Beeswarm.offsets(places, diameter: 7.6).contains { $0.magnitude > greatestSpread }
+  }
+
   /// The drawing and its height in pixels.
   func drawing(
     _ dots: [Dot], mean: Double, interval: ConfidenceInterval?, meanText: String
@@ -24,13 +32,8 @@ struct DotLane<Axis: Scale> {
     let fractions = dots.map { axis.fraction($0.value) }
     // Dots are set apart as on a narrow screen: on a wide one they only have more room.
     let places = fractions.map { $0 * Self.narrowWidth }
-    var offsets = Beeswarm.offsets(places, diameter: 7.6)
-    var widest = offsets.map(\.magnitude).max() ?? 0
-    let isCrowded = widest > Self.greatestSpread
-    if isCrowded {
-      offsets = Beeswarm.offsets(places, diameter: 4.2)
-      widest = offsets.map(\.magnitude).max() ?? 0
-    }
+    var offsets = Beeswarm.offsets(places, diameter: isCrowded ? 4.2 : 7.6)
+    let widest = offsets.map(\.magnitude).max() ?? 0
     let spread = min(widest, Self.greatestSpread)
     if widest > spread { offsets = offsets.map { $0 * spread / widest } }
     let middle = spread + 9
@@ -70,10 +73,7 @@ struct DotLane<Axis: Scale> {
     var line = Markup.empty
     if let interval, interval.low.isFinite, interval.high.isFinite {
       let (low, high) = (axis.fraction(interval.low), axis.fraction(interval.high))
-      line = """
-        <line class="interval" x1="\(.across(low))" x2="\(.across(high))" \
-        y1="\(.pixels(y))" y2="\(.pixels(y))"/>
-        """
+      line = intervalLine(from: low, to: high, y: y)
       for end in [low, high] {
         line += """
           <line class="interval end" x1="\(.across(end))" x2="\(.across(end))" \
@@ -85,5 +85,25 @@ struct DotLane<Axis: Scale> {
       <g class="mean">\(line)<line class="center" x1="\(center)" x2="\(center)" \
       y1="\(.pixels(y - 7))" y2="\(.pixels(y + 7))"/><title>\(text)</title></g>
       """
+  }
+
+  /// A line that is dotted where it crosses a cut, for its length there means nothing.
+  private func intervalLine(from low: Double, to high: Double, y: Double) -> Markup {
+    var (start, line) = (low, Markup.empty)
+    for cut in axis.cuts where low <= cut.lowerBound && high >= cut.upperBound {
+      line += piece("interval", from: start, to: cut.lowerBound, y: y)
+      line += piece("interval cut-through", from: cut.lowerBound, to: cut.upperBound, y: y)
+      start = cut.upperBound
+    }
+    return line + piece("interval", from: start, to: high, y: y)
+  }
+
+  private func piece(
+    _ name: Markup, from start: Double, to end: Double, y: Double
+  ) -> Markup {
+    """
+    <line class="\(name)" x1="\(.across(start))" x2="\(.across(end))" y1="\(.pixels(y))" \
+    y2="\(.pixels(y))"/>
+    """
   }
 }

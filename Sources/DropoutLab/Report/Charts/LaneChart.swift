@@ -8,8 +8,6 @@ struct LaneChart<Axis: Scale> {
   let axisTitle: String
   /// What to draw behind every row, besides the lines of the axis, for a given height.
   var background: (Double) -> Markup = { _ in .empty }
-  /// The stretches taken out of the axis.
-  var breaks: [ClosedRange<Double>] = []
 
   /// One row.
   struct Row {
@@ -47,33 +45,40 @@ struct LaneChart<Axis: Scale> {
   }
 
   private func grid(height: Double) -> Markup {
+    let zones = axis.farZones.map { zone -> Markup in
+      """
+      <rect class="far" x="\(.across(zone.lowerBound))" y="0" \
+      width="\(.across(zone.upperBound - zone.lowerBound))" height="\(.pixels(height))"/>
+      """
+    }
     let lines = axis.ticks.map { tick -> Markup in
       let x = Markup.across(axis.fraction(tick.value))
       return """
         <line class="grid" x1="\(x)" x2="\(x)" y1="0" y2="\(.pixels(height))"/>
         """
     }
-    let gaps = breaks.map { gap -> Markup in
-      """
-      <rect class="gap" x="\(.across(gap.lowerBound))" y="0" \
-      width="\(.across(gap.upperBound - gap.lowerBound))" height="\(.pixels(height))"/>
-      """
-    }
-    return "\(lines)\(gaps)"
+    return "\(zones)\(lines)"
   }
 
   private var axisDrawing: Markup {
     let labels = axis.ticks.map { tick -> Markup in
       AxisText.across(tick, fraction: axis.fraction(tick.value), y: 17)
     }
-    let marks = breaks.map { gap -> Markup in
+    let marks = axis.cuts.map { cut -> Markup in
       """
-      <text class="break" x="\(.across((gap.lowerBound + gap.upperBound) / 2))" y="5" \
+      <text class="cut" x="\(.across((cut.lowerBound + cut.upperBound) / 2))" y="5" \
       text-anchor="middle">//</text>
       """
     }
+    let notes = axis.farZones.map { zone -> Markup in
+      let isFirst = zone.lowerBound <= 0
+      return """
+        <text x="\(isFirst ? "0" : "100%")" y="32" text-anchor="\(isFirst ? "start" : "end")">\
+        coarser scale</text>
+        """
+    }
     return """
-      <svg width="100%" height="22">\(labels)\(marks)</svg>\
+      <svg width="100%" height="\(notes.isEmpty ? 22 : 36)">\(labels)\(marks)\(notes)</svg>\
       <div class="axis-title">\(axisTitle)</div>
       """
   }

@@ -8,39 +8,48 @@ struct LossScatterChart {
   var markup: Markup {
     let runs = context.runs.filter(Self.canDraw)
     guard !runs.isEmpty else { return .empty }
-    let values = runs.flatMap { [$0.cleanTrainLoss, $0.maskedTrainLoss] }
-    let scale = LogScale(covering: values, margin: 1.25)
-    let frame = PlotFrame(
-      x: scale, y: scale, xTitle: "clean training loss (without masks), log scale",
+    let x = LogScale(covering: runs.map(\.cleanTrainLoss), margin: 1.25)
+    let y = LogScale(covering: runs.map(\.maskedTrainLoss), margin: 1.25)
+    let frame = Frame(
+      x: x, y: y, xTitle: "clean training loss (without masks), log scale",
       yTitle: "masked training loss, log scale", height: 380,
       description: "masked against clean training loss of \(runs.count) runs, both on log axes")
-    let marks = runs.map { mark($0, scale: scale, in: frame) }
-    let diagonal: Markup = """
-      <line class="diagonal" x1="0" y1="\(.pixels(frame.height))" x2="100%" y2="0"/>\
-      <text class="diagonal-label" x="99%" y="\(.pixels(frame.height * 0.22))" \
-      text-anchor="end">masked</text>\
-      <text class="diagonal-label" x="99%" y="\(.pixels(frame.height * 0.22 + 14))" \
-      text-anchor="end">= clean</text>
-      """
+    let marks = runs.map { mark($0, in: frame) }
     let legend = context.legend(context.policies.map(\.policy))
     return
-      "\(legend)\n\(frame.markup(paths: "", marks: "\(diagonal)\(marks)"))\(omitted(runs.count))"
+      "\(legend)\n\(frame.markup(paths: "", marks: "\(diagonal(in: frame))\(marks)"))\(omitted(runs.count))"
+  }
+
+  private typealias Frame = PlotFrame<LogScale, LogScale>
+
+  /// Where both losses are the same; nothing where the picture holds no such place.
+  private func diagonal(in frame: Frame) -> Markup {
+    let low = max(frame.x.domain.lowerBound, frame.y.domain.lowerBound)
+    let high = min(frame.x.domain.upperBound, frame.y.domain.upperBound)
+    guard low < high else { return .empty }
+    let (left, right) = (
+      Markup.across(frame.x.fraction(low)), Markup.across(frame.x.fraction(high))
+    )
+    let (bottom, top) = (frame.pixelY(low), frame.pixelY(high))
+    return """
+      <line class="diagonal" x1="\(left)" y1="\(.pixels(bottom))" x2="\(right)" y2="\(.pixels(top))"/>\
+      <text class="diagonal-label" x="\(left)" dx="16" y="\(.pixels(min(bottom + 14, frame.height - 6)))">\
+      masked = clean</text>
+      """
   }
 
   private static func canDraw(_ run: RunRecord) -> Bool {
     run.cleanTrainLoss.isFinite && run.maskedTrainLoss.isFinite
   }
 
-  private func mark(
-    _ run: RunRecord, scale: LogScale, in frame: PlotFrame<LogScale, LogScale>
-  ) -> Markup {
+  private func mark(_ run: RunRecord, in frame: Frame) -> Markup {
     let slot = context.styles.slot(of: run.policy)
     let text =
       "\(run.policy), seed \(run.seed): masked \(NumberText.loss(run.maskedTrainLoss)), "
       + "clean \(NumberText.loss(run.cleanTrainLoss))"
     return """
       <use class="s\(slot)" data-s="\(slot)" href="#m\(slot)" \
-      x="\(.across(scale.fraction(run.cleanTrainLoss)))" \
+      x="\(.across(frame.x.fraction(run.cleanTrainLoss)))" \
       y="\(.pixels(frame.pixelY(run.maskedTrainLoss)))"><title>\(text)</title></use>
       """
   }
@@ -58,8 +67,8 @@ struct LossScatterChart {
       columns: ["policy", "masked", "clean", "masked ÷ clean"]
     ).markup(
       context.policies.map { policy in
-        let masked = Quantiles.median(policy.runs.map(\.maskedTrainLoss)) ?? .nan
-        let clean = Quantiles.median(policy.runs.map(\.cleanTrainLoss)) ?? .nan
+        let masked = Descriptive.quantile(0.5, of: policy.runs.map(\.maskedTrainLoss)) ?? .nan
+        let clean = Descriptive.quantile(0.5, of: policy.runs.map(\.cleanTrainLoss)) ?? .nan
         return .init(
           name: context.name(policy.policy),
           cells: [

@@ -2,39 +2,54 @@
 struct StripChart {
   let context: ReportContext
 
-  /// Whether a stretch of the axis is left out.
-  var isBroken: Bool { !axis.breaks.isEmpty }
-
   private var policies: [PolicySummary] { context.policies.filter { !$0.runs.isEmpty } }
 
-  private var axis: BrokenScale {
-    BrokenScale(covering: policies.flatMap(values), limits: 0...100)
+  private var axis: FencedScale {
+    FencedScale(
+      covering: policies.flatMap(errors), others: policies.flatMap(ends), limits: 0...100)
+  }
+
+  /// How many runs stand where the scale is coarser.
+  var farCount: Int {
+    let axis = axis
+    return policies.flatMap(errors).count(where: axis.isFar)
   }
 
   /// The chart; nothing without runs.
   var markup: Markup {
     guard !policies.isEmpty else { return .empty }
     let axis = axis
-    let chart = LaneChart(axis: axis, axisTitle: "test error, %", breaks: axis.breaks)
     let isDetailed = context.runs.count <= 3000
-    return chart.markup(
+    let isCrowded = policies.contains { DotLane.isCrowded(errors(of: $0), on: axis) }
+    return LaneChart(axis: axis, axisTitle: "test error, %").markup(
       policies.map { policy in
-        let slot = context.styles.slot(of: policy.policy)
-        let drawing = DotLane(axis: axis, slot: slot, isDetailed: isDetailed).drawing(
-          policy.runs.map { .init(value: $0.testError * 100, text: text(of: $0)) },
-          mean: policy.mean * 100, interval: policy.interval.map(percent),
-          meanText: meanText(policy))
-        return .init(
-          label: context.name(policy.policy), note: note(policy),
-          description: "\(policy.policy): test errors of \(policy.runs.count) seeds; "
-            + meanText(policy),
-          height: drawing.height, drawing: drawing.markup, slot: slot)
+        let lane = DotLane(
+          axis: axis, slot: context.styles.slot(of: policy.policy), isDetailed: isDetailed,
+          isCrowded: isCrowded)
+        return row(policy, in: lane)
       })
   }
 
-  private func values(of policy: PolicySummary) -> [Double] {
-    policy.runs.map { $0.testError * 100 } + [policy.mean * 100]
-      + (policy.interval.map { [$0.low * 100, $0.high * 100] } ?? [])
+  private func row(
+    _ policy: PolicySummary, in lane: DotLane<FencedScale>
+  ) -> LaneChart<FencedScale>.Row {
+    let drawing = lane.drawing(
+      policy.runs.map { .init(value: $0.testError * 100, text: text(of: $0)) },
+      mean: policy.mean * 100, interval: policy.interval.map(percent),
+      meanText: meanText(policy))
+    return .init(
+      label: context.name(policy.policy), note: note(policy),
+      description: "\(policy.policy): test errors of \(policy.runs.count) seeds; "
+        + meanText(policy),
+      height: drawing.height, drawing: drawing.markup, slot: lane.slot)
+  }
+
+  private func errors(of policy: PolicySummary) -> [Double] {
+    policy.runs.map { $0.testError * 100 }
+  }
+
+  private func ends(of policy: PolicySummary) -> [Double] {
+    [policy.mean * 100] + (policy.interval.map { [$0.low * 100, $0.high * 100] } ?? [])
   }
 
   private func percent(_ interval: ConfidenceInterval) -> ConfidenceInterval {

@@ -4,6 +4,17 @@ package protocol Scale: Sendable {
   func fraction(_ value: Double) -> Double
   /// The values to mark, ascending.
   var ticks: [Tick] { get }
+  /// The places of zones with a coarser scale than the rest.
+  var farZones: [ClosedRange<Double>] { get }
+  /// The places of the cuts before such zones: no value stands there.
+  var cuts: [ClosedRange<Double>] { get }
+}
+
+extension Scale {
+  /// No zone: one scale from end to end.
+  package var farZones: [ClosedRange<Double>] { [] }
+  /// No cut.
+  package var cuts: [ClosedRange<Double>] { [] }
 }
 
 /// A marked value of an axis.

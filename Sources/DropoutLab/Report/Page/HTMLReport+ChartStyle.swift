@@ -7,17 +7,20 @@ extension HTMLReport {
     svg text{font-size:12px;fill:var(--soft)}
     .axis-title{font-size:.82rem;color:var(--soft)}
     .grid{stroke:var(--line);stroke-width:1;shape-rendering:crispEdges}
-    .zero{stroke:var(--ink);stroke-width:1.4;shape-rendering:crispEdges}
-    .gap{fill:var(--sunken)}
-    .break{fill:var(--ink);color:var(--ink);font-weight:700}
+    .zero{stroke:var(--ink);stroke-width:1.5}
+    .far{fill:var(--sunken)}
+    .cut{color:var(--ink);font-weight:700}
+    svg .cut{fill:var(--ink)}
     .lane{display:grid;grid-template-columns:13.5rem minmax(0,1fr) 10.5rem;gap:0 1rem;\
     align-items:center;border-top:1px solid var(--line)}
     .lane-label{font-size:.92rem;padding:.3rem 0;line-height:1.35}
     .lane-note{font-size:.9rem;line-height:1.35}
+    .lane-note .range{display:block;white-space:nowrap}
     .lane-draw{grid-column:2;min-width:0}
     .lane-axis .axis-title{text-align:center}
     .interval{stroke:var(--ink);stroke-width:2.4}
     .interval.end{stroke-width:1.6}
+    .interval.cut-through{stroke-dasharray:2 3}
     .center{stroke:var(--ink);stroke-width:3.4}
     .hidden-band{fill:var(--strong);fill-opacity:.45}
     .rank{stroke:currentColor;stroke-width:7;stroke-linecap:round;stroke-opacity:.35}
@@ -99,7 +102,6 @@ extension HTMLReport {
     .lane-draw{grid-column:1/-1;grid-row:2}
     .lane-label,.lane-note{grid-row:1;padding:0}
     .lane-note{text-align:right}
-    .lane-note .range{display:block}
     .mask-row{grid-template-columns:minmax(0,1fr)}
     .mask-panels{gap:.5rem}
     .kept{stroke-width:1;stroke-dasharray:none}
@@ -119,18 +121,21 @@ extension HTMLReport {
     nav,#theme,.copy,.skip,#tip{display:none!important}
     .legend button{border:0;padding:0;background:none}
     #losses,#masks,.boundaries .panel{break-inside:avoid}
+    #boundaries{break-before:page}
     .lead,.caption,.legend{break-after:avoid}
     .mask-row{padding:.5rem 0}
     section{padding:.8rem 0;break-before:auto}
     h2,h3,h4,figcaption{break-after:avoid}
-    .verdict,.lane,.plot,.panel,tr{break-inside:avoid}
+    .verdict,.lane,.lanes,.plot,.panel,.lead,figcaption,tr{break-inside:avoid}
+    .lane-axis{break-before:avoid}
     .scroll{overflow:visible}
     table{font-size:8pt}.pairs{font-size:7pt}
     th,td,.pairs th,.pairs td{padding:.25rem .35rem}
     tbody th{min-width:0}
     pre{white-space:pre-wrap;overflow-wrap:anywhere}
     .multiples{grid-template-columns:repeat(3,minmax(0,1fr))}
-    .boundaries{grid-template-columns:repeat(3,minmax(0,1fr))}
+    .boundaries{display:block}
+    .boundaries .panel{display:inline-block;width:31%;margin:0 1% 1rem 0;vertical-align:top}
     details::details-content{content-visibility:visible;display:block;height:auto}
     @page{margin:14mm}
     """

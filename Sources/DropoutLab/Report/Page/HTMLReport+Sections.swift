@@ -13,7 +13,7 @@ extension HTMLReport {
       Section(id: "seeds", title: "Every seed", short: "Seeds", body: seeds(context)),
       Section(
         id: "differences", title: "Paired differences", short: "Differences",
-        body: differences(context)),
+        body: DifferenceSection(context: context).markup),
       Section(id: "curves", title: "Along training", short: "Curves", body: curves(context)),
       Section(
         id: "losses", title: "Masked against clean loss", short: "Losses", body: losses(context)),
@@ -37,34 +37,20 @@ extension HTMLReport {
 
   private static func seeds(_ context: ReportContext) -> Markup {
     let strips = StripChart(context: context)
-    let broken: Markup =
-      strips.isBroken
-      ? " <span class=\"break\">//</span> marks a stretch of the axis without any run, left out."
-      : ""
+    let far = strips.farCount
+    let zone: Markup =
+      far == 0
+      ? ""
+      : """
+       In the shaded zone beyond <span class="cut">//</span>, where \(NumberText.count(far)) of \
+      \(NumberText.count(context.runs.count)) runs lie, the scale is coarser.
+      """
     let chart = figure(
       strips.markup,
       """
-      One mark is one run. The bar below the marks is the mean with its 95\u{A0}% interval.\(broken)
+      One mark is one run. The bar below the marks is the mean with its 95\u{A0}% interval.\(zone)
       """)
     return chart.isEmpty ? .empty : "\(chart)\(RunTable(context: context).markup)"
-  }
-
-  private static func differences(_ context: ReportContext) -> Markup {
-    let pairs = PairOrder.sorted(context.content.results.comparisons, metric: .testError)
-    let chart = figure(
-      DifferenceChart(context: context, pairs: Array(pairs.prefix(15))).markup,
-      """
-      One mark is one seed: the first policy’s test error less the second’s, same weights, same \
-      order of data. Left of the line of no difference the first policy is better. The bar is the \
-      mean with its 95\u{A0}% bootstrap interval; the grey band around zero is what these seeds cannot \
-      reliably tell from nothing.
-      """)
-    let more = DifferenceChart(context: context, pairs: Array(pairs.dropFirst(15))).markup
-    let folded: Markup =
-      more.isEmpty
-      ? .empty
-      : "<details><summary>\(pairs.count - 15) more pairs</summary><figure>\(more)</figure></details>"
-    return "\(chart)\(folded)"
   }
 
   private static func curves(_ context: ReportContext) -> Markup {
@@ -116,12 +102,14 @@ extension HTMLReport {
   private static func masks(_ context: ReportContext) -> Markup {
     let drawing = MaskPictureChart(context: context).markup
     guard !drawing.isEmpty else { return .empty }
-    let layers = Set(context.content.maskPictures.map(\.layer)).sorted()
+    let pictures = context.content.maskPictures
+    let layers = Set(pictures.map(\.layer)).sorted()
     let layer = layers.map { $0 == 0 ? "the input" : "hidden layer \($0)" }
       .joined(separator: " and ")
+    let seeds = Set(pictures.map(\.seed)).sorted().map { "\($0)" }.joined(separator: " and ")
     return """
       <p class="lead">The matrix <i>D</i> of \(layer): a row is a unit, a column an example; \
-      coloured is kept, faint is dropped. From left to right, successive steps of the first seed.</p>
+      coloured is kept, faint is dropped. From left to right, successive steps of seed \(seeds).</p>
       \(drawing)
       """
   }

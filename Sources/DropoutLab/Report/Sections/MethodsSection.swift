@@ -49,12 +49,12 @@ struct MethodsSection {
   }
 
   private static let references: [Markup] = [
-    "Agarwal, R., et al. (2021). Deep reinforcement learning at the edge of the statistical precipice. NeurIPS 34.",
-    "Demšar, J. (2006). Statistical comparisons of classifiers over multiple data sets. JMLR 7, 1–30.",
-    "Efron, B. (1987). Better bootstrap confidence intervals. JASA 82, 171–185.",
+    "Agarwal, R., et al. (2021). Deep reinforcement learning at the edge of the statistical precipice. NeurIPS.",
+    "Demšar, J. (2006). Statistical comparisons of classifiers over multiple data sets. Journal of Machine Learning Research.",
+    "Efron, B. (1987). Better bootstrap confidence intervals. Journal of the American Statistical Association.",
     "Hinton, G. E., et al. (2012). Improving neural networks by preventing co-adaptation of feature detectors. arXiv:1207.0580.",
-    "Holm, S. (1979). A simple sequentially rejective multiple test procedure. Scandinavian Journal of Statistics 6, 65–70.",
+    "Holm, S. (1979). A simple sequentially rejective multiple test procedure. Scandinavian Journal of Statistics.",
     "Salmon, J. K., et al. (2011). Parallel random numbers: as easy as 1, 2, 3. SC ’11.",
-    "Srivastava, N., et al. (2014). Dropout: a simple way to prevent neural networks from overfitting. JMLR 15, 1929–1958.",
+    "Srivastava, N., et al. (2014). Dropout: a simple way to prevent neural networks from overfitting. Journal of Machine Learning Research.",
   ].map { "<li>\($0)</li>\n" }
 }

@@ -42,6 +42,7 @@ struct PolicyTable {
   }
 
   private func median(_ policy: PolicySummary, _ value: KeyPath<RunRecord, Double>) -> String {
-    Quantiles.median(policy.runs.map { $0[keyPath: value] }).map(NumberText.loss) ?? "–"
+    Descriptive.quantile(0.5, of: policy.runs.map { $0[keyPath: value] }).map(NumberText.loss)
+      ?? "–"
   }
 }

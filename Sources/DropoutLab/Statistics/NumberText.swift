@@ -1,4 +1,4 @@
-/// Numbers as a report prints them: no locale, a true minus sign, the same digits everywhere.
+/// Numbers as sentences, tables and reports print them: no locale, a true minus sign, the same digits everywhere.
 package enum NumberText {
   /// `value` with a fixed number of decimals; "∞", "−∞" or "not a number" where it has none.
   package static func fixed(_ value: Double, decimals: Int) -> String {
@@ -41,20 +41,10 @@ package enum NumberText {
     return "\(mantissa)·10\(superscript(1 - decimals))"
   }
 
-  /// A probability of a test: three decimals, or "< 0.001".
+  /// A probability of a test in a table: three decimals, or "< 0.001"; never rounded up to 0.05.
   package static func probability(_ p: Double) -> String {
-    p < 0.001 ? "< 0.001" : fixed(p, decimals: 3)
-  }
-
-  /// A coordinate in a drawing: at most two decimals, no padding; 0 where it is not finite.
-  package static func coordinate(_ value: Double) -> String {
-    guard value.isFinite, value.magnitude < 1e12 else { return "0" }
-    let hundredths = Int((value * 100).rounded())
-    let (whole, rest) = (hundredths.magnitude / 100, hundredths.magnitude % 100)
-    let sign = hundredths < 0 ? "-" : ""
-    if rest == 0 { return "\(sign)\(whole)" }
-    let digits = rest % 10 == 0 ? "\(rest / 10)" : rest < 10 ? "0\(rest)" : "\(rest)"
-    return whole == 0 ? "\(sign).\(digits)" : "\(sign)\(whole).\(digits)"
+    if p < 0.001 { return "< 0.001" }
+    return p < 0.05 && p >= 0.0495 ? "< 0.05" : fixed(p, decimals: 3)
   }
 
   /// A count with commas between thousands.

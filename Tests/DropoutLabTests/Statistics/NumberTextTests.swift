@@ -27,7 +27,8 @@ struct NumberTextTests {
   func losses(_ value: Double, _ text: String) { #expect(NumberText.loss(value) == text) }
 
   @Test(arguments: [
-    (0.0009, "< 0.001"), (0.001, "0.001"), (0.5, "0.500"), (1, "1.000"), (0, "< 0.001"),
+    (0.0009, "< 0.001"), (0.0499, "< 0.05"), (0.05, "0.050"), (0.001, "0.001"), (0.5, "0.500"),
+    (1, "1.000"), (0, "< 0.001"),
   ])
   func probabilities(_ p: Double, _ text: String) { #expect(NumberText.probability(p) == text) }
 
