@@ -37,18 +37,16 @@ enum ResultsText {
         } ?? "–",
         NumberText.percent(summary.iqm),
         "\(NumberText.percent(errors.min() ?? 0))–\(NumberText.percent(errors.max() ?? 0))",
-        NumberText.loss(median(summary.runs.map(\.testLogLoss))),
-        NumberText.loss(median(summary.runs.map(\.maskedTrainLoss))),
-        NumberText.loss(median(summary.runs.map(\.cleanTrainLoss))),
+        median(summary, \.testLogLoss),
+        median(summary, \.maskedTrainLoss),
+        median(summary, \.cleanTrainLoss),
         summary.collapsedCount == 0 ? "–" : "\(summary.collapsedCount)",
       ])
     }
     return table
   }
 
-  private static func median(_ values: [Double]) -> Double {
-    let sorted = values.sorted()
-    guard !sorted.isEmpty else { return 0 }
-    return (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / 2
+  private static func median(_ summary: PolicySummary, _ score: (RunRecord) -> Double) -> String {
+    Descriptive.quantile(0.5, of: summary.runs.map(score)).map(NumberText.loss) ?? "–"
   }
 }

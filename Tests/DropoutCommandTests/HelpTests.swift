@@ -1,4 +1,4 @@
-import Foundation
+import TestSupport
 import Testing
 
 struct HelpTests {
@@ -15,14 +15,7 @@ struct HelpTests {
     expectSuccess(result)
     #expect(result.errors.isEmpty)
     let name = (["dropout"] + words).joined(separator: "-") + ".txt"
-    let golden = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-      .appending(path: "Golden").appending(path: name)
-    if ProcessInfo.processInfo.environment["RECORD_GOLDEN"] == "1" {
-      try Data(result.output.utf8).write(to: golden)
-      Issue.record("\(name) was recorded; read the change, then run without RECORD_GOLDEN")
-    }
-    let recorded = try? String(contentsOf: golden, encoding: .utf8)
-    #expect(result.output == recorded, "RECORD_GOLDEN=1 accepts the new text")
+    try Golden.check(result.output, named: name)
   }
 
   @Test func versionNamesTheEngine() async throws {
