@@ -292,7 +292,8 @@ static void column_sums(float *out, const float *g, size_t ld, size_t rows, size
 
 INLINE f16v activation_of(int activation, f16v z) {
   switch (activation) {
-    case CK_RELU: return select16(z > splat(0.0f), z, splat(0.0f));
+    // NaN stays NaN: a broken layer must not look like a silent one.
+    case CK_RELU: return select16(z <= splat(0.0f), splat(0.0f), z);
     case CK_TANH: return tanh16(z);
     case CK_LOGISTIC: return logistic16(z);
     default: return z;

@@ -14,15 +14,22 @@ public struct DropoutMasks: Hashable, Sendable {
   public let policy: MaskPolicy
   /// The run's seed.
   public let seed: UInt64
+  private let use: RandomUse
 
   /// The masks of the run with this seed.
   public init(policy: MaskPolicy, seed: UInt64) {
+    self.init(policy: policy, seed: seed, use: .masks)
+  }
+
+  /// Masks for another use than training.
+  init(policy: MaskPolicy, seed: UInt64, use: RandomUse) {
     self.policy = policy
     self.seed = seed
+    self.use = use
   }
 
   /// The key of a layer's masks; layer 0 is the input.
-  func key(layer: Int) -> RandomKey { RandomKey(seed: seed).folding(.masks, layer: layer) }
+  func key(layer: Int) -> RandomKey { RandomKey(seed: seed).folding(use, layer: layer) }
 
   /// The mask matrix D of one layer in one step.
   ///
@@ -37,6 +44,8 @@ public struct DropoutMasks: Hashable, Sendable {
   public func matrix(
     layer: Int, keep: KeepProbability, batchSize: Int, units: Int, step: Int, epoch: Int
   ) -> [UInt8] {
+    precondition(
+      batchSize > 0 && units > 0 && step >= 0, "\(batchSize) × \(units), step \(step)")
     guard policy.sharing != nil, !keep.keepsAll else {
       return [UInt8](repeating: 1, count: batchSize * units)
     }

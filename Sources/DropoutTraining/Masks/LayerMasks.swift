@@ -6,7 +6,6 @@ struct LayerMasks: ~Copyable {
   private let rowsPerMask: Int
   private let maskRows: Int
   private var currentDraw: UInt64?
-  // One buffer holds the bits of all layers, layer after layer.
   private let bits: [LayerBits]
 
   /// A class only because arrays cannot hold noncopyable values.

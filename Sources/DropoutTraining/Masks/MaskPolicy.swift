@@ -54,8 +54,9 @@ public struct MaskPolicy: Hashable, Sendable {
   public init(_ sharing: Sharing, _ renewal: Renewal = .everyStep) {
     if case .perGroup(let size) = sharing { precondition(size > 0, "group size \(size)") }
     if case .every(let steps) = renewal { precondition(steps > 0, "renewal every \(steps) steps") }
-    self.sharing = sharing
-    self.renewal = renewal
+    // One spelling for one thing: groups of one are examples, every single step is every step.
+    self.sharing = sharing == .perGroup(size: 1) ? .perExample : sharing
+    self.renewal = renewal == .every(steps: 1) ? .everyStep : renewal
   }
 
   /// How many consecutive rows of a batch use one row of the mask.
@@ -131,8 +132,7 @@ extension MaskPolicy: CustomStringConvertible, LosslessStringConvertible {
     case "per-epoch": self.init(sharing, .perEpoch)
     default:
       guard let steps = Self.number(in: parts[0], after: "every:") else { return nil }
-      // One spelling for one thing: a new mask every single step is the default renewal.
-      self.init(sharing, steps == 1 ? .everyStep : .every(steps: steps))
+      self.init(sharing, .every(steps: steps))
     }
   }
 

@@ -16,21 +16,20 @@ struct ForwardPass: ~Copyable {
   /// Logits of the last layer.
   let logits: Matrix
 
-  /// Memory for `rows` examples.
-  init(_ shape: NetworkShape, rows: Int) {
+  /// Memory for `rows` examples; `inputRows` is 0 where the input always lies elsewhere.
+  init(_ shape: NetworkShape, rows: Int, inputRows: Int) {
     self.shape = shape
     self.rows = rows
     let hidden = shape.layers.dropFirst().dropLast()
     let output = shape.layers[shape.layers.count - 1]
-    let floats =
-      padded(shape.layers[0]) + padded(output) + hidden.reduce(0) { $0 + 2 * padded($1) }
-    memory = AlignedBuffer(count: rows * floats)
-    var offset = 0
+    let floats = padded(output) + hidden.reduce(0) { $0 + 2 * padded($1) }
+    memory = AlignedBuffer(count: inputRows * padded(shape.layers[0]) + rows * floats)
+    input = Matrix(memory, rows: inputRows, columns: shape.layers[0])
+    var offset = inputRows * padded(shape.layers[0])
     func take(_ memory: borrowing AlignedBuffer<Float>, _ columns: Int) -> Matrix {
       defer { offset += rows * padded(columns) }
       return Matrix(memory, offset: offset, rows: rows, columns: columns)
     }
-    input = take(memory, shape.layers[0])
     var activated: [Matrix] = []
     var masked: [Matrix] = []
     for width in hidden {

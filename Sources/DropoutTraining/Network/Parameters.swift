@@ -28,11 +28,12 @@ public struct Parameters: Hashable, Sendable {
   }
 
   /// SHA-256 of all weights and biases, layer by layer, in hex.
+  ///
+  /// Every NaN counts as the same one, for its sign and payload are the processor's choice.
   public var digest: String {
     var digest = SHA256()
     for (weight, bias) in zip(weights, biases) {
-      digest.update(weight)
-      digest.update(bias)
+      for values in [weight, bias] { digest.update(values.map { $0.isNaN ? .nan : $0 }) }
     }
     return digest.finalized()
   }

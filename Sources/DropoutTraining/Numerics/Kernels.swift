@@ -2,8 +2,9 @@ import CKernels
 
 /// The C kernels behind checked shapes. Contracts stand in `CKernels.h`.
 ///
-/// Sound: each call checks that its operands' rows and strides agree, and views keep to their
-/// buffers, so that no kernel reads or writes beyond them.
+/// Sound: each call checks that its operands' rows and strides agree, views keep to their buffers,
+/// labels were checked against the network when the run was made (``ExampleMatrix``), and a mask has
+/// the rows and units of the layer it is drawn for (``LayerMasks``).
 enum Kernels {
   /// The kernels in use, chosen once for this processor.
   static var table: UnsafePointer<ck_table> { unsafe ck_kernels() }
@@ -15,7 +16,7 @@ enum Kernels {
   static func dense(_ input: Matrix, _ weights: Matrix, bias: Matrix, into output: Matrix) {
     precondition(
       input.columns == weights.rows && output.columns == weights.columns
-        && output.rows == input.rows && bias.columns == weights.columns,
+        && output.rows == input.rows && bias.columns == weights.columns && bias.rows == 1,
       "[\(input.rows), \(input.columns)] · [\(weights.rows), \(weights.columns)]")
     unsafe table.pointee.product(
       output.base, output.stride, input.base, input.stride, 1, weights.base, weights.stride,
@@ -49,7 +50,9 @@ enum Kernels {
 
   /// `output[j] = Σ gradient[r, j]` over rows in sequence.
   static func columnSums(_ gradient: Matrix, into output: Matrix) {
-    precondition(output.columns == gradient.columns, "\(output.columns) sums")
+    precondition(
+      output.columns == gradient.columns && output.rows == 1,
+      "[\(output.rows), \(output.columns)] sums of \(gradient.columns) columns")
     unsafe table.pointee.column_sums(
       output.base, gradient.base, gradient.stride, gradient.rows, gradient.vectors)
   }
@@ -64,6 +67,11 @@ enum Kernels {
     unsafe table.pointee.activate(
       activation.kernelCode, logits.base, activated.base, masked.base, logits.stride, logits.rows,
       logits.vectors, mask.value)
+  }
+
+  /// `output = input` under the mask; they may be the same, and `input` is only read.
+  static func applyMask(_ input: Matrix, into output: Matrix, mask: AppliedMask) {
+    activate(.linear, input, into: output, masked: output, mask: mask)
   }
 
   /// `logitGradient = f′ ⊙` (the gradient of the masked activations under the mask).

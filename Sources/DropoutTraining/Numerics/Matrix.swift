@@ -78,6 +78,12 @@
     precondition(
       rows == source.columns && columns == source.rows,
       "\(rows) × \(columns) is no transpose of \(source.rows) × \(source.columns)")
+    // The view may lie where a wider one lay before: its padding must hold zero again.
+    if columns < stride {
+      for row in 0..<rows {
+        unsafe (base + row * stride + columns).update(repeating: 0, count: stride - columns)
+      }
+    }
     let tile = 32
     for top in Swift.stride(from: 0, to: source.rows, by: tile) {
       for left in Swift.stride(from: 0, to: source.columns, by: tile) {

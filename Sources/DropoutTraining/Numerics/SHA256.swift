@@ -1,5 +1,9 @@
 private import CKernels
 
+#if _endian(big)
+  #error("digests hash memory as it lies, which must be little-endian")
+#endif
+
 /// SHA-256 (FIPS 180-4), for the identity of data, runs and weights.
 ///
 /// Our own because ``DropoutTraining`` must be usable with no package behind it.
@@ -15,8 +19,13 @@ public struct SHA256: Sendable {
   /// The digest of nothing yet.
   public init() {}
 
-  /// Mixes in the memory of a trivial array, little-endian.
-  public mutating func update<Element: BitwiseCopyable>(_ values: [Element]) {
+  /// Mixes in whole numbers, little-endian.
+  public mutating func update<Element: FixedWidthInteger>(_ values: [Element]) {
+    unsafe values.withUnsafeBytes { bytes in unsafe update(bytes: bytes) }
+  }
+
+  /// Mixes in the bit patterns of numbers, little-endian.
+  public mutating func update(_ values: [Float]) {
     unsafe values.withUnsafeBytes { bytes in unsafe update(bytes: bytes) }
   }
 

@@ -10,6 +10,8 @@ public struct RandomUse: Hashable, Sendable {
   public static let weights = RandomUse("weights")
   /// Dropout masks, one key a layer (0 is the input).
   public static let masks = RandomUse("masks")
+  /// Dropout masks of a Monte-Carlo evaluation, one key a layer.
+  public static let monteCarlo = RandomUse("monte-carlo")
   /// The order in which a run sees its training examples.
   public static let order = RandomUse("order")
   /// Examples made by a generator.

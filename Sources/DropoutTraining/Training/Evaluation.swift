@@ -21,13 +21,14 @@ struct Evaluator: ~Copyable {
   /// Memory for one chunk.
   init(_ configuration: TrainingConfiguration) {
     self.configuration = configuration
-    forward = ForwardPass(configuration.network, rows: Self.chunk)
+    forward = ForwardPass(configuration.network, rows: Self.chunk, inputRows: Self.chunk)
     labels = AlignedBuffer(count: Self.chunk)
     losses = AlignedBuffer(count: Self.chunk)
   }
 
   /// Error and loss, nothing dropped; classic scaling multiplies by the keep probabilities.
   func evaluate(_ examples: ExampleMatrix, parameters: borrowing ParameterBuffer) -> Evaluation {
+    examples.check(fits: configuration.network)
     let loss = configuration.network.loss
     var wrong = 0
     var sum = 0.0
@@ -65,7 +66,7 @@ struct Evaluator: ~Copyable {
   }
 
   /// Logits of all examples under masks: examples are taken in chunks, and chunk *c* of `sample`
-  /// uses draw `sample` · 2³² + *c*.
+  /// uses draw `sample` · 2³² + *c* of `masks`.
   func logits(
     _ examples: ExampleMatrix, parameters: borrowing ParameterBuffer, sample: Int,
     masks: DropoutMasks
@@ -78,8 +79,7 @@ struct Evaluator: ~Copyable {
       let input = forward.input.prefix(count)
       let features = examples.features
       for row in 0..<count { input.copyRow(row, from: features, row: start + row) }
-      Kernels.activate(
-        .linear, input, into: input, masked: input, mask: layerMasks.mask(layer: 0))
+      Kernels.applyMask(input, into: input, mask: layerMasks.mask(layer: 0))
       forward.run(input, parameters: parameters) { layerMasks.mask(layer: $0) }
       values += forward.logits.prefix(count).packed()
     }
@@ -96,7 +96,7 @@ struct Evaluator: ~Copyable {
     func scale(_ layer: Int) -> AppliedMask {
       .all(scale: classic ? Float(configuration.keep(layer: layer).realised) : 1)
     }
-    if classic { Kernels.activate(.linear, input, into: input, masked: input, mask: scale(0)) }
+    if classic { Kernels.applyMask(input, into: input, mask: scale(0)) }
     forward.run(input, parameters: parameters) { scale($0) }
   }
 }

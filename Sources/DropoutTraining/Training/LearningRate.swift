@@ -19,6 +19,11 @@ public struct LearningRate: Codable, Hashable, Sendable {
 
   /// A rate and its schedule.
   public init(_ initial: Double, schedule: Schedule = .constant) {
+    switch schedule {
+    case .constant: break
+    case .step(let steps, _), .exponential(let steps, _), .inverseTime(let steps):
+      precondition(steps > 0, "a schedule over \(steps) steps")
+    }
     self.initial = initial
     self.schedule = schedule
   }

@@ -30,6 +30,7 @@ public struct TrainedNetwork: ~Copyable {
 
   /// Class and probability of each example, nothing dropped.
   public func predictions(_ examples: ExampleMatrix) -> [Prediction] {
+    examples.check(fits: configuration.network)
     let outputs = configuration.network.layers[configuration.network.layers.count - 1]
     let logits = evaluator.logits(examples, parameters: parameters)
     return (0..<examples.count).map { row in
@@ -48,17 +49,18 @@ public struct TrainedNetwork: ~Copyable {
   /// - Parameters:
   ///   - examples: What to evaluate on.
   ///   - samples: Passes per example.
-  ///   - seed: Decides the masks; pass *s* uses draw *s* of `RandomKey(seed)`'s masks.
+  ///   - seed: Decides the masks, which are other masks than those of a training with this seed.
   public func evaluate(_ examples: ExampleMatrix, samples: Int, seed: UInt64) -> Evaluation {
     precondition(samples > 0, "\(samples) samples")
+    examples.check(fits: configuration.network)
+    let masks = DropoutMasks(policy: .perExample, seed: seed, use: .monteCarlo)
     let loss = configuration.network.loss
     let outputs = configuration.network.layers[configuration.network.layers.count - 1]
     let classes = max(outputs, 2)
     var sums = [Double](repeating: 0, count: examples.count * classes)
     for sample in 0..<samples {
       let logits = evaluator.logits(
-        examples, parameters: parameters, sample: sample,
-        masks: DropoutMasks(policy: .perExample, seed: seed))
+        examples, parameters: parameters, sample: sample, masks: masks)
       for row in 0..<examples.count {
         let probabilities = loss.probabilities(
           logits[row * outputs..<(row + 1) * outputs].map(Double.init))

@@ -48,9 +48,7 @@ public struct Trainer: ~Copyable {
     examples: ExampleMatrix, initial: Parameters? = nil
   ) {
     let shape = configuration.network
-    precondition(
-      examples.featureCount == shape.layers[0],
-      "\(examples.featureCount) features for \(shape.layers[0]) inputs")
+    examples.check(fits: shape)
     self.configuration = configuration
     self.examples = examples
     masks = DropoutMasks(policy: policy, seed: seed)
@@ -63,8 +61,9 @@ public struct Trainer: ~Copyable {
     moments = AlignedBuffer(count: count * configuration.optimizer.momentCount)
     let largest = zip(shape.layers, shape.layers.dropFirst()).map { padded($0) * $1 }.max() ?? 0
     transposed = AlignedBuffer(count: largest)
-    forward = ForwardPass(shape, rows: batchSize)
-    backward = ForwardPass(shape, rows: batchSize)
+    let ownsInput = !order.isFullBatch || layerMasks.drops(layer: 0)
+    forward = ForwardPass(shape, rows: batchSize, inputRows: ownsInput ? batchSize : 0)
+    backward = ForwardPass(shape, rows: batchSize, inputRows: 0)
     labels = AlignedBuffer(count: batchSize)
     losses = AlignedBuffer(count: batchSize)
     evaluator = Evaluator(configuration)
@@ -112,8 +111,7 @@ public struct Trainer: ~Copyable {
     if order.isFullBatch {
       if stepsDone == 0 { for row in 0..<batchSize { labels[row] = examples.labels[row] } }
       guard drops else { return features }
-      Kernels.activate(
-        .linear, features, into: features, masked: input, mask: layerMasks.mask(layer: 0))
+      Kernels.applyMask(features, into: input, mask: layerMasks.mask(layer: 0))
       return input
     }
     order.nextBatch { row, example in
@@ -121,7 +119,7 @@ public struct Trainer: ~Copyable {
       labels[row] = examples.labels[example]
     }
     if drops {
-      Kernels.activate(.linear, input, into: input, masked: input, mask: layerMasks.mask(layer: 0))
+      Kernels.applyMask(input, into: input, mask: layerMasks.mask(layer: 0))
     }
     return input
   }
