@@ -63,7 +63,11 @@ extension HTMLReport {
     let mean = figure(
       CurveChart(context: context, summaries: summaries, title: "test error, %", floor: least)
         .markup,
-      "Test error along training: mean over seeds, and the band that holds the middle 80\u{A0}% of them."
+      """
+      Test error along training: mean over seeds, and the band that holds the middle 80\u{A0}% of \
+      them. Curves are measured on at most \(NumberText.count(PreparedData.curveExampleCount)) \
+      examples of each part, evenly taken; the tables on all.
+      """
     )
     let seeds = figure(
       CurveMultiples(
@@ -81,8 +85,8 @@ extension HTMLReport {
       """
       Training loss: <span class="line-key"></span> clean, without masks (seeds in grey), \
       and <span class="line-key dashed"></span> masked, as training itself sees it (seeds in \
-      colour). Fresh masks usually keep the masked loss above the clean one; frozen \
-      masks let it fall below.
+      colour): the mean over the epoch before, while the weights move. Fresh masks usually keep \
+      the masked loss above the clean one; frozen masks let it fall below.
       """)
     return "\(mean)\(seeds)\(losses)"
   }
@@ -92,7 +96,9 @@ extension HTMLReport {
     let drawing = chart.markup
     guard !drawing.isEmpty else { return .empty }
     return """
-      <figure><figcaption>One mark is one run at the end of training. A run far below the line has \
+      <figure><figcaption>One mark is one run: the masked loss is the mean over the last epoch, the \
+      clean loss that of the final weights, so a run that still learns fast lies above the line even \
+      where nothing is dropped. A run far below the line has \
       fitted its masks rather than the data: its loss is low only while the same units are dropped, \
       which is the mark of a frozen mask.</figcaption>
       <div class="side"><div>\(drawing)</div><div>\(chart.table)</div></div></figure>

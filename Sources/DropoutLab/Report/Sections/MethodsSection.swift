@@ -28,7 +28,9 @@ struct MethodsSection {
     signed ranks, Friedman’s test and Nemenyi’s critical difference follow Demšar (2006). IQM, \
     the mean of the middle half, is advised by Agarwal et al. (2021) because a few collapsed runs \
     cannot carry it away. A run has collapsed if it gives every training example the same class or \
-    a weight is not finite.</p>
+    a weight is not finite; a run may do badly without that. Test error and log-loss are judged \
+    apart: a network can classify more examples rightly and yet be surer of its mistakes. What is \
+    found holds for these settings, the number of steps among them.</p>
     <details><summary>References</summary><ul class="references">\(Self.references)</ul></details>
     </div>
     """

@@ -18,7 +18,18 @@ struct VerdictSection {
       let isFolded = question == .other && !(isAllOther && pairs.count <= 6)
       return group(question, pairs, isFolded: isFolded, isAllOther: isAllOther)
     }
-    return parts.joined()
+    return "\(smallTest)\(parts.joined())"
+  }
+
+  /// A warning where the test set is too small to stand for its task.
+  private var smallTest: Markup {
+    let count = context.content.results.testExampleCount
+    guard count < 500 else { return .empty }
+    return """
+      <p class="caution">The test set has only \(NumberText.count(count)) examples: one of them is \
+      \(NumberText.percent(1 / Double(count))) points. Intervals and p speak of other seeds on these \
+      examples, not of other examples.</p>
+      """
   }
 
   private func group(
@@ -76,6 +87,20 @@ struct VerdictSection {
     }
   }
 
+  /// What the same pair's log-loss says, which may be the opposite.
+  private func logLoss(of pair: PairComparison) -> Markup? {
+    let other = context.content.results.comparisons.first {
+      $0.metric == .testLogLoss && $0.a == pair.a && $0.b == pair.b
+    }
+    switch other?.verdict {
+    case .aBetter: return "in log-loss: <b>\(context.breakable(pair.a)) better</b>"
+    case .bBetter: return "in log-loss: <b>\(context.breakable(pair.b)) better</b>"
+    case .cannotTell: return "in log-loss: cannot tell"
+    case .identical: return "in log-loss: identical"
+    case nil: return nil
+    }
+  }
+
   /// The figures to compare at a glance; the sentence has the others.
   private func figures(_ pair: PairComparison) -> Markup {
     var parts: [Markup] = [
@@ -87,9 +112,10 @@ struct VerdictSection {
     }
     parts.append(
       """
-      first lower on \(pair.wins) \(pair.wins == 1 ? "seed" : "seeds"), higher on \
-      \(pair.losses), equal on\u{A0}\(pair.ties)
+      \(context.breakable(pair.a)) lower on \(pair.wins) \(pair.wins == 1 ? "seed" : "seeds"), higher \
+      on \(pair.losses), equal on\u{A0}\(pair.ties)
       """)
+    if let other = logLoss(of: pair) { parts.append(other) }
     return parts.map { "<span>\($0)</span>" as Markup }.joined(separator: " ")
   }
 }
