@@ -4,14 +4,21 @@ extension Dataset {
   /// - `.npz`: `x_train` and `x_test`, `float32` of `[n, features]` or `[n, height, width]`; `y_train` and
   ///   `y_test`, `int64` class numbers.
   /// - `.csv`: the training examples; the test examples go to `NAME-test.csv` beside it.
-  /// - anything else: a directory of four IDX files like MNIST's, if the features are 8-bit pixels.
+  /// - no ending: a directory of four IDX files like MNIST's, if the features are 8-bit pixels.
   ///
   /// - Returns: the paths of the files written.
-  /// - Throws: ``DatasetError/cannotWrite(path:reason:)``.
+  /// - Throws: ``DatasetError/cannotWrite(path:reason:)``; `badOption` for another ending.
   @discardableResult
   public func export(to path: String) throws(DatasetError) -> [String] {
     if path.hasSuffix(".npz") { return try exportNPZ(to: path) }
     if path.hasSuffix(".csv") { return try exportCSV(to: path) }
+    let name = path.split(separator: "/").last ?? ""
+    guard !name.dropFirst().contains(".") else {
+      throw .badOption(
+        name: path,
+        expected: "a name that ends in .npz or .csv, or has no ending for a folder of IDX files",
+        found: "another ending")
+    }
     return try exportIDX(to: path)
   }
 
