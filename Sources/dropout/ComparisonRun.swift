@@ -11,9 +11,13 @@ struct ComparisonRun {
   init(
     _ planOptions: PlanOptions, _ comparison: ComparisonOptions, output: OutputOptions
   ) throws {
-    var settings = try planOptions.settings()
-    try comparison.add(to: &settings)
-    dataset = try DataSpecification(settings).load(locator: planOptions.locator)
+    try self.init(
+      planOptions.settings(comparison), locator: planOptions.locator, output: output)
+  }
+
+  /// Loads the data that settings name and resolves the plan.
+  init(_ settings: PlanSettings, locator: DataLocator, output: OutputOptions) throws {
+    dataset = try DataSpecification(settings).load(locator: locator)
     plan = try Plan(settings, dataset: dataset)
     self.output = output
   }

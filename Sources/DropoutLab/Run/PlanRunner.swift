@@ -69,7 +69,8 @@ public struct PlanRunner: Sendable {
           }
         }
       }
-      try await group.waitForAll()
+      // The first error cancels the others; waitForAll would let them train on.
+      for try await _ in group {}
     }
     let trained = queue.finishedCount
     return Outcome(
