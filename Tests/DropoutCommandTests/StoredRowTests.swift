@@ -56,6 +56,18 @@ struct StoredRowTests {
     #expect(before.allSatisfy { $0.comparison.count == 64 })
   }
 
+  @Test func dryRunsCountWhatIsStored() async throws {
+    let workspace = try Workspace()
+    expectSuccess(try await workspace.compare(["--dry-run"]))
+    #expect(!workspace.exists("dropout.sqlite"))
+    expectSuccess(try await workspace.compare())
+    let dry = try await workspace.compare(["--dry-run", "--seeds", "3"])
+    expectSuccess(dry)
+    #expect(dry.output.contains("# 4 of 6 runs are in dropout.sqlite already\n"))
+    let complete = try await workspace.compare(["--dry-run", "--json"]).object()
+    #expect(complete["storedRuns"] as? Int == 4 && complete["seconds"] as? Double == 0)
+  }
+
   /// One job's failed write ends the others, too.
   @Test func aFailedWriteStopsEveryJob() async throws {
     let workspace = try Workspace()
