@@ -62,7 +62,7 @@ public struct PlanRunner: Sendable {
     try await withThrowingTaskGroup(of: Void.self) { group in
       for _ in 0..<min(jobs, missing.count) {
         group.addTask {
-          while !shouldStop() {
+          while !shouldStop() && !queue.hasFailed {
             let index = queue.next()
             guard index < missing.count else { return }
             let run = missing[index]
@@ -74,16 +74,20 @@ public struct PlanRunner: Sendable {
                 queue.add(steps: unreported)
                 unreported = 0
               }
-              return shouldStop() || Task.isCancelled
+              return shouldStop() || queue.hasFailed || Task.isCancelled
             }
             guard let result else { return }
-            try store.insert(run, result, dataName: dataName)
+            do {
+              try store.insert(run, result, dataName: dataName)
+            } catch {
+              queue.fail()
+              throw error
+            }
             queue.finishOne(steps: unreported)
           }
         }
       }
-      // The first error cancels the others; waitForAll would let them train on.
-      for try await _ in group {}
+      try await group.waitForAll()
     }
     let trained = queue.finishedCount
     return Outcome(
@@ -98,10 +102,17 @@ private final class WorkQueue: Sendable {
   static let reportedSteps = 100
 
   private let position = Atomic(0)
+  private let failed = Atomic(false)
   private let done = Mutex((runs: 0, steps: 0, told: ContinuousClock.now))
   private let tell: @Sendable (_ runs: Int, _ steps: Int) -> Void
 
   init(tell: @escaping @Sendable (_ runs: Int, _ steps: Int) -> Void) { self.tell = tell }
+
+  /// Whether a job's run could not be stored; the others stop at once, where a task's cancellation
+  /// would have to wait for a free thread.
+  var hasFailed: Bool { failed.load(ordering: .relaxed) }
+
+  func fail() { failed.store(true, ordering: .relaxed) }
 
   func next() -> Int { position.wrappingAdd(1, ordering: .relaxed).oldValue }
 
