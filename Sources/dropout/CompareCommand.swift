@@ -65,11 +65,17 @@ struct CompareCommand: AsyncParsableCommand {
 
   private func printEstimate(_ comparisonRun: ComparisonRun) throws {
     let plan = comparisonRun.plan
-    let estimate = comparisonRun.estimate(jobs: min(jobs ?? Self.coreCount, Self.coreCount))
+    // Looking must not make a store.
+    let stored =
+      FileManager.default.fileExists(atPath: storeOptions.path)
+      ? try comparisonRun.storedCount(in: storeOptions.open()) : 0
+    let estimate = comparisonRun.estimate(
+      jobs: min(jobs ?? Self.coreCount, Self.coreCount), stored: stored)
     if output.json {
       try JSONOutput.print(
         DryRun(
-          plan: PlanDocument(plan), runs: estimate.runs, secondsPerRun: estimate.secondsPerRun,
+          plan: PlanDocument(plan), runs: estimate.runs, storedRuns: stored,
+          secondsPerRun: estimate.secondsPerRun,
           seconds: estimate.seconds, command: comparisonRun.command))
     } else {
       Terminal.result(plan.settings.toml)
@@ -78,12 +84,17 @@ struct CompareCommand: AsyncParsableCommand {
         "# \(estimate.runs.runs) of about \(Duration.shown(estimate.secondsPerRun)), "
           + "\(Duration.shown(estimate.seconds)) in all, \(min(jobs ?? Self.coreCount, Self.coreCount)) at a time"
       )
+      if stored > 0 {
+        Terminal.result(
+          "# \(stored) of \(estimate.runs.runs) are in \(storeOptions.path) already")
+      }
     }
   }
 
   private struct DryRun: Encodable {
     let plan: PlanDocument
     let runs: Int
+    let storedRuns: Int
     let secondsPerRun: Double
     let seconds: Double
     let command: String

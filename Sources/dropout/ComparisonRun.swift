@@ -11,9 +11,13 @@ struct ComparisonRun {
   init(
     _ planOptions: PlanOptions, _ comparison: ComparisonOptions, output: OutputOptions
   ) throws {
-    var settings = try planOptions.settings()
-    try comparison.add(to: &settings)
-    dataset = try DataSpecification(settings).load(locator: planOptions.locator)
+    try self.init(
+      planOptions.settings(comparison), locator: planOptions.locator, output: output)
+  }
+
+  /// Loads the data that settings name and resolves the plan.
+  init(_ settings: PlanSettings, locator: DataLocator, output: OutputOptions) throws {
+    dataset = try DataSpecification(settings).load(locator: locator)
     plan = try Plan(settings, dataset: dataset)
     self.output = output
   }
@@ -62,7 +66,7 @@ struct ComparisonRun {
   }
 
   /// How long the plan would take, from timing a few steps of its first dropping policy.
-  func estimate(jobs: Int) -> (runs: Int, secondsPerRun: Double, seconds: Double) {
+  func estimate(jobs: Int, stored: Int) -> (runs: Int, secondsPerRun: Double, seconds: Double) {
     let policy = plan.policies.first { $0.sharing != nil } ?? plan.policies[0]
     var trainer = Trainer(
       plan.training, policy: policy, seed: plan.seeds[0], examples: ExampleMatrix(dataset.train))
@@ -76,12 +80,20 @@ struct ComparisonRun {
     }
     let perStep = (clock.now - start) / .seconds(1) / Double(max(steps, 1))
     let perRun = perStep * Double(plan.training.steps)
-    return (runs.count, perRun, perRun * Double(runs.count) / Double(min(jobs, runs.count)))
+    let missing = runs.count - stored
+    let seconds = perRun * Double(missing) / Double(max(1, min(jobs, missing)))
+    return (runs.count, perRun, seconds)
+  }
+
+  /// How many of the plan's runs a store has.
+  func storedCount(in store: RunStore) throws -> Int {
+    try store.records(identities: runs.map(\.identity)).count
   }
 
   private static func line(_ progress: PlanRunner.Progress) -> String {
-    let rate = Double(progress.finished) / max(progress.seconds, 1e-9)
-    let left = Double(progress.total - progress.finished) / rate
+    // From steps, so that runs of minutes tell something before the first of them ends.
+    let rate = progress.doneShare * Double(progress.total) / max(progress.seconds, 1e-9)
+    let left = progress.seconds * (1 - progress.doneShare) / max(progress.doneShare, 1e-9)
     let shownRate = NumberText.fixed(rate, decimals: rate < 10 ? 2 : 0)
     return "\(progress.finished) of \(progress.total) runs, \(shownRate) a second, "
       + "\(Duration.shown(left)) left"

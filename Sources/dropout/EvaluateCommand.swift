@@ -42,8 +42,13 @@ struct EvaluateCommand: ParsableCommand {
     let dataset = try DataSpecification(settings).load(
       locator: DataLocator(dataDirectory: dataDir))
     let plan = try Plan(settings, dataset: dataset)
+    guard FileManager.default.fileExists(atPath: "\(folder)/final.npz") else {
+      throw CommandError.missingFile(
+        path: "\(folder)/final.npz", what: "file; the run was not finished")
+    }
     let parameters = try Parameters(
       npz: "\(folder)/final.npz", shape: plan.training.network)
+    try check(parameters, dataset: dataset)
     let network = TrainedNetwork(plan.training, parameters: parameters)
     func evaluate(_ examples: Examples) -> Evaluation {
       let matrix = ExampleMatrix(examples)
@@ -61,6 +66,27 @@ struct EvaluateCommand: ParsableCommand {
       table.add([name, "\(NumberText.percent(part.error)) %", NumberText.loss(part.loss)])
     }
     for line in table.lines { Terminal.result(line) }
+  }
+
+  /// Refuses a recording whose data or weights are no longer those of its run.
+  private func check(_ parameters: Parameters, dataset: Dataset) throws {
+    let path = "\(folder)/run.json"
+    guard let content = FileManager.default.contents(atPath: path) else {
+      throw CommandError.missingFile(path: path, what: "file; record the run again")
+    }
+    guard let seal = try? JSONDecoder().decode(RecordingSeal.self, from: content) else {
+      throw CommandError.changedRecording("\(path) is damaged; record the run again")
+    }
+    guard seal.dataChecksum == dataset.checksum else {
+      throw CommandError.changedRecording(
+        "\(folder): \(dataset.name) is not what the run was trained on (SHA-256 "
+          + "\(dataset.checksum.prefix(12))…, recorded \(seal.dataChecksum.prefix(12))…); "
+          + "restore the data or record the run again")
+    }
+    guard seal.weightsDigest == parameters.digest else {
+      throw CommandError.changedRecording(
+        "\(folder)/final.npz holds other weights than run.json says; record the run again")
+    }
   }
 
   private struct Document: Encodable {

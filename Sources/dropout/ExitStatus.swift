@@ -52,7 +52,7 @@ enum ExitStatus: Int32 {
   private static func status(_ error: StoreError) -> ExitStatus {
     switch error {
     case .cannotOpen, .failed: .cannotWrite
-    case .notAStore, .fromNewerVersion: .badData
+    case .notAStore, .fromNewerVersion, .damagedRun: .badData
     case .noSuchRun, .ambiguousRun: .missingInput
     }
   }
@@ -65,6 +65,7 @@ enum CommandError: Error, CustomStringConvertible {
   case cannotWrite(path: String, reason: String)
   case missingRuns(missing: Int, total: Int)
   case badArgument(String)
+  case changedRecording(String)
 
   var status: ExitStatus {
     switch self {
@@ -72,6 +73,7 @@ enum CommandError: Error, CustomStringConvertible {
     case .missingFile, .missingRuns: .missingInput
     case .cannotWrite: .cannotWrite
     case .badArgument: .usage
+    case .changedRecording: .badData
     }
   }
 
@@ -82,7 +84,7 @@ enum CommandError: Error, CustomStringConvertible {
     case .cannotWrite(let path, let reason): "cannot write \(path): \(reason)"
     case .missingRuns(let missing, let total):
       "\(missing) of the plan's \(total) runs are not in the store; dropout compare trains them"
-    case .badArgument(let text): text
+    case .badArgument(let text), .changedRecording(let text): text
     }
   }
 }

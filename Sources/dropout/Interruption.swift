@@ -14,6 +14,9 @@ enum Interruption {
 
   /// Takes the signals over; called once, at the very start.
   static func listen() {
+    // The handler must not be the first to touch them: their initialisation may take a lock.
+    _ = requested.load(ordering: .relaxed)
+    _ = isDeferred.load(ordering: .relaxed)
     for number in [SIGINT, SIGTERM] {
       // A handler may only do what is safe in a signal: atomic operations and _exit are.
       _ = signal(number) { _ in

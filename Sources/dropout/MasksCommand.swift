@@ -29,8 +29,12 @@ struct MasksCommand: ParsableCommand {
   @Option(help: "Layer: 0 is the input, 1 the first hidden layer.")
   var layer = 1
 
-  @Option(help: "Steps per epoch; matters to per-epoch/ policies only.")
-  var epochSteps = 1
+  @Option(
+    help: """
+      Training examples, at least one batch (default: one batch, so that an epoch is a step); \
+      matters to per-epoch/ policies only.
+      """)
+  var examples: Int?
 
   @Option(
     help: ArgumentHelp("Write the masks as array mask, steps × batch × units.", valueName: "file"))
@@ -48,7 +52,7 @@ struct MasksCommand: ParsableCommand {
     for (flag, value, range) in [
       ("--units", units, 1...1_000_000), ("--batch", batch, 1...1_000_000),
       ("--steps", steps, 1...1_000_000), ("--layer", layer, 0...1_000),
-      ("--epoch-steps", epochSteps, 1...1_000_000_000),
+      ("--examples", examples ?? batch, max(batch, 1)...1_000_000_000),
     ] where !range.contains(value) {
       throw ValidationError(
         "\(flag) \(value): give a whole number from \(range.lowerBound) to \(range.upperBound)")
@@ -65,7 +69,7 @@ struct MasksCommand: ParsableCommand {
     let all = (0..<steps).map { step in
       masks.matrix(
         layer: layer, keep: probability, batchSize: batch, units: units, step: step,
-        epoch: step / epochSteps)
+        epoch: step * batch / (examples ?? batch))
     }
     if let npz {
       try NPZFile.write(

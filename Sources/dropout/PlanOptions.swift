@@ -49,8 +49,8 @@ struct PlanOptions: ParsableArguments {
       valueName: "key=value"))
   var assignments: [String] = []
 
-  /// The settings as given; unset ones take their defaults later.
-  func settings() throws -> PlanSettings {
+  /// The settings as given, those of `comparison` too; unset ones take their defaults later.
+  func settings(_ comparison: ComparisonOptions? = nil) throws -> PlanSettings {
     var settings = PlanSettings()
     if let plan {
       guard let content = FileManager.default.contents(atPath: plan) else {
@@ -73,6 +73,7 @@ struct PlanOptions: ParsableArguments {
     try set("training.batch", "--batch", batch.map { .integer($0) })
     try set("training.steps", "--steps", steps.map { .integer($0) })
     try set("training.epochs", "--epochs", epochs.map { .number($0) })
+    try comparison?.add(to: &settings)
     for assignment in assignments { try settings.merge(assignment: assignment) }
     return settings
   }

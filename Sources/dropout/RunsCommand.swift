@@ -16,14 +16,19 @@ struct RunsCommand: ParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() throws {
-      let runs = try storeOptions.openExisting().all()
+      let store = try storeOptions.openExisting()
+      let runs = try store.all()
       if output.json {
-        return try JSONOutput.print(runs.map { try RunDocument($0, withCurve: false) })
+        return try JSONOutput.print(
+          runs.map { try RunDocument($0, store: store, withCurve: false) })
       }
-      var table = TextTable(["run", "data", "policy", "seed", "test error", "log-loss", "finished"])
+      var table = TextTable([
+        "run", "data", "plan", "policy", "seed", "test error", "log-loss", "finished",
+      ])
       for run in runs {
         table.add([
-          String(run.identity.prefix(12)), run.dataName, run.policy, "\(run.seed)",
+          String(run.identity.prefix(12)), run.dataName, String(run.comparison.prefix(8)),
+          run.policy, "\(UInt64(bitPattern: run.seed))",
           run.testError.map { NumberText.percent($0) } ?? "–",
           run.testLogLoss.map { NumberText.loss($0) } ?? "∞",
           run.finishedAt.formatted(.iso8601),
@@ -44,9 +49,12 @@ struct RunsCommand: ParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() throws {
-      let run = try storeOptions.openExisting().run(identityPrefix: identity)
-      if output.json { return try JSONOutput.print(try RunDocument(run, withCurve: true)) }
-      let record = try run.record
+      let store = try storeOptions.openExisting()
+      let run = try store.run(identityPrefix: identity)
+      if output.json {
+        return try JSONOutput.print(try RunDocument(run, store: store, withCurve: true))
+      }
+      let record = try run.record(storePath: store.path)
       TrainCommand.printRecord(record)
       Terminal.result("")
       Terminal.result("identity \(run.identity)")
@@ -74,11 +82,13 @@ struct RunsCommand: ParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() throws {
-      let runs = try storeOptions.openExisting().all()
-      let text = try RunsCSV.text(of: runs)
+      let store = try storeOptions.openExisting()
+      let runs = try store.all()
       if output.json {
-        return try JSONOutput.print(runs.map { try RunDocument($0, withCurve: true) })
+        return try JSONOutput.print(
+          runs.map { try RunDocument($0, store: store, withCurve: true) })
       }
+      let text = try RunsCSV.text(of: runs, storePath: store.path)
       guard let out else { return Terminal.result(String(text.dropLast())) }
       try OutputFile.write(text, to: out)
       output.say("wrote \(runs.count.runs) to \(out)")
@@ -103,11 +113,11 @@ struct RunsCommand: ParsableCommand {
 
     func run() throws {
       let store = try storeOptions.openExisting()
-      let names =
+      let count =
         all
-        ? try store.all().map(\.identity)
-        : try identities.map { try store.run(identityPrefix: $0).identity }
-      let count = try store.delete(identities: names)
+        ? try store.deleteAll()
+        : try store.delete(
+          identities: identities.map { try store.run(identityPrefix: $0).identity })
       if output.json { return try JSONOutput.print(["deleted": count]) }
       Terminal.result("deleted \(count.runs) from \(store.path)")
     }
@@ -118,20 +128,22 @@ struct RunsCommand: ParsableCommand {
 private struct RunDocument: Encodable {
   let identity: String
   let data: String
+  let comparison: String
   let policy: String
-  let seed: Int64
+  let seed: UInt64
   let engineVersion: String
   let finishedAt: String
   let record: RunRecord
 
-  init(_ run: StoredRun, withCurve: Bool) throws {
+  init(_ run: StoredRun, store: RunStore, withCurve: Bool) throws {
     identity = run.identity
     data = run.dataName
+    comparison = String(run.comparison.prefix(8))
     policy = run.policy
-    seed = run.seed
     engineVersion = run.engineVersion
     finishedAt = run.finishedAt.formatted(.iso8601)
-    var record = try run.record
+    var record = try run.record(storePath: store.path)
+    seed = record.seed
     if !withCurve { record.curve = [] }
     self.record = record
   }

@@ -8,8 +8,8 @@ struct TrainCommand: AsyncParsableCommand {
     commandName: "train",
     abstract: "Train one network under one mask policy and seed.",
     discussion: """
-      With --record, the folder gets plan.toml, initial.npz, final.npz, order.npz, masks.npz and \
-      data.npz: everything that script/check_run.py needs to replay the run in NumPy, and that \
+      With --record, the folder gets plan.toml, initial.npz, final.npz, order.npz, masks.npz, \
+      data.npz and run.json: everything that script/check_run.py needs to replay the run in NumPy, and that \
       dropout evaluate needs to evaluate it.
       """)
 
@@ -31,7 +31,10 @@ struct TrainCommand: AsyncParsableCommand {
   @OptionGroup(title: "Output") var output: OutputOptions
 
   func run() async throws {
-    let comparisonRun = try ComparisonRun(planOptions, try ownChoice(), output: output)
+    var settings = try planOptions.settings()
+    try ownChoice(settings.policyTexts).add(to: &settings)
+    let comparisonRun = try ComparisonRun(
+      settings, locator: planOptions.locator, output: output)
     let run = comparisonRun.runs[0]
     let recording = record.map { RunRecording(run, folder: $0) }
     if let recording, let record {
@@ -54,9 +57,8 @@ struct TrainCommand: AsyncParsableCommand {
   }
 
   /// One policy and one seed: what was asked for, else the plan's, else the usual.
-  private func ownChoice() throws -> ComparisonOptions {
+  private func ownChoice(_ planned: [String]) throws -> ComparisonOptions {
     var comparison = ComparisonOptions()
-    let planned = try planOptions.settings().policyTexts
     comparison.policies = policy ?? (planned.count == 1 ? planned[0] : "per-example")
     comparison.seeds = 1
     comparison.firstSeed = seed

@@ -21,7 +21,7 @@ struct RunsCommandTests {
     #expect((record["curve"] as? [Any])?.isEmpty == false)
     let export = try await workspace.dropout(["runs", "export"])
     expectSuccess(export)
-    #expect(export.output.hasPrefix("run,data,policy,seed,metric,value\n"))
+    #expect(export.output.hasPrefix("run,data,comparison,policy,seed,metric,value\n"))
     #expect(export.output.split(separator: "\n").count == 1 + 4 * 7)
     expectSuccess(try await workspace.dropout(["runs", "export", "--out", "runs.csv"]))
     #expect(try workspace.read("runs.csv") == export.output)

@@ -93,7 +93,8 @@ struct SettingsReader {
       learningRate: try learningRate(),
       l2: try number("training.l2", 0, in: 0...1e6),
       maxNorm: limit > 0 ? limit : nil,
-      batchSize: batch == 0 ? nil : batch,
+      // All examples by number and by 0 are one run, so they need one name.
+      batchSize: batch == 0 || batch == count ? nil : batch,
       steps: try steps(batch: batch == 0 ? count : batch, examples: count))
   }
 

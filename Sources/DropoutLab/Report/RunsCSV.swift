@@ -23,15 +23,17 @@ public enum RunsCSV {
     return text
   }
 
-  /// The text for runs of a store: columns `run`, `data`, `policy`, `seed`, `metric`, `value`, where
-  /// `run` is the run's identity.
-  public static func text(of runs: [StoredRun]) throws -> String {
-    var text = "run,data,policy,seed,metric,value\n"
+  /// The text for runs of the store at `path`: columns `run`, `data`, `comparison`, `policy`, `seed`,
+  /// `metric`, `value`, where `run` is the run's identity and `comparison` tells plans apart.
+  public static func text(of runs: [StoredRun], storePath path: String) throws(StoreError) -> String
+  {
+    var text = "run,data,comparison,policy,seed,metric,value\n"
     for run in runs {
-      for (metric, value) in metrics(of: try run.record) {
-        text +=
-          "\(run.identity),\(quoted(run.dataName)),\(run.policy),\(run.seed),\(metric),\(value)\n"
-      }
+      let record = try run.record(storePath: path)
+      let start =
+        "\(run.identity),\(quoted(run.dataName)),\(run.comparison.prefix(8)),"
+        + "\(run.policy),\(record.seed)"
+      for (metric, value) in metrics(of: record) { text += "\(start),\(metric),\(value)\n" }
     }
     return text
   }

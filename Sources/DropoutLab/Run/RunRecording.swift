@@ -1,24 +1,6 @@
 public import DropoutTraining
 private import Foundation
 
-/// What can go wrong when a run is recorded.
-public enum RecordingError: Error, Hashable, Sendable, CustomStringConvertible {
-  /// The masks would not fit into a file that NumPy reads.
-  case tooLarge(path: String, bytes: Int)
-  /// A file cannot be written.
-  case cannotWrite(path: String, reason: String)
-
-  /// What is wrong and what to do, in one line.
-  public var description: String {
-    switch self {
-    case .tooLarge(let path, let bytes):
-      "\(path): the masks of all steps would take \(bytes / 1_000_000) MB, 4,000 at most; "
-        + "record fewer steps (--steps)"
-    case .cannotWrite(let path, let reason): "cannot write \(path): \(reason)"
-    }
-  }
-}
-
 /// A run written down so completely that NumPy can replay it.
 ///
 /// | file | arrays |
@@ -28,6 +10,7 @@ public enum RecordingError: Error, Hashable, Sendable, CustomStringConvertible {
 /// | `order.npz` | `order`: `[steps, batch]`, int32 numbers of training examples |
 /// | `masks.npz` | `mask0` (input), `mask1`, …: `[steps, batch, units]`, uint8; `keep`: realised |
 /// | `data.npz` | `index`: the examples used, ascending; `X`, `y`: their features and labels |
+/// | `run.json` | the digests of data and final weights, ``RecordingSeal``; written last |
 public struct RunRecording: Sendable {
   private let run: PlannedRun
   private let folder: String
@@ -38,14 +21,22 @@ public struct RunRecording: Sendable {
     self.folder = folder
   }
 
-  /// Most bytes that the masks may take.
-  static let maskByteLimit = 4_000_000_000
+  /// Most bytes that the masks may take: they are held in memory whole.
+  static let maskByteLimit = 1_000_000_000
+  /// Most bytes that the order may take.
+  static let orderByteLimit = 400_000_000
+  /// Most bytes that the features used may take.
+  static let dataByteLimit = 4_000_000_000
 
-  /// Writes everything but `final.npz`.
+  /// Writes everything but `final.npz` and `run.json`, of which an older run's are removed.
+  ///
+  /// - Throws: ``RecordingError``, before anything is touched where an array would be too large.
   public func writeInputs(plan: Plan, dataset: Dataset) throws {
     var own = plan
     own.policies = [run.policy]
     own.seeds = [run.seed]
+    try checkSizes(dataset.train)
+    try removeEnd()
     try writeMasks(exampleCount: dataset.train.count)
     try write(text: own.settings.toml, to: "plan.toml")
     try write(
@@ -53,8 +44,44 @@ public struct RunRecording: Sendable {
     try writeOrder(dataset.train)
   }
 
-  /// Writes `final.npz`.
-  public func writeFinal(_ parameters: Parameters) throws { try write(parameters, to: "final.npz") }
+  /// Writes `final.npz` and `run.json`.
+  public func writeFinal(_ parameters: Parameters) throws {
+    try write(parameters, to: "final.npz")
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .prettyPrinted]
+    let seal = RecordingSeal(dataChecksum: run.dataChecksum, weightsDigest: parameters.digest)
+    try write(
+      text: String(decoding: try encoder.encode(seal), as: UTF8.self) + "\n", to: "run.json")
+  }
+
+  /// Removes what only a finished run has: weights of another run beside this one's plan would lie.
+  private func removeEnd() throws {
+    for name in ["run.json", "final.npz"]
+    where FileManager.default.fileExists(atPath: path(name)) {
+      do {
+        try FileManager.default.removeItem(atPath: path(name))
+      } catch {
+        throw RecordingError.cannotWrite(path: path(name), reason: error.localizedDescription)
+      }
+    }
+  }
+
+  private func checkSizes(_ examples: Examples) throws {
+    let training = run.training
+    let batchSize = training.batchSize(exampleCount: examples.count)
+    let units = training.network.layers.dropLast().reduce(0, +)
+    for (name, perStep, count, limit) in [
+      ("masks.npz", units * batchSize, training.steps, Self.maskByteLimit),
+      ("order.npz", 4 * batchSize, training.steps, Self.orderByteLimit),
+      ("data.npz", 4 * examples.featureCount, examples.count, Self.dataByteLimit),
+    ] {
+      let (bytes, overflow) = perStep.multipliedReportingOverflow(by: count)
+      guard !overflow, bytes <= limit else {
+        throw RecordingError.tooLarge(
+          path: path(name), bytes: overflow ? .max : bytes, limit: limit)
+      }
+    }
+  }
 
   private func path(_ name: String) -> String { "\(folder)/\(name)" }
 
@@ -84,14 +111,18 @@ public struct RunRecording: Sendable {
   private func writeOrder(_ examples: Examples) throws {
     let batchSize = run.training.batchSize(exampleCount: examples.count)
     var order = BatchOrder(seed: run.seed, exampleCount: examples.count, batchSize: batchSize)
-    let indices = (0..<run.training.steps).flatMap { _ in order.nextBatch() }
+    var indices: [Int32] = []
+    indices.reserveCapacity(run.training.steps * batchSize)
+    for _ in 0..<run.training.steps { indices += order.nextBatch() }
     try NPZFile.write(
       [("order", NumericArray(shape: [run.training.steps, batchSize], indices))],
       to: path("order.npz"))
     let used = Set(indices).sorted()
     let width = examples.featureCount
-    let features = used.flatMap {
-      examples.features[Int($0) * width..<(Int($0) + 1) * width]
+    var features: [Float] = []
+    features.reserveCapacity(used.count * width)
+    for example in used {
+      features += examples.features[Int(example) * width..<(Int(example) + 1) * width]
     }
     try NPZFile.write(
       [
@@ -105,15 +136,12 @@ public struct RunRecording: Sendable {
     let training = run.training
     let batchSize = training.batchSize(exampleCount: exampleCount)
     let units = training.network.layers.dropLast()
-    let (bytes, overflow) = (units.reduce(0, +) * batchSize)
-      .multipliedReportingOverflow(by: training.steps)
-    guard !overflow, bytes <= Self.maskByteLimit else {
-      throw RecordingError.tooLarge(path: path("masks.npz"), bytes: overflow ? .max : bytes)
-    }
     let masks = DropoutMasks(policy: run.policy, seed: run.seed)
     var arrays: [(name: String, array: NumericArray)] = units.indices.map { layer in
-      let all = (0..<training.steps).flatMap { step in
-        masks.matrix(
+      var all: [UInt8] = []
+      all.reserveCapacity(training.steps * batchSize * units[layer])
+      for step in 0..<training.steps {
+        all += masks.matrix(
           layer: layer, keep: training.keep(layer: layer), batchSize: batchSize,
           units: units[layer], step: step,
           epoch: training.epoch(step: step, exampleCount: exampleCount))

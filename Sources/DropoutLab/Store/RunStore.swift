@@ -51,18 +51,20 @@ public struct RunStore: Sendable {
         // SQLite limits the variables of a statement.
         for start in stride(from: 0, to: identities.count, by: 500) {
           let some = Array(identities[start..<min(start + 500, identities.count)])
-          for row in try StoredRun.fetchAll(db, keys: some) { found[row.identity] = try row.record }
+          for row in try Self.withoutWeights.filter(keys: some).fetchAll(db) {
+            found[row.identity] = try row.record(storePath: path)
+          }
         }
         return found
       }
     }
   }
 
-  /// Every run, by policy and seed, oldest plan first.
+  /// Every run without its weights, by data, comparison, policy and seed.
   public func all() throws(StoreError) -> [StoredRun] {
     try rethrow {
       try database.read { db in
-        try StoredRun.order(sql: "dataName, plan, policy, seed").fetchAll(db)
+        try Self.withoutWeights.order(sql: "dataName, comparison, policy, seed").fetchAll(db)
       }
     }
   }
@@ -85,10 +87,25 @@ public struct RunStore: Sendable {
     try rethrow { try database.write { try StoredRun.deleteAll($0, keys: identities) } }
   }
 
+  /// Removes every run; returns how many there were.
+  public func deleteAll() throws(StoreError) -> Int {
+    try rethrow { try database.write { try StoredRun.deleteAll($0) } }
+  }
+
   /// The final weights of a run of a small network.
   public func parameters(identity: String, shape: NetworkShape) throws(StoreError) -> Parameters? {
     let row = try rethrow { try database.read { try StoredRun.fetchOne($0, key: identity) } }
     return row?.weights.flatMap { Parameters(storedBytes: $0, shape: shape) }
+  }
+
+  /// Rows without the column that is large and seldom wanted.
+  private static var withoutWeights: QueryInterfaceRequest<StoredRun> {
+    StoredRun.select(
+      sql: """
+        identity, dataName, plan, comparison, policy, seed, engineVersion, testError, testLogLoss,
+        trainError, trainLogLoss, maskedTrainLoss, cleanTrainLoss, wallSeconds, collapsed,
+        weightsDigest, curve, finishedAt
+        """)
   }
 
   private func rethrow<Value>(_ body: () throws -> Value) throws(StoreError) -> Value {

@@ -8,6 +8,8 @@ public enum StoreError: Error, Hashable, Sendable {
   case notAStore(path: String, reason: String)
   /// A newer version of this program has changed the tables; `migration` is one unknown here.
   case fromNewerVersion(path: String, migration: String)
+  /// A run's row does not read back; `reason` says which part.
+  case damagedRun(path: String, identity: String, reason: String)
   /// Reading or writing failed.
   case failed(path: String, reason: String)
   /// No run has this identity.
@@ -48,6 +50,8 @@ extension StoreError: CustomStringConvertible {
     case .fromNewerVersion(let path, let migration):
       "run store \(path) was written by a newer version (\(migration)); use that version, or name "
         + "another file with --store"
+    case .damagedRun(let path, let identity, let reason):
+      "run \(identity.prefix(12)) in store \(path) is damaged: \(reason); dropout runs delete removes it"
     case .failed(let path, let reason): "run store \(path): \(reason)"
     case .noSuchRun(let path, let identity):
       "run store \(path) has no run \(identity); dropout runs list shows them"

@@ -1,3 +1,4 @@
+private import Foundation
 import GRDB
 
 /// The tables of a store, by named migrations: a migration that has been published never changes.
@@ -38,6 +39,20 @@ enum StoreSchema {
 
   private static let firstMigration = "1 runs"
 
+  /// Adds ``StoredRun/comparison``; empty where an older row's plan entry does not read back.
+  private static func addComparison(_ db: Database) throws {
+    try db.alter(table: "run") { $0.add(column: "comparison", .text).notNull().defaults(to: "") }
+    for row in try Row.fetchAll(db, sql: "SELECT identity, plan FROM run") {
+      let (identity, plan): (String, String) = (row["identity"], row["plan"])
+      guard let run = try? JSONDecoder().decode(PlannedRun.self, from: Data(plan.utf8)) else {
+        continue
+      }
+      try db.execute(
+        sql: "UPDATE run SET comparison = ? WHERE identity = ?",
+        arguments: [run.comparison, identity])
+    }
+  }
+
   private static var migrator: DatabaseMigrator {
     var migrator = DatabaseMigrator()
     migrator.registerMigration(firstMigration) { db in
@@ -63,6 +78,7 @@ enum StoreSchema {
       }
       try db.create(index: "runByPolicyAndSeed", on: "run", columns: ["policy", "seed"])
     }
+    migrator.registerMigration("2 comparison", migrate: addComparison)
     return migrator
   }
 }

@@ -13,9 +13,11 @@ public struct StoredRun: Codable, Hashable, Sendable, FetchableRecord, Persistab
   public var dataName: String
   /// The plan entry, as ``PlannedRun/canonicalText``.
   public var plan: String
+  /// SHA-256 of what the runs of one comparison share, ``PlannedRun/comparison``.
+  public var comparison: String
   /// The mask policy's text.
   public var policy: String
-  /// The seed.
+  /// The seed's bits: SQLite has no unsigned numbers.
   public var seed: Int64
   /// The engine that trained.
   public var engineVersion: String
@@ -49,8 +51,9 @@ public struct StoredRun: Codable, Hashable, Sendable, FetchableRecord, Persistab
     identity = run.identity
     self.dataName = dataName
     plan = run.canonicalText
+    comparison = run.comparison
     policy = record.policy.description
-    seed = Int64(record.seed)
+    seed = Int64(bitPattern: record.seed)
     engineVersion = run.engineVersion
     testError = record.testError.ifFinite
     testLogLoss = record.testLogLoss.ifFinite
@@ -73,21 +76,30 @@ public struct StoredRun: Codable, Hashable, Sendable, FetchableRecord, Persistab
   }
 
   /// The run's record.
-  public var record: RunRecord {
-    get throws {
-      guard let policy = MaskPolicy(policy) else {
-        throw StoreError.failed(path: identity, reason: "\(self.policy) is no mask policy")
-      }
-      let decoder = JSONDecoder()
-      decoder.nonConformingFloatDecodingStrategy = .convertFromString(
-        positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
-      return RunRecord(
-        policy: policy, seed: UInt64(seed), testError: testError ?? .infinity,
-        testLogLoss: testLogLoss ?? .infinity, trainError: trainError ?? .infinity,
-        trainLogLoss: trainLogLoss ?? .infinity, maskedTrainLoss: maskedTrainLoss ?? .infinity,
-        cleanTrainLoss: cleanTrainLoss ?? .infinity, collapsed: collapsed,
-        wallSeconds: wallSeconds ?? 0, weightsDigest: weightsDigest,
-        curve: try decoder.decode([RunRecord.CurvePoint].self, from: Data(curve.utf8)))
+  ///
+  /// - Parameter path: The store's path, for messages.
+  /// - Throws: ``StoreError/damagedRun(path:identity:reason:)``.
+  public func record(storePath path: String) throws(StoreError) -> RunRecord {
+    guard let policy = MaskPolicy(policy) else {
+      throw .damagedRun(path: path, identity: identity, reason: "\(self.policy) is no mask policy")
+    }
+    return RunRecord(
+      policy: policy, seed: UInt64(bitPattern: seed), testError: testError ?? .infinity,
+      testLogLoss: testLogLoss ?? .infinity, trainError: trainError ?? .infinity,
+      trainLogLoss: trainLogLoss ?? .infinity, maskedTrainLoss: maskedTrainLoss ?? .infinity,
+      cleanTrainLoss: cleanTrainLoss ?? .infinity, collapsed: collapsed,
+      wallSeconds: wallSeconds ?? 0, weightsDigest: weightsDigest,
+      curve: try points(storePath: path))
+  }
+
+  private func points(storePath path: String) throws(StoreError) -> [RunRecord.CurvePoint] {
+    let decoder = JSONDecoder()
+    decoder.nonConformingFloatDecodingStrategy = .convertFromString(
+      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+    do {
+      return try decoder.decode([RunRecord.CurvePoint].self, from: Data(curve.utf8))
+    } catch {
+      throw .damagedRun(path: path, identity: identity, reason: "its curve is no list of points")
     }
   }
 }

@@ -1,0 +1,65 @@
+import Foundation
+import Testing
+
+struct RecordingCommandTests {
+  /// Weights of one run beside another run's plan would be evaluated as if they were its own.
+  @Test func recordingOverAnOlderRunRemovesItsEnd() async throws {
+    let workspace = try Workspace()
+    let train = ["train", "--record", "r"] + tinyData
+    expectSuccess(try await workspace.dropout(train + ["--steps", "5"]))
+    #expect(workspace.exists("r/final.npz") && workspace.exists("r/run.json"))
+    let second = try workspace.start(train + ["--steps", "20000", "--seed", "9"])
+    while second.isRunning, workspace.exists("r/run.json") || workspace.exists("r/final.npz") {
+      try await Task.sleep(for: .milliseconds(2))
+    }
+    second.send(SIGINT)
+    #expect(try await second.finish().status == 130)
+    expectFailure(try await workspace.dropout(["evaluate", "r"]), 66, "final.npz")
+  }
+
+  @Test func changedDataAreRefused() async throws {
+    let workspace = try Workspace()
+    let rows = (0..<40).map { "\(Double($0 % 7) / 7),\(Double($0 % 5) / 5),\($0 % 2)\n" }
+    try workspace.write(rows.joined(), to: "data.csv")
+    let train = ["train", "--steps", "5", "--record", "r", "--data", "data.csv"]
+    expectSuccess(try await workspace.dropout(train))
+    expectSuccess(try await workspace.dropout(["evaluate", "r"]))
+    try workspace.write(rows.reversed().joined(), to: "data.csv")
+    expectFailure(
+      try await workspace.dropout(["evaluate", "r"]), 65, "not what the run was trained")
+  }
+
+  @Test func changedWeightsAreRefused() async throws {
+    let workspace = try Workspace()
+    for (folder, seed) in [("a", "1"), ("b", "2")] {
+      let train = ["train", "--steps", "5", "--record", folder, "--seed", seed]
+      expectSuccess(try await workspace.dropout(train + tinyData))
+    }
+    let other = try Data(contentsOf: workspace.url.appending(path: "b/final.npz"))
+    try workspace.write(other, to: "a/final.npz")
+    expectFailure(try await workspace.dropout(["evaluate", "a"]), 65, "other weights")
+  }
+
+  @Test func whatIsTooLargeTouchesNothing() async throws {
+    let workspace = try Workspace()
+    let flags = ["train", "--record", "r", "--steps", "2000000", "--batch", "40"] + tinyData
+    expectFailure(try await workspace.dropout(flags), 73, "masks.npz", "--steps")
+    let order = ["train", "--record", "r", "--steps", "110000000", "--batch", "1"]
+    expectFailure(
+      try await workspace.dropout(order + ["--network", "2-1"] + tinyData), 73, "order.npz")
+    #expect(try FileManager.default.contentsOfDirectory(atPath: workspace.path("r")).isEmpty)
+  }
+
+  @Test func assignmentsWinOverEveryFlag() async throws {
+    let workspace = try Workspace()
+    let sets = [
+      "--set", "comparison.seeds=3", "--set", "comparison.policies=none,per-batch", "--set",
+      "comparison.first-seed=5",
+    ]
+    let result = try await workspace.compare(["--dry-run", "--first-seed", "2"] + sets)
+    expectSuccess(result)
+    for line in ["seeds = 3", "first-seed = 5", #"policies = ["none", "per-batch"]"#] {
+      #expect(result.output.contains(line + "\n"), "\(line)")
+    }
+  }
+}
