@@ -2,11 +2,16 @@
 """Recomputes a comparison in SciPy: python3 script/check_results.py FOLDER
 
 FOLDER is what `dropout compare --out FOLDER` wrote. Starts from runs.csv alone, recomputes every
-statistic of results.json and the verdicts, prints what disagrees and exits with 1 if anything does."""
-import csv, itertools, json, sys
+statistic of results.json and the verdicts, prints what disagrees and exits with 1 if anything does.
+Needs SciPy 1.15 or later."""
+import csv, itertools, json, math, re, sys
 from collections import defaultdict
 import numpy as np
-from scipy import stats
+import scipy
+from scipy import optimize, stats
+
+if tuple(map(int, scipy.__version__.split(".")[:2])) < (1, 15):
+    sys.exit(f"SciPy {scipy.__version__} is too old, 1.15 is needed: run script/bootstrap --checks")
 
 folder = sys.argv[1]
 results = json.load(open(f"{folder}/results.json"))
@@ -20,13 +25,30 @@ faults, checked = [], 0
 def same(what, got, want, tolerance=1e-9):
     global checked
     checked += 1
-    if got is None or abs(got - want) > tolerance * max(1, abs(want)):
+    if got is None or not abs(got - want) <= tolerance * max(1, abs(want)):  # NaN fails too
         faults.append(f"{what}: {got}, SciPy has {want}")
+
+
+def equal(what, got, want):
+    global checked
+    checked += 1
+    if got != want: faults.append(f"{what}: {got}, not {want}")
+
+
+def detectable(n):
+    """The d_z that a paired t test of n seeds finds with 80 % power at level .05."""
+    t, df = stats.t.ppf(0.975, n - 1), n - 1
+    # The far tail is NaN in some versions of SciPy where it is nothing.
+    power = lambda nc: stats.nct.sf(t, df, nc) + np.nan_to_num(stats.nct.cdf(-t, df, nc))
+    top = 1
+    while not power(top) > 0.8: top += 1
+    return optimize.brentq(lambda nc: power(nc) - 0.8, 0, top, xtol=1e-12) / math.sqrt(n)
 
 
 def two_sided(statistic, d, rng):
     """Share of sign patterns at least as far out; all of them up to 16 seeds, else 200,000."""
     n = len(d)
+    if n == 0: return 1, 0
     if n <= 16:
         signs = np.array(list(itertools.product([1, -1], repeat=n)))
         far = np.abs(statistic(signs * d)) >= abs(statistic(d[None, :])[0]) * (1 - 1e-12)
@@ -37,11 +59,55 @@ def two_sided(statistic, d, rng):
 
 
 for summary in results["policies"]:
-    errors = np.array([r["testError"] for r in summary["runs"]])
-    same(f"mean {summary['policy']}", summary["mean"], errors.mean())
-    same(f"iqm {summary['policy']}", summary["iqm"], stats.trim_mean(errors, 0.25))
+    policy = summary["policy"]
+    for run in summary["runs"]:  # what runs.csv says of each run, and of no other
+        for metric in ("testError", "testLogLoss", "trainError", "trainLogLoss", "maskedTrainLoss",
+                       "cleanTrainLoss", "collapsed"):
+            want = values[metric, policy].get(run["seed"])
+            got = run.get(metric)
+            got = float(got) if isinstance(got, str) else got  # JSON has no numbers for inf and nan
+            if not (want != want and got != got):
+                equal(f"{metric} {policy} seed {run['seed']}", got, want)
+    seeds = sorted(values["testError", policy])
+    equal(f"seeds of {policy}", sorted(r["seed"] for r in summary["runs"]), seeds)
+    equal(f"collapsed {policy}", summary["collapsedCount"], sum(values["collapsed", policy].values()))
+    errors = np.array([values["testError", policy][seed] for seed in seeds])
+    same(f"mean {policy}", summary["mean"], errors.mean())
+    same(f"iqm {policy}", summary["iqm"], stats.trim_mean(errors, 0.25))
     if len(errors) > 1:
-        same(f"sd {summary['policy']}", summary["sd"], errors.std(ddof=1))
+        sd = errors.std(ddof=1)
+        same(f"sd {policy}", summary["sd"], sd)
+        half = stats.t.ppf(0.975, len(errors) - 1) * sd / math.sqrt(len(errors))
+        same(f"interval low {policy}", summary["interval"]["low"], max(0, errors.mean() - half))
+        same(f"interval high {policy}", summary["interval"]["high"], min(1, errors.mean() + half))
+equal("policies of runs.csv", {policy for _, policy in values}, set(policies))
+
+friedman = results.get("friedman")
+if len(policies) > 2 and friedman:
+    table = [list(dict(sorted(values["testError", p].items())).values()) for p in policies]
+    chi, p = stats.friedmanchisquare(*table)
+    same("Friedman chi square", friedman["chiSquare"], chi)
+    same("Friedman p", friedman["p"], p)
+    for policy, got, want in zip(policies, friedman["averageRanks"],
+                                 stats.rankdata(table, axis=0).mean(axis=1)):
+        same(f"average rank {policy}", got, want)
+    k = len(policies)
+    q = stats.studentized_range.ppf(0.95, k, np.inf) / math.sqrt(2)
+    same("Nemenyi", friedman["nemenyiCriticalDifference"],
+         q * math.sqrt(k * (k + 1) / (6 * len(table[0]))), 1e-6)
+
+# The number of test examples is told only through what follows from it: a whole number that makes
+# every test error a whole number of examples, the same in every sentence.
+errors = [c for c in results["comparisons"] if c["metric"] == "testError"]
+widest = max(errors, key=lambda c: abs(c["meanDifference"]), default={"meanDifference": 0})
+size = round(widest["testExamples"] / widest["meanDifference"]) if widest["meanDifference"] else 0
+for (metric, policy), runs in values.items():
+    if metric == "testError" and size:
+        for seed, error in runs.items():
+            same(f"wrong examples {policy} seed {seed}", error * size, round(error * size), 1e-6)
+for c in errors if size else []:
+    for told in re.findall(r"of ([\d,]+) test examples", c["sentence"]):
+        equal(f"test examples in: {c['sentence']}", int(told.replace(",", "")), size)
 
 for metric in ("testError", "testLogLoss"):
     pairs = [c for c in results["comparisons"] if c["metric"] == metric]
@@ -55,9 +121,16 @@ for metric in ("testError", "testLogLoss"):
         x, y = values[metric, c["a"]], values[metric, c["b"]]
         finite = [s for s in sorted(x) if np.isfinite(x[s]) and np.isfinite(y[s])]
         d = np.round(np.array([x[s] - y[s] for s in finite]), 12)
-        same(f"{name} mean", c["meanDifference"], d.mean())
-        assert (c["wins"], c["ties"], c["losses"]) == tuple((np.sign(d) == k).sum() for k in (-1, 0, 1))
-        same(f"{name} superiority", c["probabilityOfSuperiority"], ((d < 0) + 0.5 * (d == 0)).mean())
+        mean = d.mean() if len(d) else 0
+        same(f"{name} mean", c["meanDifference"], mean)
+        equal(f"{name} wins, ties, losses", [c["wins"], c["ties"], c["losses"]],
+              [int((np.sign(d) == k).sum()) for k in (-1, 0, 1)])
+        same(f"{name} superiority", c["probabilityOfSuperiority"],
+             ((d < 0) + 0.5 * (d == 0)).mean() if len(d) else 0.5)
+        if metric == "testError": same(f"{name} test examples", c["testExamples"], mean * size)
+        if len(d) > 1:
+            same(f"{name} detectable", c["minimumDetectableDifference"],
+                 d.std(ddof=1) * detectable(len(d)) if np.ptp(d) > 0 else 0, 1e-8)
         same(f"{name} Holm", c["holmP"], adjusted)
         rng = np.random.default_rng(1)
         p, slack = two_sided(lambda m: m.mean(axis=1), d, rng)
@@ -85,8 +158,7 @@ for metric in ("testError", "testLogLoss"):
         elif not d.any(): verdict = "identical"
         elif adjusted < 0.05 and interval["high"] < 0: verdict = "aBetter"
         elif adjusted < 0.05 and interval["low"] > 0: verdict = "bBetter"
-        checked += 1
-        if c["verdict"] != verdict: faults.append(f"{name}: verdict {c['verdict']}, not {verdict}")
+        equal(f"{name} verdict", c["verdict"], verdict)
 
 for fault in faults: print(fault)
 print(f"{checked - len(faults)} passed, {len(faults)} failed")

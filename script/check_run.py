@@ -4,13 +4,17 @@
 FOLDER is what `dropout train --record FOLDER` wrote. Prints the largest difference between the
 replayed and the recorded final weights, relative to the largest weight of its layer; exits with 1
 if it is above TOLERANCE (1e-4)."""
-import sys, tomllib
+import sys
 import numpy as np
+try: import tomllib
+except ImportError: import tomli as tomllib  # before Python 3.11
 
 folder, tolerance = sys.argv[1], float(sys.argv[2]) if len(sys.argv) > 2 else 1e-4
 plan = tomllib.load(open(f"{folder}/plan.toml", "rb"))
 net, train, scaling = plan["network"], plan["training"], plan["dropout"]["scaling"]
 order, masks, data, final = (np.load(f"{folder}/{n}.npz") for n in ("order", "masks", "data", "final"))
+for what in (data["X"], masks["keep"], *final.values()):
+    if not np.isfinite(what).all(): sys.exit(f"{folder} holds numbers that are not finite")
 start, layers = np.load(f"{folder}/initial.npz"), len(net["layers"]) - 1
 p = [start[f"{k}{l}"].astype(float) for l in range(1, layers + 1) for k in "Wb"]  # W1 b1 W2 b2 ...
 v, m = [np.zeros_like(w) for w in p], [np.zeros_like(w) for w in p]
@@ -54,7 +58,9 @@ for s, batch in enumerate(order["order"]):
     for w in p[::2] if train["max-norm"] else []:
         w *= np.minimum(1, train["max-norm"] / np.maximum(np.linalg.norm(w, axis=0), 1e-30))
 names = [f"{k}{l}" for l in range(1, layers + 1) for k in "Wb"]
-worst = max(np.abs(w - final[n]).max() / max(np.abs(w).max(), 1e-2) for n, w in zip(names, p))
+# np.max, since Python's max forgets a NaN that does not come first.
+worst = np.max([np.abs(w - final[n]).max() / np.maximum(np.abs(w).max(), 1e-2)
+                for n, w in zip(names, p)])
 print(f"{plan['comparison']['policies'][0]}: {len(order['order'])} steps, "
       f"largest relative difference {worst:.2e}")
 sys.exit(not worst <= tolerance)

@@ -23,7 +23,7 @@ public struct ReferenceTraining {
     let slope = network.gradients(x, labels: labels, masks: masks)
     let gradient = Self.flat(slope.weights, slope.biases)
     var values = Self.flat(network.weights, network.biases)
-    let rate = configuration.learningRate.rate(step: step)
+    let rate = rate(configuration.learningRate)
     for part in values.indices {
       let decay = part < network.weights.count ? configuration.l2 : 0
       for index in values[part].indices {
@@ -36,14 +36,31 @@ public struct ReferenceTraining {
     step += 1
   }
 
+  private func rate(_ rate: LearningRate) -> Double {
+    let s = Double(step)
+    switch rate.schedule {
+    case .constant: return rate.initial
+    case .step(let every, let factor):
+      return rate.initial * pow(factor, (s / Double(every)).rounded(.down))
+    case .exponential(let every, let factor): return rate.initial * pow(factor, s / Double(every))
+    case .inverseTime(let halfLife): return rate.initial / (1 + s / Double(halfLife))
+    }
+  }
+
+  private func mu(_ momentum: Optimizer.Momentum) -> Double {
+    if step >= momentum.rampSteps { return momentum.final }
+    let share = Double(step) / Double(momentum.rampSteps)
+    return (1 - share) * momentum.initial + share * momentum.final
+  }
+
   private mutating func move(_ part: Int, _ index: Int, g: Double, rate: Double) -> Double {
     switch configuration.optimizer {
     case .sgd: return -rate * g
     case .momentum(let momentum):
-      first[part][index] = momentum.value(step: step) * first[part][index] - rate * g
+      first[part][index] = mu(momentum) * first[part][index] - rate * g
       return first[part][index]
     case .nesterov(let momentum):
-      let mu = momentum.value(step: step)
+      let mu = mu(momentum)
       first[part][index] = mu * first[part][index] - rate * g
       return mu * first[part][index] - rate * g
     case .adam(let beta1, let beta2, let epsilon):

@@ -17,7 +17,18 @@ public func sharedFolder(_ file: String = #filePath) -> URL? {
   }
 }
 
+/// The reference vectors are there, but not the entry that was asked for.
+public struct MissingVector: Error, CustomStringConvertible {
+  /// The entry's name.
+  public let name: String
+
+  /// What is missing, and where.
+  public var description: String { "reference/vectors.json has no entry \(name)" }
+}
+
 /// One entry of the reference vectors, as JSON; nil, said aloud, where there are none.
+///
+/// Throws ``MissingVector`` where there are vectors and none has this name.
 public func referenceVector(_ name: String) throws -> [String: Any]? {
   guard let folder = sharedFolder() else {
     print("skipped: \(name): no shared folder beside the checkout (set DROPOUT_SHARED)")
@@ -25,5 +36,6 @@ public func referenceVector(_ name: String) throws -> [String: Any]? {
   }
   let data = try Data(contentsOf: folder.appendingPathComponent("reference/vectors.json"))
   let all = try JSONSerialization.jsonObject(with: data) as? [String: [String: Any]]
-  return all?[name]
+  guard let entry = all?[name] else { throw MissingVector(name: name) }
+  return entry
 }

@@ -62,7 +62,9 @@ typedef struct {
   void (*loss_gradient)(int loss, const float *z, float *dz, size_t ld, const int32_t *labels,
                         size_t rows, size_t classes, float factor);
 
-  // losses[r] = loss of row r, from logits: finite for finite logits.
+  // losses[r] = loss of row r, from logits. CK_SOFTMAX and CK_SIGMOID: finite for finite logits up
+  // to half the largest float. CK_SQUARED: finite where the sum of squares is a float, so for
+  // |z| below 1.8e19 / sqrt(classes).
   void (*loss)(int loss, const float *z, size_t ld, const int32_t *labels, size_t rows,
                size_t classes, float *losses);
 

@@ -1,7 +1,8 @@
 /// What training minimises, averaged over the batch and computed from the logits of the last layer.
 ///
 /// From logits, no confident mistake becomes an infinity: the cross-entropies are max(z, 0) − zy +
-/// log(1 + e^−|z|) and log Σ eᶻ − z of the class.
+/// log(1 + e^−|z|) and log Σ eᶻ − z of the class. A squared loss overflows where Σ (z − t)² does, for
+/// outputs of about 1.8·10¹⁹.
 public enum Loss: String, Codable, Hashable, Sendable, CaseIterable {
   /// Cross-entropy of a softmax over two or more outputs.
   case softmax

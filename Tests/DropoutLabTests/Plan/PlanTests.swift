@@ -102,12 +102,13 @@ struct PlanTests {
   }
 
   @Test func identityCountsEverythingThatDecides() throws {
-    func identities(_ assignments: String...) throws -> Set<String> {
+    func identities(
+      _ assignments: String..., dataset: Dataset = Self.football
+    ) throws -> Set<String> {
       var settings = PlanSettings()
       for assignment in assignments { try settings.merge(assignment: assignment) }
       try settings.merge(assignment: "comparison.seeds=2")
-      return Set(
-        try Plan(settings, dataset: Self.football).runs(dataset: Self.football).map(\.identity))
+      return Set(try Plan(settings, dataset: dataset).runs(dataset: dataset).map(\.identity))
     }
     let usual = try identities()
     #expect(usual.count == 10)
@@ -116,9 +117,19 @@ struct PlanTests {
       "training.steps=29999", "training.learning-rate=0.31", "dropout.keep=0.85",
       "network.activation=tanh", "training.l2=0.1", "training.max-norm=4", "training.batch=100",
       "dropout.scaling=classic", "network.initialisation=he", "training.optimizer=adam",
+      "network.loss=squared", "network.layers=[2, 20, 1]", "training.schedule=exponential",
     ] {
       #expect(try identities(change).isDisjoint(with: usual), "\(change)")
     }
+    let momentum = try identities("training.optimizer=momentum")
+    #expect(momentum.isDisjoint(with: usual))
+    for change in ["momentum=0.8", "momentum-start=0.1"] {
+      let changed = try identities(
+        "training.optimizer=momentum", "training.momentum-ramp=9", "training.\(change)")
+      #expect(changed.isDisjoint(with: momentum), "\(change)")
+    }
+    let otherData = try DataGenerator.football.makeDataset(GeneratorOptions(seed: 2))
+    #expect(try identities(dataset: otherData).isDisjoint(with: usual))
     // More seeds add runs; those that were there keep their names.
     #expect(try identities("comparison.policies=none,per-batch").isSubset(of: usual))
   }

@@ -150,7 +150,7 @@ struct TrainerTests {
   }
 
   /// Logits of a million must give finite losses and gradients.
-  @Test(arguments: [Loss.sigmoid, .softmax])
+  @Test(arguments: [Loss.sigmoid, .softmax, .squared])
   func hugeLogitsStayFinite(loss: Loss) {
     let outputs = loss == .sigmoid ? 1 : 3
     let shape = NetworkShape(layers: [2, outputs], loss: loss)
