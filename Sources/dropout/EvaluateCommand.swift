@@ -50,20 +50,30 @@ struct EvaluateCommand: ParsableCommand {
       npz: "\(folder)/final.npz", shape: plan.training.network)
     try check(parameters, dataset: dataset)
     let network = TrainedNetwork(plan.training, parameters: parameters)
-    func evaluate(_ examples: Examples) -> Evaluation {
-      let matrix = ExampleMatrix(examples)
-      return mcSamples > 0
-        ? network.evaluate(matrix, samples: mcSamples, seed: seed) : network.evaluate(matrix)
+    let (train, test) = (ExampleMatrix(dataset.train), ExampleMatrix(dataset.test))
+    var results = [
+      Document(
+        method: "weight-scaling", samples: 0, train: network.evaluate(train),
+        test: network.evaluate(test))
+    ]
+    if mcSamples > 0 {
+      results.append(
+        Document(
+          method: "monte-carlo", samples: mcSamples,
+          train: network.evaluate(train, samples: mcSamples, seed: seed),
+          test: network.evaluate(test, samples: mcSamples, seed: seed)))
     }
-    let result = Document(
-      method: mcSamples > 0 ? "monte-carlo" : "weight-scaling", samples: mcSamples,
-      train: evaluate(dataset.train), test: evaluate(dataset.test))
-    if output.json { return try JSONOutput.print(result) }
+    if output.json { return try JSONOutput.print(results[results.count - 1]) }
     var table = TextTable([
-      mcSamples > 0 ? "mean of \(mcSamples) masked passes" : "weight scaling", "error", "log-loss",
+      "", "error", plan.training.network.loss == .squared ? "loss" : "log-loss",
     ])
-    for (name, part) in [("train", result.train), ("test", result.test)] {
-      table.add([name, "\(NumberText.percent(part.error)) %", NumberText.loss(part.loss)])
+    for result in results {
+      let method = result.samples > 0 ? "mean of \(result.samples) masked passes" : "weight scaling"
+      for (name, part) in [("train", result.train), ("test", result.test)] {
+        table.add([
+          "\(method), \(name)", "\(NumberText.percent(part.error)) %", NumberText.loss(part.loss),
+        ])
+      }
     }
     for line in table.lines { Terminal.result(line) }
   }

@@ -43,6 +43,9 @@ public struct DataSpecification: Codable, Hashable, Sendable {
     labelColumn = reader.text("data.label")
     hasHeader = reader.flag("data.header")
     testPath = reader.text("data.test-file")
+    if DataGenerator(rawValue: name) != nil, settings["data.test-fraction"] != nil {
+      throw .contradiction("data.test-fraction is for files; \(name) is a generator")
+    }
     testFraction = try reader.number("data.test-fraction", 0.2, in: 1e-6...0.999999)
     standardises = reader.flag("data.standardise") ?? false
   }
@@ -59,6 +62,7 @@ public struct DataSpecification: Codable, Hashable, Sendable {
     set("data.label", labelColumn.map { .text($0) })
     set("data.header", hasHeader.map { .flag($0) })
     set("data.test-file", testPath.map { .text($0) })
+    guard DataGenerator(rawValue: name) == nil else { return }
     set("data.test-fraction", .number(testFraction))
     set("data.standardise", .flag(standardises))
   }

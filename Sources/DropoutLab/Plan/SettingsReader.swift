@@ -165,14 +165,15 @@ struct SettingsReader {
     let ramp = try integer("training.momentum-ramp", 0, in: 0...1_000_000_000)
     let start = try number("training.momentum-start", final, in: 0...0.999999)
     let momentum = Optimizer.Momentum(from: start, to: final, over: ramp)
+    let ramps = ["momentum", "momentum-start", "momentum-ramp"]
+    let moments = ["beta1", "beta2", "epsilon"]
     switch name {
-    case "sgd":
-      for unused in ["momentum", "momentum-start", "momentum-ramp"]
-      where settings["training.\(unused)"] != nil {
-        throw .contradiction(
-          "training.\(unused) has no effect on sgd; set training.optimizer to momentum or nesterov")
-      }
-      return .sgd
+    case "sgd": try refuse(ramps + moments, without: "training.optimizer", name)
+    case "adam": try refuse(ramps, without: "training.optimizer", name)
+    default: try refuse(moments, without: "training.optimizer", name)
+    }
+    switch name {
+    case "sgd": return .sgd
     case "momentum": return .momentum(momentum)
     case "nesterov": return .nesterov(momentum)
     case "adam":
@@ -186,11 +187,27 @@ struct SettingsReader {
     }
   }
 
+  /// Refuses training settings that a choice would ignore: nothing is accepted without an effect.
+  private func refuse(
+    _ keys: [String], without choice: String, _ chosen: String
+  ) throws(PlanError) {
+    for key in keys where settings["training.\(key)"] != nil {
+      throw .contradiction(
+        "training.\(key) has no effect on \(chosen); leave it out or set \(choice)")
+    }
+  }
+
   private func learningRate() throws(PlanError) -> LearningRate {
     let initial = try number("training.learning-rate", 0.3, in: 0...1e6)
     let steps = try integer("training.schedule-steps", 10_000, in: 1...1_000_000_000)
     let factor = try number("training.schedule-factor", 0.5, in: 1e-9...1)
     let name = text("training.schedule") ?? "constant"
+    switch name {
+    case "constant":
+      try refuse(["schedule-steps", "schedule-factor"], without: "training.schedule", name)
+    case "inverse-time": try refuse(["schedule-factor"], without: "training.schedule", name)
+    default: break
+    }
     switch name {
     case "constant": return LearningRate(initial)
     case "step": return LearningRate(initial, schedule: .step(every: steps, factor: factor))

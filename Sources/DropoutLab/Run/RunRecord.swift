@@ -8,7 +8,8 @@ public struct RunRecord: Codable, Hashable, Sendable {
   public var seed: UInt64
   /// Share of test examples classified wrongly, 0…1.
   public var testError: Double
-  /// Mean negative log-likelihood of the test labels, in nats.
+  /// Mean negative log-likelihood of the test labels, in nats; half the squared error where that is
+  /// the network's loss.
   public var testLogLoss: Double
   /// Share of training examples classified wrongly, 0…1, without masks.
   public var trainError: Double

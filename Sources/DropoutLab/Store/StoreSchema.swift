@@ -5,12 +5,17 @@ import GRDB
 enum StoreSchema {
   /// Brings an empty file or an older store up to date; refuses what is no store or a newer one.
   static func prepare(_ database: DatabaseQueue, path: String) throws {
-    if try isUpToDate(database, path: path) { return }
-    do {
-      try migrator.migrate(database)
-    } catch {
-      // Another process may have made the tables after we looked.
-      guard try isUpToDate(database, path: path) else { throw error }
+    // Another process may make the same tables at the same time: whichever comes second in a
+    // migration fails in it, and finds it done when it looks again.
+    var attempts = 0
+    while try !isUpToDate(database, path: path) {
+      do {
+        try migrator.migrate(database)
+      } catch {
+        attempts += 1
+        if attempts > 100 { throw error }
+        Thread.sleep(forTimeInterval: 0.02)
+      }
     }
   }
 

@@ -70,6 +70,22 @@ public struct TrainedNetwork: ~Copyable {
     return score(sums.map { $0 / Double(samples) }, examples: examples, classes: classes)
   }
 
+  /// The loss of averaged probabilities: −log p of the class, or half the squared error.
+  private func loss(of probabilities: [Double], label: Int) -> Double {
+    guard configuration.network.loss == .squared else {
+      // The smallest positive number stands for an underflow, so that the loss stays finite.
+      return -PortableMath.log(max(probabilities[label], .leastNormalMagnitude))
+    }
+    if configuration.network.layers[configuration.network.layers.count - 1] == 1 {
+      let miss = probabilities[1] - Double(label)
+      return 0.5 * miss * miss
+    }
+    return probabilities.indices.reduce(0) { sum, index in
+      let miss = probabilities[index] - (index == label ? 1 : 0)
+      return sum + 0.5 * miss * miss
+    }
+  }
+
   private func score(
     _ probabilities: [Double], examples: ExampleMatrix, classes: Int
   ) -> Evaluation {
@@ -82,8 +98,7 @@ public struct TrainedNetwork: ~Copyable {
       let label = Int(examples.labels[row])
       named.insert(best)
       if best != label { wrong += 1 }
-      // The smallest positive number stands for an underflow, so that the loss stays finite.
-      sum -= PortableMath.log(max(p[p.startIndex + label], .leastNormalMagnitude))
+      sum += loss(of: Array(p), label: label)
     }
     let count = Double(max(examples.count, 1))
     return Evaluation(

@@ -10,7 +10,8 @@ public struct TrainingConfiguration: Codable, Hashable, Sendable {
   public var optimizer: Optimizer
   /// The learning rate and its schedule.
   public var learningRate: LearningRate
-  /// λ of the penalty λ/2 · Σ w², weights only. (The course's lambd is λ times the batch size.)
+  /// λ of the penalty λ/2 · Σ w², weights only. The course's `lambd` is m·λ, m being
+  /// the examples it averages over: all 211, full batch.
   public var l2: Double
   /// Largest Euclidean norm of a unit's incoming weights; nil for none.
   public var maxNorm: Double?
