@@ -14,22 +14,30 @@ public struct DropoutMasks: Hashable, Sendable {
   public let policy: MaskPolicy
   /// The run's seed.
   public let seed: UInt64
-  private let use: RandomUse
+  private let purpose: Purpose
+
+  /// What the masks are for: each purpose has keys of its own.
+  enum Purpose: Hashable, Sendable {
+    case training
+    case monteCarlo
+  }
 
   /// The masks of the run with this seed.
   public init(policy: MaskPolicy, seed: UInt64) {
-    self.init(policy: policy, seed: seed, use: .masks)
+    self.init(policy: policy, seed: seed, purpose: .training)
   }
 
   /// Masks for another use than training.
-  init(policy: MaskPolicy, seed: UInt64, use: RandomUse) {
+  init(policy: MaskPolicy, seed: UInt64, purpose: Purpose) {
     self.policy = policy
     self.seed = seed
-    self.use = use
+    self.purpose = purpose
   }
 
   /// The key of a layer's masks; layer 0 is the input.
-  func key(layer: Int) -> RandomKey { RandomKey(seed: seed).folding(use, layer: layer) }
+  func key(layer: Int) -> RandomKey {
+    RandomKey(seed: seed).folding(purpose == .training ? .masks : .monteCarlo, layer: layer)
+  }
 
   /// The mask matrix D of one layer in one step.
   ///

@@ -53,7 +53,7 @@ public struct TrainedNetwork: ~Copyable {
   public func evaluate(_ examples: ExampleMatrix, samples: Int, seed: UInt64) -> Evaluation {
     precondition(samples > 0, "\(samples) samples")
     examples.check(fits: configuration.network)
-    let masks = DropoutMasks(policy: .perExample, seed: seed, use: .monteCarlo)
+    let masks = DropoutMasks(policy: .perExample, seed: seed, purpose: .monteCarlo)
     let loss = configuration.network.loss
     let outputs = configuration.network.layers[configuration.network.layers.count - 1]
     let classes = max(outputs, 2)

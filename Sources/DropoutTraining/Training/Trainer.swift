@@ -49,6 +49,9 @@ public struct Trainer: ~Copyable {
   ) {
     let shape = configuration.network
     examples.check(fits: shape)
+    // Every branch stands before the first stored property: with one among them, Swift 6.3's
+    // optimiser destroys a noncopyable property that is not there yet.
+    let inputRows = Self.inputRows(configuration, policy: policy, exampleCount: examples.count)
     self.configuration = configuration
     self.examples = examples
     masks = DropoutMasks(policy: policy, seed: seed)
@@ -61,13 +64,21 @@ public struct Trainer: ~Copyable {
     moments = AlignedBuffer(count: count * configuration.optimizer.momentCount)
     let largest = zip(shape.layers, shape.layers.dropFirst()).map { padded($0) * $1 }.max() ?? 0
     transposed = AlignedBuffer(count: largest)
-    let ownsInput = !order.isFullBatch || layerMasks.drops(layer: 0)
-    forward = ForwardPass(shape, rows: batchSize, inputRows: ownsInput ? batchSize : 0)
+    forward = ForwardPass(shape, rows: batchSize, inputRows: inputRows)
     backward = ForwardPass(shape, rows: batchSize, inputRows: 0)
     labels = AlignedBuffer(count: batchSize)
     losses = AlignedBuffer(count: batchSize)
     evaluator = Evaluator(configuration)
     parameterBuffer.set(initial ?? Parameters(shape: shape, key: RandomKey(seed: seed)))
+  }
+
+  /// Rows of input that a run must hold itself: none where the examples serve as they are.
+  private static func inputRows(
+    _ configuration: TrainingConfiguration, policy: MaskPolicy, exampleCount: Int
+  ) -> Int {
+    let batchSize = configuration.batchSize(exampleCount: exampleCount)
+    let dropsInput = policy.sharing != nil && !configuration.keep(layer: 0).keepsAll
+    return dropsInput || batchSize != exampleCount ? batchSize : 0
   }
 
   /// The current weights and biases.
