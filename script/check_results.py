@@ -149,7 +149,7 @@ for metric in ("testError", "testLogLoss"):
             low, high = bca.confidence_interval
             if np.isfinite(low) and np.isfinite(high):
                 # resamples of few seeds have few values: an end may be one of them further on
-                step = max(0.1, 1.5 / len(d)) * d.std(ddof=1) + 1e-12
+                step = max(0.1, 4 / len(d)) * d.std(ddof=1) + 1e-12
                 for end, want in (("low", low), ("high", high)):
                     same(f"{name} BCa {end}", c["interval"][end], want, step)
         interval = c.get("interval") or {"low": 0, "high": 0}
