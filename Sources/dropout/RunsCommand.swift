@@ -123,28 +123,3 @@ struct RunsCommand: ParsableCommand {
     }
   }
 }
-
-/// A stored run as JSON.
-private struct RunDocument: Encodable {
-  let identity: String
-  let data: String
-  let comparison: String
-  let policy: String
-  let seed: UInt64
-  let engineVersion: String
-  let finishedAt: String
-  let record: RunRecord
-
-  init(_ run: StoredRun, store: RunStore, withCurve: Bool) throws {
-    identity = run.identity
-    data = run.dataName
-    comparison = String(run.comparison.prefix(8))
-    policy = run.policy
-    engineVersion = run.engineVersion
-    finishedAt = run.finishedAt.formatted(.iso8601)
-    var record = try run.record(storePath: store.path)
-    seed = record.seed
-    if !withCurve { record.curve = [] }
-    self.record = record
-  }
-}
