@@ -7,7 +7,8 @@ enum ResultsText {
     let seeds = results.policies.first?.runs.count ?? 0
     Terminal.result("")
     Terminal.result(
-      "Test error in % over \(seeds) paired seeds, \(results.testExampleCount) test examples")
+      "Test error in % over \(seeds) paired \(seeds == 1 ? "seed" : "seeds"), "
+        + "\(results.testExampleCount) test examples")
     Terminal.result("")
     for (index, line) in table(results).lines.enumerated() {
       Terminal.result(index == 0 ? Terminal.bold(line) : line)

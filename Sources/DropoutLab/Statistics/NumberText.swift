@@ -57,6 +57,9 @@ package enum NumberText {
     return value < 0 ? "\u{2212}" + text : text
   }
 
+  /// "1 seed", "2 seeds".
+  package static func seeds(_ count: Int) -> String { count == 1 ? "1 seed" : "\(count) seeds" }
+
   /// A whole number in superscript digits: −7 gives "⁻⁷".
   package static func superscript(_ value: Int) -> String {
     let digits: [Character] = ["⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"]

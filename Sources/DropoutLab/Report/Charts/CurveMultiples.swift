@@ -44,7 +44,7 @@ struct CurveMultiples {
   ) -> Markup {
     let frame = PlotFrame(
       x: x, y: y, xTitle: "step", yTitle: title + y.titleEnding, height: 170,
-      description: "\(policy.policy): \(title) of each of \(policy.runs.count) seeds")
+      description: "\(policy.policy): \(title) of each of \(NumberText.seeds(policy.runs.count))")
     let paths = quantities.enumerated().map { number, quantity -> Markup in
       let seeds = policy.runs.map { run -> Markup in
         let points = CurveSummary.thinned(run.curve, to: pointCount)

@@ -68,7 +68,7 @@ struct DifferenceChart {
     return .init(
       label: context.difference(pair),
       note: "<strong>\(NumberText.points(pair.meanDifference))</strong> \(intervalText(pair))",
-      description: "\(pair.a) minus \(pair.b), \(dots.count) seeds: \(meanText(pair))",
+      description: "\(pair.a) minus \(pair.b), \(NumberText.seeds(dots.count)): \(meanText(pair))",
       height: drawing.height, drawing: hiddenBand(pair, lane.axis, drawing.height) + drawing.markup,
       slot: lane.slot)
   }

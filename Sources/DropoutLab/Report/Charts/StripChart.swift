@@ -39,7 +39,7 @@ struct StripChart {
       meanText: meanText(policy))
     return .init(
       label: context.name(policy.policy), note: note(policy),
-      description: "\(policy.policy): test errors of \(policy.runs.count) seeds; "
+      description: "\(policy.policy): test errors of \(NumberText.seeds(policy.runs.count)); "
         + meanText(policy),
       height: drawing.height, drawing: drawing.markup, slot: lane.slot)
   }
