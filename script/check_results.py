@@ -2,30 +2,45 @@
 """Recomputes a comparison in SciPy: python3 script/check_results.py FOLDER
 
 FOLDER is what `dropout compare --out FOLDER` wrote. Starts from runs.csv alone, recomputes every
-statistic of results.json and the verdicts, prints what disagrees and exits with 1 if anything does.
-Needs SciPy 1.15 or later."""
+statistic of results.json and the verdicts, prints what disagrees and exits with 1 if anything does;
+with 64 without a FOLDER, 65 or 66 if its files are damaged or missing, 70 without SciPy 1.15."""
 import csv, itertools, json, math, re, sys
 from collections import defaultdict
-import numpy as np
-import scipy
-from scipy import optimize, stats
 
+
+def fail(status, text):
+    print(f"check_results.py: {text}", file=sys.stderr)
+    sys.exit(status)
+
+
+try:
+    import numpy as np
+    import scipy
+    from scipy import optimize, stats
+except ImportError as error: fail(70, f"{error} ({sys.executable}); run script/bootstrap --checks")
 if tuple(map(int, scipy.__version__.split(".")[:2])) < (1, 15):
-    sys.exit(f"SciPy {scipy.__version__} is too old, 1.15 is needed: run script/bootstrap --checks")
+    fail(70, f"SciPy {scipy.__version__} is too old, 1.15 is needed; run script/bootstrap --checks")
+if len(sys.argv) != 2: fail(64, "name the folder that dropout compare --out wrote, and nothing else")
 
 folder = sys.argv[1]
-results = json.load(open(f"{folder}/results.json"))
 values = defaultdict(dict)  # (metric, policy) -> seed -> value
-for row in csv.DictReader(open(f"{folder}/runs.csv")):
-    values[row["metric"], row["policy"]][int(row["seed"])] = float(row["value"])
+try:
+    results = json.load(open(f"{folder}/results.json"))
+    for row in csv.DictReader(open(f"{folder}/runs.csv")):
+        values[row["metric"], row["policy"]][int(row["seed"])] = float(row["value"])
+except OSError as error:
+    fail(66, f"{error.filename}: {error.strerror}; write it with dropout compare --out {folder}")
+except (ValueError, KeyError, TypeError) as error:
+    fail(65, f"{folder}: results.json or runs.csv is not as dropout compare writes it: {error!r}")
 policies = [p["policy"] for p in results["policies"]]
 faults, checked = [], 0
 
 
-def same(what, got, want, tolerance=1e-9):
+def same(what, got, want, tolerance=1e-9, least=1):
+    """The tolerance is relative to `want`, or to `least` if that is more."""
     global checked
     checked += 1
-    if got is None or not abs(got - want) <= tolerance * max(1, abs(want)):  # NaN fails too
+    if got is None or not abs(got - want) <= tolerance * max(least, abs(want)):  # NaN fails too
         faults.append(f"{what}: {got}, SciPy has {want}")
 
 
@@ -87,7 +102,7 @@ if len(policies) > 2 and friedman:
     table = [list(dict(sorted(values["testError", p].items())).values()) for p in policies]
     chi, p = stats.friedmanchisquare(*table)
     same("Friedman chi square", friedman["chiSquare"], chi)
-    same("Friedman p", friedman["p"], p)
+    same("Friedman p", friedman["p"], p, least=0)
     for policy, got, want in zip(policies, friedman["averageRanks"],
                                  stats.rankdata(table, axis=0).mean(axis=1)):
         same(f"average rank {policy}", got, want)

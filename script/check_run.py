@@ -3,19 +3,36 @@
 
 FOLDER is what `dropout train --record FOLDER` wrote. Prints the largest difference between the
 replayed and the recorded final weights, relative to the largest weight of its layer; exits with 1
-if it is above TOLERANCE (1e-4)."""
-import sys
-import numpy as np
-try: import tomllib
-except ImportError: import tomli as tomllib  # before Python 3.11
+if it is above TOLERANCE (1e-4), with 64 without
+a FOLDER, 65 or 66 if its files are damaged or missing, 70 without NumPy."""
+import sys, zipfile
 
-folder, tolerance = sys.argv[1], float(sys.argv[2]) if len(sys.argv) > 2 else 1e-4
-plan = tomllib.load(open(f"{folder}/plan.toml", "rb"))
+
+def fail(status, text):
+    print(f"check_run.py: {text}", file=sys.stderr)
+    sys.exit(status)
+
+
+try:
+    import numpy as np
+    try: import tomllib
+    except ImportError: import tomli as tomllib  # before Python 3.11
+except ImportError as error: fail(70, f"{error} ({sys.executable}); run script/bootstrap --checks")
+
+try: folder, tolerance = sys.argv[1], float(sys.argv[2]) if len(sys.argv) > 2 else 1e-4
+except (IndexError, ValueError): fail(64, "give FOLDER, then TOLERANCE as a number if at all")
+try:
+    plan = tomllib.load(open(f"{folder}/plan.toml", "rb"))
+    order, masks, data, final, start = (
+        np.load(f"{folder}/{n}.npz") for n in ("order", "masks", "data", "final", "initial"))
+except OSError as error:
+    fail(66, f"{error.filename}: {error.strerror}; write it with dropout train --record {folder}")
+except (ValueError, EOFError, zipfile.BadZipFile) as error:
+    fail(65, f"{folder}: {error}; record the run again with dropout train --record {folder}")
 net, train, scaling = plan["network"], plan["training"], plan["dropout"]["scaling"]
-order, masks, data, final = (np.load(f"{folder}/{n}.npz") for n in ("order", "masks", "data", "final"))
 for what in (data["X"], masks["keep"], *final.values()):
     if not np.isfinite(what).all(): sys.exit(f"{folder} holds numbers that are not finite")
-start, layers = np.load(f"{folder}/initial.npz"), len(net["layers"]) - 1
+layers = len(net["layers"]) - 1
 p = [start[f"{k}{l}"].astype(float) for l in range(1, layers + 1) for k in "Wb"]  # W1 b1 W2 b2 ...
 v, m = [np.zeros_like(w) for w in p], [np.zeros_like(w) for w in p]
 act = {"relu": lambda z: np.maximum(z, 0), "tanh": np.tanh, "linear": lambda z: z,
