@@ -44,7 +44,7 @@ struct MasksCommand: ParsableCommand {
 
   func validate() throws {
     guard MaskPolicy(policy) != nil else {
-      throw ValidationError("--policy \(policy): use \(MaskPolicy.allowedForms)")
+      throw ValidationError("--policy \(policy): use \(MaskPolicy.allowedForms(insteadOf: policy))")
     }
     guard keep > 0 && keep <= 1 else {
       throw ValidationError("--keep \(keep): give a probability above 0 and up to 1")

@@ -2,7 +2,7 @@ import DropoutTraining
 
 /// Reads settings with their defaults and limits.
 struct SettingsReader {
-  private let settings: PlanSettings
+  let settings: PlanSettings
 
   init(_ settings: PlanSettings) { self.settings = settings }
 
@@ -61,7 +61,8 @@ struct SettingsReader {
     for text in texts {
       guard let policy = MaskPolicy(text) else {
         throw .badValue(
-          name: "comparison.policies", value: text, allowed: MaskPolicy.allowedForms)
+          name: "comparison.policies", value: text,
+          allowed: MaskPolicy.allowedForms(insteadOf: text))
       }
       if policies.contains(policy) {
         throw .contradiction("comparison.policies names \(policy) twice")
@@ -73,162 +74,5 @@ struct SettingsReader {
         name: "comparison.policies", value: "[]", allowed: MaskPolicy.allowedForms)
     }
     return policies
-  }
-
-  // MARK: Training
-
-  func training(dataset: Dataset) throws(PlanError) -> TrainingConfiguration {
-    let network = try network(dataset: dataset)
-    let batch = try integer("training.batch", 0, in: 0...1_000_000_000)
-    let count = dataset.train.count
-    guard batch <= count else {
-      throw .contradiction(
-        "training.batch is \(batch), but \(dataset.name) has \(count) training examples")
-    }
-    let limit = try number("training.max-norm", 0, in: 0...1e6)
-    return TrainingConfiguration(
-      network: network, keepProbabilities: try keepProbabilities(network),
-      scaling: try choice("dropout.scaling", DropoutScaling.inverted),
-      optimizer: try optimizer(),
-      learningRate: try learningRate(),
-      l2: try number("training.l2", 0, in: 0...1e6),
-      maxNorm: limit > 0 ? limit : nil,
-      // All examples by number and by 0 are one run, so they need one name.
-      batchSize: batch == 0 || batch == count ? nil : batch,
-      steps: try steps(batch: batch == 0 ? count : batch, examples: count))
-  }
-
-  private func network(dataset: Dataset) throws(PlanError) -> NetworkShape {
-    let features = dataset.train.featureCount
-    let outputs = dataset.classCount == 2 ? 1 : dataset.classCount
-    let layers =
-      settings["network.layers"]?.asList?.compactMap(\.asInteger) ?? [features, 20, 3, outputs]
-    let shown = layers.map(String.init).joined(separator: "-")
-    guard layers.count >= 2, layers.count <= 100,
-      layers.allSatisfy({ (1...1_000_000).contains($0) })
-    else {
-      throw .badValue(
-        name: "network.layers", value: shown, allowed: "2 to 100 widths of 1 to 1,000,000 units")
-    }
-    let weights = zip(layers, layers.dropFirst()).map { $0 * $1 }.reduce(0, +)
-    guard weights <= 1_000_000_000 else {
-      throw .badValue(
-        name: "network.layers", value: shown,
-        allowed: "at most 1,000,000,000 weights; these would be \(weights)")
-    }
-    guard layers[0] == features else {
-      throw .contradiction(
-        "network \(shown) begins with \(layers[0]) inputs, but \(dataset.name) has \(features) features"
-      )
-    }
-    guard layers[layers.count - 1] == outputs || layers[layers.count - 1] == dataset.classCount
-    else {
-      throw .contradiction(
-        "network \(shown) ends with \(layers[layers.count - 1]) outputs, but \(dataset.name) has "
-          + "\(dataset.classCount) classes and needs \(outputs)")
-    }
-    let last = layers[layers.count - 1]
-    let loss = try choice("network.loss", Loss.usual(outputs: last))
-    switch (loss, last) {
-    case (.softmax, 1):
-      throw .contradiction("network.loss softmax needs two outputs or more, not 1")
-    case (.sigmoid, 2...):
-      throw .contradiction("network.loss sigmoid needs one output, not \(last)")
-    default: break
-    }
-    return NetworkShape(
-      layers: layers, activation: try choice("network.activation", Activation.relu), loss: loss,
-      initialisation: try choice("network.initialisation", Initialisation.course))
-  }
-
-  private func keepProbabilities(_ network: NetworkShape) throws(PlanError) -> [Double] {
-    let value = settings["dropout.keep"] ?? .number(0.86)
-    let given = (value.asList ?? [value]).compactMap(\.asNumber)
-    for keep in given where !(keep > 0 && keep <= 1) {
-      throw .badValue(
-        name: "dropout.keep", value: "\(keep)",
-        allowed: "probabilities above 0 and up to 1 (1 drops nothing)")
-    }
-    let places = network.droppableLayerCount
-    // Without hidden layers one number can only be the input's.
-    if given.count == places && (places > 1 || settings["dropout.keep"] != nil) { return given }
-    if given.count == places - 1 { return [1] + given }
-    if given.count == 1 { return [1] + [Double](repeating: given[0], count: places - 1) }
-    throw .contradiction(
-      "dropout.keep has \(given.count) numbers; give one for all \(places - 1) hidden layers, "
-        + "\(places - 1) for each of them, or \(places) with the input's first")
-  }
-
-  private func optimizer() throws(PlanError) -> Optimizer {
-    let name = text("training.optimizer") ?? "sgd"
-    let final = try number("training.momentum", 0.9, in: 0...0.999999)
-    let ramp = try integer("training.momentum-ramp", 0, in: 0...1_000_000_000)
-    let start = try number("training.momentum-start", final, in: 0...0.999999)
-    let momentum = Optimizer.Momentum(from: start, to: final, over: ramp)
-    let ramps = ["momentum", "momentum-start", "momentum-ramp"]
-    let moments = ["beta1", "beta2", "epsilon"]
-    switch name {
-    case "sgd": try refuse(ramps + moments, without: "training.optimizer", name)
-    case "adam": try refuse(ramps, without: "training.optimizer", name)
-    default: try refuse(moments, without: "training.optimizer", name)
-    }
-    switch name {
-    case "sgd": return .sgd
-    case "momentum": return .momentum(momentum)
-    case "nesterov": return .nesterov(momentum)
-    case "adam":
-      return .adam(
-        beta1: try number("training.beta1", 0.9, in: 0...0.999999999),
-        beta2: try number("training.beta2", 0.999, in: 0...0.999999999),
-        epsilon: try number("training.epsilon", 1e-8, in: 1e-30...1))
-    default:
-      throw .badValue(
-        name: "training.optimizer", value: name, allowed: "sgd, momentum, nesterov or adam")
-    }
-  }
-
-  /// Refuses training settings that a choice would ignore: nothing is accepted without an effect.
-  private func refuse(
-    _ keys: [String], without choice: String, _ chosen: String
-  ) throws(PlanError) {
-    for key in keys where settings["training.\(key)"] != nil {
-      throw .contradiction(
-        "training.\(key) has no effect on \(chosen); leave it out or set \(choice)")
-    }
-  }
-
-  private func learningRate() throws(PlanError) -> LearningRate {
-    let initial = try number("training.learning-rate", 0.3, in: 0...1e6)
-    let steps = try integer("training.schedule-steps", 10_000, in: 1...1_000_000_000)
-    let factor = try number("training.schedule-factor", 0.5, in: 1e-9...1)
-    let name = text("training.schedule") ?? "constant"
-    switch name {
-    case "constant":
-      try refuse(["schedule-steps", "schedule-factor"], without: "training.schedule", name)
-    case "inverse-time": try refuse(["schedule-factor"], without: "training.schedule", name)
-    default: break
-    }
-    switch name {
-    case "constant": return LearningRate(initial)
-    case "step": return LearningRate(initial, schedule: .step(every: steps, factor: factor))
-    case "exponential":
-      return LearningRate(initial, schedule: .exponential(every: steps, factor: factor))
-    case "inverse-time": return LearningRate(initial, schedule: .inverseTime(halfLife: steps))
-    default:
-      throw .badValue(
-        name: "training.schedule", value: name,
-        allowed: "constant, step, exponential or inverse-time")
-    }
-  }
-
-  private func steps(batch: Int, examples: Int) throws(PlanError) -> Int {
-    if let epochs = try number("training.epochs", in: 1e-9...1e9) {
-      let steps = (epochs * Double(examples) / Double(batch)).rounded(.up)
-      guard steps <= 1e12 else {
-        throw .contradiction("training.epochs is \(epochs), which are \(steps) steps; 1e12 at most")
-      }
-      return max(1, Int(steps))
-    }
-    return try integer("training.steps", 30_000, in: 1...1_000_000_000_000)
   }
 }

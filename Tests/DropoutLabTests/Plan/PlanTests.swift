@@ -83,7 +83,7 @@ struct PlanTests {
     ("training.schedule-steps=5", "no effect on constant"),
     ("data.test-fraction=0.5", "is for files"), ("training.schedule=cosine", "inverse-time"),
     ("training.batch=1000", "211 training examples"),
-    ("comparison.policies=per-sample", "per-example"),
+    ("comparison.policies=per-sample", "did you mean per-example?"),
     ("comparison.policies=none,none", "twice"), ("comparison.policies=[]", "per-example"),
     ("comparison.seeds=0", "1 to"), ("training.learning-rate=-1", "from 0"),
     ("training.max-norm=true", "a number"),
@@ -123,16 +123,34 @@ struct PlanTests {
     ] {
       #expect(try identities(change).isDisjoint(with: usual), "\(change)")
     }
-    let momentum = try identities("training.optimizer=momentum")
-    #expect(momentum.isDisjoint(with: usual))
-    for change in ["momentum=0.8", "momentum-start=0.1"] {
-      let changed = try identities(
-        "training.optimizer=momentum", "training.momentum-ramp=9", "training.\(change)")
-      #expect(changed.isDisjoint(with: momentum), "\(change)")
-    }
     let otherData = try DataGenerator.football.makeDataset(GeneratorOptions(seed: 2))
     #expect(try identities(dataset: otherData).isDisjoint(with: usual))
     // More seeds add runs; those that were there keep their names.
     #expect(try identities("comparison.policies=none,per-batch").isSubset(of: usual))
+  }
+
+  /// What every case starts from, and settings each of which alone makes it another run.
+  @Test(arguments: [
+    (["optimizer=momentum"], ["optimizer=nesterov", "momentum=0.8"]),
+    (
+      ["optimizer=momentum", "momentum=0.9", "momentum-start=0.5", "momentum-ramp=9"],
+      ["momentum=0.8", "momentum-start=0.1", "momentum-ramp=10"]
+    ),
+    (["optimizer=adam"], ["beta1=0.8", "beta2=0.9", "epsilon=1e-6"]),
+    (
+      ["schedule=step", "schedule-steps=100", "schedule-factor=0.9"],
+      ["schedule=exponential", "schedule-steps=101", "schedule-factor=0.8"]
+    ),
+  ])
+  func identityCountsEachSettingAlone(base: [String], changes: [String]) throws {
+    func identity(_ assignments: [String]) throws -> String {
+      var settings = PlanSettings()
+      for assignment in assignments { try settings.merge(assignment: "training.\(assignment)") }
+      let plan = try Plan(settings, dataset: Self.football)
+      return try #require(plan.runs(dataset: Self.football).first).identity
+    }
+    let unchanged = try identity(base)
+    #expect(try identity(base) == unchanged)
+    for change in changes { #expect(try identity(base + [change]) != unchanged, "\(change)") }
   }
 }
