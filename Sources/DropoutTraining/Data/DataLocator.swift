@@ -24,8 +24,14 @@ public struct DataLocator: Hashable, Sendable {
 
   /// The first place that holds the data set: a directory of four IDX files, or Keras's `.npz` file.
   ///
-  /// - Throws: ``DatasetError/notFound(dataset:searched:command:)`` with every place, in order.
+  /// - Throws: ``DatasetError/notFound(dataset:searched:command:)`` with every place, in order, or
+  ///   ``DatasetError/unreadable(path:reason:)`` where ``dataDirectory`` is a file.
   public func locate(_ known: KnownDataset) throws(DatasetError) -> String {
+    if let dataDirectory, !dataDirectory.isEmpty, DataFile.isFile(absolute(dataDirectory)) {
+      throw .unreadable(
+        path: dataDirectory,
+        reason: "it is a file, not a folder; give a folder that holds \(known.rawValue)")
+    }
     let places = searchedPlaces(for: known)
     for place in places {
       let isThere =

@@ -24,7 +24,8 @@ final class AtomicFile {
       try Data().write(to: temporary)
       handle = try FileHandle(forWritingTo: temporary)
     } catch {
-      throw .cannotWrite(path: path, reason: DataFile.reason(error))
+      let folder = target.deletingLastPathComponent().path
+      throw .cannotWrite(path: path, reason: DataFile.reason(error, folder: folder))
     }
   }
 

@@ -47,7 +47,7 @@ enum DataFile {
     do {
       try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     } catch {
-      throw .cannotWrite(path: path, reason: reason(error))
+      throw .cannotWrite(path: path, reason: reason(error, folder: path))
     }
   }
 
@@ -59,7 +59,10 @@ enum DataFile {
   }
 
   /// What the operating system says about an error, in its own words.
-  static func reason(_ error: any Error) -> String {
+  ///
+  /// - Parameter folder: What was to be used as a folder; if a file is in its place, that is said.
+  static func reason(_ error: any Error, folder: String? = nil) -> String {
+    if let file = folder.flatMap(fileInPlaceOfFolder) { return "\(file) is a file, not a folder" }
     let error = error as NSError
     if let cause = error.userInfo[NSUnderlyingErrorKey] as? NSError,
       cause.domain == NSPOSIXErrorDomain, let text = unsafe strerror(Int32(cause.code))
@@ -68,5 +71,17 @@ enum DataFile {
       return unsafe String(cString: text)
     }
     return error.localizedDescription
+  }
+
+  /// The file that a path, or one of the folders above it, is instead of a folder.
+  private static func fileInPlaceOfFolder(_ path: String) -> String? {
+    var folder = URL(fileURLWithPath: path).standardizedFileURL.path
+    while folder.count > 1 {
+      if FileManager.default.fileExists(atPath: folder) {
+        return isDirectory(folder) ? nil : folder
+      }
+      folder = URL(fileURLWithPath: folder).deletingLastPathComponent().path
+    }
+    return nil
   }
 }

@@ -137,4 +137,19 @@ struct IDXFileTests {
     #expect(error?.kind == .cannotWrite)
     #expect(error?.description.contains("no/such/x") == true)
   }
+
+  @Test func filesInPlaceOfFoldersAreNamed() throws {
+    let folder = try TemporaryDirectory()
+    let file = "\(folder.path)/file"
+    try DataFile.write([1], to: file)
+    let refused = "\(file) is a file, not a folder"
+    let writing = #expect(throws: DatasetError.self) { try DataFile.write([1], to: "\(file)/x") }
+    #expect(writing == .cannotWrite(path: "\(file)/x", reason: refused))
+    let making = #expect(throws: DatasetError.self) { try DataFile.makeDirectory("\(file)/a/b") }
+    #expect(making == .cannotWrite(path: "\(file)/a/b", reason: refused))
+    let locator = DataLocator(dataDirectory: file, environment: [:])
+    let locating = #expect(throws: DatasetError.self) { try locator.locate(.mnist) }
+    #expect(locating?.kind == .missingFile)
+    #expect(locating?.description.hasPrefix("\(file): cannot be read: it is a file, not") == true)
+  }
 }
