@@ -5,6 +5,7 @@ import DropoutTraining
 struct ComparisonRun {
   let plan: Plan
   let dataset: Dataset
+  private let dataDirectory: String?
   private let output: OutputOptions
 
   /// Loads the data and resolves the plan.
@@ -19,13 +20,14 @@ struct ComparisonRun {
   init(_ settings: PlanSettings, locator: DataLocator, output: OutputOptions) throws {
     dataset = try DataSpecification(settings).load(locator: locator)
     plan = try Plan(settings, dataset: dataset)
+    dataDirectory = locator.dataDirectory
     self.output = output
   }
 
   var runs: [PlannedRun] { plan.runs(dataset: dataset) }
 
   /// The command that repeats the comparison.
-  var command: String { plan.command(dataset: dataset) }
+  var command: String { plan.command(dataset: dataset, dataDirectory: dataDirectory) }
 
   /// Trains what the store lacks; throws `interrupted` if Ctrl-C came first.
   func trainMissing(store: RunStore, jobs: Int) async throws {

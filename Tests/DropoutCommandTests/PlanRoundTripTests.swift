@@ -35,6 +35,7 @@ struct PlanRoundTripTests {
     ["--set", "training.schedule=step", "--set", "training.schedule-steps=7"],
     ["--set", "training.l2=1e-4", "--set", "training.max-norm=2.5", "--first-seed", "0"],
     ["--policies", "every:100/per-batch,per-epoch/per-group:16,frozen/per-example"],
+    ["--data", "moons", "--data-dir", "my data"], ["--data", "moons", "--data-dir=-data"],
     ["--data", "-my data's.csv", "--set", "data.label=true", "--set", "data.header=true"],
     ["--data", "numbers.csv", "--set", "data.label=2", "--set", "data.test-fraction=0.5"],
     ["--data", "numbers.csv", "--set", "data.test-file=$(échec) \"x\".csv"],
@@ -53,6 +54,7 @@ struct PlanRoundTripTests {
     let document = try asked.object()
     let command = try #require(document["command"] as? String)
     #expect(command.hasPrefix("dropout compare"))
+    #expect(command.contains("--data-dir") == flags.contains { $0.hasPrefix("--data-dir") })
     let repeated = try await workspace.shell(command + " --dry-run --json")
     expectSuccess(repeated)
     let plans = [document["plan"], try repeated.object()["plan"]].map { $0 as? NSDictionary }

@@ -4,15 +4,18 @@ extension Plan {
   /// The command that repeats the comparison, with only those settings that are no defaults, quoted
   /// for a POSIX shell.
   ///
-  /// Relative paths stay relative, and `--data-dir` is not part of a plan.
+  /// Relative paths stay relative.
   ///
-  /// - Parameter dataset: The data of the plan.
-  public func command(dataset: Dataset) -> String {
+  /// - Parameters:
+  ///   - dataset: The data of the plan.
+  ///   - dataDirectory: What `--data-dir` named, which is not part of a plan.
+  public func command(dataset: Dataset, dataDirectory: String? = nil) -> String {
     let settings = shortestSettings(dataset: dataset)
     let words = PlanSetting.all.flatMap { setting in
       settings[setting.name].map { Self.words(setting, $0) } ?? []
     }
-    return (["dropout", "compare"] + words.map(Self.quoted)).joined(separator: " ")
+    let place = dataDirectory.map { Self.words("--data-dir", $0) } ?? []
+    return (["dropout", "compare"] + (place + words).map(Self.quoted)).joined(separator: " ")
   }
 
   /// Settings none of which can be left out without giving another plan.
@@ -56,8 +59,12 @@ extension Plan {
     }
     let separator = setting.name == "network.layers" ? "-" : ","
     let text = value.asList?.map(bare).joined(separator: separator) ?? bare(value)
+    return words(flag, text)
+  }
+
+  private static func words(_ flag: String, _ text: String) -> [String] {
     // A word that begins with a hyphen would be taken for a flag.
-    return text.hasPrefix("-") ? ["\(flag)=\(text)"] : [flag, text]
+    text.hasPrefix("-") ? ["\(flag)=\(text)"] : [flag, text]
   }
 
   private static func bare(_ value: PlanValue) -> String { value.asText ?? value.toml }
