@@ -8,7 +8,9 @@ struct RecordingCommandTests {
     let train = ["train", "--record", "r"] + tinyData
     expectSuccess(try await workspace.dropout(train + ["--steps", "5"]))
     #expect(workspace.exists("r/final.npz") && workspace.exists("r/run.json"))
-    let second = try workspace.start(train + ["--steps", "20000", "--seed", "9"])
+    // A network so wide that the signal comes long before the end.
+    let wide = ["--network", "2-600-600-1", "--keep", "1,0.5,0.5", "--steps", "5000"]
+    let second = try workspace.start(train + wide + ["--seed", "9"])
     while second.isRunning, workspace.exists("r/run.json") || workspace.exists("r/final.npz") {
       try await Task.sleep(for: .milliseconds(2))
     }
