@@ -14,7 +14,9 @@ struct RealDataTests {
       folder.deleteLastPathComponent()
       places.append(folder.appendingPathComponent("shared/data").path)
     }
-    return places.compactMap { $0 }.first { DataFile.isDirectory($0 + "/mnist") }
+    // Absolute, for links are made to it from elsewhere.
+    return places.compactMap { $0.map { URL(fileURLWithPath: $0).path } }
+      .first { DataFile.isDirectory($0 + "/mnist") }
   }()
 
   private func directory(_ known: KnownDataset) -> String? {

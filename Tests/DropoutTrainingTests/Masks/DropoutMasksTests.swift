@@ -1,5 +1,6 @@
-import DropoutTraining
 import Testing
+
+@testable import DropoutTraining
 
 struct DropoutMasksTests {
   private func matrix(
@@ -101,6 +102,18 @@ struct DropoutMasksTests {
     let one = matrix(.perExample, seed: 21).flatMap { $0 }
     let other = matrix(.perExample, seed: 22).flatMap { $0 }
     let agreement = Double(zip(one, other).filter { $0 == $1 }.count) / 444
+    #expect(abs(agreement - 0.5) < 4 * (0.25 / 444.0).squareRoot())
+  }
+
+  /// Nor do the masks of an evaluation repeat those that its training saw.
+  @Test func monteCarloMasksAreNotThoseOfTheTraining() {
+    let half = KeepProbability(0.5)
+    let training = DropoutMasks(policy: .perExample, seed: 21)
+    let sampling = DropoutMasks(policy: .perExample, seed: 21, purpose: .monteCarlo)
+    let both = [training, sampling].map {
+      $0.matrix(layer: 1, keep: half, batchSize: 12, units: 37, step: 3, epoch: 0)
+    }
+    let agreement = Double(zip(both[0], both[1]).count { $0 == $1 }) / 444
     #expect(abs(agreement - 0.5) < 4 * (0.25 / 444.0).squareRoot())
   }
 }
