@@ -21,6 +21,7 @@
 
 enum ck_activation { CK_LINEAR = 0, CK_RELU = 1, CK_TANH = 2, CK_LOGISTIC = 3 };
 enum ck_loss { CK_SOFTMAX = 0, CK_SIGMOID = 1, CK_SQUARED = 2 };
+enum ck_rule { CK_SGD = 0, CK_MOMENTUM = 1, CK_NESTEROV = 2, CK_ADAM = 3, CK_STORE = 4 };
 
 // A dropout mask applied to a matrix: h = bit ? a * scale : 0. bits == NULL keeps every unit, and
 // then h = a * scale.
@@ -31,6 +32,62 @@ typedef struct {
   float scale;
 } ck_mask;
 
+// The survivors (numbers that are not 0) of each row of a matrix, in rising order: entry n of row r
+// is column index[r * ld + n] with value[r * ld + n]. start[r * (blocks + 1) + i] is the first entry
+// of the row at or past column i * CK_BLOCK, and the last start the number of entries. ld is at
+// least the columns rounded up to 16. Lists of columns have one block, the whole column.
+#define CK_BLOCK 64
+typedef struct {
+  int32_t *index;
+  float *value;
+  uint32_t *start;
+  size_t ld;
+  size_t blocks;
+} ck_lists;
+
+// One step of an optimiser, with g = gradient + decay * p:
+//   CK_SGD       p -= rate * g
+//   CK_MOMENTUM  m = momentum * m - rate * g; p += m
+//   CK_NESTEROV  m as above; p += momentum * m - rate * g: the step from the look-ahead
+//   CK_ADAM      m, v: first and second moments of g with beta1, beta2;
+//                p -= rate * (m * firstScale) / (sqrt(v * secondScale) + epsilon)
+//   CK_STORE     no step: the gradient, without decay, is kept
+// maxNorm, where positive, is the largest Euclidean norm of a column of weights after the step.
+typedef struct {
+  int rule;
+  float rate, decay, momentum, beta1, beta2, firstScale, secondScale, epsilon, maxNorm;
+} ck_update;
+
+// A layer's weights [inputs][outputs] with what their step needs: moments and, for CK_STORE, the
+// gradient's place, all laid out like the weights; the layer's input a [batch][inputs], or its
+// column lists (index NULL: none); and the gradient by the layer's logits [batch][outputs].
+typedef struct {
+  float *weights, *m, *v, *stored;
+  size_t ld, inputs;
+  const float *a;
+  size_t aLd, batch;
+  ck_lists columns;
+  const float *gradient;
+  size_t gradientLd;
+} ck_weights;
+
+// A weight layer of a narrow net, whose matrices are units x examples: `stride` floats from unit to
+// unit, a multiple of 16. parameters: [inputs + 1][outputs], the bias last; slope: their gradient,
+// laid out alike. below: the layer's input; activated and masked: its output before and under the
+// mask (masked is the logits in the last layer, which has no mask); gradient: the loss's by its
+// logits. mask: bit e % 16 of word e / 16 of a unit's row tells whether it survives for example e;
+// rows are stride / 16 words; bits of examples beyond the batch are zero. ReLU leaves `activated`
+// alone.
+typedef struct {
+  size_t inputs, outputs, stride, ld;
+  const float *parameters;
+  float *slope;
+  const float *below;
+  float *activated, *masked, *gradient;
+  const uint16_t *mask;
+  float scale;
+} ck_narrow;
+
 typedef struct {
   const char *name;
 
@@ -40,13 +97,50 @@ typedef struct {
   void (*mask_bits)(uint8_t *bits, size_t ld, size_t rows, size_t units, uint32_t key0,
                     uint32_t key1, uint64_t draw, uint32_t threshold);
 
+  // The same bits, lanes over rows: bit e % 16 of word e / 16 of row u of `words` (ld words a row) is
+  // unit u's under mask row maskRows[e], for e < rows; bits from `rows` on are zero. maskRows has
+  // room for rows rounded up to 16, rises, and lies on a 64-byte boundary.
+  void (*mask_lanes)(uint16_t *words, size_t ld, const uint32_t *maskRows, size_t rows,
+                     size_t units, uint32_t key0, uint32_t key1, uint64_t draw,
+                     uint32_t threshold);
+
   // out[r][j] = sum over k of a(r, k) * b[k][j], then + bias[j] where bias is not NULL;
   // a(r, k) = a[r * aRow + k * aK]. The sum starts from +0 and runs over k upwards.
   void (*product)(float *out, size_t ldo, const float *a, size_t aRow, size_t aK, const float *b,
                   size_t ldb, const float *bias, size_t rows, size_t depth, size_t vectors);
 
+  // Lists the survivors of a; gives their number. lists.blocks is columns / CK_BLOCK, rounded up.
+  size_t (*row_lists)(ck_lists lists, const float *a, size_t lda, size_t rows, size_t columns);
+
+  // The lists of the columns in blocks [blockFrom, blockTo) from the lists of the rows.
+  void (*column_lists)(ck_lists columns, ck_lists rows, size_t rowCount, size_t blockFrom,
+                       size_t blockTo);
+
+  // The product of listed rows: the terms whose factor is 0 are left out. `step` blocks of b are
+  // gone through at a time, which changes no bit.
+  void (*list_product)(float *out, size_t ldo, ck_lists lists, size_t step, const float *b,
+                       size_t ldb, const float *bias, size_t rows, size_t vectors);
+
+  // Gradient and optimiser step of vectors [from, to) of a layer's weights:
+  // gradient[i][j] = sum over r of a[r][i] * gradient[r][j], r upwards from +0. The norm of a column
+  // is the root of the sum of squares over rows upwards from +0, by fused multiply-add.
+  void (*step_weights)(ck_weights layer, size_t from, size_t to, const ck_update *update);
+
   // out[j] = sum over r of g[r][j], r upwards from +0.
   void (*column_sums)(float *out, const float *g, size_t ld, size_t rows, size_t vectors);
+
+  // out[c][r] = in[r][c], padding zero.
+  void (*transpose)(float *out, size_t ldo, const float *in, size_t ldi, size_t rows,
+                    size_t columns);
+
+  // The columns whose bit is set, moved together, of the rows whose bit is set (NULL: all); padding
+  // up to a whole vector is zero. ldo holds all columns, rounded up to 16.
+  void (*compact)(float *out, size_t ldo, const float *in, size_t ldi, const uint8_t *rowBits,
+                  size_t rows, const uint8_t *columnBits, size_t columns);
+
+  // The reverse for columns: those whose bit is not set become zero.
+  void (*expand)(float *out, size_t ldo, const float *in, size_t ldi, size_t rows,
+                 const uint8_t *columnBits, size_t columns);
 
   // a = activation(z), h = a under the mask; h may be a. z may be a.
   void (*activate)(int activation, const float *z, float *a, float *h, size_t ld, size_t rows,
@@ -68,17 +162,19 @@ typedef struct {
   void (*loss)(int loss, const float *z, size_t ld, const int32_t *labels, size_t rows,
                size_t classes, float *losses);
 
-  // p -= rate * (g + decay * p).
-  void (*sgd)(float *p, const float *g, size_t count, float rate, float decay);
-  // v = momentum * v - rate * (g + decay * p); p += v.
-  void (*momentum)(float *p, const float *g, float *v, size_t count, float rate, float decay,
-                   float momentum);
-  // v as above; p += momentum * v - rate * (g + decay * p): Nesterov's step from the look-ahead.
-  void (*nesterov)(float *p, const float *g, float *v, size_t count, float rate, float decay,
-                   float momentum);
-  // m, v: first and second moments; p -= rate * (m * mScale) / (sqrt(v * vScale) + epsilon).
-  void (*adam)(float *p, const float *g, float *m, float *v, size_t count, float rate, float decay,
-               float beta1, float beta2, float mScale, float vScale, float epsilon);
+  // out = in under a mask of words as above, times scale.
+  void (*apply_lanes)(float *out, const float *in, const uint16_t *words, size_t stride,
+                      size_t units, size_t vectors, float scale);
+
+  // The gradients of every layer of a narrow net, by the mean loss of `rows` examples; labels have
+  // room for rows rounded up to 16 on a 64-byte boundary. A sum over examples keeps sixteen partial
+  // sums, lane e % 16, e upwards from +0 by fused multiply-add, which end in the fixed tree.
+  void (*narrow_gradient)(int activation, const ck_narrow *layers, size_t count, int loss,
+                          const int32_t *labels, size_t rows, float factor);
+
+  // An optimiser's step on count parameters, a multiple of 16; maxNorm is left alone.
+  void (*update)(float *p, const float *g, float *m, float *v, size_t count,
+                 const ck_update *update);
 
   // Scales each column of w whose Euclidean norm exceeds `limit` down to it.
   void (*max_norm)(float *w, size_t ld, size_t rows, size_t vectors, float limit);

@@ -5,7 +5,6 @@ struct LayerMasks: ~Copyable {
   private let scaling: DropoutScaling
   private let rowsPerMask: Int
   private let maskRows: Int
-  private var currentDraw: UInt64?
   private let bits: [LayerBits]
 
   /// A class only because arrays cannot hold noncopyable values.
@@ -35,11 +34,8 @@ struct LayerMasks: ~Copyable {
   /// Whether a layer has a mask at all; 0 is the input.
   func drops(layer: Int) -> Bool { source.policy.sharing != nil && !keeps[layer].keepsAll }
 
-  /// Makes the masks those of a step.
-  mutating func move(step: Int, epoch: Int) {
-    let draw = source.policy.draw(step: step, epoch: epoch)
-    guard draw != currentDraw else { return }
-    currentDraw = draw
+  /// Makes the masks those of a draw.
+  func draw(_ draw: UInt64) {
     for layer in bits.indices where drops(layer: layer) {
       bits[layer].value.draw(
         rows: maskRows, key: bits[layer].key, draw: draw, threshold: keeps[layer].threshold)

@@ -15,19 +15,23 @@ struct ForwardPass: ~Copyable {
   let masked: [Matrix]
   /// Logits of the last layer.
   let logits: Matrix
+  private let lists: SurvivorLists
 
-  /// Memory for `rows` examples; `inputRows` is 0 where the input always lies elsewhere.
-  init(_ shape: NetworkShape, rows: Int, inputRows: Int) {
+  /// Memory for `rows` examples; `inputRows` is 0 where the input always lies elsewhere, and
+  /// `evaluates` tells whether ``run(_:parameters:masks:)`` will be called.
+  init(_ shape: NetworkShape, rows: Int, inputRows: Int, evaluates: Bool = false) {
     self.shape = shape
     self.rows = rows
+    lists = SurvivorLists(
+      rows: evaluates ? rows : 0, columns: shape.layers.dropLast().max() ?? 0, byColumns: false)
     let hidden = shape.layers.dropFirst().dropLast()
     let output = shape.layers[shape.layers.count - 1]
-    let floats = padded(output) + hidden.reduce(0) { $0 + 2 * padded($1) }
-    memory = AlignedBuffer(count: inputRows * padded(shape.layers[0]) + rows * floats)
+    let floats = rowStride(output) + hidden.reduce(0) { $0 + 2 * rowStride($1) }
+    memory = AlignedBuffer(count: inputRows * rowStride(shape.layers[0]) + rows * floats)
     input = Matrix(memory, rows: inputRows, columns: shape.layers[0])
-    var offset = inputRows * padded(shape.layers[0])
+    var offset = inputRows * rowStride(shape.layers[0])
     func take(_ memory: borrowing AlignedBuffer<Float>, _ columns: Int) -> Matrix {
-      defer { offset += rows * padded(columns) }
+      defer { offset += rows * rowStride(columns) }
       return Matrix(memory, offset: offset, rows: rows, columns: columns)
     }
     var activated: [Matrix] = []
@@ -51,15 +55,16 @@ struct ForwardPass: ~Copyable {
     for layer in activated.indices {
       let activations = activated[layer].prefix(input.rows)
       let out = masked[layer].prefix(input.rows)
-      Kernels.dense(
-        below, parameters.weights[layer], bias: parameters.biases[layer], into: activations)
+      lists.product(
+        below, parameters.weights[layer], bias: parameters.biases[layer], into: activations,
+        team: WorkTeam(count: 1))
       Kernels.activate(
         shape.activation, activations, into: activations, masked: out, mask: masks(layer + 1))
       below = out
     }
     let last = parameters.weights.count - 1
-    Kernels.dense(
+    lists.product(
       below, parameters.weights[last], bias: parameters.biases[last],
-      into: logits.prefix(input.rows))
+      into: logits.prefix(input.rows), team: WorkTeam(count: 1))
   }
 }

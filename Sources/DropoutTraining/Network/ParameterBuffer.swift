@@ -1,4 +1,5 @@
-/// All weights and biases of a network in one aligned buffer, `W1, b1, W2, b2, …`, rows padded.
+/// All weights and biases of a network in one aligned buffer, `W1, b1, W2, b2, …`, rows padded; a
+/// layer's biases are the row after its weights.
 ///
 /// Gradients and the optimiser's moments have the same layout, so an element-wise step runs over
 /// everything at once.
@@ -12,15 +13,15 @@ struct ParameterBuffer: ~Copyable {
   /// Zeros for a network.
   init(_ shape: NetworkShape) {
     let pairs = Array(zip(shape.layers, shape.layers.dropFirst()))
-    buffer = AlignedBuffer(count: pairs.reduce(0) { $0 + ($1.0 + 1) * padded($1.1) })
+    buffer = AlignedBuffer(count: pairs.reduce(0) { $0 + ($1.0 + 1) * rowStride($1.1) })
     var weights: [Matrix] = []
     var biases: [Matrix] = []
     var offset = 0
     for (inputs, outputs) in pairs {
       weights.append(Matrix(buffer, offset: offset, rows: inputs, columns: outputs))
-      offset += inputs * padded(outputs)
+      offset += inputs * rowStride(outputs)
       biases.append(Matrix(buffer, offset: offset, rows: 1, columns: outputs))
-      offset += padded(outputs)
+      offset += rowStride(outputs)
     }
     self.weights = weights
     self.biases = biases

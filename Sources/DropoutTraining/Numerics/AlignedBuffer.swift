@@ -61,3 +61,10 @@
 
 /// `width` rounded up to whole 16-float vectors.
 func padded(_ width: Int) -> Int { (width + 15) / 16 * 16 }
+
+/// Floats from one row of a matrix to the next: whole vectors, and from eight on an odd number of
+/// them, so that neighbouring rows do not fall on the same lines of the cache.
+func rowStride(_ width: Int) -> Int {
+  let vectors = (width + 15) / 16
+  return 16 * (vectors < 8 ? vectors : vectors | 1)
+}

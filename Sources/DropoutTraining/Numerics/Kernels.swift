@@ -1,4 +1,8 @@
 import CKernels
+private import Foundation
+
+/// The value of an environment variable; nil where it is not set.
+func environmentValue(_ name: String) -> String? { ProcessInfo.processInfo.environment[name] }
 
 /// The C kernels behind checked shapes. Contracts stand in `CKernels.h`.
 ///
@@ -12,40 +16,66 @@ enum Kernels {
   /// The name of the instruction set in use: `portable`, `avx2` or `avx512`.
   static var instructionSet: String { unsafe String(cString: table.pointee.name) }
 
-  /// `output = input · weights + bias`, shapes `[rows, in]`, `[in, out]`, `[out]`.
-  static func dense(_ input: Matrix, _ weights: Matrix, bias: Matrix, into output: Matrix) {
-    precondition(
-      input.columns == weights.rows && output.columns == weights.columns
-        && output.rows == input.rows && bias.columns == weights.columns && bias.rows == 1,
-      "[\(input.rows), \(input.columns)] · [\(weights.rows), \(weights.columns)]")
+  /// `output = a · b + bias`, shapes `[rows, depth]`, `[depth, columns]`, `[columns]`: every term is
+  /// computed.
+  static func product(_ a: Matrix, _ b: Matrix, bias: Matrix? = nil, into output: Matrix) {
+    check(rows: a.rows, depth: a.columns, b, bias: bias, into: output)
     unsafe table.pointee.product(
-      output.base, output.stride, input.base, input.stride, 1, weights.base, weights.stride,
-      bias.base, input.rows, input.columns, weights.vectors)
+      output.base, output.stride, a.base, a.stride, 1, b.base, b.stride, bias?.base, a.rows,
+      a.columns, b.vectors)
   }
 
-  /// `output = inputᵀ · gradient`: a weight gradient `[in, out]`, summed over rows in sequence.
-  static func weightGradient(_ input: Matrix, _ gradient: Matrix, into output: Matrix) {
-    precondition(
-      input.rows == gradient.rows && output.rows == input.columns
-        && output.columns == gradient.columns,
-      "[\(input.rows), \(input.columns)]ᵀ · [\(gradient.rows), \(gradient.columns)]")
-    unsafe table.pointee.product(
-      output.base, output.stride, input.base, 1, input.stride, gradient.base, gradient.stride, nil,
-      output.rows, input.rows, output.vectors)
+  /// The same for listed rows: only the survivors' terms are computed.
+  static func product(
+    _ a: SurvivorLists, rows: Range<Int>, depth: Int, blocksAtATime: Int, _ b: Matrix,
+    bias: Matrix? = nil, into output: Matrix
+  ) {
+    check(rows: rows.count, depth: depth, b, bias: bias, into: output)
+    unsafe table.pointee.list_product(
+      output.base, output.stride, a.lists(from: rows, columns: depth), blocksAtATime, b.base,
+      b.stride, bias?.base, rows.count, b.vectors)
   }
 
-  /// `output = gradient · transposedWeights`: an input gradient `[rows, in]` from `[out, in]`.
-  static func inputGradient(
-    _ gradient: Matrix, transposedWeights: Matrix, into output: Matrix
+  private static func check(
+    rows: Int, depth: Int, _ b: Matrix, bias: Matrix?, into output: Matrix
   ) {
     precondition(
-      gradient.columns == transposedWeights.rows && output.columns == transposedWeights.columns
-        && output.rows == gradient.rows,
-      "[\(gradient.rows), \(gradient.columns)] · "
-        + "[\(transposedWeights.rows), \(transposedWeights.columns)]")
-    unsafe table.pointee.product(
-      output.base, output.stride, gradient.base, gradient.stride, 1, transposedWeights.base,
-      transposedWeights.stride, nil, gradient.rows, gradient.columns, output.vectors)
+      depth == b.rows && output.columns == b.columns && output.rows == rows
+        && (bias.map { $0.columns == b.columns && $0.rows == 1 } ?? true),
+      "[\(rows), \(depth)] · [\(b.rows), \(b.columns)] → [\(output.rows), \(output.columns)]")
+  }
+
+  /// `output = inputᵀ`.
+  static func transpose(_ input: Matrix, into output: Matrix) {
+    precondition(
+      output.rows == input.columns && output.columns == input.rows,
+      "\(output.rows) × \(output.columns) is no transpose of \(input.rows) × \(input.columns)")
+    unsafe table.pointee.transpose(
+      output.base, output.stride, input.base, input.stride, input.rows, input.columns)
+  }
+
+  /// The surviving columns of the surviving rows (nil: of all), moved together.
+  static func compact(
+    _ input: Matrix, rows: SurvivingUnits?, columns: SurvivingUnits, into output: Matrix
+  ) {
+    precondition(
+      columns.units == input.columns && output.columns == columns.count
+        && output.rows == rows?.count ?? input.rows && output.stride >= padded(input.columns),
+      "[\(input.rows), \(input.columns)] to [\(output.rows), \(output.columns)]")
+    unsafe table.pointee.compact(
+      output.base, output.stride, input.base, input.stride, rows?.bits, input.rows, columns.bits,
+      input.columns)
+  }
+
+  /// The reverse of ``compact(_:rows:columns:into:)`` for columns; dropped ones become zero.
+  static func expand(_ input: Matrix, columns: SurvivingUnits, into output: Matrix) {
+    precondition(
+      input.columns == columns.count && output.columns == columns.units
+        && output.rows == input.rows && input.stride >= padded(output.columns),
+      "[\(input.rows), \(input.columns)] to [\(output.rows), \(output.columns)]")
+    unsafe table.pointee.expand(
+      output.base, output.stride, input.base, input.stride, input.rows, columns.bits,
+      output.columns)
   }
 
   /// `output[j] = Σ gradient[r, j]` over rows in sequence.
@@ -107,39 +137,48 @@ enum Kernels {
       logits.rows, logits.columns, losses.pointer(at: 0, count: logits.rows))
   }
 
-  /// One optimiser step on a part of the parameters.
+  /// The gradient of a layer's weights, `[in, out]`, and the optimiser's step on them, for some
+  /// 16-float vectors of every row.
   ///
   /// - Parameters:
-  ///   - moments: The optimiser's buffers, each laid out like `parameters`.
-  ///   - parameters: The buffer that `target` views.
-  ///   - step: From 0.
-  ///   - decay: L2 coefficient of this part.
-  static func optimize(
-    _ optimizer: Optimizer, _ target: Matrix, gradient: Matrix,
-    moments: borrowing AlignedBuffer<Float>, parameters: borrowing AlignedBuffer<Float>,
-    step: Int, rate: Float, decay: Float
+  ///   - input: The layer's input, `[batch, in]`.
+  ///   - lists: Column lists of the input, where they shall be used.
+  ///   - gradient: By the layer's logits, `[batch, out]`.
+  static func stepWeights(
+    _ state: TrainingState, layer: Int, input: Matrix, lists: SurvivorLists?, gradient: Matrix,
+    vectors: Range<Int>, step: OptimizerStep
   ) {
-    checkSameShape(target, gradient)
-    let count = target.rows * target.stride
-    let offset = unsafe target.base - parameters.pointer()
-    switch optimizer {
-    case .sgd:
-      unsafe table.pointee.sgd(target.base, gradient.base, count, rate, decay)
-    case .momentum(let momentum):
-      unsafe table.pointee.momentum(
-        target.base, gradient.base, moments.pointer(at: offset, count: count), count, rate, decay,
-        Float(momentum.value(step: step)))
-    case .nesterov(let momentum):
-      unsafe table.pointee.nesterov(
-        target.base, gradient.base, moments.pointer(at: offset, count: count), count, rate, decay,
-        Float(momentum.value(step: step)))
-    case .adam(let beta1, let beta2, let epsilon):
-      let first = 1 / (1 - PortableMath.exp(Double(step + 1) * PortableMath.log(beta1)))
-      let second = 1 / (1 - PortableMath.exp(Double(step + 1) * PortableMath.log(beta2)))
-      unsafe table.pointee.adam(
-        target.base, gradient.base, moments.pointer(at: offset, count: count),
-        moments.pointer(at: parameters.count + offset, count: count), count, rate, decay,
-        Float(beta1), Float(beta2), Float(first), Float(second), Float(epsilon))
+    let weights = state.parameters.weights[layer]
+    precondition(
+      weights.rows == input.columns && weights.columns == gradient.columns
+        && input.rows == gradient.rows && vectors.upperBound <= weights.vectors,
+      "[\(input.rows), \(input.columns)]ᵀ · [\(gradient.rows), \(gradient.columns)]")
+    let offset = unsafe weights.base - state.parameters.buffer.pointer()
+    let arguments = unsafe ck_weights(
+      weights: weights.base, m: state.moment(0, at: offset), v: state.moment(1, at: offset),
+      stored: state.gradients.buffer.pointer(at: offset),
+      ld: weights.stride, inputs: weights.rows, a: input.base, aLd: input.stride,
+      batch: input.rows, columns: lists?.columnLists ?? ck_lists(), gradient: gradient.base,
+      gradientLd: gradient.stride)
+    unsafe withUnsafePointer(to: step.value) {
+      unsafe table.pointee.step_weights(arguments, vectors.lowerBound, vectors.upperBound, $0)
+    }
+  }
+
+  /// The optimiser's step on `rows` rows of a layer's parameters from the stored gradient; row *in*
+  /// is the bias.
+  static func step(_ state: TrainingState, layer: Int, rows: Range<Int>, step: OptimizerStep) {
+    guard !step.onlyStores else { return }
+    let weights = state.parameters.weights[layer]
+    precondition(rows.upperBound <= weights.rows + 1, "rows \(rows) of \(weights.rows) + 1")
+    let start = unsafe weights.base - state.parameters.buffer.pointer()
+    let offset = start + rows.lowerBound * weights.stride
+    let count = rows.count * weights.stride
+    unsafe withUnsafePointer(to: step.value) {
+      unsafe table.pointee.update(
+        state.parameters.buffer.pointer(at: offset, count: count),
+        state.gradients.buffer.pointer(at: offset, count: count), state.moment(0, at: offset),
+        state.moment(1, at: offset), count, $0)
     }
   }
 

@@ -30,6 +30,14 @@ import CKernels
     bits[row * stride + unit / 8] >> (unit % 8) & 1 == 1
   }
 
+  /// The survivors of mask row `row`.
+  func survivors(row: Int) -> SurvivingUnits {
+    var count = 0
+    for byte in 0..<stride { count += bits[row * stride + byte].nonzeroBitCount }
+    return unsafe SurvivingUnits(
+      units: units, count: count, bits: bits.pointer(at: row * stride, count: stride))
+  }
+
   /// The mask as the kernels take it.
   ///
   /// Sound while this object lives, which its owner sees to.
@@ -48,5 +56,22 @@ import CKernels
   /// Keeps every unit and multiplies by `scale`.
   static func all(scale: Float = 1) -> AppliedMask {
     unsafe AppliedMask(ck_mask(bits: nil, ld: 0, rowsPerMask: 1, scale: scale))
+  }
+}
+
+/// The units of a layer that one row of a mask keeps.
+///
+/// Sound while the ``MaskBits`` lives that it was taken from.
+@safe struct SurvivingUnits {
+  /// Units of the layer.
+  let units: Int
+  /// How many survive.
+  let count: Int
+  let bits: UnsafePointer<UInt8>
+
+  fileprivate init(units: Int, count: Int, bits: UnsafePointer<UInt8>) {
+    self.units = units
+    self.count = count
+    unsafe self.bits = unsafe bits
   }
 }

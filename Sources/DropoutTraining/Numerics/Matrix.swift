@@ -18,7 +18,7 @@
     precondition(offset % 16 == 0, "offset \(offset) is not a multiple of 16")
     self.rows = rows
     self.columns = columns
-    stride = padded(columns)
+    stride = rowStride(columns)
     unsafe base = buffer.pointer(at: offset, count: rows * stride)
   }
 
@@ -29,8 +29,28 @@
     unsafe self.base = unsafe base
   }
 
-  /// Whole 16-float vectors in a row.
-  var vectors: Int { stride / 16 }
+  /// 16-float vectors that hold a row's columns.
+  var vectors: Int { (columns + 15) / 16 }
+
+  /// `count` rows from `start` on.
+  func rows(_ start: Int, count: Int) -> Matrix {
+    precondition(start >= 0 && start + count <= rows, "\(start) + \(count) rows of \(rows)")
+    return unsafe Matrix(rows: count, columns: columns, stride: stride, base: base + start * stride)
+  }
+
+  /// The 16-float vectors `range` of every row, a view of their own.
+  func columns(vectors range: Range<Int>) -> Matrix {
+    precondition(range.upperBound <= vectors, "vectors \(range) of \(vectors)")
+    return unsafe Matrix(
+      rows: rows, columns: min(columns - 16 * range.lowerBound, 16 * range.count), stride: stride,
+      base: base + 16 * range.lowerBound)
+  }
+
+  /// The same memory seen as `rows` × `columns`, rows as far apart as here.
+  func reshaped(rows: Int, columns: Int) -> Matrix {
+    precondition(rows <= self.rows && padded(columns) <= stride, "\(rows) × \(columns)")
+    return unsafe Matrix(rows: rows, columns: columns, stride: stride, base: base)
+  }
 
   /// The same rows, `count` of them.
   func prefix(_ count: Int) -> Matrix {
@@ -71,29 +91,6 @@
       row >= 0 && row < rows && source >= 0 && source < other.rows && other.stride == stride,
       "row \(source) of \(other.rows) × \(other.stride) to row \(row) of \(rows) × \(stride)")
     unsafe (base + row * stride).update(from: other.base + source * stride, count: stride)
-  }
-
-  /// Writes the transpose of `source` here.
-  func setTranspose(of source: Matrix) {
-    precondition(
-      rows == source.columns && columns == source.rows,
-      "\(rows) × \(columns) is no transpose of \(source.rows) × \(source.columns)")
-    // The view may lie where a wider one lay before: its padding must hold zero again.
-    if columns < stride {
-      for row in 0..<rows {
-        unsafe (base + row * stride + columns).update(repeating: 0, count: stride - columns)
-      }
-    }
-    let tile = 32
-    for top in Swift.stride(from: 0, to: source.rows, by: tile) {
-      for left in Swift.stride(from: 0, to: source.columns, by: tile) {
-        for row in top..<min(top + tile, source.rows) {
-          for column in left..<min(left + tile, source.columns) {
-            unsafe base[column * stride + row] = source.base[row * source.stride + column]
-          }
-        }
-      }
-    }
   }
 
   /// The logical columns of all rows, packed.

@@ -21,7 +21,8 @@ struct Evaluator: ~Copyable {
   /// Memory for one chunk.
   init(_ configuration: TrainingConfiguration) {
     self.configuration = configuration
-    forward = ForwardPass(configuration.network, rows: Self.chunk, inputRows: Self.chunk)
+    forward = ForwardPass(
+      configuration.network, rows: Self.chunk, inputRows: Self.chunk, evaluates: true)
     labels = AlignedBuffer(count: Self.chunk)
     losses = AlignedBuffer(count: Self.chunk)
   }
@@ -71,11 +72,11 @@ struct Evaluator: ~Copyable {
     _ examples: ExampleMatrix, parameters: borrowing ParameterBuffer, sample: Int,
     masks: DropoutMasks
   ) -> [Float] {
-    var layerMasks = LayerMasks(masks, configuration: configuration, batchSize: Self.chunk)
+    let layerMasks = LayerMasks(masks, configuration: configuration, batchSize: Self.chunk)
     var values: [Float] = []
     for start in stride(from: 0, to: examples.count, by: Self.chunk) {
       let count = min(Self.chunk, examples.count - start)
-      layerMasks.move(step: sample << 32 + start / Self.chunk, epoch: 0)
+      layerMasks.draw(UInt64(sample) << 32 + UInt64(start / Self.chunk))
       let input = forward.input.prefix(count)
       let features = examples.features
       for row in 0..<count { input.copyRow(row, from: features, row: start + row) }

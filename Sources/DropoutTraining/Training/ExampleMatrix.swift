@@ -12,7 +12,7 @@ public final class ExampleMatrix: Sendable {
   public init(_ examples: Examples) {
     count = examples.count
     featureCount = examples.featureCount
-    featureBuffer = AlignedBuffer(count: count * padded(featureCount))
+    featureBuffer = AlignedBuffer(count: count * rowStride(featureCount))
     labels = AlignedBuffer(count: count)
     labels.fill(from: examples.labels)
     labelRange = (examples.labels.min() ?? 0)...(examples.labels.max() ?? 0)

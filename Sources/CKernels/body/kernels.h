@@ -1,0 +1,53 @@
+// The kernels, once per instruction set: a file that includes this defines CK_NAME (the table's
+// name, a string), CK_TABLE (its C name), and the register blocks: TILE_ROWS x TILE_VECTORS of a
+// dense product, LIST_VECTORS of a product over survivors, STEP_VECTORS of a weight gradient,
+// NARROW_TILE squared of the narrow layout. Contracts stand in CKernels.h. Nothing here may contract
+// a * b + c by itself: every fused multiply-add is written out, or two instruction sets would round
+// differently.
+
+#pragma STDC FP_CONTRACT OFF
+// Vectors pass by value between functions that are always inlined: no call ABI is involved.
+#pragma clang diagnostic ignored "-Wpsabi"
+
+#define INLINE static inline __attribute__((always_inline))
+#define UNROLL _Pragma("clang loop unroll(full)")
+
+#include "vectors.h"
+
+#include "elementary.h"
+
+#include "masks.h"
+
+#include "products.h"
+
+#include "activations.h"
+
+#include "losses.h"
+
+#include "optimisers.h"
+
+#include "narrow.h"
+
+const ck_table CK_TABLE = {
+    .name = CK_NAME,
+    .mask_bits = mask_bits,
+    .mask_lanes = mask_lanes,
+    .product = product,
+    .row_lists = row_lists,
+    .column_lists = column_lists,
+    .list_product = list_product,
+    .step_weights = step_weights,
+    .column_sums = column_sums,
+    .transpose = transpose,
+    .compact = compact,
+    .expand = expand,
+    .activate = activate,
+    .activate_backward = activate_backward,
+    .loss_gradient = loss_gradient,
+    .loss = loss_values,
+    .apply_lanes = apply_lanes,
+    .narrow_gradient = narrow_gradient,
+    .update = update,
+    .max_norm = max_norm,
+    .elementary = elementary,
+};

@@ -1,0 +1,89 @@
+// Losses and their gradients, from logits.
+
+// All ones in the lanes below `width - 16 * vector`.
+INLINE i16v lanes_below(size_t width, size_t vector) {
+  const i16v lane = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
+  return lane < (int32_t)(width - 16 * vector);
+}
+
+// The largest logit of a row and the sum of exp(z - largest), the sum by vectors, then the tree.
+INLINE float softmax_sum(const float *z, size_t classes, float *largest) {
+  size_t vectors = (classes + 15) / 16;
+  f16v top = splat(z[0]);
+  for (size_t v = 0; v < vectors; v++) {
+    f16v x = select16(lanes_below(classes, v), load(z + 16 * v), splat(z[0]));
+    top = select16(x > top, x, top);
+  }
+  *largest = tree_max(top);
+  f16v sum = splat(0.0f);
+  for (size_t v = 0; v < vectors; v++) {
+    f16v e = exp16(load(z + 16 * v) - splat(*largest));
+    sum += select16(lanes_below(classes, v), e, splat(0.0f));
+  }
+  return tree_sum(sum);
+}
+
+INLINE float float_at(f16v x) { return x[0]; }
+
+static void loss_gradient(int loss, const float *z, float *dz, size_t ld, const int32_t *labels,
+                          size_t rows, size_t classes, float factor) {
+  size_t vectors = (classes + 15) / 16;
+  if (classes == 1) {
+    // One logit a row: gather sixteen rows into a vector.
+    for (size_t r = 0; r < rows; r += 16) {
+      size_t count = rows - r < 16 ? rows - r : 16;
+      f16v x = splat(0.0f), y = splat(0.0f);
+      for (size_t i = 0; i < count; i++) {
+        x[i] = z[(r + i) * ld];
+        y[i] = (float)labels[r + i];
+      }
+      f16v p = loss == CK_SIGMOID ? logistic16(x) : x;
+      f16v g = (p - y) * splat(factor);
+      for (size_t i = 0; i < count; i++) {
+        store(dz + (r + i) * ld, splat(0.0f));
+        dz[(r + i) * ld] = g[i];
+      }
+    }
+    return;
+  }
+  for (size_t r = 0; r < rows; r++) {
+    const float *row = z + r * ld;
+    float *out = dz + r * ld, largest = 0, sum = 1;
+    if (loss == CK_SOFTMAX) sum = softmax_sum(row, classes, &largest);
+    for (size_t v = 0; v < vectors; v++) {
+      f16v x = load(row + 16 * v);
+      f16v p = loss == CK_SOFTMAX ? exp16(x - splat(largest)) / splat(sum) : x;
+      store(out + 16 * v, select16(lanes_below(classes, v), p, splat(0.0f)));
+    }
+    out[labels[r]] -= 1.0f;
+    for (size_t v = 0; v < vectors; v++) store(out + 16 * v, load(out + 16 * v) * splat(factor));
+  }
+}
+
+// max(z, 0) - z y + log(1 + exp(-|z|)): finite for every finite z.
+INLINE f16v sigmoid_loss(f16v z, f16v y) {
+  f16v magnitude = (f16v)((i16v)z & 0x7fffffff);
+  f16v positive = select16(z > splat(0.0f), z, splat(0.0f));
+  return (positive - z * y) + log1p16(exp16(-magnitude));
+}
+
+static void loss_values(int loss, const float *z, size_t ld, const int32_t *labels, size_t rows,
+                        size_t classes, float *losses) {
+  for (size_t r = 0; r < rows; r++) {
+    const float *row = z + r * ld;
+    if (loss == CK_SIGMOID) {
+      losses[r] = float_at(sigmoid_loss(splat(row[0]), splat((float)labels[r])));
+    } else if (loss == CK_SOFTMAX) {
+      float largest, sum = softmax_sum(row, classes, &largest);
+      losses[r] = float_at(log16(splat(sum))) + (largest - row[labels[r]]);
+    } else {
+      float sum = 0;
+      for (size_t c = 0; c < classes; c++) {
+        float target = classes == 1 ? (float)labels[r] : (size_t)labels[r] == c ? 1.0f : 0.0f;
+        float d = row[c] - target;
+        sum = __builtin_elementwise_fma(d, d, sum);
+      }
+      losses[r] = 0.5f * sum;
+    }
+  }
+}

@@ -1,0 +1,72 @@
+import CKernels
+
+/// The masks of every layer of a run with examples side by side: bit e % 16 of word e / 16 of a
+/// unit's row tells whether it survives for example e. Bits beyond the batch are zero.
+///
+/// The same masks as ``LayerMasks``, bit for bit.
+@safe final class LaneMasks: Sendable {
+  private let keeps: [KeepProbability]
+  private let keys: [RandomKey]
+  private let units: [Int]
+  private let isDropping: Bool
+  private let scaling: DropoutScaling
+  private let batchSize: Int
+  private let stride: Int
+  private let words: AlignedBuffer<UInt16>
+  private let maskRows: AlignedBuffer<UInt32>
+
+  /// Masks for batches of `batchSize` examples; layers that never drop keep all.
+  init(_ source: DropoutMasks, configuration: TrainingConfiguration, batchSize: Int) {
+    keeps = configuration.keepProbabilities.map(KeepProbability.init)
+    units = Array(configuration.network.layers.dropLast())
+    keys = units.indices.map { source.key(layer: $0) }
+    isDropping = source.policy.sharing != nil
+    scaling = configuration.scaling
+    self.batchSize = batchSize
+    stride = rowStride(batchSize) / 16
+    words = AlignedBuffer(count: units.reduce(0, +) * stride)
+    maskRows = AlignedBuffer(count: padded(batchSize))
+    let rowsPerMask = source.policy.rowsPerMask(batchSize: batchSize)
+    for row in 0..<maskRows.count { maskRows[row] = UInt32(min(row, batchSize - 1) / rowsPerMask) }
+    for row in 0..<units.reduce(0, +) {
+      for example in 0..<batchSize { words[row * stride + example / 16] |= 1 << (example % 16) }
+    }
+  }
+
+  /// Whether a layer has a mask at all; 0 is the input.
+  func drops(layer: Int) -> Bool { isDropping && layer < keeps.count && !keeps[layer].keepsAll }
+
+  /// What survivors are multiplied by while training.
+  func scale(layer: Int) -> Float {
+    drops(layer: layer) && scaling == .inverted ? keeps[layer].inverseScale : 1
+  }
+
+  private func offset(layer: Int) -> Int { units[..<layer].reduce(0, +) * stride }
+
+  /// The words of a layer, row by row.
+  ///
+  /// Sound while this object lives.
+  func pointer(layer: Int) -> UnsafePointer<UInt16> {
+    unsafe UnsafePointer(
+      words.pointer(at: offset(layer: layer), count: units[layer] * stride))
+  }
+
+  /// Draws every layer's masks.
+  func draw(_ draw: UInt64) {
+    for layer in units.indices where drops(layer: layer) {
+      unsafe Kernels.table.pointee.mask_lanes(
+        words.pointer(at: offset(layer: layer), count: units[layer] * stride), stride,
+        maskRows.pointer(), batchSize, units[layer], keys[layer].words[0], keys[layer].words[1],
+        draw, keeps[layer].threshold)
+    }
+  }
+
+  /// `output = input` under the input's mask, units × batch.
+  func apply(_ input: Matrix, into output: Matrix) {
+    guard drops(layer: 0) else { return }
+    precondition(input.rows == units[0] && output.stride == input.stride, "\(input.rows) units")
+    unsafe Kernels.table.pointee.apply_lanes(
+      output.base, input.base, words.pointer(), input.stride, input.rows, input.vectors,
+      scale(layer: 0))
+  }
+}

@@ -1,0 +1,124 @@
+import CKernels
+
+/// The numbers of a matrix that are not zero, listed row by row, and the same by columns.
+///
+/// Products over lists leave out the terms whose factor is zero; every sum keeps its order, so no bit
+/// changes. Memory is taken once.
+@safe final class SurvivorLists: Sendable {
+  private let rowIndex: AlignedBuffer<Int32>
+  private let rowValue: AlignedBuffer<Float>
+  private let rowStart: AlignedBuffer<UInt32>
+  private let columnIndex: AlignedBuffer<Int32>
+  private let columnValue: AlignedBuffer<Float>
+  private let columnStart: AlignedBuffer<UInt32>
+  private let rowCapacity: Int
+  private let columnCapacity: Int
+  private let largestBlocks: Int
+  private let counts: AlignedBuffer<Int>
+
+  /// From this share of survivors on, computing every term is as fast.
+  static let worthwhileDensity = 0.6
+
+  /// Room for matrices of up to `rows` × `columns`; `byColumns` where columns shall be listed, too.
+  init(rows: Int, columns: Int, byColumns: Bool) {
+    rowCapacity = padded(columns)
+    columnCapacity = padded(rows)
+    largestBlocks = (columns + Int(CK_BLOCK) - 1) / Int(CK_BLOCK)
+    rowIndex = AlignedBuffer(count: rows * rowCapacity)
+    rowValue = AlignedBuffer(count: rows * rowCapacity)
+    rowStart = AlignedBuffer(count: rows * (largestBlocks + 1))
+    let listed = byColumns ? largestBlocks * Int(CK_BLOCK) : 0
+    columnIndex = AlignedBuffer(count: listed * columnCapacity)
+    columnValue = AlignedBuffer(count: listed * columnCapacity)
+    columnStart = AlignedBuffer(count: listed * 2)
+    counts = AlignedBuffer(count: rows)
+  }
+
+  private func blocks(_ columns: Int) -> Int {
+    (columns + Int(CK_BLOCK) - 1) / Int(CK_BLOCK)
+  }
+
+  /// The lists of rows from `rows.lowerBound` on, as the kernels take them.
+  ///
+  /// Sound while this object lives.
+  func lists(from rows: Range<Int>, columns: Int) -> ck_lists {
+    let blocks = blocks(columns)
+    precondition(
+      blocks <= largestBlocks && rows.upperBound * rowCapacity <= rowIndex.count,
+      "\(rows) × \(columns) beyond the lists")
+    let first = rows.lowerBound
+    return unsafe ck_lists(
+      index: rowIndex.pointer(at: first * rowCapacity),
+      value: rowValue.pointer(at: first * rowCapacity),
+      start: rowStart.pointer(at: first * (blocks + 1)), ld: rowCapacity, blocks: blocks)
+  }
+
+  /// The lists of columns, as the kernels take them.
+  var columnLists: ck_lists {
+    unsafe ck_lists(
+      index: columnIndex.pointer(), value: columnValue.pointer(), start: columnStart.pointer(),
+      ld: columnCapacity, blocks: 1)
+  }
+
+  /// Lists the survivors of every row.
+  ///
+  /// - Returns: Their share.
+  func fill(_ a: Matrix, team: WorkTeam) -> Double {
+    team.split(a.rows) { rows in
+      self.counts[rows.lowerBound] = unsafe Int(
+        Kernels.table.pointee.row_lists(
+          self.lists(from: rows, columns: a.columns), a.base + rows.lowerBound * a.stride, a.stride,
+          rows.count, a.columns))
+      for row in rows.dropFirst() { self.counts[row] = 0 }
+    }
+    let total = (0..<a.rows).reduce(0) { $0 + counts[$1] }
+    return Double(total) / Double(max(a.rows * a.columns, 1))
+  }
+
+  /// Lists the survivors of every column, from those of the rows.
+  func fillColumns(rows: Int, columns: Int, team: WorkTeam) {
+    precondition(
+      columnIndex.count >= columns * columnCapacity && rows <= columnCapacity,
+      "\(rows) × \(columns) beyond the lists")
+    let lists = unsafe lists(from: 0..<rows, columns: columns)
+    team.split(blocks(columns)) { part in
+      unsafe Kernels.table.pointee.column_lists(
+        self.columnLists, lists, rows, part.lowerBound, part.upperBound)
+    }
+  }
+}
+
+/// How products are computed: over survivors where that saves work, or every term.
+enum Skipping {
+  /// `DROPOUT_SKIP=off` computes every term, for tests; the bits are the same.
+  static let isOn = environmentValue("DROPOUT_SKIP") != "off"
+}
+
+extension SurvivorLists {
+  /// `output = a · b + bias`, over survivors or in full, whichever is faster; the lists of `a` are
+  /// made either way.
+  ///
+  /// - Returns: The share of survivors.
+  @discardableResult
+  func product(
+    _ a: Matrix, _ b: Matrix, bias: Matrix? = nil, into output: Matrix, team: WorkTeam
+  ) -> Double {
+    let density = Skipping.isOn ? fill(a, team: team) : 1
+    let sparse = density < Self.worthwhileDensity
+    // The fewer survivors, the more blocks of b it takes to fill a pass.
+    let blocksAtATime = density < 0.05 ? 4 : density < 0.15 ? 2 : 1
+    team.split(b.vectors, unit: b.vectors >= 16 ? 8 : 1) { vectors in
+      let part = b.columns(vectors: vectors)
+      let target = output.columns(vectors: vectors)
+      let bias = bias?.columns(vectors: vectors)
+      if sparse {
+        Kernels.product(
+          self, rows: 0..<a.rows, depth: a.columns, blocksAtATime: blocksAtATime, part, bias: bias,
+          into: target)
+      } else {
+        Kernels.product(a, part, bias: bias, into: target)
+      }
+    }
+    return density
+  }
+}

@@ -1,0 +1,27 @@
+/// How a run's numbers lie in memory, and the step computed there: lanes over units for wide nets,
+/// lanes over examples for narrow ones.
+///
+/// Sums over units are the same in both; a sum over examples is sequential in the wide layout and
+/// runs in sixteen lanes in the narrow one. So the choice decides bits, and is made from the plan
+/// alone: ``TrainingConfiguration/isNarrow(batchSize:)``.
+protocol TrainingLayout: AnyObject {
+  /// Makes the masks those of a draw.
+  func drawMasks(_ draw: UInt64)
+  /// Takes an example into a row of the batch.
+  func setExample(_ example: Int, row: Int)
+  /// Forward, backward and the optimiser's step on the batch that was set.
+  func step(_ step: OptimizerStep, state: TrainingState)
+  /// Loss of each row of the last batch, summed.
+  func summedLoss() -> Double
+}
+
+extension TrainingConfiguration {
+  /// Widest layer that the narrow layout takes.
+  static let narrowWidth = 64
+
+  /// Whether a run puts examples, not units, side by side in a vector: no layer is wider than
+  /// 64 and a batch fills a vector.
+  func isNarrow(batchSize: Int) -> Bool {
+    batchSize >= 16 && network.layers.allSatisfy { $0 <= Self.narrowWidth }
+  }
+}

@@ -1,0 +1,82 @@
+import CKernels
+
+/// What a training changes: parameters and the optimiser's moments, and the place of their gradient.
+@safe final class TrainingState {
+  let parameters: ParameterBuffer
+  /// The gradient, laid out like the parameters. Weights have theirs here only where a layout
+  /// computes it apart from the step, or where a step only stores.
+  let gradients: ParameterBuffer
+  private let moments: AlignedBuffer<Float>
+  private let momentCount: Int
+
+  /// Zeros for a configuration.
+  init(_ configuration: TrainingConfiguration) {
+    parameters = ParameterBuffer(configuration.network)
+    gradients = ParameterBuffer(configuration.network)
+    momentCount = configuration.optimizer.momentCount
+    moments = AlignedBuffer(count: parameters.buffer.count * momentCount)
+  }
+
+  /// Moment 0 or 1 of the parameters from `offset` on; nil where the optimiser keeps none.
+  func moment(_ number: Int, at offset: Int) -> UnsafeMutablePointer<Float>? {
+    guard number < momentCount else { return nil }
+    return unsafe moments.pointer(
+      at: number * parameters.buffer.count + offset, count: parameters.buffer.count - offset)
+  }
+}
+
+/// One step of an optimiser in numbers, as the kernels take it.
+struct OptimizerStep: Sendable {
+  fileprivate(set) var value: ck_update
+
+  /// Keeps the gradient and changes nothing.
+  static let store = OptimizerStep(value: ck_update(rule: Int32(CK_STORE.rawValue)))
+
+  /// Whether it leaves the parameters as they are.
+  var onlyStores: Bool { value.rule == Int32(CK_STORE.rawValue) }
+
+  /// The same step for biases: they do not decay.
+  var forBiases: OptimizerStep {
+    var step = self
+    step.value.decay = 0
+    return step
+  }
+}
+
+extension ck_update {
+  fileprivate init(rule: Int32) {
+    self.init(
+      rule: rule, rate: 0, decay: 0, momentum: 0, beta1: 0, beta2: 0, firstScale: 0,
+      secondScale: 0, epsilon: 0, maxNorm: 0)
+  }
+}
+
+extension TrainingConfiguration {
+  /// The optimiser's numbers in a step, counted from 0.
+  func optimizerStep(_ step: Int) -> OptimizerStep {
+    var value = ck_update(rule: 0)
+    value.rate = Float(learningRate.rate(step: step))
+    value.decay = Float(l2)
+    value.maxNorm = Float(maxNorm ?? 0)
+    switch optimizer {
+    case .sgd:
+      value.rule = Int32(CK_SGD.rawValue)
+    case .momentum(let momentum):
+      value.rule = Int32(CK_MOMENTUM.rawValue)
+      value.momentum = Float(momentum.value(step: step))
+    case .nesterov(let momentum):
+      value.rule = Int32(CK_NESTEROV.rawValue)
+      value.momentum = Float(momentum.value(step: step))
+    case .adam(let beta1, let beta2, let epsilon):
+      value.rule = Int32(CK_ADAM.rawValue)
+      value.beta1 = Float(beta1)
+      value.beta2 = Float(beta2)
+      value.firstScale = Float(
+        1 / (1 - PortableMath.exp(Double(step + 1) * PortableMath.log(beta1))))
+      value.secondScale = Float(
+        1 / (1 - PortableMath.exp(Double(step + 1) * PortableMath.log(beta2))))
+      value.epsilon = Float(epsilon)
+    }
+    return OptimizerStep(value: value)
+  }
+}
