@@ -77,6 +77,14 @@ import CKernels
     }
   }
 
+  var lastStepOperations: Double {
+    let widths = configuration.network.layers
+    return zip(widths, widths.dropFirst()).enumerated().reduce(0) { sum, layer in
+      let products = layer.element.0 * layer.element.1 * (layer.offset == 0 ? 2 : 3)
+      return sum + 2 * Double(products) * Double(padded(batchSize))
+    }
+  }
+
   func summedLoss() -> Double {
     let logits = masked[masked.count - 1]
     let rows = AlignedBuffer<Float>(count: batchSize * rowStride(logits.rows))

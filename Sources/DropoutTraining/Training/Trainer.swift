@@ -92,6 +92,10 @@ public struct Trainer: ~Copyable {
   /// update.
   public var lastBatchLoss: Double { layout.summedLoss() / Double(batchSize) }
 
+  /// Multiplications and additions that the products of the last step took; those that a zero factor
+  /// spared are not counted.
+  var lastStepOperations: Double { layout.lastStepOperations }
+
   /// Makes masks and batch those of the next step.
   private mutating func loadBatch() {
     let epoch = configuration.epoch(step: stepsDone, exampleCount: examples.count)

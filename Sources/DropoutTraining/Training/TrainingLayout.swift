@@ -13,6 +13,8 @@ protocol TrainingLayout: AnyObject {
   func step(_ step: OptimizerStep, state: TrainingState)
   /// Loss of each row of the last batch, summed.
   func summedLoss() -> Double
+  /// Multiplications and additions that the products of the last step took.
+  var lastStepOperations: Double { get }
 }
 
 extension TrainingConfiguration {

@@ -17,6 +17,7 @@ final class WideLayout: TrainingLayout {
   /// Lists of a gradient by logits.
   private let gradientLists: SurvivorLists
   private var densities: [Double]
+  private(set) var lastStepOperations = 0.0
 
   /// A run's memory.
   init(
@@ -54,6 +55,7 @@ final class WideLayout: TrainingLayout {
   }
 
   func step(_ step: OptimizerStep, state: TrainingState) {
+    lastStepOperations = 0
     let batch = maskedInput()
     runForward(batch, parameters: state.parameters)
     Kernels.lossGradient(
@@ -97,6 +99,8 @@ final class WideLayout: TrainingLayout {
   ) {
     densities[layer] = lists[layer].product(
       below, parameters.weights[layer], bias: parameters.biases[layer], into: output, team: team)
+    // Once forward, once for the gradient of the weights.
+    for _ in 0..<2 { count(below, by: output.columns, density: densities[layer]) }
   }
 
   /// Every layer's gradient and step, from the logits' gradient down. A layer's input gradient is
@@ -112,6 +116,11 @@ final class WideLayout: TrainingLayout {
     }
   }
 
+  private func count(_ a: Matrix, by columns: Int, density: Double) {
+    let share = density < SurvivorLists.worthwhileDensity ? density : 1
+    lastStepOperations += 2 * share * Double(a.rows * a.columns) * Double(columns)
+  }
+
   private func inputGradient(
     _ gradient: Matrix, layer: Int, parameters: borrowing ParameterBuffer
   ) {
@@ -123,7 +132,8 @@ final class WideLayout: TrainingLayout {
         weights.rows(rows.lowerBound, count: rows.count),
         into: turned.columns(vectors: rows.lowerBound / 16..<(rows.upperBound + 15) / 16))
     }
-    gradientLists.product(gradient, turned, into: masked, team: team)
+    let density = gradientLists.product(gradient, turned, into: masked, team: team)
+    count(gradient, by: weights.rows, density: density)
     Kernels.activateBackward(
       configuration.network.activation, masked, activated: forward.activated[layer - 1],
       into: backward.activated[layer - 1], mask: layerMasks.mask(layer: layer))

@@ -1,0 +1,70 @@
+import CKernels
+
+/// Measures the engine: whole training steps, its dense product, its masks.
+public enum EngineBenchmark {
+  private static let clock = ContinuousClock()
+
+  private static func seconds(_ body: () -> Void) -> Double { clock.measure(body) / .seconds(1) }
+
+  /// Microseconds a step takes, and the share of the multiplications that were done.
+  ///
+  /// - Parameters:
+  ///   - workload: What is trained.
+  ///   - policy: Its masks.
+  ///   - threads: Threads that share a step.
+  ///   - examples: What it is trained on.
+  ///   - repeats: How often it is timed.
+  public static func step(
+    _ workload: BenchmarkWorkload, policy: MaskPolicy, threads: Int, examples: ExampleMatrix,
+    repeats: Int
+  ) -> (microseconds: Measurement, shareDone: Double) {
+    var trainer = Trainer(
+      workload.configuration, policy: policy, seed: 1, examples: examples, threads: threads)
+    for _ in 0..<workload.warmUp { trainer.step() }
+    let times = (0..<repeats).map { _ in
+      let start = clock.now
+      for _ in 0..<workload.steps { trainer.step() }
+      return (clock.now - start) / .seconds(1) / Double(workload.steps) * 1e6
+    }
+    let all = workload.denseOperations(exampleCount: examples.count)
+    return (Measurement(times), trainer.lastStepOperations / all)
+  }
+
+  /// GFLOP/s of the dense product [rows, depth] · [depth, columns] without zeros, one thread.
+  public static func denseProduct(
+    rows: Int, depth: Int, columns: Int, repeats: Int
+  ) -> Measurement {
+    let memory = AlignedBuffer<Float>(
+      count: rows * rowStride(depth) + (depth + rows) * rowStride(columns))
+    for index in 0..<memory.count { memory[index] = Float(index % 7 + 1) / 8 }
+    let a = Matrix(memory, rows: rows, columns: depth)
+    let b = Matrix(memory, offset: rows * rowStride(depth), rows: depth, columns: columns)
+    let out = Matrix(
+      memory, offset: rows * rowStride(depth) + depth * rowStride(columns), rows: rows,
+      columns: columns)
+    let operations = 2 * Double(rows) * Double(depth) * Double(columns)
+    let passes = max(1, Int(2e9 / operations))
+    Kernels.product(a, b, into: out)
+    return Measurement(
+      (0..<repeats).map { _ in
+        operations * Double(passes) / 1e9
+          / seconds { for _ in 0..<passes { Kernels.product(a, b, into: out) } }
+      })
+  }
+
+  /// Nanoseconds an element of a mask takes to draw: 128 × 1,024 masks, one thread.
+  public static func maskElement(keep: Double, repeats: Int) -> Measurement {
+    let bits = MaskBits(rows: 128, units: 1024)
+    let key = RandomKey(seed: 1)
+    let threshold = KeepProbability(keep).threshold
+    let draws = 100
+    return Measurement(
+      (0..<repeats).map { turn in
+        seconds {
+          for draw in 0..<draws {
+            bits.draw(rows: 128, key: key, draw: UInt64(turn * draws + draw), threshold: threshold)
+          }
+        } / Double(draws * 128 * 1024) * 1e9
+      })
+  }
+}
