@@ -61,6 +61,9 @@ static void max_norm(float *w, size_t ld, size_t rows, size_t vectors, float lim
   }
 }
 
+// How many rows ahead of their use weights and moments are asked for.
+#define STEP_AHEAD 8
+
 // One weight layer's gradient and step, `vectors` vectors wide: row i of the gradient is made from
 // the survivors of unit i's column, or from the whole column of `a`, and used where it is made.
 INLINE void step_panel(int rule, bool lists, ck_weights w, size_t at, const ck_update *u,
@@ -79,9 +82,9 @@ INLINE void step_panel(int rule, bool lists, ck_weights w, size_t at, const ck_u
     // The next rows come from far away; their lines are asked for ahead of their use.
     if (rule != CK_STORE)
       UNROLL for (int v = 0; v < vectors; v++) {
-        __builtin_prefetch(w.weights + place + 2 * w.ld + 16 * v, 1);
-        if (rule != CK_SGD) __builtin_prefetch(w.m + place + 2 * w.ld + 16 * v, 1);
-        if (rule == CK_ADAM) __builtin_prefetch(w.v + place + 2 * w.ld + 16 * v, 1);
+        __builtin_prefetch(w.weights + place + STEP_AHEAD * w.ld + 16 * v, 1);
+        if (rule != CK_SGD) __builtin_prefetch(w.m + place + STEP_AHEAD * w.ld + 16 * v, 1);
+        if (rule == CK_ADAM) __builtin_prefetch(w.v + place + STEP_AHEAD * w.ld + 16 * v, 1);
       }
     for (size_t n = 0; n < count; n++) {
       const float *row = dz + (lists ? (size_t)index[n] : n) * w.gradientLd;
