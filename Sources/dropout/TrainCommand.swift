@@ -28,7 +28,20 @@ struct TrainCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Record the run into this folder.", valueName: "folder"))
   var record: String?
 
+  @Option(
+    help: """
+      Threads that share each step of a net with a layer above 64 units; they change no bit \
+      (default: 1).
+      """)
+  var threads = 1
+
   @OptionGroup(title: "Output") var output: OutputOptions
+
+  func validate() throws {
+    guard (1...256).contains(threads) else {
+      throw ValidationError("--threads \(threads): give a number from 1 to 256")
+    }
+  }
 
   func run() async throws {
     var settings = try planOptions.settings()
@@ -45,7 +58,7 @@ struct TrainCommand: AsyncParsableCommand {
     output.say(comparisonRun.plan.trainingDescription)
     let data = PreparedData(comparisonRun.dataset)
     let result = await Interruption.deferred {
-      run.execute(data, shouldStop: { Interruption.isRequested })
+      run.execute(data, threads: threads, shouldStop: { Interruption.isRequested })
     }
     guard let finished = result else {
       throw CommandError.interrupted("interrupted: the run was not finished, its weights are lost")

@@ -37,10 +37,13 @@ public struct FinishedRun: Sendable {
 extension PlannedRun {
   /// Trains the run and measures it; nil if `shouldStop` became true before the end.
   ///
-  /// Single-threaded and decided by the run alone, but for `wallSeconds`. `shouldStop` is asked before
+  /// Decided by the run alone, but for `wallSeconds`; `threads` share each step. `shouldStop` is asked before
   /// every step.
-  public func execute(_ data: PreparedData, shouldStop: () -> Bool = { false }) -> FinishedRun? {
-    var trainer = Trainer(training, policy: policy, seed: seed, examples: data.train)
+  public func execute(
+    _ data: PreparedData, threads: Int = 1, shouldStop: () -> Bool = { false }
+  ) -> FinishedRun? {
+    var trainer = Trainer(
+      training, policy: policy, seed: seed, examples: data.train, threads: threads)
     let batchSize = training.batchSize(exampleCount: data.train.count)
     // One epoch's worth of steps: over these the masked loss is averaged.
     let epochSteps = (data.train.count + batchSize - 1) / batchSize
