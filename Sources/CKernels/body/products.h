@@ -185,8 +185,8 @@ INLINE void turn(f16v x[16]) {
 
 static void transpose(float *out, size_t ldo, const float *in, size_t ldi, size_t rows,
                       size_t columns) {
-  for (size_t r = 0; r < rows; r += 16)
-    for (size_t c = 0; c < columns; c += 16) {
+  for (size_t c = 0; c < columns; c += 16)
+    for (size_t r = 0; r < rows; r += 16) {
       f16v x[16];
       UNROLL for (size_t i = 0; i < 16; i++)
         x[i] = r + i < rows ? load(in + (r + i) * ldi + c) : splat(0.0f);

@@ -1,14 +1,26 @@
+#if os(Linux)
+  private import Glibc
+#endif
+
 /// A zeroed block of memory on a 64-byte boundary, owned by its holder and freed with it.
 @safe struct AlignedBuffer<Element: BitwiseCopyable>: ~Copyable, @unchecked Sendable {
   /// How many elements there are.
   let count: Int
   private let base: UnsafeMutablePointer<Element>
+  private static var hugePage: Int { 2 << 20 }
 
   /// `count` elements, all bits zero.
   init(count: Int) {
     precondition(count >= 0, "count \(count) is negative")
     let bytes = max(count, 1) * MemoryLayout<Element>.stride
-    let raw = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 64)
+    let isLarge = bytes >= Self.hugePage
+    let raw = UnsafeMutableRawPointer.allocate(
+      byteCount: bytes, alignment: isLarge ? Self.hugePage : 64)
+    #if os(Linux)
+      // Rows of a large matrix lie on pages of their own; huge ones spare the address translation.
+      // Only advice: refused, nothing is lost.
+      if isLarge { _ = unsafe madvise(raw, bytes, Int32(MADV_HUGEPAGE)) }
+    #endif
     unsafe raw.initializeMemory(as: UInt8.self, repeating: 0, count: bytes)
     // Sound: freshly allocated, and all-zero bits are a value of every element type used here.
     unsafe base = raw.bindMemory(to: Element.self, capacity: max(count, 1))
