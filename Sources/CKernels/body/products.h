@@ -143,8 +143,8 @@ INLINE void fetch(const float *block, size_t ldb, size_t from, size_t to, int ve
 
 #define LIST_PANEL(V)                                                                           \
   for (; vectors - v >= V; v += V)                                                              \
-    for (size_t k = 0; k < blocks; k += step) {                                                 \
-      size_t next = blocks - k < step ? blocks : k + step;                                      \
+    for (size_t k = 0; k < blocks; k++) {                                                       \
+      size_t next = k + 1;                                                                      \
       const float *ahead = next < blocks ? b + next * CK_BLOCK * ldb + 16 * v : b + 16 * (v + V);  \
       for (size_t r = 0; r < rows; r++) {                                                       \
         fetch(ahead, ldb, r * CK_BLOCK / rows, (r + 1) * CK_BLOCK / rows, V);                   \
@@ -156,8 +156,8 @@ INLINE void fetch(const float *block, size_t ldb, size_t from, size_t to, int ve
       }                                                                                         \
     }
 
-static void list_product(float *out, size_t ldo, ck_lists lists, size_t step, const float *b,
-                         size_t ldb, const float *bias, size_t rows, size_t vectors) {
+static void list_product(float *out, size_t ldo, ck_lists lists, const float *b, size_t ldb,
+                         const float *bias, size_t rows, size_t vectors) {
   size_t v = 0, blocks = lists.blocks;
   LIST_PANEL(LIST_VECTORS)
 #if LIST_VECTORS > 4

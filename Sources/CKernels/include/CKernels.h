@@ -116,10 +116,9 @@ typedef struct {
   void (*column_lists)(ck_lists columns, ck_lists rows, size_t rowCount, size_t blockFrom,
                        size_t blockTo);
 
-  // The product of listed rows: the terms whose factor is 0 are left out. `step` blocks of b are
-  // gone through at a time, which changes no bit.
-  void (*list_product)(float *out, size_t ldo, ck_lists lists, size_t step, const float *b,
-                       size_t ldb, const float *bias, size_t rows, size_t vectors);
+  // The product of listed rows: the terms whose factor is 0 are left out.
+  void (*list_product)(float *out, size_t ldo, ck_lists lists, const float *b, size_t ldb,
+                       const float *bias, size_t rows, size_t vectors);
 
   // Gradient and optimiser step of vectors [from, to) of a layer's weights:
   // gradient[i][j] = sum over r of a[r][i] * gradient[r][j], r upwards from +0. The norm of a column

@@ -1,11 +1,14 @@
 /// The masks of every layer of a run, redrawn in place when the policy says so.
-struct LayerMasks: ~Copyable {
+final class LayerMasks: Sendable {
   private let source: DropoutMasks
   private let keeps: [KeepProbability]
   private let scaling: DropoutScaling
   private let rowsPerMask: Int
   private let maskRows: Int
   private let bits: [LayerBits]
+
+  /// Every unit of the output layer, which has no mask.
+  private let outputs: MaskBits
 
   /// A class only because arrays cannot hold noncopyable values.
   private final class LayerBits: Sendable {
@@ -29,6 +32,19 @@ struct LayerMasks: ~Copyable {
       LayerBits(
         rows: maskRows, units: configuration.network.layers[layer], key: source.key(layer: layer))
     }
+    let layers = configuration.network.layers
+    outputs = MaskBits(rows: 1, units: layers[layers.count - 1])
+    outputs.keepAll(rows: 1)
+    for layer in bits.indices where !drops(layer: layer) {
+      bits[layer].value.keepAll(rows: maskRows)
+    }
+  }
+
+  /// The units of a layer that the whole batch keeps, where one mask serves all of it; past the last
+  /// hidden layer, the outputs.
+  func survivors(layer: Int) -> SurvivingUnits {
+    precondition(maskRows == 1, "\(maskRows) masks for a batch")
+    return layer < bits.count ? bits[layer].value.survivors(row: 0) : outputs.survivors(row: 0)
   }
 
   /// Whether a layer has a mask at all; 0 is the input.

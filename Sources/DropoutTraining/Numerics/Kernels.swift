@@ -27,12 +27,12 @@ enum Kernels {
 
   /// The same for listed rows: only the survivors' terms are computed.
   static func product(
-    _ a: SurvivorLists, rows: Range<Int>, depth: Int, blocksAtATime: Int, _ b: Matrix,
-    bias: Matrix? = nil, into output: Matrix
+    _ a: SurvivorLists, rows: Range<Int>, depth: Int, _ b: Matrix, bias: Matrix? = nil,
+    into output: Matrix
   ) {
     check(rows: rows.count, depth: depth, b, bias: bias, into: output)
     unsafe table.pointee.list_product(
-      output.base, output.stride, a.lists(from: rows, columns: depth), blocksAtATime, b.base,
+      output.base, output.stride, a.lists(from: rows, columns: depth), b.base,
       b.stride, bias?.base, rows.count, b.vectors)
   }
 

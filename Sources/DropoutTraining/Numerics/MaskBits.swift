@@ -25,6 +25,13 @@ import CKernels
       bits.pointer(), stride, rows, units, key.words[0], key.words[1], draw, threshold)
   }
 
+  /// Keeps every unit of the first `rows` rows.
+  func keepAll(rows: Int) {
+    for row in 0..<rows {
+      for unit in 0..<units { bits[row * stride + unit / 8] |= 1 << (unit % 8) }
+    }
+  }
+
   /// Whether `unit` survives in mask row `row`.
   func survives(row: Int, unit: Int) -> Bool {
     bits[row * stride + unit / 8] >> (unit % 8) & 1 == 1

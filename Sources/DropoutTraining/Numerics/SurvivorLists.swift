@@ -105,15 +105,13 @@ extension SurvivorLists {
   ) -> Double {
     let density = Skipping.isOn ? fill(a, team: team) : 1
     let sparse = density < Self.worthwhileDensity
-    // The fewer survivors, the more blocks of b it takes to fill a pass.
-    let blocksAtATime = density < 0.05 ? 4 : density < 0.15 ? 2 : 1
     team.split(b.vectors, unit: b.vectors >= 16 ? 8 : 1) { vectors in
       let part = b.columns(vectors: vectors)
       let target = output.columns(vectors: vectors)
       let bias = bias?.columns(vectors: vectors)
       if sparse {
         Kernels.product(
-          self, rows: 0..<a.rows, depth: a.columns, blocksAtATime: blocksAtATime, part, bias: bias,
+          self, rows: 0..<a.rows, depth: a.columns, part, bias: bias,
           into: target)
       } else {
         Kernels.product(a, part, bias: bias, into: target)

@@ -4,7 +4,8 @@ final class WideLayout: TrainingLayout {
   private let examples: ExampleMatrix
   private let batchSize: Int
   private let team: WorkTeam
-  private var layerMasks: LayerMasks
+  private let layerMasks: LayerMasks
+  private let submatrices: Submatrices?
   private let input: Matrix
   private let inputMemory: AlignedBuffer<Float>
   private let forward: ForwardPass
@@ -14,7 +15,7 @@ final class WideLayout: TrainingLayout {
   private let transposed: AlignedBuffer<Float>
   /// Lists of each layer's input.
   private let lists: [SurvivorLists]
-  /// Lists of a gradient by logits.
+  /// Lists of a gradient by logits, or of what ``Submatrices`` multiplies.
   private let gradientLists: SurvivorLists
   private var densities: [Double]
   private(set) var lastStepOperations = 0.0
@@ -29,7 +30,11 @@ final class WideLayout: TrainingLayout {
     self.examples = examples
     self.batchSize = batchSize
     self.team = team
-    layerMasks = LayerMasks(masks, configuration: configuration, batchSize: batchSize)
+    let layerMasks = LayerMasks(masks, configuration: configuration, batchSize: batchSize)
+    self.layerMasks = layerMasks
+    submatrices =
+      Skipping.isOn && masks.policy.sharing == .perBatch
+      ? Submatrices(shape, batchSize: batchSize, masks: layerMasks) : nil
     inputMemory = AlignedBuffer(count: batchSize * rowStride(shape.layers[0]))
     input = Matrix(inputMemory, rows: batchSize, columns: shape.layers[0])
     forward = ForwardPass(
@@ -43,7 +48,7 @@ final class WideLayout: TrainingLayout {
       SurvivorLists(rows: batchSize, columns: $0, byColumns: true)
     }
     gradientLists = SurvivorLists(
-      rows: batchSize, columns: shape.layers.dropFirst().max() ?? 0, byColumns: false)
+      rows: batchSize, columns: shape.layers.max() ?? 0, byColumns: false)
     densities = [Double](repeating: 1, count: shape.weightLayerCount)
   }
 
@@ -97,10 +102,19 @@ final class WideLayout: TrainingLayout {
   private func multiply(
     _ below: Matrix, layer: Int, parameters: borrowing ParameterBuffer, into output: Matrix
   ) {
-    densities[layer] = lists[layer].product(
-      below, parameters.weights[layer], bias: parameters.biases[layer], into: output, team: team)
-    // Once forward, once for the gradient of the weights.
-    for _ in 0..<2 { count(below, by: output.columns, density: densities[layer]) }
+    if let submatrices {
+      submatrices.forward(
+        below, layer: layer, parameters: parameters, into: output, lists: gradientLists, team: team)
+      densities[layer] = lists[layer].fill(below, team: team)
+    } else {
+      densities[layer] = lists[layer].product(
+        below, parameters.weights[layer], bias: parameters.biases[layer], into: output, team: team)
+    }
+    let forwardColumns =
+      submatrices == nil ? output.columns : layerMasks.survivors(layer: layer + 1).count
+    count(below, by: forwardColumns, density: densities[layer])
+    // Once more for the gradient of the weights.
+    count(below, by: output.columns, density: densities[layer])
   }
 
   /// Every layer's gradient and step, from the logits' gradient down. A layer's input gradient is
@@ -124,19 +138,28 @@ final class WideLayout: TrainingLayout {
   private func inputGradient(
     _ gradient: Matrix, layer: Int, parameters: borrowing ParameterBuffer
   ) {
-    let weights = parameters.weights[layer]
-    let turned = Matrix(transposed, rows: weights.columns, columns: weights.rows)
     let masked = backward.masked[layer - 1]
+    if let submatrices {
+      submatrices.inputGradient(
+        gradient, layer: layer, into: masked, lists: gradientLists, team: team)
+    } else {
+      multiply(gradient, weights: parameters.weights[layer], into: masked)
+    }
+    Kernels.activateBackward(
+      configuration.network.activation, masked, activated: forward.activated[layer - 1],
+      into: backward.activated[layer - 1], mask: layerMasks.mask(layer: layer))
+  }
+
+  /// `output = gradient · weightsᵀ`.
+  private func multiply(_ gradient: Matrix, weights: Matrix, into output: Matrix) {
+    let turned = Matrix(transposed, rows: weights.columns, columns: weights.rows)
     team.split(weights.rows, unit: 16) { rows in
       Kernels.transpose(
         weights.rows(rows.lowerBound, count: rows.count),
         into: turned.columns(vectors: rows.lowerBound / 16..<(rows.upperBound + 15) / 16))
     }
-    let density = gradientLists.product(gradient, turned, into: masked, team: team)
+    let density = gradientLists.product(gradient, turned, into: output, team: team)
     count(gradient, by: weights.rows, density: density)
-    Kernels.activateBackward(
-      configuration.network.activation, masked, activated: forward.activated[layer - 1],
-      into: backward.activated[layer - 1], mask: layerMasks.mask(layer: layer))
   }
 
   private func stepWeights(
