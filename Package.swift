@@ -50,8 +50,11 @@ let package = Package(
     .target(
       name: "TestSupport", dependencies: ["DropoutTraining"], path: "Tests/TestSupport",
       swiftSettings: settings),
+    .target(
+      name: "CAllocationCount", path: "Tests/CAllocationCount", cSettings: cSettings),
     .testTarget(
-      name: "DropoutTrainingTests", dependencies: ["CKernels", "DropoutTraining", "TestSupport"],
+      name: "DropoutTrainingTests",
+      dependencies: ["CAllocationCount", "CKernels", "DropoutTraining", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
       name: "DropoutLabTests", dependencies: ["DropoutLab", "TestSupport"],

@@ -127,21 +127,19 @@ struct KernelTests {
     }
   }
 
-  @Test(arguments: instructionSets)
-  func optimisersAgree(name: String) {
+  @Test(arguments: instructionSets, [CK_SGD, CK_MOMENTUM, CK_NESTEROV, CK_ADAM].map(\.rawValue))
+  func optimisersAgree(name: String, rule: UInt32) {
     let count = 112
+    var step = ck_update(
+      rule: Int32(rule), rate: 0.1, decay: 0.01, momentum: 0.9, beta1: 0.9, beta2: 0.999,
+      firstScale: 2, secondScale: 3, epsilon: 1e-8, maxNorm: 0)
     func run(_ set: String) -> [UInt32] {
       let p = Block(numbers(count, seed: 1))
       let g = Block(numbers(count, seed: 2))
       let m = Block(numbers(count, seed: 3))
       let v = Block(numbers(count, seed: 4).map { $0 * $0 })
-      let kernels = unsafe table(set)
-      unsafe kernels.sgd(p.pointer, g.pointer, count, 0.1, 0.01)
-      unsafe kernels.momentum(p.pointer, g.pointer, m.pointer, count, 0.1, 0.01, 0.9)
-      unsafe kernels.nesterov(p.pointer, g.pointer, m.pointer, count, 0.1, 0.01, 0.9)
-      unsafe kernels.adam(
-        p.pointer, g.pointer, m.pointer, v.pointer, count, 0.1, 0.01, 0.9, 0.999, 2, 3, 1e-8)
-      unsafe kernels.max_norm(p.pointer, 16, 7, 1, 0.5)
+      unsafe table(set).update(p.pointer, g.pointer, m.pointer, v.pointer, count, &step)
+      unsafe table(set).max_norm(p.pointer, 16, 7, 1, 0.5)
       return p.bits + m.bits + v.bits
     }
     #expect(run(name) == run("portable"))

@@ -1,0 +1,116 @@
+import CKernels
+import DropoutTraining
+import Testing
+
+/// Lists of survivors and products over them, on every instruction set.
+struct ListKernelTests {
+  static let instructionSets = KernelSupport.instructionSets
+  static let densities = [0, 0.02, 0.1, 0.5, 1]
+
+  /// A survivor, as a test reads it.
+  private struct Entry: Hashable {
+    let index: Int
+    let bits: UInt32
+  }
+
+  private func survivors(_ values: [Float]) -> [Entry] {
+    values.enumerated().filter { $0.element != 0 }.map {
+      Entry(index: $0.offset, bits: $0.element.bitPattern)
+    }
+  }
+
+  private func entries(
+    _ index: KernelBlock<Int32>, _ value: KernelBlock<Float>, from start: Int, count: Int
+  ) -> [Entry] {
+    (start..<start + count).map { Entry(index: Int(index[$0]), bits: value[$0].bitPattern) }
+  }
+
+  @Test(arguments: instructionSets, densities)
+  func rowsAreListedInRisingOrder(name: String, density: Double) {
+    for (rows, columns) in [(0, 5), (1, 1), (2, 15), (3, 16), (3, 17), (5, 64), (2, 65), (7, 300)] {
+      let stride = KernelSupport.padded(columns) + 16
+      let a = KernelSupport.matrix(
+        rows: rows, columns: columns, stride: stride, seed: 1, density: density)
+      let block = KernelBlock(a)
+      let lists = KernelLists(rows: rows, columns: columns)
+      let total = unsafe KernelSupport.table(name).row_lists(
+        lists.rows, block.pointer, stride, rows, columns)
+      #expect(total == a.count { $0 != 0 }, "\(rows) × \(columns)")
+      for row in 0..<rows {
+        let expected = survivors(Array(a[row * stride..<row * stride + columns]))
+        let got = entries(
+          lists.rowIndex, lists.rowValue, from: row * lists.rowLd, count: expected.count)
+        #expect(got == expected, "row \(row) of \(rows) × \(columns)")
+        for start in 0...lists.blocks {
+          let count = expected.count { $0.index < start * Int(CK_BLOCK) }
+          #expect(lists.rowStart[row * (lists.blocks + 1) + start] == UInt32(count))
+        }
+      }
+    }
+  }
+
+  /// In one call, and block by block.
+  @Test(arguments: instructionSets, densities)
+  func columnsAreListedFromRows(name: String, density: Double) {
+    for (rows, columns) in [(1, 1), (15, 16), (17, 63), (16, 65), (40, 200)] {
+      let stride = KernelSupport.padded(columns)
+      let a = KernelSupport.matrix(
+        rows: rows, columns: columns, stride: stride, seed: 2, density: density)
+      let block = KernelBlock(a)
+      for apart in [false, true] {
+        let lists = KernelLists(rows: rows, columns: columns)
+        let table = unsafe KernelSupport.table(name)
+        _ = unsafe table.row_lists(lists.rows, block.pointer, stride, rows, columns)
+        for part in apart ? Array((0..<lists.blocks).reversed()) : [0] {
+          unsafe table.column_lists(
+            lists.columns, lists.rows, rows, part, apart ? part + 1 : lists.blocks)
+        }
+        for column in 0..<columns {
+          let expected = survivors((0..<rows).map { a[$0 * stride + column] })
+          #expect(lists.columnStart[2 * column] == 0)
+          #expect(lists.columnStart[2 * column + 1] == UInt32(expected.count))
+          let got = entries(
+            lists.columnIndex, lists.columnValue, from: column * lists.columnLd,
+            count: expected.count)
+          #expect(got == expected, "column \(column) of \(rows) × \(columns)")
+        }
+      }
+    }
+  }
+
+  /// Leaving out terms whose factor is zero changes no bit.
+  @Test(arguments: instructionSets, densities)
+  func productsOverListsAreTheProducts(name: String, density: Double) {
+    for (rows, depth) in [(1, 1), (2, 17), (3, 64), (5, 65), (4, 200), (2, 330)] {
+      let stride = KernelSupport.padded(depth)
+      let a = KernelBlock(
+        KernelSupport.matrix(rows: rows, columns: depth, stride: stride, seed: 3, density: density))
+      let lists = KernelLists(rows: rows, columns: depth)
+      _ = unsafe KernelSupport.table(name).row_lists(lists.rows, a.pointer, stride, rows, depth)
+      for vectors in 1...17 {
+        compare(name, a, lists, shape: (rows, depth, vectors), bias: vectors % 3 != 0)
+      }
+    }
+  }
+
+  private func compare(
+    _ name: String, _ a: KernelBlock<Float>, _ lists: KernelLists,
+    shape: (rows: Int, depth: Int, vectors: Int), bias hasBias: Bool
+  ) {
+    let (rows, depth, vectors) = shape
+    let (bStride, outStride) = (16 * vectors + 16, 16 * vectors + 32)
+    let b = KernelBlock(KernelSupport.numbers(depth * bStride, seed: 4))
+    let biases = KernelBlock(KernelSupport.numbers(16 * vectors, seed: 5))
+    let bias = unsafe hasBias ? UnsafePointer(biases.pointer) : nil
+    let expected = KernelBlock(Float(7), count: rows * outStride)
+    unsafe KernelSupport.table("portable").product(
+      expected.pointer, outStride, a.pointer, lists.rowLd, 1, b.pointer, bStride, bias, rows,
+      depth, vectors)
+    for step in [1, 2, 4] {
+      let out = KernelBlock(Float(7), count: rows * outStride)
+      unsafe KernelSupport.table(name).list_product(
+        out.pointer, outStride, lists.rows, step, b.pointer, bStride, bias, rows, vectors)
+      #expect(out.bits == expected.bits, "\(shape), \(step) blocks at a time")
+    }
+  }
+}

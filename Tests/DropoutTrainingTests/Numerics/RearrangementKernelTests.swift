@@ -1,0 +1,77 @@
+import CKernels
+import DropoutTraining
+import Testing
+
+/// Kernels that only move numbers, against loops.
+struct RearrangementKernelTests {
+  static let instructionSets = KernelSupport.instructionSets
+
+  @Test(arguments: instructionSets)
+  func transposesTurnRowsAndColumns(name: String) {
+    for (rows, columns) in [
+      (0, 3), (1, 1), (1, 40), (15, 17), (16, 16), (17, 15), (31, 33), (64, 65), (130, 211),
+    ] {
+      let stride = KernelSupport.padded(columns) + 16
+      let outStride = KernelSupport.padded(rows) + 16
+      let input = KernelSupport.matrix(rows: rows, columns: columns, stride: stride, seed: 1)
+      let block = KernelBlock(input)
+      let out = KernelBlock(Float(7), count: columns * outStride)
+      unsafe KernelSupport.table(name).transpose(
+        out.pointer, outStride, block.pointer, stride, rows, columns)
+      let expected: [Float] = (0..<columns * outStride).map { index in
+        let (column, row) = (index / outStride, index % outStride)
+        if row < rows { return input[row * stride + column] }
+        return row < KernelSupport.padded(rows) ? 0 : 7
+      }
+      #expect(out.bits == expected.map(\.bitPattern), "\(rows) × \(columns)")
+    }
+  }
+
+  /// Bits of `count` units, padding clear.
+  private func bits(_ count: Int, seed: UInt64, density: Double) -> [UInt8] {
+    var random = RandomSequence(RandomKey(seed: seed))
+    var bits = [UInt8](repeating: 0, count: KernelSupport.padded(count) / 8)
+    for unit in 0..<count where random.uniform() < density { bits[unit / 8] |= 1 << (unit % 8) }
+    return bits
+  }
+
+  private func set(_ bits: [UInt8], below count: Int) -> [Int] {
+    (0..<count).filter { bits[$0 / 8] >> ($0 % 8) & 1 == 1 }
+  }
+
+  @Test(arguments: instructionSets, [0, 0.1, 0.5, 1])
+  func survivorsMoveTogetherAndBack(name: String, density: Double) {
+    for (rows, columns) in [(1, 1), (3, 15), (5, 16), (9, 17), (20, 64), (33, 211)] {
+      for dropsRows in [false, true] {
+        let columnBits = bits(columns, seed: 2, density: density)
+        let rowBits = bits(rows, seed: 3, density: 0.5)
+        let kept = set(columnBits, below: columns)
+        let keptRows = dropsRows ? set(rowBits, below: rows) : Array(0..<rows)
+        let stride = KernelSupport.padded(columns) + 16
+        let input = KernelSupport.matrix(rows: rows, columns: columns, stride: stride, seed: 4)
+        let (block, packed) = (KernelBlock(input), KernelBlock(Float(7), count: input.count))
+        // Sound: the kernel reads the rows' bits during the call only.
+        unsafe rowBits.withUnsafeBufferPointer {
+          unsafe KernelSupport.table(name).compact(
+            packed.pointer, stride, block.pointer, stride, dropsRows ? $0.baseAddress : nil, rows,
+            columnBits, columns)
+        }
+        for (place, row) in keptRows.enumerated() {
+          let got = (0..<KernelSupport.padded(kept.count)).map { packed[place * stride + $0] }
+          let padding = [Float](repeating: 0, count: got.count - kept.count)
+          #expect(got == kept.map { input[row * stride + $0] } + padding, "\(rows) × \(columns)")
+        }
+        let out = KernelBlock(Float(7), count: keptRows.count * stride)
+        unsafe KernelSupport.table(name).expand(
+          out.pointer, stride, packed.pointer, stride, keptRows.count, columnBits, columns)
+        let survivors = Set(kept)
+        let expected: [Float] = (0..<keptRows.count * stride).map { index in
+          let (row, column) = (keptRows[index / stride], index % stride)
+          if column >= KernelSupport.padded(columns) { return 7 }
+          return survivors.contains(column) ? input[row * stride + column] : 0
+        }
+        #expect(out.bits == expected.map(\.bitPattern), "\(rows) × \(columns)")
+      }
+    }
+  }
+}

@@ -1,0 +1,110 @@
+import DropoutTraining
+
+/// Narrow nets put examples side by side in a vector, wide ones units.
+extension GoldenDigestTests {
+  static let narrow: [Run] = [
+    Run(
+      "narrow, full batch", "none",
+      TrainingConfiguration(
+        network: NetworkShape(layers: [2, 20, 3, 1], initialisation: .course),
+        learningRate: LearningRate(0.3), steps: 20),
+      "0ca24e73ca19f583edf83b4541876b3480d0231ea9da8e4cbafd798c750aa728"),
+    Run(
+      "narrow, momentum, input dropped", "per-example",
+      TrainingConfiguration(
+        network: NetworkShape(layers: [5, 33, 17, 3]), keepProbabilities: [0.8, 0.5, 0.7],
+        optimizer: .momentum(.init(from: 0.5, to: 0.9, over: 9)), learningRate: LearningRate(0.05),
+        batchSize: 17, steps: 20),
+      "6d78239151f7a0c5e485624eb6626137a84b42550eda7c93e56fa41ec5f1d0fe"),
+    Run(
+      "narrow, groups, tanh, Nesterov, L2", "per-group:3",
+      TrainingConfiguration(
+        network: NetworkShape(layers: [3, 64, 5, 1], activation: .tanh),
+        keepProbabilities: [1, 0.6, 0.9], optimizer: .nesterov(.init(0.8)),
+        learningRate: LearningRate(0.05), l2: 0.01, batchSize: 31, steps: 15),
+      "ba325bd1c74a0844ac304a2199847dae3801b5f7da4fce24639c21750cfbfea5"),
+    Run(
+      "narrow, one mask, logistic, Adam, norm limit", "per-batch",
+      TrainingConfiguration(
+        network: NetworkShape(layers: [4, 18, 17], activation: .logistic),
+        keepProbabilities: [0.9, 0.5], optimizer: .usualAdam, learningRate: LearningRate(0.02),
+        maxNorm: 1.5, steps: 20),
+      "3dba0033a966b2048065153cc9f736d4dc34c0270e11ea6c794e84b0c85096cf"),
+    Run(
+      "narrow, frozen, squared", "frozen/per-example",
+      TrainingConfiguration(
+        network: NetworkShape(layers: [3, 12, 2], loss: .squared), keepProbabilities: [1, 0.5],
+        scaling: .classic, learningRate: LearningRate(0.05), batchSize: 16, steps: 20),
+      "22d16b85462572e853101d9270ecd7cfb3e2c3dcc0716c7f6d61efb6e2290661"),
+    Run(
+      "narrow, by epoch, squared, one output", "per-epoch/per-batch",
+      TrainingConfiguration(
+        network: NetworkShape(layers: [3, 20, 1], activation: .linear, loss: .squared),
+        keepProbabilities: [1, 0.7],
+        learningRate: LearningRate(0.05, schedule: .exponential(every: 5, factor: 0.7)),
+        batchSize: 20, steps: 20),
+      "66585b30275b5f70e5ce04857606c1be395ba7efcff2782d1e8e7b1547f42e6b"),
+    Run(
+      "narrow, every second step", "every:2/per-group:5",
+      TrainingConfiguration(
+        network: NetworkShape(layers: [6, 9, 9, 9, 2]), keepProbabilities: [0.9, 0.8, 0.7, 0.6],
+        optimizer: .usualAdam, learningRate: LearningRate(0.01), l2: 0.001, batchSize: 19,
+        steps: 20),
+      "407ef70173e3f66eff633672c52610fa30d8b440227599a9c352c5719582f62d"),
+  ]
+
+  static let wide: [Run] = [
+    Run(
+      "wide, minibatch", "none",
+      TrainingConfiguration(
+        network: NetworkShape(layers: [20, 130, 70, 3]), learningRate: LearningRate(0.1),
+        batchSize: 7, steps: 12),
+      "79884acbbdc89d552b1a2e93e51fa9b0c7eb21763885e74e9bd4471e30ef2531"),
+    Run(
+      "wide, momentum, norm limit, input dropped", "per-example",
+      TrainingConfiguration(
+        network: NetworkShape(layers: [20, 130, 70, 3]), keepProbabilities: [0.8, 0.5, 0.5],
+        optimizer: .momentum(.init(0.9)), learningRate: LearningRate(0.05), maxNorm: 1.2,
+        batchSize: 16, steps: 12),
+      "f8e732c64f934c74adb92c67cefe5b51ea2010f4684db8119c60cc358ff38f54"),
+    Run(
+      "wide, groups, few survivors, full batch", "per-group:3",
+      TrainingConfiguration(
+        network: NetworkShape(layers: [9, 300, 65, 1]), keepProbabilities: [1, 0.05, 0.1],
+        optimizer: .nesterov(.init(0.9)), learningRate: LearningRate(0.01), l2: 0.001, steps: 10),
+      "d04195142abc85a831c23a3a2e3a2646a69cb13fc6195ec362fd9c6ee0849bdb"),
+    Run(
+      "wide, one mask, tanh, Adam, squared", "per-batch",
+      TrainingConfiguration(
+        network: NetworkShape(layers: [12, 80, 90, 1], activation: .tanh, loss: .squared),
+        keepProbabilities: [0.9, 0.4, 0.4], optimizer: .usualAdam,
+        learningRate: LearningRate(0.005), batchSize: 13, steps: 12),
+      "23f7c773e23b2c0a78ed80cce2183c94e5622739c10cb3e4ca0f2af00be1b176"),
+    Run(
+      "wide, frozen, logistic", "frozen/per-example",
+      TrainingConfiguration(
+        network: NetworkShape(layers: [70, 40, 18], activation: .logistic),
+        keepProbabilities: [0.5, 0.5], scaling: .classic, optimizer: .momentum(.init(0.8)),
+        learningRate: LearningRate(0.1), steps: 12),
+      "0729ae0449da52c04fca3446b284dc8e9c72baba6f6bc41e54a8ff499dc3ec5b"),
+    Run(
+      "wide, by epoch, linear, squared", "per-epoch/per-group:3",
+      TrainingConfiguration(
+        network: NetworkShape(layers: [5, 129, 4], activation: .linear, loss: .squared),
+        keepProbabilities: [1, 0.12], learningRate: LearningRate(0.005), batchSize: 9, steps: 15),
+      "d95fb0c9b1a3ee756abeda4cf33cbddec3c7285d243e74a3348e3451078377d2"),
+    Run(
+      "wide, every third step, norm limit, Adam", "every:3/per-batch",
+      TrainingConfiguration(
+        network: NetworkShape(layers: [8, 257, 66, 5]), keepProbabilities: [0.9, 0.3, 0.7],
+        optimizer: .usualAdam, learningRate: LearningRate(0.01), l2: 0.0001, maxNorm: 2,
+        batchSize: 1, steps: 20),
+      "de9cadfe6f7dc1c2267709a3cd0c2739d2bd20371342ec1edee4a9ae5156bea3"),
+    Run(
+      "as narrow, batch too small", "per-example",
+      TrainingConfiguration(
+        network: NetworkShape(layers: [5, 33, 17, 3]), keepProbabilities: [0.8, 0.5, 0.7],
+        learningRate: LearningRate(0.05), batchSize: 15, steps: 15),
+      "04c68129f5614672faa80879f66011a0ac8b341917493d1ed44402ed528e7862"),
+  ]
+}
