@@ -99,7 +99,8 @@ typedef struct {
 
   // The same bits, lanes over rows: bit e % 16 of word e / 16 of row u of `words` (ld words a row) is
   // unit u's under mask row maskRows[e], for e < rows; bits from `rows` on are zero. maskRows has
-  // room for rows rounded up to 16, rises, and lies on a 64-byte boundary.
+  // room for rows rounded up to 16, rises, and lies on a 64-byte boundary; there is a row, and threshold
+  // is below 65536.
   void (*mask_lanes)(uint16_t *words, size_t ld, const uint32_t *maskRows, size_t rows,
                      size_t units, uint32_t key0, uint32_t key1, uint64_t draw,
                      uint32_t threshold);
@@ -116,7 +117,8 @@ typedef struct {
   void (*column_lists)(ck_lists columns, ck_lists rows, size_t rowCount, size_t blockFrom,
                        size_t blockTo);
 
-  // The product of listed rows: the terms whose factor is 0 are left out.
+  // The product of listed rows, which have a column: the terms whose factor is 0 are left out, which
+  // changes no bit while b is finite: 0 times infinity, or NaN, would have been NaN.
   void (*list_product)(float *out, size_t ldo, ck_lists lists, const float *b, size_t ldb,
                        const float *bias, size_t rows, size_t vectors);
 

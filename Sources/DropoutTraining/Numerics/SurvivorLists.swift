@@ -3,7 +3,7 @@ import CKernels
 /// The numbers of a matrix that are not zero, listed row by row, and the same by columns.
 ///
 /// Products over lists leave out the terms whose factor is zero; every sum keeps its order, so no bit
-/// changes. Memory is taken once.
+/// changes while the other factor is finite. Memory is taken once.
 @safe final class SurvivorLists: Sendable {
   private let rowIndex: AlignedBuffer<Int32>
   private let rowValue: AlignedBuffer<Float>
@@ -90,7 +90,8 @@ import CKernels
 
 /// How products are computed: over survivors where that saves work, or every term.
 enum Skipping {
-  /// `DROPOUT_SKIP=off` computes every term, for tests; the bits are the same.
+  /// `DROPOUT_SKIP=off` computes every term, for tests; the bits are the same until a run diverges, when
+  /// 0 · ∞ would be NaN. Otherwise the choice follows the data alone, so it is the same on every machine.
   static let isOn = environmentValue("DROPOUT_SKIP") != "off"
 }
 
@@ -104,7 +105,8 @@ extension SurvivorLists {
     _ a: Matrix, _ b: Matrix, bias: Matrix? = nil, into output: Matrix, team: WorkTeam
   ) -> Double {
     let density = Skipping.isOn ? fill(a, team: team) : 1
-    let sparse = density < Self.worthwhileDensity
+    // Without a column, what is left is the bias.
+    let sparse = density < Self.worthwhileDensity && a.columns > 0
     team.split(b.vectors, unit: b.vectors >= 16 ? 8 : 1) { vectors in
       let part = b.columns(vectors: vectors)
       let target = output.columns(vectors: vectors)

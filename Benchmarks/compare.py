@@ -1,0 +1,94 @@
+#!/usr/bin/env python3
+"""Runs `dropout bench` and the peers in turns; prints a Markdown table. See script/bench."""
+import json
+import os
+import statistics
+import subprocess
+import sys
+
+PEERS = ["numpy", "torch", "torch-compile", "jax", "keras"]
+CASES = [
+    ("course", "per-example", 1), ("course", "per-batch", 1), ("course", "none", 1),
+    ("mnist2", "per-example", 1), ("mnist2", "per-batch", 1), ("mnist2", "none", 1),
+    ("mnist3", "per-example", 1), ("mnist3", "per-example", 2),
+]
+
+
+def run(command):
+    """What a command printed as JSON, and its peak memory; None where it failed."""
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, timeout=900)
+    except subprocess.TimeoutExpired:
+        return None, "over 15 minutes"
+    if done.returncode != 0:
+        return None, (done.stderr.strip().splitlines() or ["failed"])[-1]
+    return json.loads(done.stdout), None
+
+
+def main():
+    dropout, rounds = sys.argv[1], int(sys.argv[2])
+    cases = [case for case in CASES if case[0] in (sys.argv[3:] or {c[0] for c in CASES})]
+    script = os.path.join(os.path.dirname(__file__), "peers", "peers.py")
+    times, memory, missing = {}, {}, {}
+    share, products, masks = {}, {"ours": [], "OpenBLAS": []}, []
+    machine = ""
+    for _ in range(rounds):
+        for case in cases:
+            name, policy, threads = case
+            ours, problem = run(
+                [dropout, "bench", "--workloads", name, "--policies", policy, "--threads",
+                 str(threads), "--repeats", "3", "--json", "--quiet"])
+            if problem:
+                sys.exit(f"script/bench: dropout bench {name}: {problem}")
+            machine = f"{ours['machine']}, {ours['instructionSet']}"
+            row = ours["workloads"][0]
+            times.setdefault((case, "ours"), []).append(row["microsecondsPerStep"])
+            share.setdefault(case, []).append(row["shareOfDenseLimit"])
+            products["ours"].append([p["gigaflops"]["median"] for p in ours["denseProducts"]])
+            masks.append([m["nanosecondsPerElement"]["median"] for m in ours["masks"]])
+            for peer in PEERS:
+                if peer in missing:
+                    continue
+                theirs, problem = run(
+                    [sys.executable, script, peer, "--workload", name, "--policy", policy,
+                     "--threads", str(threads), "--repeats", "3"])
+                if problem:
+                    missing[peer] = problem
+                    continue
+                times.setdefault((case, peer), []).append(
+                    theirs["workloads"][0]["microsecondsPerStep"])
+                memory[(case, peer)] = theirs["peakMegabytes"]
+            yardstick, problem = run([sys.executable, script, "openblas", "--repeats", "3"])
+            if not problem:
+                products["OpenBLAS"].append(
+                    [p["gigaflops"]["median"] for p in yardstick["denseProducts"]])
+    shown = [peer for peer in PEERS if any(key[1] == peer for key in times)]
+    print(f"{machine}; {rounds} rounds, medians; microseconds a step, and how many times ours\n")
+    print("| workload | policy | threads | ours | of dense limit | " + " | ".join(shown) + " |")
+    print("|---" * (5 + len(shown)) + "|")
+    for case in cases:
+        ours = statistics.median(times[case, "ours"])
+        cells = [case[0], case[1], str(case[2]), f"{ours:,.2f}" if ours < 100 else f"{ours:,.0f}",
+                 f"{statistics.median(share[case]):.2f}"]
+        for peer in shown:
+            values = times.get((case, peer))
+            cells.append(
+                f"{statistics.median(values):,.0f} ({statistics.median(values) / ours:.1f} ×)"
+                if values else "–")
+        print("| " + " | ".join(cells) + " |")
+    print()
+    for owner, rows in products.items():
+        if rows:
+            first, second = (statistics.median(column) for column in zip(*rows))
+            print(f"- dense product, {owner}: 128 × 1024 × 1024 {first:.1f} GFLOP/s, "
+                  f"512 × 512 × 512 {second:.1f} GFLOP/s")
+    half, most = (statistics.median(column) for column in zip(*masks))
+    print(f"- masks: {half:.3f} ns an element at keep .5, {most:.3f} at keep .86")
+    for (case, peer), size in memory.items():
+        if case == ("mnist2", "per-example", 1):
+            print(f"- peak memory of mnist2, {peer}: {size:,.0f} MB")
+    for peer, problem in missing.items():
+        print(f"- not measured: {peer}: {problem}")
+
+
+main()

@@ -1,0 +1,45 @@
+import Foundation
+import Testing
+
+struct BenchCommandTests {
+  private struct Document: Decodable {
+    struct Workload: Decodable {
+      let name: String
+      let policy: String
+      let threads: Int
+      let microsecondsPerStep: Double
+      let min: Double
+      let max: Double
+      let denseLimitMicroseconds: Double
+    }
+    let machine: String
+    let workloads: [Workload]
+  }
+
+  @Test func theCourseNetIsMeasured() async throws {
+    let workspace = try Workspace()
+    let result = try await workspace.dropout([
+      "bench", "--workloads", "course", "--policies", "none,per-batch", "--repeats", "2", "--json",
+    ])
+    expectSuccess(result)
+    let document = try JSONDecoder().decode(Document.self, from: Data(result.output.utf8))
+    #expect(!document.machine.isEmpty)
+    #expect(document.workloads.map(\.policy) == ["none", "per-batch"])
+    for workload in document.workloads {
+      #expect(workload.name == "course" && workload.threads == 1)
+      #expect(workload.min > 0 && workload.denseLimitMicroseconds > 0)
+      #expect(workload.min <= workload.microsecondsPerStep)
+      #expect(workload.microsecondsPerStep <= workload.max)
+    }
+  }
+
+  @Test(arguments: [
+    (["--workloads", "coarse"], "coarse"), (["--policies", "per-exmaple"], "per-exmaple"),
+    (["--threads", "0"], "--threads 0"), (["--repeats", "0"], "--repeats 0"),
+  ])
+  func badChoicesAreRefused(arguments: [String], named: String) async throws {
+    let workspace = try Workspace()
+    let result = try await workspace.dropout(["bench"] + arguments)
+    #expect(result.status == 64 && result.errors.contains(named))
+  }
+}
