@@ -44,7 +44,7 @@ struct BenchCommand: ParsableCommand {
 
   private func chosenWorkloads() throws -> [BenchmarkWorkload] {
     try parsed("--workloads", workloads, expected: "course, mnist2 or mnist3") { name in
-      [BenchmarkWorkload.course, .mnist2, .mnist3].first { $0.name == name }
+      BenchmarkWorkload.all.first { $0.name == name }
     }
   }
 

@@ -25,37 +25,24 @@ struct RunDocument: Encodable {
     finishedAt = run.finishedAt.formatted(.iso8601)
     let record = try run.record(storePath: store.path)
     seed = record.seed
-    self.record = Record(record, withCurve: withCurve)
+    self.record = Record(record: record, withCurve: withCurve)
   }
 
-  /// The keys of ``RunRecord``, of which the curve may be left out.
+  /// A run as in `results.json`, with its policy and, where wanted, its curve.
   struct Record: Encodable {
-    let policy: MaskPolicy
-    let seed: UInt64
-    let testError: Double
-    let testLogLoss: Double
-    let trainError: Double
-    let trainLogLoss: Double
-    let maskedTrainLoss: Double
-    let cleanTrainLoss: Double
-    let collapsed: Bool
-    let wallSeconds: Double
-    let weightsDigest: String
-    let curve: [RunRecord.CurvePoint]?
+    let record: RunRecord
+    let withCurve: Bool
 
-    init(_ record: RunRecord, withCurve: Bool) {
-      policy = record.policy
-      seed = record.seed
-      testError = record.testError
-      testLogLoss = record.testLogLoss
-      trainError = record.trainError
-      trainLogLoss = record.trainLogLoss
-      maskedTrainLoss = record.maskedTrainLoss
-      cleanTrainLoss = record.cleanTrainLoss
-      collapsed = record.collapsed
-      wallSeconds = record.wallSeconds
-      weightsDigest = record.weightsDigest
-      curve = withCurve ? record.curve : nil
+    private enum Key: CodingKey {
+      case policy
+      case curve
+    }
+
+    func encode(to encoder: any Encoder) throws {
+      try ResultsDocument.Run(record).encode(to: encoder)
+      var container = encoder.container(keyedBy: Key.self)
+      try container.encode(record.policy, forKey: .policy)
+      if withCurve { try container.encode(record.curve, forKey: .curve) }
     }
   }
 }

@@ -72,7 +72,8 @@ public struct ResultsDocument: Encodable, Sendable {
 }
 
 extension ResultsDocument.Run {
-  init(_ run: RunRecord) {
+  /// A stored or finished run, without its curve.
+  public init(_ run: RunRecord) {
     seed = run.seed
     testError = run.testError
     testLogLoss = run.testLogLoss

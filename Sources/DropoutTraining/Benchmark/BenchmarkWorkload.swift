@@ -9,8 +9,8 @@ public struct BenchmarkWorkload: Sendable {
   /// Steps of one timing.
   public let steps: Int
 
-  /// Names of all workloads.
-  public static let names = ["course", "mnist2", "mnist3"]
+  /// All workloads.
+  public static let all = [course, mnist2, mnist3]
 
   /// 2-20-3-1, keep .86 on the hidden layers, full batch: the course's own net.
   public static let course = BenchmarkWorkload(

@@ -1,8 +1,4 @@
 import CKernels
-private import Foundation
-
-/// The value of an environment variable; nil where it is not set.
-func environmentValue(_ name: String) -> String? { ProcessInfo.processInfo.environment[name] }
 
 /// The C kernels behind checked shapes. Contracts stand in `CKernels.h`.
 ///

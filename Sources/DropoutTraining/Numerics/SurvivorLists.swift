@@ -1,4 +1,5 @@
 import CKernels
+private import Foundation
 
 /// The numbers of a matrix that are not zero, listed row by row, and the same by columns.
 ///
@@ -92,7 +93,7 @@ import CKernels
 enum Skipping {
   /// `DROPOUT_SKIP=off` computes every term, for tests; the bits are the same until a run diverges, when
   /// 0 · ∞ would be NaN. Otherwise the choice follows the data alone, so it is the same on every machine.
-  static let isOn = environmentValue("DROPOUT_SKIP") != "off"
+  static let isOn = ProcessInfo.processInfo.environment["DROPOUT_SKIP"] != "off"
 }
 
 extension SurvivorLists {

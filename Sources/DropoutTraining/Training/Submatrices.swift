@@ -42,11 +42,14 @@ final class Submatrices {
       rows: masks.survivors(layer: layer).count, columns: masks.survivors(layer: layer + 1).count)
   }
 
-  /// `output = input · weights + bias`; dropped outputs become zero.
+  /// `output = input · weights + bias`, `[batch, in]` · `[in, out]` + `[out]`; dropped outputs become
+  /// zero.
+  ///
+  /// - Returns: The share of survivors in the surviving inputs.
   func forward(
     _ input: Matrix, layer: Int, parameters: borrowing ParameterBuffer, into output: Matrix,
     lists: SurvivorLists, team: WorkTeam
-  ) {
+  ) -> Double {
     let (rows, columns) = (masks.survivors(layer: layer), masks.survivors(layer: layer + 1))
     let a = lower.reshaped(rows: input.rows, columns: rows.count)
     let w = survivingWeights(layer)
@@ -55,15 +58,18 @@ final class Submatrices {
     Kernels.compact(input, rows: nil, columns: rows, into: a)
     Kernels.compact(parameters.weights[layer], rows: rows, columns: columns, into: w)
     Kernels.compact(parameters.biases[layer], rows: nil, columns: columns, into: b)
-    lists.product(a, w, bias: b, into: out, team: team)
+    let density = lists.product(a, w, bias: b, into: out, team: team)
     Kernels.expand(out, columns: columns, into: output)
+    return density
   }
 
-  /// `output = gradient · weightsᵀ` with the weights of the last ``forward(_:layer:parameters:into:lists:team:)``;
-  /// dropped inputs get zero.
+  /// `output = gradient · weightsᵀ`, `[batch, out]` · `[out, in]`, with the weights of the last forward
+  /// pass; dropped inputs get zero.
+  ///
+  /// - Returns: The share of survivors in the gradient of the surviving outputs.
   func inputGradient(
     _ gradient: Matrix, layer: Int, into output: Matrix, lists: SurvivorLists, team: WorkTeam
-  ) {
+  ) -> Double {
     let (rows, columns) = (masks.survivors(layer: layer), masks.survivors(layer: layer + 1))
     let w = survivingWeights(layer)
     let turned = Matrix(turnedMemory, rows: weights[layer].columns, columns: weights[layer].rows)
@@ -72,7 +78,8 @@ final class Submatrices {
     let out = lower.reshaped(rows: gradient.rows, columns: rows.count)
     Kernels.compact(gradient, rows: nil, columns: columns, into: a)
     Kernels.transpose(w, into: turned)
-    lists.product(a, turned, into: out, team: team)
+    let density = lists.product(a, turned, into: out, team: team)
     Kernels.expand(out, columns: rows, into: output)
+    return density
   }
 }

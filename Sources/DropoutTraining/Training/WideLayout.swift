@@ -103,18 +103,19 @@ final class WideLayout: TrainingLayout {
     _ below: Matrix, layer: Int, parameters: borrowing ParameterBuffer, into output: Matrix
   ) {
     if let submatrices {
-      submatrices.forward(
+      let density = submatrices.forward(
         below, layer: layer, parameters: parameters, into: output, lists: gradientLists, team: team)
+      let (inputs, outputs) = survivorCounts(layer)
+      countOperations(inputs: inputs, outputs: outputs, density: density)
       densities[layer] = lists[layer].fill(below, team: team)
     } else {
       densities[layer] = lists[layer].product(
         below, parameters.weights[layer], bias: parameters.biases[layer], into: output, team: team)
+      countOperations(
+        inputs: below.columns, outputs: output.columns, density: densities[layer])
     }
-    let forwardColumns =
-      submatrices == nil ? output.columns : layerMasks.survivors(layer: layer + 1).count
-    count(below, by: forwardColumns, density: densities[layer])
     // Once more for the gradient of the weights.
-    count(below, by: output.columns, density: densities[layer])
+    countOperations(inputs: below.columns, outputs: output.columns, density: densities[layer])
   }
 
   /// Every layer's gradient and step, from the logits' gradient down. A layer's input gradient is
@@ -130,9 +131,15 @@ final class WideLayout: TrainingLayout {
     }
   }
 
-  private func count(_ a: Matrix, by columns: Int, density: Double) {
+  /// Surviving units below and above a weight layer, where one mask serves the batch.
+  private func survivorCounts(_ layer: Int) -> (below: Int, above: Int) {
+    (layerMasks.survivors(layer: layer).count, layerMasks.survivors(layer: layer + 1).count)
+  }
+
+  /// Adds what a product of the batch took: density is the share of survivors among its inputs.
+  private func countOperations(inputs: Int, outputs: Int, density: Double) {
     let share = density < SurvivorLists.worthwhileDensity ? density : 1
-    lastStepOperations += 2 * share * Double(a.rows * a.columns) * Double(columns)
+    lastStepOperations += 2 * share * Double(batchSize * inputs) * Double(outputs)
   }
 
   private func inputGradient(
@@ -140,8 +147,10 @@ final class WideLayout: TrainingLayout {
   ) {
     let masked = backward.masked[layer - 1]
     if let submatrices {
-      submatrices.inputGradient(
+      let density = submatrices.inputGradient(
         gradient, layer: layer, into: masked, lists: gradientLists, team: team)
+      let (below, above) = survivorCounts(layer)
+      countOperations(inputs: above, outputs: below, density: density)
     } else {
       multiply(gradient, weights: parameters.weights[layer], into: masked)
     }
@@ -159,7 +168,7 @@ final class WideLayout: TrainingLayout {
         into: turned.columns(vectors: rows.lowerBound / 16..<(rows.upperBound + 15) / 16))
     }
     let density = gradientLists.product(gradient, turned, into: output, team: team)
-    count(gradient, by: weights.rows, density: density)
+    countOperations(inputs: gradient.columns, outputs: weights.rows, density: density)
   }
 
   private func stepWeights(

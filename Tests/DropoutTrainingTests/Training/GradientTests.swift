@@ -19,7 +19,7 @@ struct GradientTests {
   ]
 
   private func testCase(
-    _ shape: NetworkShape, _ policy: String, scaling: DropoutScaling = .inverted
+    _ shape: NetworkShape, _ policy: String, scaling: DropoutScaling = .inverted, count: Int = 10
   ) throws -> TrainingCase {
     var keeps = [Double](repeating: 0.6, count: shape.droppableLayerCount)
     keeps[0] = 0.8
@@ -27,7 +27,7 @@ struct GradientTests {
       TrainingConfiguration(
         network: shape, keepProbabilities: keeps, scaling: scaling,
         learningRate: LearningRate(0.05), steps: 3),
-      policy: try #require(MaskPolicy(policy)), count: 10)
+      policy: try #require(MaskPolicy(policy)), count: count)
   }
 
   @Test(arguments: shapes)
@@ -66,12 +66,16 @@ struct GradientTests {
     }
   }
 
+  /// Ten examples lie in the wide layout, thirty-seven in the narrow one.
   @Test(arguments: shapes, policies)
   func engineAgreesWithTheNaiveNetwork(shape: NetworkShape, policy: String) throws {
-    let test = try testCase(shape, policy)
+    for count in [10, 37] { try expectAgreement(testCase(shape, policy, count: count), count) }
+  }
+
+  private func expectAgreement(_ test: TrainingCase, _ count: Int) {
     var trainer = test.trainer()
     var reference = ReferenceTraining(test.configuration, initial: trainer.parameters)
-    let all = (0..<10).map { Int32($0) }
+    let all = (0..<count).map { Int32($0) }
     for step in 0..<3 {
       let masks = test.masks(step: step)
       let expected = reference.network.gradients(
