@@ -13,7 +13,7 @@
 #define TILE_ROWS 6
 #define TILE_VECTORS 4
 #define LIST_VECTORS 8
-#define STEP_VECTORS 4
+#define STEP_VECTORS 8
 #define NARROW_TILE 4
 #include "body/kernels.h"
 #pragma clang attribute pop

@@ -2,7 +2,7 @@
 public enum Engine {
   /// Changes whenever the same plan and seed could give other bits than before; part of every run's
   /// identity in the store.
-  public static let version = "2"
+  public static let version = "3"
 
   /// The instruction set in use on this machine; it does not change a bit of any result.
   public static var instructionSet: String { Kernels.instructionSet }

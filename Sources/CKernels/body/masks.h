@@ -31,6 +31,7 @@ static void mask_bits(uint8_t *bits, size_t ld, size_t rows, size_t units, uint3
   size_t perRow = (units + 7) / 8, total = rows * perRow;
   if (total == 0) return;
   uint32_t tail = units % 8 == 0 ? 0xff : (1u << units % 8) - 1;
+  uint32_t most = (threshold - 1) * 0x10001u;
   uint32_t block[16], row[16];
   for (int lane = 0; lane < 16; lane++) {
     block[lane] = (uint32_t)(lane % perRow);
@@ -43,11 +44,11 @@ static void mask_bits(uint8_t *bits, size_t ld, size_t rows, size_t units, uint3
   for (size_t start = 0; start < total; start += 16) {
     u16v words[4] = {blocks, rowsOf, splatu((uint32_t)draw), splatu((uint32_t)(draw >> 32))};
     philox(words, key0, key1);
-    u16v bytes = splatu(0);
-    UNROLL for (int w = 0; w < 4; w++) {
-      bytes |= (u16v)((words[w] & 0xffffu) < threshold) & (1u << 2 * w);
-      bytes |= (u16v)((words[w] >> 16) < threshold) & (2u << 2 * w);
-    }
+    // Even bits of a byte gather in the lower half of a lane, odd ones in the upper.
+    h32v bits16 = {};
+    UNROLL for (int w = 0; w < 4; w++)
+      bits16 |= (h32v)((h32v)words[w] <= (h32v)splatu(most)) & (h32v)splatu(0x20001u << 2 * w);
+    u16v bytes = (u16v)bits16 | (u16v)bits16 >> 16;
     bytes &= ((u16v)(blocks == (uint32_t)(perRow - 1)) & tail) |
              ((u16v)(blocks != (uint32_t)(perRow - 1)) & 0xffu);
     b16v packed = __builtin_convertvector(bytes, b16v);

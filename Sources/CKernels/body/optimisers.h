@@ -42,78 +42,156 @@ static void update(float *p, const float *g, float *m, float *v, size_t count,
   }
 }
 
-INLINE void rescale(float *w, size_t ld, size_t rows, f16v squares, float limit) {
-  f16v norm = __builtin_elementwise_sqrt(squares);
-  i16v over = norm > splat(limit);
-  if (bits_of(over) == 0) return;
-  f16v factor = select16(over, splat(limit) / norm, splat(1.0f));
-  for (size_t r = 0; r < rows; r++) store(w + r * ld, load(w + r * ld) * factor);
+// MARK: Norm limit
+
+// A column's squared norm is kept in parts, one a block of CK_BLOCK inputs.
+INLINE void add_squares(float *squares, f16v next, bool first) {
+  store(squares, first ? next * next : fma16(next, next, load(squares)));
 }
 
-static void max_norm(float *w, size_t ld, size_t rows, size_t vectors, float limit) {
+static void limit_norms(float *w, size_t ld, size_t rows, size_t vectors, const float *squares,
+                        float limit) {
+  size_t blocks = (rows + CK_BLOCK - 1) / CK_BLOCK;
   for (size_t v = 0; v < vectors; v++) {
-    f16v squares = splat(0.0f);
-    for (size_t r = 0; r < rows; r++) {
-      f16v x = load(w + r * ld + 16 * v);
-      squares = fma16(x, x, squares);
-    }
-    rescale(w + 16 * v, ld, rows, squares, limit);
+    f16v sum = splat(0.0f);
+    for (size_t block = 0; block < blocks; block++) sum += load(squares + block * ld + 16 * v);
+    f16v norm = __builtin_elementwise_sqrt(sum);
+    i16v over = norm > splat(limit);
+    if (bits_of(over) == 0) continue;
+    f16v factor = select16(over, splat(limit) / norm, splat(1.0f));
+    for (size_t r = 0; r < rows; r++)
+      store(w + r * ld + 16 * v, load(w + r * ld + 16 * v) * factor);
   }
 }
 
-// How many rows ahead of their use weights and moments are asked for.
+static void square_sums(float *squares, const float *w, size_t ld, size_t rows, size_t vectors) {
+  for (size_t r = 0; r < rows; r++)
+    for (size_t v = 0; v < vectors; v++)
+      add_squares(squares + r / CK_BLOCK * ld + 16 * v, load(w + r * ld + 16 * v),
+                  r % CK_BLOCK == 0);
+}
+
+// MARK: Gradient and step of a layer's weights
+
+// What becomes of the gradient of input i's weights, `vectors` vectors from column `at` on.
+INLINE void finish_row(ck_weights w, size_t i, size_t at, const float *gradient, size_t vectors,
+                       const ck_update *u) {
+  size_t place = i * w.ld + at;
+  if (u->rule == CK_STORE) {
+    for (size_t v = 0; v < vectors; v++) store(w.stored + place + 16 * v, load(gradient + 16 * v));
+    return;
+  }
+  update(w.weights + place, gradient, w.m ? w.m + place : NULL, w.v ? w.v + place : NULL,
+         16 * vectors, u);
+  if (u->maxNorm <= 0) return;
+  for (size_t v = 0; v < vectors; v++)
+    add_squares(w.squares + i / CK_BLOCK * w.ld + at + 16 * v, load(w.weights + place + 16 * v),
+                i % CK_BLOCK == 0);
+}
+
+// How many rows ahead of their use weights and moments are asked for: they come from far away.
 #define STEP_AHEAD 8
 
-// One weight layer's gradient and step, `vectors` vectors wide: row i of the gradient is made from
-// the survivors of unit i's column, or from the whole column of `a`, and used where it is made.
-INLINE void step_panel(int rule, bool lists, ck_weights w, size_t at, const ck_update *u,
-                       int vectors) {
-  f16v squares[LIST_VECTORS];
-  UNROLL for (int v = 0; v < vectors; v++) squares[v] = splat(0.0f);
-  bool limited = u->maxNorm > 0 && rule != CK_STORE;
-  for (size_t i = 0; i < w.inputs; i++) {
-    size_t place = i * w.ld + at;
-    f16v sum[LIST_VECTORS];
-    UNROLL for (int v = 0; v < vectors; v++) sum[v] = splat(0.0f);
-    const float *dz = w.gradient + at;
-    size_t count = lists ? w.columns.start[2 * i + 1] : w.batch;
-    const int32_t *index = w.columns.index + i * w.columns.ld;
-    const float *value = w.columns.value + i * w.columns.ld;
-    // The next rows come from far away; their lines are asked for ahead of their use.
-    if (rule != CK_STORE)
-      UNROLL for (int v = 0; v < vectors; v++) {
-        __builtin_prefetch(w.weights + place + STEP_AHEAD * w.ld + 16 * v, 1);
-        if (rule != CK_SGD) __builtin_prefetch(w.m + place + STEP_AHEAD * w.ld + 16 * v, 1);
-        if (rule == CK_ADAM) __builtin_prefetch(w.v + place + STEP_AHEAD * w.ld + 16 * v, 1);
-      }
-    for (size_t n = 0; n < count; n++) {
-      const float *row = dz + (lists ? (size_t)index[n] : n) * w.gradientLd;
-      f16v factor = splat(lists ? value[n] : w.a[n * w.aLd + i]);
-      UNROLL for (int v = 0; v < vectors; v++) sum[v] = fma16(factor, load(row + 16 * v), sum[v]);
-    }
-    UNROLL for (int v = 0; v < vectors; v++) {
-      float *p = w.weights + place + 16 * v;
-      if (rule == CK_STORE) {
-        store(w.stored + place + 16 * v, sum[v]);
-        continue;
-      }
-      f16v next = advance(rule, load(p), sum[v], w.m + place + 16 * v, w.v + place + 16 * v, u);
-      store(p, next);
-      if (limited) squares[v] = fma16(next, next, squares[v]);
-    }
+INLINE void ask_for_row(ck_weights w, size_t place, size_t vectors, const ck_update *u) {
+  place += STEP_AHEAD * w.ld;
+  for (size_t v = 0; v < vectors; v++) {
+    if (u->rule != CK_STORE || w.sums) __builtin_prefetch(w.weights + place + 16 * v, 1);
+    if (w.m) __builtin_prefetch(w.m + place + 16 * v, 1);
+    if (w.v) __builtin_prefetch(w.v + place + 16 * v, 1);
   }
-  if (limited)
-    UNROLL for (int v = 0; v < vectors; v++)
-      rescale(w.weights + at + 16 * v, w.ld, w.inputs, squares[v], u->maxNorm);
 }
 
-// The same in register tiles of several units, for columns that are mostly survivors.
-INLINE void step_tiles(int rule, ck_weights w, size_t at, const ck_update *u, int vectors) {
-  f16v squares[TILE_VECTORS];
-  UNROLL for (int v = 0; v < vectors; v++) squares[v] = splat(0.0f);
-  bool limited = u->maxNorm > 0 && rule != CK_STORE;
-  for (size_t i = 0; i < w.inputs; i += TILE_ROWS) {
-    size_t count = w.inputs - i < TILE_ROWS ? w.inputs - i : TILE_ROWS;
+// Entries of one input's list that are taken at a time, and the vectors of outputs, a group, over
+// which products for the input gradient are summed lane by lane.
+#define SLICE 128
+#define GROUP_VECTORS 8
+
+// Adds `count` entries' share to the gradient of one input's weights, `vectors` vectors wide. With
+// dots, the products of each entry's gradient row and the weights are added to dots[n], lane by lane.
+INLINE void add_entries(float *gradient, const float *weights, const int32_t *index,
+                        const float *value, size_t count, const float *dz, size_t ld, f16v *dots,
+                        bool resumeGradient, bool resumeDots, int vectors) {
+  f16v sum[STEP_VECTORS], old[STEP_VECTORS];
+  UNROLL for (int v = 0; v < vectors; v++) {
+    sum[v] = resumeGradient ? load(gradient + 16 * v) : splat(0.0f);
+    if (dots) old[v] = load(weights + 16 * v);
+  }
+  for (size_t n = 0; n < count; n++) {
+    const float *row = dz + (size_t)index[n] * ld;
+    f16v factor = splat(value[n]), dot = splat(0.0f);
+    if (dots && resumeDots) dot = dots[n];
+    UNROLL for (int v = 0; v < vectors; v++) {
+      f16v d = load(row + 16 * v);
+      sum[v] = fma16(factor, d, sum[v]);
+      if (dots) dot = fma16(old[v], d, dot);
+    }
+    if (dots) dots[n] = dot;
+  }
+  UNROLL for (int v = 0; v < vectors; v++) store(gradient + 16 * v, sum[v]);
+}
+
+#define ADD_PART(V)                                                                             \
+  for (; vectors - v >= V; v += V)                                                              \
+    add_entries(gradient + 16 * v, weights + 16 * v, index, value, count, dz + 16 * v, ld, dots, \
+                resume, v > 0, V);
+
+INLINE void add_slice(float *gradient, const float *weights, const int32_t *index,
+                      const float *value, size_t count, const float *dz, size_t ld, f16v *dots,
+                      bool resume, size_t vectors) {
+  size_t v = 0;
+#if STEP_VECTORS > 4
+  ADD_PART(STEP_VECTORS)
+#endif
+#if STEP_VECTORS > 2
+  ADD_PART(4)
+#endif
+  ADD_PART(2)
+  ADD_PART(1)
+}
+
+// Ends the sums over lanes of `count` entries, and adds them to sums (first: sets those).
+INLINE void end_dots(float *sums, const f16v *dots, size_t count, bool first) {
+  for (size_t n = 0; n < count; n += 16) {
+    f16v sum = tree_sums(dots + n);
+    store(sums + n, first ? sum : load(sums + n) + sum);
+  }
+}
+
+// A block of inputs and a group of outputs, over lists of survivors.
+INLINE void step_block(ck_weights w, size_t from, size_t to, size_t at, size_t vectors,
+                       const ck_update *u, bool withDots) {
+  f16v dots[16 + SLICE] = {};
+  float gradient[16 * GROUP_VECTORS] __attribute__((aligned(64)));
+  size_t base = from * w.columns.ld, ended = 0;
+  for (size_t i = from; i < to; i++) {
+    ask_for_row(w, i * w.ld + at, vectors, u);
+    size_t n = w.columns.start[2 * i], end = w.columns.start[2 * i + 1];
+    bool resume = false;
+    do {
+      size_t count = end - n < SLICE ? end - n : SLICE;
+      add_slice(gradient, w.weights + i * w.ld + at, w.columns.index + base + n,
+                w.columns.value + base + n, count, w.gradient + at, w.gradientLd,
+                withDots ? dots + (n - ended) : NULL, resume, vectors);
+      n += count;
+      resume = true;
+      if (!withDots) continue;
+      size_t whole = (n - ended) / 16 * 16;
+      end_dots(w.sums + base + ended, dots, whole, at == 0);
+      for (size_t k = ended + whole; k < n; k++) dots[k - ended - whole] = dots[k - ended];
+      ended += whole;
+    } while (n < end);
+    finish_row(w, i, at, gradient, vectors, u);
+  }
+  // The last vector has room in its block.
+  if (withDots && w.columns.start[2 * to - 1] > ended)
+    end_dots(w.sums + base + ended, dots, 1, at == 0);
+}
+
+// A block of inputs in register tiles, for columns that are mostly survivors.
+INLINE void step_tiles(ck_weights w, size_t from, size_t to, size_t at, const ck_update *u,
+                       int vectors) {
+  for (size_t i = from; i < to; i += TILE_ROWS) {
+    size_t count = to - i < TILE_ROWS ? to - i : TILE_ROWS;
     f16v sum[TILE_ROWS][TILE_VECTORS];
     UNROLL for (int r = 0; r < TILE_ROWS; r++)
       UNROLL for (int v = 0; v < vectors; v++) sum[r][v] = splat(0.0f);
@@ -127,41 +205,67 @@ INLINE void step_tiles(int rule, ck_weights w, size_t at, const ck_update *u, in
         UNROLL for (int v = 0; v < vectors; v++) sum[r][v] = fma16(factor, row[v], sum[r][v]);
       }
     }
-    UNROLL for (size_t r = 0; r < TILE_ROWS; r++)
-      UNROLL for (int v = 0; v < vectors && r < count; v++) {
-        size_t place = (i + r) * w.ld + at + 16 * (size_t)v;
-        if (rule == CK_STORE) {
-          store(w.stored + place, sum[r][v]);
-          continue;
-        }
-        f16v next = advance(rule, load(w.weights + place), sum[r][v], w.m + place, w.v + place, u);
-        store(w.weights + place, next);
-        if (limited) squares[v] = fma16(next, next, squares[v]);
-      }
-  }
-  if (limited)
-    UNROLL for (int v = 0; v < vectors; v++)
-      rescale(w.weights + at + 16 * v, w.ld, w.inputs, squares[v], u->maxNorm);
-}
-
-INLINE void step_weights_as(int rule, ck_weights w, size_t from, size_t to, const ck_update *u) {
-  size_t v = from;
-  if (w.columns.index) {
-    for (; to - v >= STEP_VECTORS; v += STEP_VECTORS)
-      step_panel(rule, true, w, 16 * v, u, STEP_VECTORS);
-    for (; v < to; v++) step_panel(rule, true, w, 16 * v, u, 1);
-  } else {
-    for (; to - v >= TILE_VECTORS; v += TILE_VECTORS) step_tiles(rule, w, 16 * v, u, TILE_VECTORS);
-    for (; v < to; v++) step_tiles(rule, w, 16 * v, u, 1);
+    for (size_t r = 0; r < count; r++)
+      finish_row(w, i + r, at, (const float *)sum[r], (size_t)vectors, u);
   }
 }
 
 static void step_weights(ck_weights w, size_t from, size_t to, const ck_update *u) {
-  switch (u->rule) {
-    case CK_STORE: step_weights_as(CK_STORE, w, from, to, u); break;
-    case CK_SGD: step_weights_as(CK_SGD, w, from, to, u); break;
-    case CK_MOMENTUM: step_weights_as(CK_MOMENTUM, w, from, to, u); break;
-    case CK_NESTEROV: step_weights_as(CK_NESTEROV, w, from, to, u); break;
-    case CK_ADAM: step_weights_as(CK_ADAM, w, from, to, u); break;
+  size_t width = w.columns.index ? GROUP_VECTORS : TILE_VECTORS;
+  for (size_t v = 0; v < w.vectors; v += width) {
+    size_t here = w.vectors - v < width ? w.vectors - v : width;
+    for (size_t block = from; block < to; block += CK_BLOCK) {
+      size_t end = to - block < CK_BLOCK ? to : block + CK_BLOCK;
+      if (w.columns.index && w.sums) step_block(w, block, end, 16 * v, here, u, true);
+      else if (w.columns.index) step_block(w, block, end, 16 * v, here, u, false);
+      else if (here == TILE_VECTORS) step_tiles(w, block, end, 16 * v, u, TILE_VECTORS);
+      else
+        for (size_t one = 0; one < here; one++) step_tiles(w, block, end, 16 * (v + one), u, 1);
+    }
   }
+}
+
+// The step of one input's weights from a gradient of the surviving columns, moved together; where the
+// input is dropped there is none. The next input's are asked for.
+INLINE void advance_row(int rule, ck_weights w, size_t i, const float *gradient, bool alive,
+                        const uint8_t *columnBits, const ck_update *u) {
+  float *stored = w.stored + i * w.ld, *p = w.weights + i * w.ld;
+  float *m = w.m + i * w.ld, *second = w.v + i * w.ld;
+  for (size_t v = 0; v < w.vectors; v++) {
+    size_t at = 16 * v;
+    f16v slope = splat(0.0f);
+    if (alive) {
+      uint16_t kept = word_of(columnBits, v);
+      slope = expanded(gradient, kept);
+      gradient += __builtin_popcount(kept);
+    }
+    if (rule == CK_STORE) {
+      store(stored + at, slope);
+      continue;
+    }
+    __builtin_prefetch(p + w.ld + at, 1);
+    if (rule != CK_SGD) __builtin_prefetch(m + w.ld + at, 1);
+    if (rule == CK_ADAM) __builtin_prefetch(second + w.ld + at, 1);
+    store(p + at, advance(rule, load(p + at), slope, m + at, second + at, u));
+  }
+}
+
+INLINE void step_compacted_as(int rule, ck_weights w, size_t from, size_t to,
+                              const uint8_t *rowBits, const uint8_t *columnBits,
+                              const ck_update *u) {
+  size_t row = 0;
+  for (size_t i = 0; i < from; i++) row += bit(rowBits, i);
+  for (size_t i = from; i < to; i++) {
+    bool alive = bit(rowBits, i);
+    advance_row(rule, w, i, w.gradient + row * w.gradientLd, alive, columnBits, u);
+    row += alive;
+  }
+}
+
+static void step_compacted(ck_weights w, size_t from, size_t to, const uint8_t *rowBits,
+                           const uint8_t *columnBits, const ck_update *u) {
+#define AS(RULE) \
+  case RULE: step_compacted_as(RULE, w, from, to, rowBits, columnBits, u); break;
+  switch (u->rule) { AS(CK_SGD) AS(CK_MOMENTUM) AS(CK_NESTEROV) AS(CK_ADAM) AS(CK_STORE) }
+#undef AS
 }

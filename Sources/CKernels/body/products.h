@@ -70,19 +70,20 @@ static void column_sums(float *out, const float *g, size_t ld, size_t rows, size
 
 // MARK: Lists of survivors
 
-// Appends the survivors among sixteen neighbours; room for sixteen more is there.
-INLINE size_t append(int32_t *index, float *value, size_t count, f16v x, int32_t first) {
+// Appends those among sixteen neighbours that are alive; room for sixteen more is there.
+INLINE size_t append(int32_t *index, float *value, size_t count, f16v x, i16v alive,
+                     int32_t first) {
 #ifdef CK_AVX512
-  __mmask16 alive = _mm512_cmp_ps_mask((__m512)x, _mm512_setzero_ps(), _CMP_NEQ_UQ);
+  __mmask16 kept = _mm512_movepi32_mask((__m512i)alive);
   const i16v lane = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
-  _mm512_storeu_si512(index + count, _mm512_maskz_compress_epi32(alive, (__m512i)(lane + first)));
-  _mm512_storeu_ps(value + count, _mm512_maskz_compress_ps(alive, (__m512)x));
-  return count + (size_t)__builtin_popcount(alive);
+  _mm512_storeu_si512(index + count, _mm512_maskz_compress_epi32(kept, (__m512i)(lane + first)));
+  _mm512_storeu_ps(value + count, _mm512_maskz_compress_ps(kept, (__m512)x));
+  return count + (size_t)__builtin_popcount(kept);
 #else
   for (int i = 0; i < 16; i++) {
     index[count] = first + i;
     value[count] = x[i];
-    count += x[i] != 0.0f;
+    count += alive[i] != 0;
   }
   return count;
 #endif
@@ -97,27 +98,13 @@ static size_t row_lists(ck_lists lists, const float *a, size_t lda, size_t rows,
     size_t count = 0;
     for (size_t v = 0; v < vectors; v++) {
       if (v % (CK_BLOCK / 16) == 0) start[v / (CK_BLOCK / 16)] = (uint32_t)count;
-      count = append(index, value, count, load(a + r * lda + 16 * v), (int32_t)(16 * v));
+      f16v x = load(a + r * lda + 16 * v);
+      count = append(index, value, count, x, x != splat(0.0f), (int32_t)(16 * v));
     }
     start[lists.blocks] = (uint32_t)count;
     total += count;
   }
   return total;
-}
-
-static void column_lists(ck_lists columns, ck_lists rows, size_t rowCount, size_t blockFrom,
-                         size_t blockTo) {
-  for (size_t c = CK_BLOCK * blockFrom; c < CK_BLOCK * blockTo; c++)
-    columns.start[2 * c] = columns.start[2 * c + 1] = 0;
-  for (size_t r = 0; r < rowCount; r++) {
-    const uint32_t *start = rows.start + r * (rows.blocks + 1);
-    for (uint32_t n = start[blockFrom]; n < start[blockTo]; n++) {
-      size_t c = (size_t)rows.index[r * rows.ld + n];
-      uint32_t at = columns.start[2 * c + 1]++;
-      columns.index[c * columns.ld + at] = (int32_t)r;
-      columns.value[c * columns.ld + at] = rows.value[r * rows.ld + n];
-    }
-  }
 }
 
 // One row's survivors [from, to) times `vectors` vectors of b.
@@ -134,26 +121,22 @@ INLINE void list_tile(float *out, const int32_t *index, const float *value, size
     store(out + 16 * v, bias ? sum[v] + load(bias + 16 * v) : sum[v]);
 }
 
-// Asks for rows [from, to) of a block of b that will be needed soon: their lines lie too far apart
-// for the processor to foresee.
-INLINE void fetch(const float *block, size_t ldb, size_t from, size_t to, int vectors) {
-  for (size_t k = from; k < to; k++)
-    UNROLL for (int v = 0; v < vectors; v++) __builtin_prefetch(block + k * ldb + 16 * v, 0, 2);
-}
-
-#define LIST_PANEL(V)                                                                           \
-  for (; vectors - v >= V; v += V)                                                              \
-    for (size_t k = 0; k < blocks; k++) {                                                       \
-      size_t next = k + 1;                                                                      \
+// Meanwhile the next block of b is asked for, evenly over the rows: its lines lie too far apart for the
+// processor to foresee.
+#define LIST_PANEL(V)                                                                              \
+  for (; vectors - v >= V; v += V)                                                                 \
+    for (size_t k = 0; k < blocks; k++) {                                                          \
+      size_t next = k + 1, due = 0;                                                                \
       const float *ahead = next < blocks ? b + next * CK_BLOCK * ldb + 16 * v : b + 16 * (v + V);  \
-      for (size_t r = 0; r < rows; r++) {                                                       \
-        fetch(ahead, ldb, r * CK_BLOCK / rows, (r + 1) * CK_BLOCK / rows, V);                   \
-        const uint32_t *start = lists.start + r * (lists.blocks + 1);                           \
-        if (start[k] == start[next] && k > 0 && next < blocks) continue;                        \
-        list_tile(out + r * ldo + 16 * v, lists.index + r * lists.ld,                           \
-                  lists.value + r * lists.ld, start[k], start[next], b + 16 * v, ldb,           \
-                  bias && next == blocks ? bias + 16 * v : NULL, k > 0, V);                     \
-      }                                                                                         \
+      for (size_t r = 0; r < rows; r++) {                                                          \
+        for (due += CK_BLOCK; due >= rows; due -= rows, ahead += ldb)                              \
+          UNROLL for (int i = 0; i < V; i++) __builtin_prefetch(ahead + 16 * i, 0, 2);             \
+        const uint32_t *start = lists.start + r * (blocks + 1);                                    \
+        if (start[k] == start[next] && k > 0 && next < blocks) continue;                           \
+        list_tile(out + r * ldo + 16 * v, lists.index + r * lists.ld,                              \
+                  lists.value + r * lists.ld, start[k], start[next], b + 16 * v, ldb,              \
+                  bias && next == blocks ? bias + 16 * v : NULL, k > 0, V);                        \
+      }                                                                                            \
     }
 
 static void list_product(float *out, size_t ldo, ck_lists lists, const float *b, size_t ldb,
@@ -191,16 +174,81 @@ static void transpose(float *out, size_t ldo, const float *in, size_t ldi, size_
       UNROLL for (size_t i = 0; i < 16; i++)
         x[i] = r + i < rows ? load(in + (r + i) * ldi + c) : splat(0.0f);
       // Four perfect shuffles are a transpose.
-      turn(x);
-      turn(x);
-      turn(x);
-      turn(x);
+      for (int pass = 0; pass < 4; pass++) turn(x);
       size_t count = columns - c < 16 ? columns - c : 16;
       for (size_t i = 0; i < count; i++) store(out + (c + i) * ldo + r, x[i]);
     }
 }
 
+// Sixteen columns from `column` on, turned: column i's numbers to value + i * ld, and to index + i * ld
+// all ones where one is alive.
+INLINE void turn_columns(ck_lists lists, const float *a, size_t lda, size_t rows, size_t column,
+                         bool masked, ck_mask mask) {
+  for (size_t r = 0; r < rows; r += 16) {
+    f16v x[16], alive[16];
+    UNROLL for (size_t i = 0; i < 16; i++) {
+      bool inside = r + i < rows;
+      x[i] = inside ? load(a + (r + i) * lda + column) : splat(0.0f);
+      if (!masked) continue;
+      i16v kept = (i16v){} - inside;
+      if (inside && mask.bits)
+        kept = survivors(mask.bits + (r + i) / mask.rowsPerMask * mask.ld, column / 16);
+      alive[i] = (f16v)kept;
+    }
+    // Four perfect shuffles are a transpose.
+    for (int pass = 0; pass < 4; pass++) turn(x);
+    if (masked)
+      for (int pass = 0; pass < 4; pass++) turn(alive);
+    UNROLL for (size_t i = 0; i < 16; i++) {
+      store(lists.value + i * lists.ld + r, x[i]);
+      if (masked) store((float *)lists.index + i * lists.ld + r, alive[i]);
+    }
+  }
+}
+
+// Columns are turned into their own places and then moved together: the end of the list never
+// overtakes what is read.
+INLINE void column_lists_as(ck_lists lists, const float *a, size_t lda, size_t rows,
+                            size_t columns, bool masked, ck_mask mask) {
+  size_t count = 0;
+  for (size_t c = 0; c < columns; c++) {
+    size_t place = c * lists.ld;
+    if (c % 16 == 0) {
+      ck_lists here = {lists.index + place, lists.value + place, NULL, lists.ld, 1};
+      turn_columns(here, a, lda, rows, c, masked, mask);
+    }
+    lists.start[2 * c] = (uint32_t)count;
+    for (size_t r = 0; r < rows; r += 16) {
+      f16v x = load(lists.value + place + r);
+      i16v alive = masked ? *(const i16v *)(lists.index + place + r) : x != splat(0.0f);
+      count = append(lists.index, lists.value, count, x, alive, (int32_t)r);
+    }
+    lists.start[2 * c + 1] = (uint32_t)count;
+  }
+}
+
+static void column_lists(ck_lists lists, const float *a, size_t lda, size_t rows, size_t columns,
+                         const ck_mask *mask) {
+  if (mask)
+    column_lists_as(lists, a, lda, rows, columns, true, *mask);
+  else
+    column_lists_as(lists, a, lda, rows, columns, false, (ck_mask){});
+}
+
+static void spread_columns(float *out, size_t ldo, ck_lists lists, const float *sums, size_t rows,
+                           size_t columns) {
+  size_t width = (columns + 15) / 16 * 16 * sizeof(float);
+  for (size_t r = 0; r < rows; r++) memset(out + r * ldo, 0, width);
+  for (size_t c = 0; c < columns; c++)
+    for (size_t n = lists.start[2 * c]; n < lists.start[2 * c + 1]; n++)
+      out[(size_t)lists.index[n] * ldo + c] = sums[n];
+}
+
 INLINE bool bit(const uint8_t *bits, size_t i) { return bits[i / 8] >> i % 8 & 1; }
+
+INLINE uint16_t word_of(const uint8_t *bits, size_t vector) {
+  return (uint16_t)(bits[2 * vector] | bits[2 * vector + 1] << 8);
+}
 
 static void compact(float *out, size_t ldo, const float *in, size_t ldi, const uint8_t *rowBits,
                     size_t rows, const uint8_t *columnBits, size_t columns) {
@@ -210,7 +258,8 @@ static void compact(float *out, size_t ldo, const float *in, size_t ldi, const u
     const float *from = in + r * ldi;
     size_t count = 0;
     for (size_t v = 0; v < vectors; v++) {
-      uint16_t kept = (uint16_t)(columnBits[2 * v] | columnBits[2 * v + 1] << 8);
+      uint16_t kept = word_of(columnBits, v);
+      __builtin_prefetch(from + ldi + 16 * v);
 #ifdef CK_AVX512
       _mm512_storeu_ps(out + count, _mm512_maskz_compress_ps(kept, (__m512)load(from + 16 * v)));
       count += (size_t)__builtin_popcount(kept);
@@ -227,23 +276,27 @@ static void compact(float *out, size_t ldo, const float *in, size_t ldi, const u
   }
 }
 
+// Neighbours from `from` on, in the lanes whose bit is set; zero elsewhere.
+INLINE f16v expanded(const float *from, uint16_t kept) {
+#ifdef CK_AVX512
+  return (f16v)_mm512_maskz_expand_ps(kept, _mm512_loadu_ps(from));
+#else
+  f16v x = splat(0.0f);
+  for (int i = 0; i < 16; i++)
+    if (kept >> i & 1) x[i] = *from++;
+  return x;
+#endif
+}
+
 static void expand(float *out, size_t ldo, const float *in, size_t ldi, size_t rows,
                    const uint8_t *columnBits, size_t columns) {
   size_t vectors = (columns + 15) / 16;
   for (size_t r = 0; r < rows; r++) {
     const float *from = in + r * ldi;
     for (size_t v = 0; v < vectors; v++) {
-      uint16_t kept = (uint16_t)(columnBits[2 * v] | columnBits[2 * v + 1] << 8);
-#ifdef CK_AVX512
-      store(out + r * ldo + 16 * v, (f16v)_mm512_maskz_expand_ps(kept, _mm512_loadu_ps(from)));
+      uint16_t kept = word_of(columnBits, v);
+      store(out + r * ldo + 16 * v, expanded(from, kept));
       from += __builtin_popcount(kept);
-#else
-      for (int i = 0; i < 16; i++) {
-        bool alive = kept >> i & 1;
-        out[r * ldo + 16 * v + i] = alive ? *from : 0.0f;
-        from += alive;
-      }
-#endif
     }
   }
 }

@@ -4,10 +4,11 @@ typedef float f16v __attribute__((vector_size(64)));
 typedef int32_t i16v __attribute__((vector_size(64)));
 typedef uint32_t u16v __attribute__((vector_size(64)));
 typedef uint64_t u8v __attribute__((vector_size(64)));
+typedef uint16_t h32v __attribute__((vector_size(64)));
 typedef uint8_t b16v __attribute__((vector_size(16)));
 typedef bool lanes16 __attribute__((ext_vector_type(16)));
 
-INLINE f16v splat(float x) { return (f16v){} + x; }
+INLINE f16v splat(float x) { return (f16v){x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x}; }
 INLINE u16v splatu(uint32_t x) { return (u16v){} + x; }
 INLINE f16v load(const float *p) { return *(const f16v *)p; }
 INLINE void store(float *p, f16v x) { *(f16v *)p = x; }

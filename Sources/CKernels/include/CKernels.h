@@ -32,10 +32,11 @@ typedef struct {
   float scale;
 } ck_mask;
 
-// The survivors (numbers that are not 0) of each row of a matrix, in rising order: entry n of row r
-// is column index[r * ld + n] with value[r * ld + n]. start[r * (blocks + 1) + i] is the first entry
-// of the row at or past column i * CK_BLOCK, and the last start the number of entries. ld is at
-// least the columns rounded up to 16. Lists of columns have one block, the whole column.
+// Survivors of a matrix, in rising order. Row lists: entry n of row r is column index[r * ld + n] with
+// value[r * ld + n]; start[r * (blocks + 1) + i] is the first entry of the row at or past column
+// i * CK_BLOCK, and the last start the number of entries; ld is at least the columns rounded up to 16.
+// Column lists: the CK_BLOCK columns of block i share a list that begins at i * CK_BLOCK * ld; entries
+// start[2 * c] ... start[2 * c + 1] of it are column c's; ld is the rows rounded up to 16.
 #define CK_BLOCK 64
 typedef struct {
   int32_t *index;
@@ -52,23 +53,27 @@ typedef struct {
 //   CK_ADAM      m, v: first and second moments of g with beta1, beta2;
 //                p -= rate * (m * firstScale) / (sqrt(v * secondScale) + epsilon)
 //   CK_STORE     no step: the gradient, without decay, is kept
-// maxNorm, where positive, is the largest Euclidean norm of a column of weights after the step.
+// maxNorm, where positive, is the largest Euclidean norm of a column of weights after the step; the step
+// itself only sums the squares.
 typedef struct {
   int rule;
   float rate, decay, momentum, beta1, beta2, firstScale, secondScale, epsilon, maxNorm;
 } ck_update;
 
 // A layer's weights [inputs][outputs] with what their step needs: moments and, for CK_STORE, the
-// gradient's place, all laid out like the weights; the layer's input a [batch][inputs], or its
-// column lists (index NULL: none); and the gradient by the layer's logits [batch][outputs].
+// gradient's place, all laid out like the weights; room for the squared norms of their columns, a row
+// for each CK_BLOCK inputs (where the step limits norms); the layer's input a [batch][inputs], or its
+// column lists (index NULL: none); the gradient by the layer's logits [batch][outputs]; and, laid out
+// like columns.value, room for the gradient by the input (NULL: not wanted).
 typedef struct {
-  float *weights, *m, *v, *stored;
-  size_t ld, inputs;
+  float *weights, *m, *v, *stored, *squares;
+  size_t ld, vectors;
   const float *a;
   size_t aLd, batch;
   ck_lists columns;
   const float *gradient;
   size_t gradientLd;
+  float *sums;
 } ck_weights;
 
 // A weight layer of a narrow net, whose matrices are units x examples: `stride` floats from unit to
@@ -110,22 +115,47 @@ typedef struct {
   void (*product)(float *out, size_t ldo, const float *a, size_t aRow, size_t aK, const float *b,
                   size_t ldb, const float *bias, size_t rows, size_t depth, size_t vectors);
 
-  // Lists the survivors of a; gives their number. lists.blocks is columns / CK_BLOCK, rounded up.
+  // Lists the numbers of each row that are not 0; gives how many. lists.blocks is columns / CK_BLOCK,
+  // rounded up.
   size_t (*row_lists)(ck_lists lists, const float *a, size_t lda, size_t rows, size_t columns);
 
-  // The lists of the columns in blocks [blockFrom, blockTo) from the lists of the rows.
-  void (*column_lists)(ck_lists columns, ck_lists rows, size_t rowCount, size_t blockFrom,
-                       size_t blockTo);
+  // One block of column lists, of `columns` columns: the numbers that are not 0, or with a mask those
+  // whose bit is set, zeros among them (bits NULL: all). The block's list has room for CK_BLOCK * ld.
+  void (*column_lists)(ck_lists lists, const float *a, size_t lda, size_t rows, size_t columns,
+                       const ck_mask *mask);
+
+  // The numbers `sums` of one block of column lists as a matrix [rows][columns], zero where nothing
+  // is listed.
+  void (*spread_columns)(float *out, size_t ldo, ck_lists lists, const float *sums, size_t rows,
+                         size_t columns);
 
   // The product of listed rows, which have a column: the terms whose factor is 0 are left out, which
   // changes no bit while b is finite: 0 times infinity, or NaN, would have been NaN.
   void (*list_product)(float *out, size_t ldo, ck_lists lists, const float *b, size_t ldb,
                        const float *bias, size_t rows, size_t vectors);
 
-  // Gradient and optimiser step of vectors [from, to) of a layer's weights:
-  // gradient[i][j] = sum over r of a[r][i] * gradient[r][j], r upwards from +0. The norm of a column
-  // is the root of the sum of squares over rows upwards from +0, by fused multiply-add.
+  // Gradient and optimiser step of the weights of inputs [from, to), from a multiple of CK_BLOCK:
+  // gradient[i][j] = sum over r of a[r][i] * gradient[r][j], r upwards from +0, and the squares of the
+  // new weights. The gradient by the input comes from the weights before the step: for each entry of
+  // the column lists, in row r and column i, the sum over j of gradient[r][j] * weights[i][j]. It is
+  // taken in groups of 128 outputs: sixteen partial sums, j in sum j % 16, upwards from +0 by fused
+  // multiply-add; then the fixed tree. The groups' sums are added upwards.
   void (*step_weights)(ck_weights layer, size_t from, size_t to, const ck_update *update);
+
+  // The step of the weights of inputs [from, to), from a multiple of CK_BLOCK, where layer.gradient
+  // holds their gradient for the rows and columns whose bits are set, moved together; elsewhere it is
+  // zero. The squares are left alone; lists and sums are not used.
+  void (*step_compacted)(ck_weights layer, size_t from, size_t to, const uint8_t *rowBits,
+                         const uint8_t *columnBits, const ck_update *update);
+
+  // squares[i / CK_BLOCK][j] = the sum of w[i][j] squared over a block of rows, upwards from +0 by
+  // fused multiply-add.
+  void (*square_sums)(float *squares, const float *w, size_t ld, size_t rows, size_t vectors);
+
+  // Scales each column of w whose Euclidean norm exceeds `limit` down to it. The squared norm is the
+  // sum of its parts in `squares`, upwards from +0.
+  void (*limit_norms)(float *w, size_t ld, size_t rows, size_t vectors, const float *squares,
+                      float limit);
 
   // out[j] = sum over r of g[r][j], r upwards from +0.
   void (*column_sums)(float *out, const float *g, size_t ld, size_t rows, size_t vectors);
@@ -176,9 +206,6 @@ typedef struct {
   // An optimiser's step on count parameters, a multiple of 16; maxNorm is left alone.
   void (*update)(float *p, const float *g, float *m, float *v, size_t count,
                  const ck_update *update);
-
-  // Scales each column of w whose Euclidean norm exceeds `limit` down to it.
-  void (*max_norm)(float *w, size_t ld, size_t rows, size_t vectors, float limit);
 
   // y[i] = f(x[i]) for count floats, a multiple of 16: 0 exp, 1 log, 2 tanh, 3 logistic.
   void (*elementary)(int function, const float *x, float *y, size_t count);

@@ -7,8 +7,16 @@ final class LayerMasks: Sendable {
   private let maskRows: Int
   private let bits: [LayerBits]
 
-  /// Every unit of the output layer, which has no mask.
-  private let outputs: MaskBits
+  /// The units of each layer that some mask of the batch keeps, the outputs last.
+  private let present: [LayerBits]
+  private let shares: [Double]
+
+  /// Up to this expected share of units that the batch has at all, the others are left out before
+  /// anything is computed.
+  ///
+  /// The choice decides the order of sums over units (see `Documentation/Engine.md`), so it is made
+  /// from the plan alone.
+  static let thinnedShare = 0.75
 
   /// A class only because arrays cannot hold noncopyable values.
   private final class LayerBits: Sendable {
@@ -32,20 +40,27 @@ final class LayerMasks: Sendable {
       LayerBits(
         rows: maskRows, units: configuration.network.layers[layer], key: source.key(layer: layer))
     }
-    let layers = configuration.network.layers
-    outputs = MaskBits(rows: 1, units: layers[layers.count - 1])
-    outputs.keepAll(rows: 1)
+    let noKey = source.key(layer: 0)
+    present = configuration.network.layers.map { LayerBits(rows: 1, units: $0, key: noKey) }
+    shares = keeps.map { keep in
+      1 - (0..<maskRows).reduce(1) { none, _ in none * (1 - keep.realised) }
+    }
+    for layer in present.indices where !thins(layer: layer) {
+      present[layer].value.keepAll(rows: 1)
+    }
     for layer in bits.indices where !drops(layer: layer) {
       bits[layer].value.keepAll(rows: maskRows)
     }
   }
 
-  /// The units of a layer that the whole batch keeps, where one mask serves all of it; past the last
-  /// hidden layer, the outputs.
-  func survivors(layer: Int) -> SurvivingUnits {
-    precondition(maskRows == 1, "\(maskRows) masks for a batch")
-    return layer < bits.count ? bits[layer].value.survivors(row: 0) : outputs.survivors(row: 0)
+  /// Whether the units that no mask of the batch keeps are left out of a layer; never of the outputs.
+  func thins(layer: Int) -> Bool {
+    layer < bits.count && drops(layer: layer) && shares[layer] <= Self.thinnedShare
   }
+
+  /// The units of a layer that the batch has: all, or where the layer is thinned those that some mask
+  /// keeps.
+  func present(layer: Int) -> SurvivingUnits { present[layer].value.survivors(row: 0) }
 
   /// Whether a layer has a mask at all; 0 is the input.
   func drops(layer: Int) -> Bool { source.policy.sharing != nil && !keeps[layer].keepsAll }
@@ -55,6 +70,9 @@ final class LayerMasks: Sendable {
     for layer in bits.indices where drops(layer: layer) {
       bits[layer].value.draw(
         rows: maskRows, key: bits[layer].key, draw: draw, threshold: keeps[layer].threshold)
+      if thins(layer: layer) {
+        present[layer].value.unite(bits[layer].value, rows: maskRows)
+      }
     }
   }
 

@@ -23,7 +23,7 @@ struct ForwardPass: ~Copyable {
     self.shape = shape
     self.rows = rows
     lists = SurvivorLists(
-      rows: evaluates ? rows : 0, columns: shape.layers.dropLast().max() ?? 0, byColumns: false)
+      rows: evaluates ? rows : 0, columns: shape.layers.dropLast().max() ?? 0)
     let hidden = shape.layers.dropFirst().dropLast()
     let output = shape.layers[shape.layers.count - 1]
     let floats = rowStride(output) + hidden.reduce(0) { $0 + 2 * rowStride($1) }

@@ -133,31 +133,60 @@ enum Kernels {
       logits.rows, logits.columns, losses.pointer(at: 0, count: logits.rows))
   }
 
-  /// The gradient of a layer's weights, `[in, out]`, and the optimiser's step on them, for some
-  /// 16-float vectors of every row.
+  /// The gradient of the weights of some of a layer's inputs, `[in, out]`, and what the step makes of
+  /// it; with lists, also the gradient by each listed number where `wantsInputGradient`.
   ///
   /// - Parameters:
+  ///   - layer: The layer's weights and what belongs to them.
   ///   - input: The layer's input, `[batch, in]`.
   ///   - lists: Column lists of the input, where they shall be used.
   ///   - gradient: By the layer's logits, `[batch, out]`.
+  ///   - inputs: Which inputs, from a multiple of ``ColumnLists/block``.
   static func stepWeights(
-    _ state: TrainingState, layer: Int, input: Matrix, lists: SurvivorLists?, gradient: Matrix,
-    vectors: Range<Int>, step: OptimizerStep
+    _ layer: LayerWeights, input: Matrix, lists: ColumnLists?, gradient: Matrix,
+    inputs: Range<Int>, step: OptimizerStep, wantsInputGradient: Bool
   ) {
-    let weights = state.parameters.weights[layer]
+    let weights = layer.weights
     precondition(
       weights.rows == input.columns && weights.columns == gradient.columns
-        && input.rows == gradient.rows && vectors.upperBound <= weights.vectors,
-      "[\(input.rows), \(input.columns)]ᵀ · [\(gradient.rows), \(gradient.columns)]")
-    let offset = unsafe weights.base - state.parameters.buffer.pointer()
-    let arguments = unsafe ck_weights(
-      weights: weights.base, m: state.moment(0, at: offset), v: state.moment(1, at: offset),
-      stored: state.gradients.buffer.pointer(at: offset),
-      ld: weights.stride, inputs: weights.rows, a: input.base, aLd: input.stride,
-      batch: input.rows, columns: lists?.columnLists ?? ck_lists(), gradient: gradient.base,
-      gradientLd: gradient.stride)
+        && input.rows == gradient.rows && inputs.upperBound <= weights.rows
+        && inputs.lowerBound % ColumnLists.block == 0,
+      "[\(input.rows), \(input.columns)]ᵀ · [\(gradient.rows), \(gradient.columns)], \(inputs)")
+    var arguments = unsafe layer.arguments
+    unsafe arguments.a = unsafe UnsafePointer(input.base)
+    unsafe arguments.aLd = input.stride
+    unsafe arguments.batch = input.rows
+    unsafe arguments.gradient = unsafe UnsafePointer(gradient.base)
+    unsafe arguments.gradientLd = gradient.stride
+    if let lists {
+      unsafe arguments.columns = lists.lists()
+      if wantsInputGradient { unsafe arguments.sums = lists.sums() }
+    }
     unsafe withUnsafePointer(to: step.value) {
-      unsafe table.pointee.step_weights(arguments, vectors.lowerBound, vectors.upperBound, $0)
+      unsafe table.pointee.step_weights(arguments, inputs.lowerBound, inputs.upperBound, $0)
+    }
+  }
+
+  /// The step of the weights of some of a layer's inputs from the gradient of its surviving rows and
+  /// columns, moved together.
+  static func stepWeights(
+    _ layer: LayerWeights, compactGradient: Matrix, rows: SurvivingUnits, columns: SurvivingUnits,
+    inputs: Range<Int>, step: OptimizerStep
+  ) {
+    let weights = layer.weights
+    precondition(
+      rows.units == weights.rows && columns.units == weights.columns
+        && rows.count == compactGradient.rows && columns.count == compactGradient.columns
+        && inputs.upperBound <= weights.rows && inputs.lowerBound % ColumnLists.block == 0
+        && compactGradient.stride >= padded(weights.columns),
+      "[\(compactGradient.rows), \(compactGradient.columns)] to [\(weights.rows), \(weights.columns)]"
+    )
+    var arguments = unsafe layer.arguments
+    unsafe arguments.gradient = unsafe UnsafePointer(compactGradient.base)
+    unsafe arguments.gradientLd = compactGradient.stride
+    unsafe withUnsafePointer(to: step.value) {
+      unsafe table.pointee.step_compacted(
+        arguments, inputs.lowerBound, inputs.upperBound, rows.bits, columns.bits, $0)
     }
   }
 
@@ -178,10 +207,28 @@ enum Kernels {
     }
   }
 
-  /// Scales columns of `weights`, the incoming weights of a unit, down to norm `limit`.
-  static func limitNorms(_ weights: Matrix, to limit: Float) {
-    unsafe table.pointee.max_norm(
-      weights.base, weights.stride, weights.rows, weights.vectors, limit)
+  /// The sums of squares of `weights` that ``limitNorms(_:squares:vectors:to:)`` takes.
+  static func squareSums(_ weights: Matrix, into squares: borrowing AlignedBuffer<Float>) {
+    unsafe table.pointee.square_sums(
+      squares.pointer(at: 0, count: squareCount(weights)), weights.base, weights.stride,
+      weights.rows, weights.vectors)
+  }
+
+  /// Scales columns of `weights`, the incoming weights of a unit, down to norm `limit`, in some of the
+  /// 16-float vectors of every row.
+  static func limitNorms(
+    _ weights: Matrix, squares: borrowing AlignedBuffer<Float>, vectors: Range<Int>,
+    to limit: Float
+  ) {
+    let part = weights.columns(vectors: vectors)
+    unsafe table.pointee.limit_norms(
+      part.base, part.stride, part.rows, part.vectors,
+      squares.pointer(at: 16 * vectors.lowerBound, count: squareCount(part)), limit)
+  }
+
+  private static func squareCount(_ weights: Matrix) -> Int {
+    let blocks = (weights.rows + ColumnLists.block - 1) / ColumnLists.block
+    return (blocks - 1) * weights.stride + 16 * weights.vectors
   }
 
   private static func checkSameShape(_ a: Matrix, _ b: Matrix) {

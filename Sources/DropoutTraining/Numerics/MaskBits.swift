@@ -25,6 +25,14 @@ import CKernels
       bits.pointer(), stride, rows, units, key.words[0], key.words[1], draw, threshold)
   }
 
+  /// Makes row 0 the units that some of the first `rows` rows of another layer's mask keep.
+  func unite(_ other: borrowing MaskBits, rows: Int) {
+    precondition(units == other.units, "\(units) units for \(other.units)")
+    for byte in 0..<stride {
+      bits[byte] = (0..<rows).reduce(0) { $0 | other.bits[$1 * stride + byte] }
+    }
+  }
+
   /// Keeps every unit of the first `rows` rows.
   func keepAll(rows: Int) {
     for row in 0..<rows {
@@ -59,6 +67,14 @@ import CKernels
   let value: ck_mask
 
   fileprivate init(_ value: ck_mask) { unsafe self.value = unsafe value }
+
+  /// The mask of the units from `units` on, a multiple of 8, for the kernels.
+  func shifted(units: Int) -> ck_mask {
+    precondition(units % 8 == 0, "unit \(units) begins no byte")
+    var mask = unsafe value
+    unsafe mask.bits = unsafe mask.bits.map { unsafe $0 + units / 8 }
+    return unsafe mask
+  }
 
   /// Keeps every unit and multiplies by `scale`.
   static func all(scale: Float = 1) -> AppliedMask {

@@ -1,64 +1,43 @@
 import CKernels
 private import Foundation
 
-/// The numbers of a matrix that are not zero, listed row by row, and the same by columns.
+/// The numbers of a matrix that are not zero, listed row by row.
 ///
 /// Products over lists leave out the terms whose factor is zero; every sum keeps its order, so no bit
 /// changes while the other factor is finite. Memory is taken once.
 @safe final class SurvivorLists: Sendable {
-  private let rowIndex: AlignedBuffer<Int32>
-  private let rowValue: AlignedBuffer<Float>
-  private let rowStart: AlignedBuffer<UInt32>
-  private let columnIndex: AlignedBuffer<Int32>
-  private let columnValue: AlignedBuffer<Float>
-  private let columnStart: AlignedBuffer<UInt32>
-  private let rowCapacity: Int
-  private let columnCapacity: Int
+  private let index: AlignedBuffer<Int32>
+  private let value: AlignedBuffer<Float>
+  private let start: AlignedBuffer<UInt32>
+  private let capacity: Int
   private let largestBlocks: Int
   private let counts: AlignedBuffer<Int>
 
   /// From this share of survivors on, computing every term is as fast.
   static let worthwhileDensity = 0.6
 
-  /// Room for matrices of up to `rows` × `columns`; `byColumns` where columns shall be listed, too.
-  init(rows: Int, columns: Int, byColumns: Bool) {
-    rowCapacity = padded(columns)
-    columnCapacity = padded(rows)
+  /// Room for matrices of up to `rows` × `columns`.
+  init(rows: Int, columns: Int) {
+    capacity = padded(columns)
     largestBlocks = (columns + Int(CK_BLOCK) - 1) / Int(CK_BLOCK)
-    rowIndex = AlignedBuffer(count: rows * rowCapacity)
-    rowValue = AlignedBuffer(count: rows * rowCapacity)
-    rowStart = AlignedBuffer(count: rows * (largestBlocks + 1))
-    let listed = byColumns ? largestBlocks * Int(CK_BLOCK) : 0
-    columnIndex = AlignedBuffer(count: listed * columnCapacity)
-    columnValue = AlignedBuffer(count: listed * columnCapacity)
-    columnStart = AlignedBuffer(count: listed * 2)
+    index = AlignedBuffer(count: rows * capacity)
+    value = AlignedBuffer(count: rows * capacity)
+    start = AlignedBuffer(count: rows * (largestBlocks + 1))
     counts = AlignedBuffer(count: rows)
-  }
-
-  private func blocks(_ columns: Int) -> Int {
-    (columns + Int(CK_BLOCK) - 1) / Int(CK_BLOCK)
   }
 
   /// The lists of rows from `rows.lowerBound` on, as the kernels take them.
   ///
   /// Sound while this object lives.
   func lists(from rows: Range<Int>, columns: Int) -> ck_lists {
-    let blocks = blocks(columns)
+    let blocks = (columns + Int(CK_BLOCK) - 1) / Int(CK_BLOCK)
     precondition(
-      blocks <= largestBlocks && rows.upperBound * rowCapacity <= rowIndex.count,
+      blocks <= largestBlocks && rows.upperBound * capacity <= index.count,
       "\(rows) × \(columns) beyond the lists")
     let first = rows.lowerBound
     return unsafe ck_lists(
-      index: rowIndex.pointer(at: first * rowCapacity),
-      value: rowValue.pointer(at: first * rowCapacity),
-      start: rowStart.pointer(at: first * (blocks + 1)), ld: rowCapacity, blocks: blocks)
-  }
-
-  /// The lists of columns, as the kernels take them.
-  var columnLists: ck_lists {
-    unsafe ck_lists(
-      index: columnIndex.pointer(), value: columnValue.pointer(), start: columnStart.pointer(),
-      ld: columnCapacity, blocks: 1)
+      index: index.pointer(at: first * capacity), value: value.pointer(at: first * capacity),
+      start: start.pointer(at: first * (blocks + 1)), ld: capacity, blocks: blocks)
   }
 
   /// Lists the survivors of every row.
@@ -74,18 +53,6 @@ private import Foundation
     }
     let total = (0..<a.rows).reduce(0) { $0 + counts[$1] }
     return Double(total) / Double(max(a.rows * a.columns, 1))
-  }
-
-  /// Lists the survivors of every column, from those of the rows.
-  func fillColumns(rows: Int, columns: Int, team: WorkTeam) {
-    precondition(
-      columnIndex.count >= columns * columnCapacity && rows <= columnCapacity,
-      "\(rows) × \(columns) beyond the lists")
-    let lists = unsafe lists(from: 0..<rows, columns: columns)
-    team.split(blocks(columns)) { part in
-      unsafe Kernels.table.pointee.column_lists(
-        self.columnLists, lists, rows, part.lowerBound, part.upperBound)
-    }
   }
 }
 

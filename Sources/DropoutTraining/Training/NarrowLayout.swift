@@ -71,8 +71,11 @@ import CKernels
       let inputs = configuration.network.layers[layer]
       Kernels.step(state, layer: layer, rows: 0..<inputs, step: step)
       Kernels.step(state, layer: layer, rows: inputs..<inputs + 1, step: biasStep)
-      if let limit = configuration.maxNorm, !step.onlyStores {
-        Kernels.limitNorms(state.parameters.weights[layer], to: Float(limit))
+      if let limit = configuration.maxNorm, step.limitsNorms {
+        let weights = state.parameters.weights[layer]
+        Kernels.squareSums(weights, into: state.squares)
+        Kernels.limitNorms(
+          weights, squares: state.squares, vectors: 0..<weights.vectors, to: Float(limit))
       }
     }
   }

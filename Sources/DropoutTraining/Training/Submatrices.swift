@@ -1,85 +1,102 @@
-/// The part of a network that one mask for the whole batch leaves: its weights moved together, so
-/// that products run over survivors only, on both sides.
+/// The part of a network that a batch has: where few masks serve it, most of all one, the weights
+/// between units that some mask keeps are moved together, and products run over those only.
 ///
 /// What a dropped unit would have added are terms with a zero factor, and what it would have received
-/// its mask clears: no bit changes.
+/// its mask clears.
 final class Submatrices {
   private let masks: LayerMasks
-  private let weightMemory: AlignedBuffer<Float>
-  private let memory: AlignedBuffer<Float>
-  private let turnedMemory: AlignedBuffer<Float>
-  /// Per weight layer, room for its weights.
-  private let weights: [Matrix]
-  /// Room for a bias, and for a batch at the lower and at the upper side of a layer.
-  private let bias: Matrix
-  private let lower: Matrix
-  private let upper: Matrix
+  private let layers: [Layer]
+  /// Room for a bias, and for a batch of outputs or of gradients.
+  private let bias: OwnedMatrix
+  private let outputs: OwnedMatrix
 
-  /// Memory for a network; `masks` has one row for the whole batch.
-  init(_ shape: NetworkShape, batchSize: Int, masks: LayerMasks) {
-    self.masks = masks
-    let pairs = Array(zip(shape.layers, shape.layers.dropFirst()))
-    weightMemory = AlignedBuffer(count: pairs.reduce(0) { $0 + $1.0 * rowStride($1.1) })
-    turnedMemory = AlignedBuffer(count: pairs.map { $1 * rowStride($0) }.max() ?? 0)
-    let widest = shape.layers.max() ?? 0
-    memory = AlignedBuffer(count: (2 * batchSize + 1) * rowStride(widest))
-    lower = Matrix(memory, rows: batchSize, columns: widest)
-    upper = Matrix(
-      memory, offset: batchSize * rowStride(widest), rows: batchSize, columns: widest)
-    bias = Matrix(memory, offset: 2 * batchSize * rowStride(widest), rows: 1, columns: widest)
-    var weights: [Matrix] = []
-    var offset = 0
-    for (inputs, outputs) in pairs {
-      weights.append(Matrix(weightMemory, offset: offset, rows: inputs, columns: outputs))
-      offset += inputs * rowStride(outputs)
-    }
-    self.weights = weights
+  /// Room for what survives of a weight layer.
+  private struct Layer {
+    let input: OwnedMatrix
+    let weights: OwnedMatrix
+    let gradient: OwnedMatrix
   }
 
-  /// The surviving part of a layer's weights, as the last forward pass moved it together.
-  private func survivingWeights(_ layer: Int) -> Matrix {
-    weights[layer].reshaped(
-      rows: masks.survivors(layer: layer).count, columns: masks.survivors(layer: layer + 1).count)
+  /// Memory for a network.
+  init(_ shape: NetworkShape, batchSize: Int, masks: LayerMasks) {
+    self.masks = masks
+    layers = zip(shape.layers, shape.layers.dropFirst()).map { inputs, outputs in
+      Layer(
+        input: OwnedMatrix(rows: batchSize, columns: inputs),
+        weights: OwnedMatrix(rows: inputs, columns: outputs),
+        gradient: OwnedMatrix(rows: inputs, columns: outputs))
+    }
+    let widest = shape.layers.max() ?? 0
+    bias = OwnedMatrix(rows: 1, columns: widest)
+    outputs = OwnedMatrix(rows: batchSize, columns: widest)
+  }
+
+  /// The units that the batch has below and above a weight layer.
+  func present(_ layer: Int) -> (below: SurvivingUnits, above: SurvivingUnits) {
+    (masks.present(layer: layer), masks.present(layer: layer + 1))
   }
 
   /// `output = input · weights + bias`, `[batch, in]` · `[in, out]` + `[out]`; dropped outputs become
-  /// zero.
+  /// zero, unless every term is computed.
   ///
-  /// - Returns: The share of survivors in the surviving inputs.
+  /// - Returns: The share of survivors in the inputs that the batch has.
   func forward(
     _ input: Matrix, layer: Int, parameters: borrowing ParameterBuffer, into output: Matrix,
     lists: SurvivorLists, team: WorkTeam
   ) -> Double {
-    let (rows, columns) = (masks.survivors(layer: layer), masks.survivors(layer: layer + 1))
-    let a = lower.reshaped(rows: input.rows, columns: rows.count)
-    let w = survivingWeights(layer)
-    let b = bias.reshaped(rows: 1, columns: columns.count)
-    let out = upper.reshaped(rows: input.rows, columns: columns.count)
-    Kernels.compact(input, rows: nil, columns: rows, into: a)
-    Kernels.compact(parameters.weights[layer], rows: rows, columns: columns, into: w)
-    Kernels.compact(parameters.biases[layer], rows: nil, columns: columns, into: b)
+    let (below, above) = present(layer)
+    let a = layers[layer].input.view.reshaped(rows: input.rows, columns: below.count)
+    let w = layers[layer].weights.view.reshaped(rows: below.count, columns: above.count)
+    let b = bias.view.reshaped(rows: 1, columns: above.count)
+    let out = outputs.view.reshaped(rows: input.rows, columns: above.count)
+    Kernels.compact(input, rows: nil, columns: below, into: a)
+    Kernels.compact(parameters.weights[layer], rows: below, columns: above, into: w)
+    Kernels.compact(parameters.biases[layer], rows: nil, columns: above, into: b)
+    guard Skipping.isOn else {
+      return lists.product(
+        input, parameters.weights[layer], bias: parameters.biases[layer], into: output, team: team)
+    }
     let density = lists.product(a, w, bias: b, into: out, team: team)
-    Kernels.expand(out, columns: columns, into: output)
+    Kernels.expand(out, columns: above, into: output)
     return density
   }
 
-  /// `output = gradient · weightsᵀ`, `[batch, out]` · `[out, in]`, with the weights of the last forward
-  /// pass; dropped inputs get zero.
+  /// The gradient of a layer's weights and the optimiser's step on them, with the input of the last
+  /// forward pass; `lists` as in ``WideLayout``.
   ///
-  /// - Returns: The share of survivors in the gradient of the surviving outputs.
-  func inputGradient(
-    _ gradient: Matrix, layer: Int, into output: Matrix, lists: SurvivorLists, team: WorkTeam
-  ) -> Double {
-    let (rows, columns) = (masks.survivors(layer: layer), masks.survivors(layer: layer + 1))
-    let w = survivingWeights(layer)
-    let turned = Matrix(turnedMemory, rows: weights[layer].columns, columns: weights[layer].rows)
-      .reshaped(rows: columns.count, columns: rows.count)
-    let a = upper.reshaped(rows: gradient.rows, columns: columns.count)
-    let out = lower.reshaped(rows: gradient.rows, columns: rows.count)
-    Kernels.compact(gradient, rows: nil, columns: columns, into: a)
-    Kernels.transpose(w, into: turned)
-    let density = lists.product(a, turned, into: out, team: team)
-    Kernels.expand(out, columns: rows, into: output)
-    return density
+  /// - Parameters:
+  ///   - gradient: By the layer's logits, `[batch, out]`.
+  ///   - inputGradient: Where the gradient by the layer's input goes, `[batch, in]`; dropped inputs get
+  ///     zero.
+  func stepWeights(
+    layer: Int, gradient: Matrix, state: TrainingState, step: OptimizerStep,
+    lists: (Matrix) -> ColumnLists?, inputGradient: Matrix?, team: WorkTeam
+  ) {
+    let (below, above) = present(layer)
+    let room = layers[layer]
+    let a = room.input.view.reshaped(rows: gradient.rows, columns: below.count)
+    let w = room.weights.view.reshaped(rows: below.count, columns: above.count)
+    let stored = room.gradient.view.reshaped(rows: below.count, columns: above.count)
+    let dz = outputs.view.reshaped(rows: gradient.rows, columns: above.count)
+    Kernels.compact(gradient, rows: nil, columns: above, into: dz)
+    let lists = lists(a)
+    let compact = LayerWeights(weights: w, stored: stored)
+    team.split(below.count, unit: ColumnLists.block) { inputs in
+      Kernels.stepWeights(
+        compact, input: a, lists: lists, gradient: dz, inputs: inputs, step: .store,
+        wantsInputGradient: inputGradient != nil)
+    }
+    let whole = state.layerWeights(layer)
+    team.split(below.units, unit: ColumnLists.block) { inputs in
+      Kernels.stepWeights(
+        whole, compactGradient: stored, rows: below, columns: above, inputs: inputs, step: step)
+    }
+    if step.limitsNorms {
+      Kernels.squareSums(whole.weights, into: state.squares)
+    }
+    if let inputGradient {
+      lists?.spread(into: a, team: team)
+      Kernels.expand(a, columns: below, into: inputGradient)
+    }
   }
 }

@@ -6,6 +6,8 @@ import CKernels
   /// The gradient, laid out like the parameters. Weights have theirs here only where a layout
   /// computes it apart from the step, or where a step only stores.
   let gradients: ParameterBuffer
+  /// Room for the squares that a limit of norms needs, of one layer at a time.
+  let squares: AlignedBuffer<Float>
   private let moments: AlignedBuffer<Float>
   private let momentCount: Int
 
@@ -15,6 +17,19 @@ import CKernels
     gradients = ParameterBuffer(configuration.network)
     momentCount = configuration.optimizer.momentCount
     moments = AlignedBuffer(count: parameters.buffer.count * momentCount)
+    let blocks = parameters.weights.map {
+      ($0.rows + ColumnLists.block - 1) / ColumnLists.block * $0.stride
+    }
+    squares = AlignedBuffer(count: configuration.maxNorm == nil ? 0 : blocks.max() ?? 0)
+  }
+
+  /// A layer's weights with what their step needs.
+  func layerWeights(_ layer: Int) -> LayerWeights {
+    let weights = parameters.weights[layer]
+    let offset = unsafe weights.base - parameters.buffer.pointer()
+    return unsafe LayerWeights(
+      weights: weights, m: moment(0, at: offset), v: moment(1, at: offset),
+      stored: gradients.buffer.pointer(at: offset), squares: squares.pointer())
   }
 
   /// Moment 0 or 1 of the parameters from `offset` on; nil where the optimiser keeps none.
@@ -22,6 +37,32 @@ import CKernels
     guard number < momentCount else { return nil }
     return unsafe moments.pointer(
       at: number * parameters.buffer.count + offset, count: parameters.buffer.count - offset)
+  }
+}
+
+/// A layer's weights, `[in, out]`, and what lies like them: moments, and the place of a stored gradient.
+///
+/// Sound while the buffers live that it views.
+@safe struct LayerWeights {
+  let weights: Matrix
+  /// The kernels' argument, without input and gradient.
+  let arguments: ck_weights
+
+  /// Weights whose gradient is only stored.
+  init(weights: Matrix, stored: Matrix) {
+    precondition(weights.stride == stored.stride && weights.rows == stored.rows, "unlike views")
+    unsafe self.init(weights: weights, m: nil, v: nil, stored: stored.base, squares: nil)
+  }
+
+  fileprivate init(
+    weights: Matrix, m: UnsafeMutablePointer<Float>?, v: UnsafeMutablePointer<Float>?,
+    stored: UnsafeMutablePointer<Float>, squares: UnsafeMutablePointer<Float>?
+  ) {
+    self.weights = weights
+    unsafe arguments = ck_weights(
+      weights: weights.base, m: m, v: v, stored: stored, squares: squares, ld: weights.stride,
+      vectors: weights.vectors, a: nil, aLd: 0, batch: 0, columns: ck_lists(), gradient: nil,
+      gradientLd: 0, sums: nil)
   }
 }
 
@@ -34,6 +75,9 @@ struct OptimizerStep: Sendable {
 
   /// Whether it leaves the parameters as they are.
   var onlyStores: Bool { value.rule == Int32(CK_STORE.rawValue) }
+
+  /// Whether norms are limited after it.
+  var limitsNorms: Bool { value.maxNorm > 0 && !onlyStores }
 
   /// The same step for biases: they do not decay.
   var forBiases: OptimizerStep {

@@ -12,11 +12,8 @@ final class WideLayout: TrainingLayout {
   private let backward: ForwardPass
   private let labels: AlignedBuffer<Int32>
   private let losses: AlignedBuffer<Float>
-  private let transposed: AlignedBuffer<Float>
-  /// Lists of each layer's input.
-  private let lists: [SurvivorLists]
-  /// Lists of a gradient by logits, or of what ``Submatrices`` multiplies.
-  private let gradientLists: SurvivorLists
+  private let rowLists: SurvivorLists
+  private let columnLists: ColumnLists
   private var densities: [Double]
   private(set) var lastStepOperations = 0.0
 
@@ -33,7 +30,7 @@ final class WideLayout: TrainingLayout {
     let layerMasks = LayerMasks(masks, configuration: configuration, batchSize: batchSize)
     self.layerMasks = layerMasks
     submatrices =
-      Skipping.isOn && masks.policy.sharing == .perBatch
+      shape.layers.indices.contains { layerMasks.thins(layer: $0) }
       ? Submatrices(shape, batchSize: batchSize, masks: layerMasks) : nil
     inputMemory = AlignedBuffer(count: batchSize * rowStride(shape.layers[0]))
     input = Matrix(inputMemory, rows: batchSize, columns: shape.layers[0])
@@ -42,13 +39,9 @@ final class WideLayout: TrainingLayout {
     backward = ForwardPass(shape, rows: batchSize, inputRows: 0)
     labels = AlignedBuffer(count: batchSize)
     losses = AlignedBuffer(count: batchSize)
-    let turned = zip(shape.layers, shape.layers.dropFirst()).map { rowStride($0) * $1 }
-    transposed = AlignedBuffer(count: turned.max() ?? 0)
-    lists = shape.layers.dropLast().map {
-      SurvivorLists(rows: batchSize, columns: $0, byColumns: true)
-    }
-    gradientLists = SurvivorLists(
-      rows: batchSize, columns: shape.layers.max() ?? 0, byColumns: false)
+    let widest = shape.layers.dropLast().max() ?? 0
+    rowLists = SurvivorLists(rows: batchSize, columns: widest)
+    columnLists = ColumnLists(rows: batchSize, columns: widest)
     densities = [Double](repeating: 1, count: shape.weightLayerCount)
   }
 
@@ -99,91 +92,104 @@ final class WideLayout: TrainingLayout {
     }
   }
 
+  /// What computes a weight layer of which the batch has a part only.
+  private func submatrices(_ layer: Int) -> Submatrices? {
+    (layer...layer + 1).contains { layerMasks.thins(layer: $0) } ? submatrices : nil
+  }
+
   private func multiply(
     _ below: Matrix, layer: Int, parameters: borrowing ParameterBuffer, into output: Matrix
   ) {
-    if let submatrices {
-      let density = submatrices.forward(
-        below, layer: layer, parameters: parameters, into: output, lists: gradientLists, team: team)
-      let (inputs, outputs) = survivorCounts(layer)
-      countOperations(inputs: inputs, outputs: outputs, density: density)
-      densities[layer] = lists[layer].fill(below, team: team)
+    if let submatrices = submatrices(layer) {
+      densities[layer] = submatrices.forward(
+        below, layer: layer, parameters: parameters, into: output, lists: rowLists, team: team)
     } else {
-      densities[layer] = lists[layer].product(
+      densities[layer] = rowLists.product(
         below, parameters.weights[layer], bias: parameters.biases[layer], into: output, team: team)
-      countOperations(
-        inputs: below.columns, outputs: output.columns, density: densities[layer])
     }
-    // Once more for the gradient of the weights.
-    countOperations(inputs: below.columns, outputs: output.columns, density: densities[layer])
+    // Forward, the gradient of the weights, and above the first layer the gradient of the input.
+    countOperations(layer, products: layer == 0 ? 2 : 3)
+  }
+
+  /// Adds what products of the batch took.
+  private func countOperations(_ layer: Int, products: Int) {
+    let layers = configuration.network.layers
+    var (inputs, outputs) = (layers[layer], layers[layer + 1])
+    if let submatrices = submatrices(layer) {
+      let present = submatrices.present(layer)
+      (inputs, outputs) = (present.below.count, present.above.count)
+    }
+    let density = densities[layer] < SurvivorLists.worthwhileDensity ? densities[layer] : 1
+    lastStepOperations +=
+      2 * Double(products) * density * Double(batchSize * inputs) * Double(outputs)
   }
 
   /// Every layer's gradient and step, from the logits' gradient down. A layer's input gradient is
-  /// computed before its weights change.
+  /// computed with the weights before their step.
   private func propagateBack(_ batch: Matrix, step: OptimizerStep, state: TrainingState) {
-    let shape = configuration.network
     var gradient = backward.logits
-    for layer in stride(from: shape.weightLayerCount - 1, through: 0, by: -1) {
+    for layer in (0..<configuration.network.weightLayerCount).reversed() {
       let below = layer == 0 ? batch : forward.masked[layer - 1]
-      if layer > 0 { inputGradient(gradient, layer: layer, parameters: state.parameters) }
-      stepWeights(below, layer: layer, gradient: gradient, step: step, state: state)
-      if layer > 0 { gradient = backward.activated[layer - 1] }
+      let inputGradient = layer == 0 ? nil : backward.masked[layer - 1]
+      stepWeights(
+        below, layer: layer, gradient: gradient, inputGradient: inputGradient, step: step,
+        state: state)
+      guard let inputGradient else { break }
+      gradient = backward.activated[layer - 1]
+      Kernels.activateBackward(
+        configuration.network.activation, inputGradient, activated: forward.activated[layer - 1],
+        into: gradient, mask: layerMasks.mask(layer: layer))
     }
-  }
-
-  /// Surviving units below and above a weight layer, where one mask serves the batch.
-  private func survivorCounts(_ layer: Int) -> (below: Int, above: Int) {
-    (layerMasks.survivors(layer: layer).count, layerMasks.survivors(layer: layer + 1).count)
-  }
-
-  /// Adds what a product of the batch took: density is the share of survivors among its inputs.
-  private func countOperations(inputs: Int, outputs: Int, density: Double) {
-    let share = density < SurvivorLists.worthwhileDensity ? density : 1
-    lastStepOperations += 2 * share * Double(batchSize * inputs) * Double(outputs)
-  }
-
-  private func inputGradient(
-    _ gradient: Matrix, layer: Int, parameters: borrowing ParameterBuffer
-  ) {
-    let masked = backward.masked[layer - 1]
-    if let submatrices {
-      let density = submatrices.inputGradient(
-        gradient, layer: layer, into: masked, lists: gradientLists, team: team)
-      let (below, above) = survivorCounts(layer)
-      countOperations(inputs: above, outputs: below, density: density)
-    } else {
-      multiply(gradient, weights: parameters.weights[layer], into: masked)
-    }
-    Kernels.activateBackward(
-      configuration.network.activation, masked, activated: forward.activated[layer - 1],
-      into: backward.activated[layer - 1], mask: layerMasks.mask(layer: layer))
-  }
-
-  /// `output = gradient · weightsᵀ`.
-  private func multiply(_ gradient: Matrix, weights: Matrix, into output: Matrix) {
-    let turned = Matrix(transposed, rows: weights.columns, columns: weights.rows)
-    team.split(weights.rows, unit: 16) { rows in
-      Kernels.transpose(
-        weights.rows(rows.lowerBound, count: rows.count),
-        into: turned.columns(vectors: rows.lowerBound / 16..<(rows.upperBound + 15) / 16))
-    }
-    let density = gradientLists.product(gradient, turned, into: output, team: team)
-    countOperations(inputs: gradient.columns, outputs: weights.rows, density: density)
   }
 
   private func stepWeights(
-    _ below: Matrix, layer: Int, gradient: Matrix, step: OptimizerStep, state: TrainingState
+    _ below: Matrix, layer: Int, gradient: Matrix, inputGradient: Matrix?, step: OptimizerStep,
+    state: TrainingState
   ) {
-    let isSparse = densities[layer] < SurvivorLists.worthwhileDensity
-    let lists = isSparse ? lists[layer] : nil
-    lists?.fillColumns(rows: batchSize, columns: below.columns, team: team)
-    team.split(gradient.vectors, unit: 4) { vectors in
-      Kernels.stepWeights(
-        state, layer: layer, input: below, lists: lists, gradient: gradient, vectors: vectors,
-        step: step)
+    if let submatrices = submatrices(layer) {
+      submatrices.stepWeights(
+        layer: layer, gradient: gradient, state: state, step: step,
+        lists: { filledLists($0, layer: layer) }, inputGradient: inputGradient, team: team)
+    } else {
+      let lists = filledLists(below, layer: layer)
+      let weights = state.layerWeights(layer)
+      team.split(below.columns, unit: ColumnLists.block) { inputs in
+        Kernels.stepWeights(
+          weights, input: below, lists: lists, gradient: gradient, inputs: inputs, step: step,
+          wantsInputGradient: inputGradient != nil)
+      }
+      if let inputGradient { lists?.spread(into: inputGradient, team: team) }
     }
+    limitNorms(state, layer: layer, step: step)
     Kernels.columnSums(gradient, into: state.gradients.biases[layer])
     let biasRow = below.columns..<below.columns + 1
     Kernels.step(state, layer: layer, rows: biasRow, step: step.forBiases)
+  }
+
+  /// The column lists of a layer's input, or nil where computing every term is as fast: with input
+  /// gradients lists are never slower.
+  private func filledLists(_ input: Matrix, layer: Int) -> ColumnLists? {
+    if layer == 0 {
+      guard densities[0] < SurvivorLists.worthwhileDensity else { return nil }
+      columnLists.fill(input, members: .nonzero, team: team)
+    } else if !Skipping.isOn {
+      columnLists.fill(input, members: .all, team: team)
+    } else if configuration.network.activation == .relu {
+      columnLists.fill(input, members: .nonzero, team: team)
+    } else {
+      // A unit that survives with an activation of exactly 0 has a gradient all the same.
+      columnLists.fill(
+        input, members: submatrices(layer) == nil ? .surviving(layerMasks.mask(layer: layer)) : .all,
+        team: team)
+    }
+    return columnLists
+  }
+
+  private func limitNorms(_ state: TrainingState, layer: Int, step: OptimizerStep) {
+    guard let limit = configuration.maxNorm, step.limitsNorms else { return }
+    let weights = state.parameters.weights[layer]
+    team.split(weights.vectors) { vectors in
+      Kernels.limitNorms(weights, squares: state.squares, vectors: vectors, to: Float(limit))
+    }
   }
 }

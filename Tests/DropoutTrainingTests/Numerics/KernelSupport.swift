@@ -70,6 +70,19 @@ enum KernelSupport {
     return values
   }
 
+  /// Bits of `count` units, padding clear.
+  static func bits(_ count: Int, seed: UInt64, density: Double) -> [UInt8] {
+    var random = RandomSequence(RandomKey(seed: seed))
+    var bits = [UInt8](repeating: 0, count: padded(count) / 8)
+    for unit in 0..<count where random.uniform() < density { bits[unit / 8] |= 1 << (unit % 8) }
+    return bits
+  }
+
+  /// The units whose bit is set.
+  static func set(_ bits: [UInt8]) -> [Int] {
+    (0..<8 * bits.count).filter { bits[$0 / 8] >> ($0 % 8) & 1 == 1 }
+  }
+
   /// `width` rounded up to whole vectors.
   static func padded(_ width: Int) -> Int { (width + 15) / 16 * 16 }
 }
@@ -104,5 +117,53 @@ final class KernelLists {
     unsafe ck_lists(
       index: columnIndex.pointer, value: columnValue.pointer, start: columnStart.pointer,
       ld: columnLd, blocks: 1)
+  }
+
+  /// The lists of one block of columns.
+  private func block(from column: Int) -> ck_lists {
+    unsafe ck_lists(
+      index: columnIndex.pointer + column * columnLd,
+      value: columnValue.pointer + column * columnLd, start: columnStart.pointer + 2 * column,
+      ld: columnLd, blocks: 1)
+  }
+
+  private func blocks(_ columns: Int) -> [(column: Int, count: Int)] {
+    stride(from: 0, to: columns, by: Int(CK_BLOCK)).map { ($0, min(Int(CK_BLOCK), columns - $0)) }
+  }
+
+  /// Lists the columns of a matrix, block by block.
+  func fillColumns(
+    _ table: ck_table, _ a: KernelBlock<Float>, stride: Int, rows: Int, columns: Int,
+    mask: ck_mask?
+  ) {
+    for (column, count) in blocks(columns) {
+      let part = unsafe block(from: column)
+      if var mask = unsafe mask {
+        unsafe mask.bits = unsafe mask.bits.map { unsafe $0 + column / 8 }
+        unsafe table.column_lists(part, a.pointer + column, stride, rows, count, &mask)
+      } else {
+        unsafe table.column_lists(part, a.pointer + column, stride, rows, count, nil)
+      }
+    }
+  }
+
+  /// A number for each entry, as a matrix.
+  func spreadColumns(
+    _ table: ck_table, _ sums: KernelBlock<Float>, into out: KernelBlock<Float>, stride: Int,
+    rows: Int, columns: Int
+  ) {
+    for (column, count) in blocks(columns) {
+      unsafe table.spread_columns(
+        out.pointer + column, stride, block(from: column), sums.pointer + column * columnLd, rows,
+        count)
+    }
+  }
+
+  /// Each entry of a column: its place and its row.
+  func column(_ column: Int) -> [(place: Int, row: Int)] {
+    let base = column / Int(CK_BLOCK) * Int(CK_BLOCK) * columnLd
+    return (columnStart[2 * column]..<columnStart[2 * column + 1]).map {
+      (base + Int($0), Int(columnIndex[base + Int($0)]))
+    }
   }
 }

@@ -139,7 +139,6 @@ struct KernelTests {
       let m = Block(numbers(count, seed: 3))
       let v = Block(numbers(count, seed: 4).map { $0 * $0 })
       unsafe table(set).update(p.pointer, g.pointer, m.pointer, v.pointer, count, &step)
-      unsafe table(set).max_norm(p.pointer, 16, 7, 1, 0.5)
       return p.bits + m.bits + v.bits
     }
     #expect(run(name) == run("portable"))

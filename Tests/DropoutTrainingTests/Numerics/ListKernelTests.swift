@@ -49,31 +49,57 @@ struct ListKernelTests {
     }
   }
 
-  /// In one call, and block by block.
-  @Test(arguments: instructionSets, densities)
-  func columnsAreListedFromRows(name: String, density: Double) {
-    for (rows, columns) in [(1, 1), (15, 16), (17, 63), (16, 65), (40, 200)] {
-      let stride = KernelSupport.padded(columns)
-      let a = KernelSupport.matrix(
-        rows: rows, columns: columns, stride: stride, seed: 2, density: density)
-      let block = KernelBlock(a)
-      for apart in [false, true] {
+  /// Which numbers of a test's matrix its column lists hold.
+  enum Members: CaseIterable { case nonzero, surviving, all }
+
+  @Test(arguments: instructionSets, Members.allCases)
+  func columnsAreListed(name: String, members: Members) {
+    for (rows, columns) in [(1, 1), (15, 16), (17, 63), (16, 65), (40, 200), (130, 130)] {
+      for (density, rowsPerMask) in [(0, 1), (0.1, 3), (0.5, 1), (1, 200)] {
+        let stride = KernelSupport.padded(columns) + 16
+        let a = KernelSupport.matrix(
+          rows: rows, columns: columns, stride: stride, seed: 2, density: density)
+        let maskStride = KernelSupport.padded(columns) / 8
+        let bits = KernelBlock(
+          (0..<rows).flatMap {
+            KernelSupport.bits(columns, seed: UInt64($0), density: 0.3)
+          })
+        var mask: ck_mask?
+        if members != .nonzero {
+          unsafe mask = ck_mask(
+            bits: members == .all ? nil : bits.pointer, ld: maskStride, rowsPerMask: rowsPerMask,
+            scale: 1)
+        }
         let lists = KernelLists(rows: rows, columns: columns)
-        let table = unsafe KernelSupport.table(name)
-        _ = unsafe table.row_lists(lists.rows, block.pointer, stride, rows, columns)
-        for part in apart ? Array((0..<lists.blocks).reversed()) : [0] {
-          unsafe table.column_lists(
-            lists.columns, lists.rows, rows, part, apart ? part + 1 : lists.blocks)
+        unsafe lists.fillColumns(
+          KernelSupport.table(name), KernelBlock(a), stride: stride, rows: rows, columns: columns,
+          mask: mask)
+        func isListed(_ row: Int, _ column: Int) -> Bool {
+          switch members {
+          case .nonzero: a[row * stride + column] != 0
+          case .surviving:
+            bits[row / rowsPerMask * maskStride + column / 8] >> (column % 8) & 1 == 1
+          case .all: true
+          }
         }
+        let sums = KernelBlock(lists.columnValue.values.map { 2 * $0 })
+        let spread = KernelBlock(Float(7), count: rows * stride)
         for column in 0..<columns {
-          let expected = survivors((0..<rows).map { a[$0 * stride + column] })
-          #expect(lists.columnStart[2 * column] == 0)
-          #expect(lists.columnStart[2 * column + 1] == UInt32(expected.count))
-          let got = entries(
-            lists.columnIndex, lists.columnValue, from: column * lists.columnLd,
-            count: expected.count)
-          #expect(got == expected, "column \(column) of \(rows) × \(columns)")
+          let expected = (0..<rows).filter { isListed($0, column) }
+          #expect(lists.column(column).map(\.row) == expected, "\(rows) × \(columns)")
+          #expect(
+            lists.column(column).map { lists.columnValue[$0.place].bitPattern }
+              == expected.map { a[$0 * stride + column].bitPattern })
         }
+        unsafe lists.spreadColumns(
+          KernelSupport.table(name), sums, into: spread, stride: stride, rows: rows,
+          columns: columns)
+        let doubled: [Float] = (0..<rows * stride).map { index in
+          let (row, column) = (index / stride, index % stride)
+          if column >= KernelSupport.padded(columns) { return 7 }
+          return column < columns && isListed(row, column) ? 2 * a[index] : 0
+        }
+        #expect(spread.bits == doubled.map(\.bitPattern), "\(rows) × \(columns)")
       }
     }
   }

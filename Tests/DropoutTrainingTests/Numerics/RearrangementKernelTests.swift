@@ -27,26 +27,14 @@ struct RearrangementKernelTests {
     }
   }
 
-  /// Bits of `count` units, padding clear.
-  private func bits(_ count: Int, seed: UInt64, density: Double) -> [UInt8] {
-    var random = RandomSequence(RandomKey(seed: seed))
-    var bits = [UInt8](repeating: 0, count: KernelSupport.padded(count) / 8)
-    for unit in 0..<count where random.uniform() < density { bits[unit / 8] |= 1 << (unit % 8) }
-    return bits
-  }
-
-  private func set(_ bits: [UInt8], below count: Int) -> [Int] {
-    (0..<count).filter { bits[$0 / 8] >> ($0 % 8) & 1 == 1 }
-  }
-
   @Test(arguments: instructionSets, [0, 0.1, 0.5, 1])
   func survivorsMoveTogetherAndBack(name: String, density: Double) {
     for (rows, columns) in [(1, 1), (3, 15), (5, 16), (9, 17), (20, 64), (33, 211)] {
       for dropsRows in [false, true] {
-        let columnBits = bits(columns, seed: 2, density: density)
-        let rowBits = bits(rows, seed: 3, density: 0.5)
-        let kept = set(columnBits, below: columns)
-        let keptRows = dropsRows ? set(rowBits, below: rows) : Array(0..<rows)
+        let columnBits = KernelSupport.bits(columns, seed: 2, density: density)
+        let rowBits = KernelSupport.bits(rows, seed: 3, density: 0.5)
+        let kept = KernelSupport.set(columnBits)
+        let keptRows = dropsRows ? KernelSupport.set(rowBits) : Array(0..<rows)
         let stride = KernelSupport.padded(columns) + 16
         let input = KernelSupport.matrix(rows: rows, columns: columns, stride: stride, seed: 4)
         let (block, packed) = (KernelBlock(input), KernelBlock(Float(7), count: input.count))

@@ -59,52 +59,52 @@ extension GoldenDigestTests {
       TrainingConfiguration(
         network: NetworkShape(layers: [20, 130, 70, 3]), learningRate: LearningRate(0.1),
         batchSize: 7, steps: 12),
-      "79884acbbdc89d552b1a2e93e51fa9b0c7eb21763885e74e9bd4471e30ef2531"),
+      "518657d0fe18a290e9e7243b94a97fe118a1049385ae6518a7c2aa82f733f057"),
     Run(
       "wide, momentum, norm limit, input dropped", "per-example",
       TrainingConfiguration(
         network: NetworkShape(layers: [20, 130, 70, 3]), keepProbabilities: [0.8, 0.5, 0.5],
         optimizer: .momentum(.init(0.9)), learningRate: LearningRate(0.05), maxNorm: 1.2,
         batchSize: 16, steps: 12),
-      "f8e732c64f934c74adb92c67cefe5b51ea2010f4684db8119c60cc358ff38f54"),
+      "4b9cb7e93013061f1fd79ecf153f2de24587e969b2851ffd40737bd426db463b"),
     Run(
       "wide, groups, few survivors, full batch", "per-group:3",
       TrainingConfiguration(
         network: NetworkShape(layers: [9, 300, 65, 1]), keepProbabilities: [1, 0.05, 0.1],
         optimizer: .nesterov(.init(0.9)), learningRate: LearningRate(0.01), l2: 0.001, steps: 10),
-      "d04195142abc85a831c23a3a2e3a2646a69cb13fc6195ec362fd9c6ee0849bdb"),
+      "d28f5ca98e97ecd02be51598fadb3478b960229ac85a7b3f17c1a127761020bc"),
     Run(
       "wide, one mask, tanh, Adam, squared", "per-batch",
       TrainingConfiguration(
         network: NetworkShape(layers: [12, 80, 90, 1], activation: .tanh, loss: .squared),
         keepProbabilities: [0.9, 0.4, 0.4], optimizer: .usualAdam,
         learningRate: LearningRate(0.005), batchSize: 13, steps: 12),
-      "23f7c773e23b2c0a78ed80cce2183c94e5622739c10cb3e4ca0f2af00be1b176"),
+      "8f1df502729e28cdec125e1a33adeea3f9b132ae155d213bcd278feb835edcdd"),
     Run(
       "wide, frozen, logistic", "frozen/per-example",
       TrainingConfiguration(
         network: NetworkShape(layers: [70, 40, 18], activation: .logistic),
         keepProbabilities: [0.5, 0.5], scaling: .classic, optimizer: .momentum(.init(0.8)),
         learningRate: LearningRate(0.1), steps: 12),
-      "0729ae0449da52c04fca3446b284dc8e9c72baba6f6bc41e54a8ff499dc3ec5b"),
+      "b9ff9310ec888815c8ed954d9719caa65a385e3f2737474b3e5109cc5ad30a98"),
     Run(
       "wide, by epoch, linear, squared", "per-epoch/per-group:3",
       TrainingConfiguration(
         network: NetworkShape(layers: [5, 129, 4], activation: .linear, loss: .squared),
         keepProbabilities: [1, 0.12], learningRate: LearningRate(0.005), batchSize: 9, steps: 15),
-      "d95fb0c9b1a3ee756abeda4cf33cbddec3c7285d243e74a3348e3451078377d2"),
+      "1180fbcd6c37a6371496382b156f3efe987a69b520999e04045edb6f65e8942a"),
     Run(
       "wide, every third step, norm limit, Adam", "every:3/per-batch",
       TrainingConfiguration(
         network: NetworkShape(layers: [8, 257, 66, 5]), keepProbabilities: [0.9, 0.3, 0.7],
         optimizer: .usualAdam, learningRate: LearningRate(0.01), l2: 0.0001, maxNorm: 2,
         batchSize: 1, steps: 20),
-      "de9cadfe6f7dc1c2267709a3cd0c2739d2bd20371342ec1edee4a9ae5156bea3"),
+      "5da687731d451452f9e72a51cd82aff15a037871a1f14c4b9e33aab88fe6b756"),
     Run(
       "as narrow, batch too small", "per-example",
       TrainingConfiguration(
         network: NetworkShape(layers: [5, 33, 17, 3]), keepProbabilities: [0.8, 0.5, 0.7],
         learningRate: LearningRate(0.05), batchSize: 15, steps: 15),
-      "04c68129f5614672faa80879f66011a0ac8b341917493d1ed44402ed528e7862"),
+      "109c8732d8bc416699157e54c25e3376ae0ad6492ef8ae6a52b5cbf6a65a9888"),
   ]
 }

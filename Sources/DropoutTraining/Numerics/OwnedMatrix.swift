@@ -1,0 +1,16 @@
+/// A matrix with memory of its own, zeroed.
+final class OwnedMatrix: Sendable {
+  private let memory: AlignedBuffer<Float>
+  private let rows: Int
+  private let columns: Int
+
+  /// Room for `rows` × `columns`.
+  init(rows: Int, columns: Int) {
+    self.rows = rows
+    self.columns = columns
+    memory = AlignedBuffer(count: rows * rowStride(columns))
+  }
+
+  /// All of it.
+  var view: Matrix { Matrix(memory, rows: rows, columns: columns) }
+}
