@@ -218,6 +218,15 @@ const ck_table *ck_kernels(void);
 // cannot run it.
 const ck_table *ck_kernels_for(const char *name);
 
+// Tells the processor that the thread only waits.
+static inline void ck_pause(void) {
+#if defined(__x86_64__)
+  __builtin_ia32_pause();
+#elif defined(__aarch64__)
+  __asm__ volatile("yield");
+#endif
+}
+
 // SHA-256 (FIPS 180-4): `state` holds the eight words, `blocks` count * 64 bytes to mix in.
 void ck_sha256_blocks(uint32_t *state, const uint8_t *blocks, size_t count);
 

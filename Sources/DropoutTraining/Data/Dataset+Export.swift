@@ -35,9 +35,9 @@ extension Dataset {
     }
     try NPZFile.write(
       [
-        ("x_train", NumericArray(shape: shape(of: train), train.features)),
+        ("x_train", NumericArray(shape: shape(of: train), train.features.numbers)),
         ("y_train", labels(train)),
-        ("x_test", NumericArray(shape: shape(of: test), test.features)),
+        ("x_test", NumericArray(shape: shape(of: test), test.features.numbers)),
         ("y_test", labels(test)),
       ], to: path)
     return [path]
@@ -75,6 +75,7 @@ extension Dataset {
 
   /// The bytes that ``Dataset/load(path:options:name:)`` turns into just these features, if there are.
   private static func pixels(_ part: Examples) -> [UInt8]? {
+    if let pixels = part.features.pixels { return pixels.isEmpty ? nil : pixels }
     var pixels: [UInt8] = []
     pixels.reserveCapacity(part.features.count)
     for value in part.features {

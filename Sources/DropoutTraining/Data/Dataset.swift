@@ -3,7 +3,7 @@ public struct Examples: Hashable, Sendable {
   /// Numbers per example.
   public let featureCount: Int
   /// `[count, featureCount]`, row-major.
-  public var features: [Float]
+  public var features: Features
   /// `[count]`; class numbers from 0.
   public var labels: [Int32]
 
@@ -13,7 +13,7 @@ public struct Examples: Hashable, Sendable {
   /// Examples from a row-major matrix and its labels.
   ///
   /// - Precondition: `features.count == labels.count * featureCount`.
-  public init(featureCount: Int, features: [Float], labels: [Int32]) {
+  public init(featureCount: Int, features: Features, labels: [Int32]) {
     precondition(
       featureCount > 0 && features.count == labels.count * featureCount,
       "\(features.count) features are not \(labels.count) × \(featureCount)")
@@ -22,23 +22,28 @@ public struct Examples: Hashable, Sendable {
     self.labels = labels
   }
 
+  /// The same from an array of numbers.
+  public init(featureCount: Int, features: [Float], labels: [Int32]) {
+    self.init(featureCount: featureCount, features: Features(features), labels: labels)
+  }
+
+  /// The examples at `rows`.
+  private func taking(_ rows: some Collection<Int>) -> Examples {
+    Examples(
+      featureCount: featureCount, features: features.taking(rows: rows, width: featureCount),
+      labels: rows.map { labels[$0] })
+  }
+
   /// The first `count` examples; all of them where there are fewer.
   public func prefix(_ count: Int) -> Examples {
     guard count < self.count else { return self }
-    return Examples(
-      featureCount: featureCount,
-      features: Array(features.prefix(count * featureCount)),
-      labels: Array(labels.prefix(count)))
+    return taking(0..<count)
   }
 
   /// `count` examples at even distances, in order; all of them where there are fewer.
   public func evenlySpaced(_ count: Int) -> Examples {
     guard count < self.count else { return self }
-    let rows = (0..<count).map { $0 * self.count / count }
-    return Examples(
-      featureCount: featureCount,
-      features: rows.flatMap { features[$0 * featureCount..<($0 + 1) * featureCount] },
-      labels: rows.map { labels[$0] })
+    return taking((0..<count).map { $0 * self.count / count })
   }
 }
 
@@ -101,7 +106,11 @@ public struct Dataset: Sendable {
     var digest = SHA256()
     for part in [train, test] {
       digest.update([UInt64(part.count), UInt64(part.featureCount)])
-      digest.update(part.features)
+      // Some rows at a time, as numbers, however they are kept.
+      let chunk = 256 * part.featureCount
+      for start in stride(from: 0, to: part.features.count, by: chunk) {
+        digest.update(part.features.numbers(start..<min(start + chunk, part.features.count)))
+      }
       digest.update(part.labels)
     }
     checksum = digest.finalized()

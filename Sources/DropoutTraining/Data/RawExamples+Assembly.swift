@@ -24,9 +24,9 @@ extension RawParts {
     var trainFeatures = train.features
     var testFeatures = test.features
     if options.standardise {
-      let scaler = FeatureScaler(trainFeatures, featureCount: train.featureCount)
-      scaler.apply(to: &trainFeatures)
-      scaler.apply(to: &testFeatures)
+      let scaler = FeatureScaler(trainFeatures.numbers, featureCount: train.featureCount)
+      trainFeatures = scaler.applied(to: trainFeatures)
+      testFeatures = scaler.applied(to: testFeatures)
     }
     return Dataset(
       name: name, classCount: classes.count,
@@ -103,14 +103,10 @@ extension RawParts {
 extension RawExamples {
   /// The examples at `indices`.
   func taking(_ indices: [Int]) -> RawExamples {
-    var chosen: [Float] = []
-    chosen.reserveCapacity(indices.count * featureCount)
-    for index in indices {
-      chosen += features[(index * featureCount)..<((index + 1) * featureCount)]
-    }
-    return RawExamples(
-      path: path, featureCount: featureCount, features: chosen, labels: labels.taking(indices),
-      imageShape: imageShape)
+    RawExamples(
+      path: path, featureCount: featureCount,
+      features: features.taking(rows: indices, width: featureCount),
+      labels: labels.taking(indices), imageShape: imageShape)
   }
 }
 
@@ -136,11 +132,12 @@ struct FeatureScaler {
     deviations = squares.map { $0 > 0 ? ($0 / count).squareRoot() : 1 }
   }
 
-  /// Transforms features of the same count.
-  func apply(to features: inout [Float]) {
-    for i in features.indices {
-      let feature = i % means.count
-      features[i] = Float((Double(features[i]) - means[feature]) / deviations[feature])
-    }
+  /// Features of the same count, transformed.
+  func applied(to features: Features) -> Features {
+    Features(
+      features.enumerated().map { i, value in
+        let feature = i % means.count
+        return Float((Double(value) - means[feature]) / deviations[feature])
+      })
   }
 }

@@ -4,7 +4,7 @@ struct RawExamples: Sendable {
   let path: String
   let featureCount: Int
   /// `[count, featureCount]`, row-major.
-  let features: [Float]
+  let features: Features
   let labels: RawLabels
   var imageShape: Dataset.ImageShape?
 }
@@ -77,7 +77,7 @@ extension RawExamples {
       throw .countMismatch(path: path, examples: shape[0], labels: self.labels.count)
     }
     let isPixels = features.elementType == .uint8 && shape.count > 2
-    self.features = isPixels ? unitFloats(features.bytes) : features.floats
+    self.features = isPixels ? Features(pixels: features.bytes) : Features(features.floats)
     imageShape = Self.imageShape(Array(lengths))
     if isPixels || features.elementType == .uint8 { return }
     if let bad = self.features.firstIndex(where: { !$0.isFinite }) {

@@ -78,8 +78,7 @@ struct Evaluator: ~Copyable {
       let count = min(Self.chunk, examples.count - start)
       layerMasks.draw(UInt64(sample) << 32 + UInt64(start / Self.chunk))
       let input = forward.input.prefix(count)
-      let features = examples.features
-      for row in 0..<count { input.copyRow(row, from: features, row: start + row) }
+      for row in 0..<count { examples.copy(start + row, to: row, of: input) }
       Kernels.applyMask(input, into: input, mask: layerMasks.mask(layer: 0))
       forward.run(input, parameters: parameters) { layerMasks.mask(layer: $0) }
       values += forward.logits.prefix(count).packed()
@@ -91,8 +90,7 @@ struct Evaluator: ~Copyable {
     _ examples: ExampleMatrix, from start: Int, count: Int, parameters: borrowing ParameterBuffer
   ) {
     let input = forward.input.prefix(count)
-    let features = examples.features
-    for row in 0..<count { input.copyRow(row, from: features, row: start + row) }
+    for row in 0..<count { examples.copy(start + row, to: row, of: input) }
     let classic = configuration.scaling == .classic
     func scale(_ layer: Int) -> AppliedMask {
       .all(scale: classic ? Float(configuration.keep(layer: layer).realised) : 1)

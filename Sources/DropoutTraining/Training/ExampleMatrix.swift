@@ -1,23 +1,28 @@
-/// Examples laid out for the kernels: padded, aligned rows. Made once, read by every run.
+/// Examples as the kernels take them: padded, aligned rows, or the pixels of which a row is made when
+/// it is needed. Made once, read by every run.
 public final class ExampleMatrix: Sendable {
   /// How many examples there are.
   public let count: Int
   /// Features of an example.
   public let featureCount: Int
-  private let featureBuffer: AlignedBuffer<Float>
+  /// `[count, features]`, where the features are not pixels.
+  private let numbers: OwnedMatrix
+  private let pixels: [UInt8]?
   let labels: AlignedBuffer<Int32>
   private let labelRange: ClosedRange<Int32>
 
-  /// Copies examples into padded rows.
+  /// Copies numbers into padded rows, and shares pixels.
   public init(_ examples: Examples) {
     count = examples.count
     featureCount = examples.featureCount
-    featureBuffer = AlignedBuffer(count: count * rowStride(featureCount))
+    pixels = examples.features.pixels
+    numbers = OwnedMatrix(rows: pixels == nil ? count : 0, columns: featureCount)
     labels = AlignedBuffer(count: count)
     labels.fill(from: examples.labels)
     labelRange = (examples.labels.min() ?? 0)...(examples.labels.max() ?? 0)
-    let rows = Matrix(featureBuffer, rows: count, columns: featureCount)
-    for row in 0..<count { rows.setRow(row, from: examples.features, row: row) }
+    guard pixels == nil else { return }
+    let features = examples.features.numbers
+    for row in 0..<count { numbers.view.setRow(row, from: features, row: row) }
   }
 
   /// Stops the program where features or labels are not those of a network.
@@ -32,6 +37,18 @@ public final class ExampleMatrix: Sendable {
       "labels \(labelRange) for \(classes) classes")
   }
 
-  /// All rows.
-  var features: Matrix { Matrix(featureBuffer, rows: count, columns: featureCount) }
+  /// Makes row `row` of a matrix the features of an example.
+  func copy(_ example: Int, to row: Int, of matrix: Matrix) {
+    if let pixels {
+      matrix.setRow(row, fromPixels: pixels, row: example)
+    } else {
+      matrix.copyRow(row, from: numbers.view, row: example)
+    }
+  }
+
+  /// A feature of an example.
+  subscript(example: Int, feature: Int) -> Float {
+    pixels.map { Float($0[example * featureCount + feature]) / 255 }
+      ?? numbers.view[example, feature]
+  }
 }

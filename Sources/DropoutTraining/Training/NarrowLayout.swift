@@ -55,8 +55,7 @@ import CKernels
   func drawMasks(_ draw: UInt64) { masks.draw(draw) }
 
   func setExample(_ example: Int, row: Int) {
-    let features = examples.features
-    for unit in 0..<input.rows { input[unit, row] = features[example, unit] }
+    for unit in 0..<input.rows { input[unit, row] = examples[example, unit] }
     labels[row] = examples.labels[example]
   }
 

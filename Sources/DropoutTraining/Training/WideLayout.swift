@@ -48,7 +48,7 @@ final class WideLayout: TrainingLayout {
   func drawMasks(_ draw: UInt64) { layerMasks.draw(draw) }
 
   func setExample(_ example: Int, row: Int) {
-    input.copyRow(row, from: examples.features, row: example)
+    examples.copy(example, to: row, of: input)
     labels[row] = examples.labels[example]
   }
 
@@ -169,20 +169,17 @@ final class WideLayout: TrainingLayout {
   /// The column lists of a layer's input, or nil where computing every term is as fast: with input
   /// gradients lists are never slower.
   private func filledLists(_ input: Matrix, layer: Int) -> ColumnLists? {
-    if layer == 0 {
-      guard densities[0] < SurvivorLists.worthwhileDensity else { return nil }
-      columnLists.fill(input, members: .nonzero, team: team)
-    } else if !Skipping.isOn {
-      columnLists.fill(input, members: .all, team: team)
-    } else if configuration.network.activation == .relu {
-      columnLists.fill(input, members: .nonzero, team: team)
-    } else {
-      // A unit that survives with an activation of exactly 0 has a gradient all the same.
-      columnLists.fill(
-        input, members: submatrices(layer) == nil ? .surviving(layerMasks.mask(layer: layer)) : .all,
-        team: team)
-    }
+    if layer == 0 && densities[0] >= SurvivorLists.worthwhileDensity { return nil }
+    columnLists.fill(input, members: members(layer), team: team)
     return columnLists
+  }
+
+  private func members(_ layer: Int) -> ColumnLists.Members {
+    if layer == 0 { return .nonzero }
+    if !Skipping.isOn { return .all }
+    if configuration.network.activation == .relu { return .nonzero }
+    // A unit that survives with an activation of exactly 0 has a gradient all the same.
+    return submatrices(layer) == nil ? .surviving(layerMasks.mask(layer: layer)) : .all
   }
 
   private func limitNorms(_ state: TrainingState, layer: Int, step: OptimizerStep) {

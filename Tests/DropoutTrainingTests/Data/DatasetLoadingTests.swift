@@ -72,7 +72,7 @@ struct DatasetLoadingTests {
   ])
   func archivesInKerasStyleAreRead(name: String, bytes: [UInt8]) throws {
     let data = try Dataset.load(path: folder.file(name, bytes))
-    #expect(data.train.features == (0..<8).map { Float($0) / 4 })
+    #expect(data.train.features.numbers == (0..<8).map { Float($0) / 4 })
     #expect(data.test.labels == [0, 1])
     #expect(data.classNames == ["3", "5"])
     #expect(data.name.hasSuffix(name))
@@ -133,7 +133,7 @@ struct DatasetLoadingTests {
     let other = try Dataset.load(path: path, options: DatasetOptions(splitSeed: 1))
     #expect(other.checksum != first.checksum)
     #expect(other.train.count == 40)
-    let all = (first.train.features + first.test.features).enumerated()
+    let all = (first.train.features.numbers + first.test.features.numbers).enumerated()
       .filter { $0.offset % 2 == 0 }.map(\.element)
     #expect(all.sorted() == (0..<50).map { Float($0) })
     let most = try Dataset.load(path: path, options: DatasetOptions(testFraction: 0.999))

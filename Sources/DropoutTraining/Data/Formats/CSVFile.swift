@@ -38,7 +38,7 @@ enum CSVFile {
         path: path, part: "the table", expected: "lines of numbers", found: "only a header")
     }
     return RawExamples(
-      path: path, featureCount: table.columnCount - 1, features: table.features,
+      path: path, featureCount: table.columnCount - 1, features: Features(table.features),
       labels: RawLabels(texts: table.labels))
   }
 

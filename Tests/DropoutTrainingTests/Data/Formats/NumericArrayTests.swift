@@ -59,7 +59,7 @@ struct NumericArrayTests {
 
   @Test func pixelsBecomeFractionsOf255() {
     let all = (0...255).map { UInt8($0) }
-    #expect(unitFloats(all) == all.map { Float($0) / 255 })
+    #expect(unitFloats(all[...]) == all.map { Float($0) / 255 })
     #expect(unitFloats([]) == [])
   }
 }

@@ -92,6 +92,6 @@ struct HighDimensionalGeneratorTests {
 
   private func row(_ index: Int, of examples: Examples) -> ArraySlice<Float> {
     let count = examples.featureCount
-    return examples.features[index * count..<(index + 1) * count]
+    return examples.features.numbers[index * count..<(index + 1) * count]
   }
 }
