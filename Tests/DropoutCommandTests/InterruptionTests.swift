@@ -62,9 +62,11 @@ struct InterruptionTests {
   @Test(arguments: [SIGINT, SIGTERM])
   func interruptedRunsAreKeptAndTheRestIsTrainedLater(signal: Int32) async throws {
     let workspace = try Workspace()
-    let command = try workspace.start(Self.plan)
+    // Long enough that the signal comes before the end on any machine.
+    let plan = Self.plan + ["--steps", "\(10 * Self.steps)"]
+    let command = try workspace.start(plan)
     while command.isRunning, try Self.runCount(workspace, "dropout.sqlite") < 3 {
-      try await Task.sleep(for: .milliseconds(5))
+      try await Task.sleep(for: .milliseconds(1))
     }
     let clock = ContinuousClock()
     let start = clock.now
@@ -79,10 +81,10 @@ struct InterruptionTests {
     #expect(
       last == "dropout: interrupted: \(kept) of 24 runs are in dropout.sqlite; "
         + "the same command goes on from there")
-    let rest = try await workspace.dropout(Self.plan)
+    let rest = try await workspace.dropout(plan)
     expectSuccess(rest)
     #expect(rest.errors.contains("trained \(24 - kept) runs"))
-    expectSuccess(try await workspace.dropout(Self.plan + ["--store", "whole.sqlite"]))
+    expectSuccess(try await workspace.dropout(plan + ["--store", "whole.sqlite"]))
     #expect(try workspace.storedRuns() == workspace.storedRuns("whole.sqlite"))
   }
 

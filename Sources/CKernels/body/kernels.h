@@ -50,6 +50,7 @@ const ck_table CK_TABLE = {
     .loss_gradient = loss_gradient,
     .loss = loss_values,
     .apply_lanes = apply_lanes,
+    .narrow_forward = narrow_forward,
     .narrow_gradient = narrow_gradient,
     .update = update,
     .elementary = elementary,

@@ -69,11 +69,23 @@ INLINE f16v sigmoid_loss(f16v z, f16v y) {
 
 static void loss_values(int loss, const float *z, size_t ld, const int32_t *labels, size_t rows,
                         size_t classes, float *losses) {
+  if (loss == CK_SIGMOID) {
+    // Sixteen rows to a vector.
+    for (size_t r = 0; r < rows; r += 16) {
+      size_t count = rows - r < 16 ? rows - r : 16;
+      f16v x = splat(0.0f), y = splat(0.0f);
+      for (size_t i = 0; i < count; i++) {
+        x[i] = z[(r + i) * ld];
+        y[i] = (float)labels[r + i];
+      }
+      f16v values = sigmoid_loss(x, y);
+      for (size_t i = 0; i < count; i++) losses[r + i] = values[i];
+    }
+    return;
+  }
   for (size_t r = 0; r < rows; r++) {
     const float *row = z + r * ld;
-    if (loss == CK_SIGMOID) {
-      losses[r] = float_at(sigmoid_loss(splat(row[0]), splat((float)labels[r])));
-    } else if (loss == CK_SOFTMAX) {
+    if (loss == CK_SOFTMAX) {
       float largest, sum = softmax_sum(row, classes, &largest);
       losses[r] = float_at(log16(splat(sum))) + (largest - row[labels[r]]);
     } else {

@@ -202,6 +202,16 @@ INLINE void narrow_gradient_as(int activation, const ck_narrow *layers, size_t c
   }
 }
 
+static void narrow_forward(int activation, const ck_narrow *layer, size_t rows) {
+  size_t vectors = (rows + 15) / 16;
+  switch (activation) {
+    case CK_RELU: narrow_forward_as(layer, CK_RELU, vectors); break;
+    case CK_TANH: narrow_forward_as(layer, CK_TANH, vectors); break;
+    case CK_LOGISTIC: narrow_forward_as(layer, CK_LOGISTIC, vectors); break;
+    default: narrow_forward_as(layer, CK_LINEAR, vectors); break;
+  }
+}
+
 static void narrow_gradient(int activation, const ck_narrow *layers, size_t count, int loss,
                             const int32_t *labels, size_t rows, float factor) {
 #define GRADIENT(A) narrow_gradient_as(A, layers, count, loss, labels, rows, factor)

@@ -27,9 +27,11 @@ INLINE f16v advance(int rule, f16v w, f16v gradient, float *m, float *v, const c
 }
 
 INLINE void update_as(int rule, float *p, const float *g, float *m, float *v, size_t count,
-                      const ck_update *u) {
+                      const ck_update *step) {
+  // A copy: what is stored below cannot change it.
+  const ck_update u = *step;
   for (size_t i = 0; i < count; i += 16)
-    store(p + i, advance(rule, load(p + i), load(g + i), m + i, v + i, u));
+    store(p + i, advance(rule, load(p + i), load(g + i), m + i, v + i, &u));
 }
 
 static void update(float *p, const float *g, float *m, float *v, size_t count,
@@ -78,7 +80,8 @@ INLINE void finish_row(ck_weights w, size_t i, size_t at, const float *gradient,
                        const ck_update *u) {
   size_t place = i * w.ld + at;
   if (u->rule == CK_STORE) {
-    for (size_t v = 0; v < vectors; v++) store(w.stored + place + 16 * v, load(gradient + 16 * v));
+    for (size_t v = 0; v < vectors; v++)
+      store(w.stored + place - w.first * w.ld + 16 * v, load(gradient + 16 * v));
     return;
   }
   update(w.weights + place, gradient, w.m ? w.m + place : NULL, w.v ? w.v + place : NULL,
@@ -160,7 +163,7 @@ INLINE void end_dots(float *sums, const f16v *dots, size_t count, bool first) {
 // A block of inputs and a group of outputs, over lists of survivors.
 INLINE void step_block(ck_weights w, size_t from, size_t to, size_t at, size_t vectors,
                        const ck_update *u, bool withDots) {
-  f16v dots[16 + SLICE] = {};
+  f16v dots[16 + SLICE];
   float gradient[16 * GROUP_VECTORS] __attribute__((aligned(64)));
   size_t base = from * w.columns.ld, ended = 0;
   for (size_t i = from; i < to; i++) {
@@ -182,9 +185,11 @@ INLINE void step_block(ck_weights w, size_t from, size_t to, size_t at, size_t v
     } while (n < end);
     finish_row(w, i, at, gradient, vectors, u);
   }
-  // The last vector has room in its block.
-  if (withDots && w.columns.start[2 * to - 1] > ended)
-    end_dots(w.sums + base + ended, dots, 1, at == 0);
+  size_t rest = withDots ? w.columns.start[2 * to - 1] - ended : 0;
+  if (rest == 0) return;
+  // A whole vector has room in the block.
+  for (size_t k = rest; k < 16; k++) dots[k] = splat(0.0f);
+  end_dots(w.sums + base + ended, dots, 1, at == 0);
 }
 
 // A block of inputs in register tiles, for columns that are mostly survivors.
@@ -250,22 +255,24 @@ INLINE void advance_row(int rule, ck_weights w, size_t i, const float *gradient,
   }
 }
 
-INLINE void step_compacted_as(int rule, ck_weights w, size_t from, size_t to,
+INLINE void step_compacted_as(int rule, ck_weights w, size_t inputs, size_t from, size_t to,
                               const uint8_t *rowBits, const uint8_t *columnBits,
-                              const ck_update *u) {
+                              const ck_update *step) {
+  const ck_update u = *step;
   size_t row = 0;
-  for (size_t i = 0; i < from; i++) row += bit(rowBits, i);
-  for (size_t i = from; i < to; i++) {
+  for (size_t i = 0; i < inputs && row < to; i++) {
     bool alive = bit(rowBits, i);
-    advance_row(rule, w, i, w.gradient + row * w.gradientLd, alive, columnBits, u);
+    if (row >= from)
+      advance_row(rule, w, i, w.gradient + (row - from) * w.gradientLd, alive, columnBits, &u);
     row += alive;
   }
 }
 
-static void step_compacted(ck_weights w, size_t from, size_t to, const uint8_t *rowBits,
-                           const uint8_t *columnBits, const ck_update *u) {
+static void step_compacted(ck_weights w, size_t inputs, size_t from, size_t to,
+                           const uint8_t *rowBits, const uint8_t *columnBits,
+                           const ck_update *u) {
 #define AS(RULE) \
-  case RULE: step_compacted_as(RULE, w, from, to, rowBits, columnBits, u); break;
+  case RULE: step_compacted_as(RULE, w, inputs, from, to, rowBits, columnBits, u); break;
   switch (u->rule) { AS(CK_SGD) AS(CK_MOMENTUM) AS(CK_NESTEROV) AS(CK_ADAM) AS(CK_STORE) }
 #undef AS
 }

@@ -121,27 +121,31 @@ INLINE void list_tile(float *out, const int32_t *index, const float *value, size
     store(out + 16 * v, bias ? sum[v] + load(bias + 16 * v) : sum[v]);
 }
 
-// Meanwhile the next block of b is asked for, evenly over the rows: its lines lie too far apart for the
-// processor to foresee.
-#define LIST_PANEL(V)                                                                              \
-  for (; vectors - v >= V; v += V)                                                                 \
-    for (size_t k = 0; k < blocks; k++) {                                                          \
-      size_t next = k + 1, due = 0;                                                                \
-      const float *ahead = next < blocks ? b + next * CK_BLOCK * ldb + 16 * v : b + 16 * (v + V);  \
-      for (size_t r = 0; r < rows; r++) {                                                          \
-        for (due += CK_BLOCK; due >= rows; due -= rows, ahead += ldb)                              \
-          UNROLL for (int i = 0; i < V; i++) __builtin_prefetch(ahead + 16 * i, 0, 2);             \
-        const uint32_t *start = lists.start + r * (blocks + 1);                                    \
-        if (start[k] == start[next] && k > 0 && next < blocks) continue;                           \
-        list_tile(out + r * ldo + 16 * v, lists.index + r * lists.ld,                              \
-                  lists.value + r * lists.ld, start[k], start[next], b + 16 * v, ldb,              \
-                  bias && next == blocks ? bias + 16 * v : NULL, k > 0, V);                        \
-      }                                                                                            \
+// Products of `vectors` vectors' width, block after block of b. Meanwhile the next block is asked for,
+// evenly over the rows: its lines lie too far apart for the processor to foresee.
+INLINE void list_panel(float *out, size_t ldo, ck_lists lists, const float *b, size_t ldb,
+                       const float *bias, size_t rows, int vectors) {
+  size_t blocks = lists.blocks;
+  for (size_t k = 0; k < blocks; k++) {
+    size_t next = k + 1, due = 0;
+    const float *ahead = next < blocks ? b + next * CK_BLOCK * ldb : b + 16 * vectors;
+    for (size_t r = 0; r < rows; r++) {
+      for (due += CK_BLOCK; due >= rows; due -= rows, ahead += ldb)
+        UNROLL for (int i = 0; i < vectors; i++) __builtin_prefetch(ahead + 16 * i, 0, 2);
+      const uint32_t *start = lists.start + r * (blocks + 1);
+      if (start[k] == start[next] && k > 0 && next < blocks) continue;
+      list_tile(out + r * ldo, lists.index + r * lists.ld, lists.value + r * lists.ld, start[k],
+                start[next], b, ldb, next == blocks ? bias : NULL, k > 0, vectors);
     }
+  }
+}
 
 static void list_product(float *out, size_t ldo, ck_lists lists, const float *b, size_t ldb,
                          const float *bias, size_t rows, size_t vectors) {
-  size_t v = 0, blocks = lists.blocks;
+  size_t v = 0;
+#define LIST_PANEL(V)                                                                         \
+  for (; vectors - v >= V; v += V)                                                            \
+    list_panel(out + 16 * v, ldo, lists, b + 16 * v, ldb, bias ? bias + 16 * v : NULL, rows, V);
   LIST_PANEL(LIST_VECTORS)
 #if LIST_VECTORS > 4
   LIST_PANEL(4)
@@ -150,6 +154,7 @@ static void list_product(float *out, size_t ldo, ck_lists lists, const float *b,
   LIST_PANEL(2)
 #endif
   LIST_PANEL(1)
+#undef LIST_PANEL
 }
 
 // MARK: Rearrangements
@@ -237,8 +242,8 @@ static void column_lists(ck_lists lists, const float *a, size_t lda, size_t rows
 
 static void spread_columns(float *out, size_t ldo, ck_lists lists, const float *sums, size_t rows,
                            size_t columns) {
-  size_t width = (columns + 15) / 16 * 16 * sizeof(float);
-  for (size_t r = 0; r < rows; r++) memset(out + r * ldo, 0, width);
+  for (size_t r = 0; r < rows; r++)
+    for (size_t c = 0; c < columns; c += 16) store(out + r * ldo + c, splat(0.0f));
   for (size_t c = 0; c < columns; c++)
     for (size_t n = lists.start[2 * c]; n < lists.start[2 * c + 1]; n++)
       out[(size_t)lists.index[n] * ldo + c] = sums[n];

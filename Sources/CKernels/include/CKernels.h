@@ -61,13 +61,13 @@ typedef struct {
 } ck_update;
 
 // A layer's weights [inputs][outputs] with what their step needs: moments and, for CK_STORE, the
-// gradient's place, all laid out like the weights; room for the squared norms of their columns, a row
+// gradient's place, from input `first` on, all laid out like the weights; room for the squared norms of their columns, a row
 // for each CK_BLOCK inputs (where the step limits norms); the layer's input a [batch][inputs], or its
 // column lists (index NULL: none); the gradient by the layer's logits [batch][outputs]; and, laid out
 // like columns.value, room for the gradient by the input (NULL: not wanted).
 typedef struct {
   float *weights, *m, *v, *stored, *squares;
-  size_t ld, vectors;
+  size_t ld, vectors, first;
   const float *a;
   size_t aLd, batch;
   ck_lists columns;
@@ -142,11 +142,13 @@ typedef struct {
   // multiply-add; then the fixed tree. The groups' sums are added upwards.
   void (*step_weights)(ck_weights layer, size_t from, size_t to, const ck_update *update);
 
-  // The step of the weights of inputs [from, to), from a multiple of CK_BLOCK, where layer.gradient
-  // holds their gradient for the rows and columns whose bits are set, moved together; elsewhere it is
-  // zero. The squares are left alone; lists and sums are not used.
-  void (*step_compacted)(ck_weights layer, size_t from, size_t to, const uint8_t *rowBits,
-                         const uint8_t *columnBits, const ck_update *update);
+  // The step of weights whose gradient is given for the inputs and outputs whose bits are set, moved
+  // together, and elsewhere zero: those of the inputs that have at least `from` and less than `to` of
+  // the set ones before them. layer.gradient begins with the first of these. The squares are left alone;
+  // lists and sums are not used.
+  void (*step_compacted)(ck_weights layer, size_t inputs, size_t from, size_t to,
+                         const uint8_t *rowBits, const uint8_t *columnBits,
+                         const ck_update *update);
 
   // squares[i / CK_BLOCK][j] = the sum of w[i][j] squared over a block of rows, upwards from +0 by
   // fused multiply-add.
@@ -196,6 +198,9 @@ typedef struct {
   // out = in under a mask of words as above, times scale.
   void (*apply_lanes)(float *out, const float *in, const uint16_t *words, size_t stride,
                       size_t units, size_t vectors, float scale);
+
+  // One layer's outputs for `rows` examples: activated, masked, or where there is no mask the logits.
+  void (*narrow_forward)(int activation, const ck_narrow *layer, size_t rows);
 
   // The gradients of every layer of a narrow net, by the mean loss of `rows` examples; labels have
   // room for rows rounded up to 16 on a 64-byte boundary. A sum over examples keeps sixteen partial

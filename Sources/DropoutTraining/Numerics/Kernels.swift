@@ -167,8 +167,15 @@ enum Kernels {
     }
   }
 
-  /// The step of the weights of some of a layer's inputs from the gradient of its surviving rows and
-  /// columns, moved together.
+  /// The step of a layer's weights from the gradient of those between units that are present, moved
+  /// together; elsewhere it is zero.
+  ///
+  /// - Parameters:
+  ///   - rows: The inputs that are present.
+  ///   - columns: The outputs that are present.
+  ///   - compactGradient: For some of the present inputs, `[count, present outputs]`.
+  ///   - inputs: Those, by their numbers among the present ones. The step is also that of the absent
+  ///     inputs before each of them and, with the last, of those behind it.
   static func stepWeights(
     _ layer: LayerWeights, compactGradient: Matrix, rows: SurvivingUnits, columns: SurvivingUnits,
     inputs: Range<Int>, step: OptimizerStep
@@ -176,8 +183,8 @@ enum Kernels {
     let weights = layer.weights
     precondition(
       rows.units == weights.rows && columns.units == weights.columns
-        && rows.count == compactGradient.rows && columns.count == compactGradient.columns
-        && inputs.upperBound <= weights.rows && inputs.lowerBound % ColumnLists.block == 0
+        && inputs.count == compactGradient.rows && columns.count == compactGradient.columns
+        && inputs.upperBound <= rows.count
         && compactGradient.stride >= padded(weights.columns),
       "[\(compactGradient.rows), \(compactGradient.columns)] to [\(weights.rows), \(weights.columns)]"
     )
@@ -186,7 +193,9 @@ enum Kernels {
     unsafe arguments.gradientLd = compactGradient.stride
     unsafe withUnsafePointer(to: step.value) {
       unsafe table.pointee.step_compacted(
-        arguments, inputs.lowerBound, inputs.upperBound, rows.bits, columns.bits, $0)
+        arguments, weights.rows, inputs.lowerBound,
+        inputs.upperBound == rows.count ? rows.count + 1 : inputs.upperBound, rows.bits,
+        columns.bits, $0)
     }
   }
 

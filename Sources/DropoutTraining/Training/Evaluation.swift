@@ -14,13 +14,15 @@ public struct Evaluation: Codable, Hashable, Sendable {
 struct Evaluator: ~Copyable {
   private let configuration: TrainingConfiguration
   private let forward: ForwardPass
+  private let narrow: NarrowForwardPass?
   private let labels: AlignedBuffer<Int32>
   private let losses: AlignedBuffer<Float>
   private static let chunk = 256
 
-  /// Memory for one chunk.
-  init(_ configuration: TrainingConfiguration) {
+  /// Memory for one chunk; a narrow net is run as such, unless a test `forbidsNarrow`.
+  init(_ configuration: TrainingConfiguration, forbidsNarrow: Bool = false) {
     self.configuration = configuration
+    narrow = forbidsNarrow ? nil : NarrowForwardPass(configuration, capacity: Self.chunk)
     forward = ForwardPass(
       configuration.network, rows: Self.chunk, inputRows: Self.chunk, evaluates: true)
     labels = AlignedBuffer(count: Self.chunk)
@@ -78,7 +80,7 @@ struct Evaluator: ~Copyable {
       let count = min(Self.chunk, examples.count - start)
       layerMasks.draw(UInt64(sample) << 32 + UInt64(start / Self.chunk))
       let input = forward.input.prefix(count)
-      for row in 0..<count { examples.copy(start + row, to: row, of: input) }
+      _ = examples.rows(start..<start + count, copiedTo: input, always: true)
       Kernels.applyMask(input, into: input, mask: layerMasks.mask(layer: 0))
       forward.run(input, parameters: parameters) { layerMasks.mask(layer: $0) }
       values += forward.logits.prefix(count).packed()
@@ -89,13 +91,17 @@ struct Evaluator: ~Copyable {
   private func runChunk(
     _ examples: ExampleMatrix, from start: Int, count: Int, parameters: borrowing ParameterBuffer
   ) {
-    let input = forward.input.prefix(count)
-    for row in 0..<count { examples.copy(start + row, to: row, of: input) }
     let classic = configuration.scaling == .classic
-    func scale(_ layer: Int) -> AppliedMask {
-      .all(scale: classic ? Float(configuration.keep(layer: layer).realised) : 1)
+    func scale(_ layer: Int) -> Float {
+      classic ? Float(configuration.keep(layer: layer).realised) : 1
     }
-    if classic { Kernels.applyMask(input, into: input, mask: scale(0)) }
-    forward.run(input, parameters: parameters) { scale($0) }
+    let input = examples.rows(start..<start + count, copiedTo: forward.input, always: classic)
+    if classic { Kernels.applyMask(input, into: input, mask: .all(scale: scale(0))) }
+    if let narrow {
+      narrow.run(
+        input, parameters: parameters, scale: scale, into: forward.logits.prefix(count))
+    } else {
+      forward.run(input, parameters: parameters) { .all(scale: scale($0)) }
+    }
   }
 }

@@ -76,20 +76,24 @@ final class Submatrices {
     let room = layers[layer]
     let a = room.input.view.reshaped(rows: gradient.rows, columns: below.count)
     let w = room.weights.view.reshaped(rows: below.count, columns: above.count)
-    let stored = room.gradient.view.reshaped(rows: below.count, columns: above.count)
     let dz = outputs.view.reshaped(rows: gradient.rows, columns: above.count)
     Kernels.compact(gradient, rows: nil, columns: above, into: dz)
     let lists = lists(a)
-    let compact = LayerWeights(weights: w, stored: stored)
-    team.split(below.count, unit: ColumnLists.block) { inputs in
-      Kernels.stepWeights(
-        compact, input: a, lists: lists, gradient: dz, inputs: inputs, step: .store,
-        wantsInputGradient: inputGradient != nil)
-    }
     let whole = state.layerWeights(layer)
-    team.split(below.units, unit: ColumnLists.block) { inputs in
-      Kernels.stepWeights(
-        whole, compactGradient: stored, rows: below, columns: above, inputs: inputs, step: step)
+    // A block's gradient is used while it is in the cache. Without a present input there is one empty
+    // block, whose absent inputs have their step.
+    team.split(max(below.count, 1), unit: ColumnLists.block) { part in
+      for start in stride(from: part.lowerBound, to: part.upperBound, by: ColumnLists.block) {
+        let inputs = start..<min(start + ColumnLists.block, part.upperBound, below.count)
+        let stored = room.gradient.view.rows(part.lowerBound, count: inputs.count)
+          .reshaped(rows: inputs.count, columns: above.count)
+        Kernels.stepWeights(
+          LayerWeights(weights: w, stored: stored, first: inputs.lowerBound), input: a,
+          lists: lists, gradient: dz, inputs: inputs, step: .store,
+          wantsInputGradient: inputGradient != nil)
+        Kernels.stepWeights(
+          whole, compactGradient: stored, rows: below, columns: above, inputs: inputs, step: step)
+      }
     }
     if step.limitsNorms {
       Kernels.squareSums(whole.weights, into: state.squares)

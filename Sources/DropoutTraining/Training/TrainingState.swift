@@ -46,12 +46,13 @@ import CKernels
 @safe struct LayerWeights {
   let weights: Matrix
   /// The kernels' argument, without input and gradient.
-  let arguments: ck_weights
+  private(set) var arguments: ck_weights
 
-  /// Weights whose gradient is only stored.
-  init(weights: Matrix, stored: Matrix) {
-    precondition(weights.stride == stored.stride && weights.rows == stored.rows, "unlike views")
+  /// Weights of which only the gradient of inputs from `first` on is wanted.
+  init(weights: Matrix, stored: Matrix, first: Int) {
+    precondition(weights.stride == stored.stride, "\(weights.stride) and \(stored.stride) floats")
     unsafe self.init(weights: weights, m: nil, v: nil, stored: stored.base, squares: nil)
+    unsafe arguments.first = first
   }
 
   fileprivate init(
@@ -61,8 +62,8 @@ import CKernels
     self.weights = weights
     unsafe arguments = ck_weights(
       weights: weights.base, m: m, v: v, stored: stored, squares: squares, ld: weights.stride,
-      vectors: weights.vectors, a: nil, aLd: 0, batch: 0, columns: ck_lists(), gradient: nil,
-      gradientLd: 0, sums: nil)
+      vectors: weights.vectors, first: 0, a: nil, aLd: 0, batch: 0, columns: ck_lists(),
+      gradient: nil, gradientLd: 0, sums: nil)
   }
 }
 

@@ -1,7 +1,8 @@
-import DropoutTraining
 import Foundation
 import TestSupport
 import Testing
+
+@testable import DropoutTraining
 
 /// Error, loss and class counts of an evaluation, against the naive network and by enumeration.
 struct EvaluationTests {
@@ -29,6 +30,24 @@ struct EvaluationTests {
     case .squared: return abs(logits[0] - 1) < abs(logits[0]) ? 1 : 0
     case .sigmoid, .softmax: return 1 / (1 + exp(-logits[0])) > 0.5 ? 1 : 0
     }
+  }
+
+  /// A narrow net evaluates in its own layout, to the bit as a wide one would.
+  @Test(arguments: shapes, [DropoutScaling.inverted, .classic])
+  func layoutsEvaluateAlike(shape: NetworkShape, scaling: DropoutScaling) {
+    let configuration = TrainingConfiguration(
+      network: shape, keepProbabilities: [0.9, 0.7], scaling: scaling,
+      learningRate: LearningRate(0.1), steps: 1)
+    let test = TrainingCase(configuration, policy: .none, count: 530)
+    let examples = ExampleMatrix(test.examples)
+    let parameters = ParameterBuffer(shape)
+    parameters.set(Parameters(shape: shape, key: RandomKey(seed: 3)))
+    let logits = [false, true].map { forbidsNarrow in
+      Evaluator(configuration, forbidsNarrow: forbidsNarrow)
+        .logits(examples, parameters: parameters).map(\.bitPattern)
+    }
+    #expect(logits[0] == logits[1])
+    #expect(logits[0].count == 530 * shape.layers[shape.layers.count - 1])
   }
 
   @Test(arguments: shapes)

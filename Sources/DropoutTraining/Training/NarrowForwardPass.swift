@@ -1,0 +1,51 @@
+import CKernels
+
+/// Runs up to `capacity` examples through a narrow net, nothing dropped, with examples side by side in
+/// a vector: the same logits as ``ForwardPass``, bit for bit.
+@safe final class NarrowForwardPass: Sendable {
+  private let configuration: TrainingConfiguration
+  /// Per layer, the input first: `[units, capacity]`; the last are the logits.
+  private let outputs: [OwnedMatrix]
+  /// Activations of one hidden layer, which nothing reads.
+  private let activated: OwnedMatrix
+  private let survivors: AlignedBuffer<UInt16>
+
+  /// Memory for a net; nil for one that is not narrow.
+  init?(_ configuration: TrainingConfiguration, capacity: Int) {
+    let widths = configuration.network.layers
+    guard configuration.isNarrow(batchSize: capacity), let widest = widths.max() else { return nil }
+    self.configuration = configuration
+    outputs = widths.map { OwnedMatrix(rows: $0, columns: capacity) }
+    activated = OwnedMatrix(rows: widest, columns: capacity)
+    survivors = AlignedBuffer(count: widest * rowStride(capacity) / 16)
+    for word in 0..<survivors.count { survivors[word] = .max }
+  }
+
+  /// Logits of `input`, `[count, in]`.
+  ///
+  /// - Parameters:
+  ///   - scale: What a hidden layer, counted from 1, is multiplied by.
+  ///   - logits: `[count, outputs]`.
+  func run(
+    _ input: Matrix, parameters: borrowing ParameterBuffer, scale: (_ layer: Int) -> Float,
+    into logits: Matrix
+  ) {
+    func part(_ layer: Int) -> Matrix {
+      outputs[layer].view.reshaped(rows: outputs[layer].view.rows, columns: input.rows)
+    }
+    Kernels.transpose(input, into: part(0))
+    for layer in parameters.weights.indices {
+      let weights = parameters.weights[layer]
+      let isLast = layer == parameters.weights.count - 1
+      let (below, above) = (part(layer), part(layer + 1))
+      var arguments = unsafe ck_narrow(
+        inputs: weights.rows, outputs: weights.columns, stride: below.stride, ld: weights.stride,
+        parameters: weights.base, slope: nil, below: below.base, activated: activated.view.base,
+        masked: above.base, gradient: nil, mask: isLast ? nil : survivors.pointer(),
+        scale: isLast ? 1 : scale(layer + 1))
+      unsafe Kernels.table.pointee.narrow_forward(
+        configuration.network.activation.kernelCode, &arguments, input.rows)
+    }
+    Kernels.transpose(part(outputs.count - 1), into: logits)
+  }
+}
