@@ -2,9 +2,12 @@
 """Runs `dropout bench` and the peers in turns; prints a Markdown table. See script/bench."""
 import json
 import os
+import sqlite3
 import statistics
 import subprocess
 import sys
+import tempfile
+import time
 
 PEERS = ["numpy", "torch", "torch-compile", "jax", "keras"]
 CASES = [
@@ -15,7 +18,7 @@ CASES = [
 
 
 def run(command):
-    """What a command printed as JSON, and its peak memory; None where it failed."""
+    """What a command printed as JSON, and what went wrong; one of them is None."""
     try:
         done = subprocess.run(command, capture_output=True, text=True, timeout=900)
     except subprocess.TimeoutExpired:
@@ -25,6 +28,30 @@ def run(command):
     return json.loads(done.stdout), None
 
 
+def training_memory(dropout):
+    """Peak megabytes of a process that trains mnist2."""
+    child = subprocess.Popen(
+        [dropout, "train", "--quiet", "--data", "mnist", "--network", "784-1024-1024-10", "--keep",
+         "0.8,0.5,0.5", "--batch", "128", "--optimizer", "momentum", "--learning-rate", "0.02",
+         "--steps", "500"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    _, status, usage = os.wait4(child.pid, 0)
+    return usage.ru_maxrss / 1024 if status == 0 else None
+
+
+def comparison(dropout):
+    """Seconds of `dropout compare` with its defaults, and those that its runs trained, by cores."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    with tempfile.TemporaryDirectory() as folder:
+        store = f"{folder}/runs.sqlite"
+        start = time.perf_counter()
+        subprocess.run(
+            [dropout, "compare", "--quiet", "--store", store, "--out", f"{folder}/report"],
+            check=True, stdout=subprocess.DEVNULL)
+        seconds = time.perf_counter() - start
+        trained = sqlite3.connect(store).execute("SELECT sum(wallSeconds) FROM run").fetchone()[0]
+    return seconds, trained / cores
+
+
 def main():
     dropout, rounds = sys.argv[1], int(sys.argv[2])
     cases = [case for case in CASES if case[0] in (sys.argv[3:] or {c[0] for c in CASES})]
@@ -32,7 +59,9 @@ def main():
     times, memory, missing = {}, {}, {}
     share, products, masks = {}, {"ours": [], "OpenBLAS": []}, []
     machine = ""
+    comparisons = []
     for _ in range(rounds):
+        comparisons.append(comparison(dropout))
         for case in cases:
             name, policy, threads = case
             ours, problem = run(
@@ -63,7 +92,8 @@ def main():
                 products["OpenBLAS"].append(
                     [p["gigaflops"]["median"] for p in yardstick["denseProducts"]])
     shown = [peer for peer in PEERS if any(key[1] == peer for key in times)]
-    print(f"{machine}; {rounds} rounds, medians; microseconds a step, and how many times ours\n")
+    turns = "1 round" if rounds == 1 else f"{rounds} rounds, medians"
+    print(f"{machine}; {turns}; microseconds a step, and how many times ours\n")
     print("| workload | policy | threads | ours | of dense limit | " + " | ".join(shown) + " |")
     print("|---" * (5 + len(shown)) + "|")
     for case in cases:
@@ -84,6 +114,12 @@ def main():
                   f"512 × 512 × 512 {second:.1f} GFLOP/s")
     half, most = (statistics.median(column) for column in zip(*masks))
     print(f"- masks: {half:.3f} ns an element at keep .5, {most:.3f} at keep .86")
+    seconds, trained = (statistics.median(column) for column in zip(*comparisons))
+    print(f"- `dropout compare`, its defaults: {seconds:.1f} s, {seconds / trained:.2f} times its "
+          "training time by the number of cores")
+    size = training_memory(dropout)
+    if size:
+        print(f"- peak memory of mnist2, ours: {size:,.0f} MB")
     for (case, peer), size in memory.items():
         if case == ("mnist2", "per-example", 1):
             print(f"- peak memory of mnist2, {peer}: {size:,.0f} MB")

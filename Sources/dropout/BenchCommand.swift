@@ -90,7 +90,8 @@ struct BenchCommand: ParsableCommand {
       let dense = workload.denseOperations(exampleCount: examples.count) / gigaflops / 1e3
       for policy in try chosenPolicies() {
         for count in workload.name == "course" ? [1] : try chosenThreads() {
-          output.say("measuring \(workload.name), \(policy), \(count) threads")
+          output.say(
+            "measuring \(workload.name), \(policy), \(count == 1 ? "1 thread" : "\(count) threads")")
           let step = EngineBenchmark.step(
             workload, policy: policy, threads: count, examples: examples, repeats: repeats)
           let median = step.microseconds.median

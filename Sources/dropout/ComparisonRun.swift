@@ -89,7 +89,7 @@ struct ComparisonRun {
 
   /// How many of the plan's runs a store has.
   func storedCount(in store: RunStore) throws -> Int {
-    try store.records(identities: runs.map(\.identity)).count
+    try store.finished(of: runs.map(\.identity)).count
   }
 
   private static func line(_ progress: PlanRunner.Progress) -> String {

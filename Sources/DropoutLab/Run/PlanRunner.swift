@@ -49,8 +49,8 @@ public struct PlanRunner: Sendable {
     shouldStop: @escaping @Sendable () -> Bool = { false },
     progress: @escaping @Sendable (Progress) -> Void = { _ in }
   ) async throws -> Outcome {
-    let stored = try store.records(identities: runs.map(\.identity))
-    let missing = runs.filter { stored[$0.identity] == nil }
+    let stored = try store.finished(of: runs.map(\.identity))
+    let missing = runs.filter { !stored.contains($0.identity) }
     let clock = ContinuousClock()
     let start = clock.now
     let queue = WorkQueue { finished, steps in

@@ -44,13 +44,12 @@ extension ComparisonResults {
   private static func compare(
     _ paired: PairedRuns, in metric: Metric, testExampleCount: Int, effort: ComparisonEffort
   ) -> [PairComparison] {
-    var analyses: [PairAnalysis] = []
-    var detectableEffects: [Int: Double] = [:]
-    for (i, a) in paired.rows.enumerated() {
-      for b in paired.rows[(i + 1)...] {
-        analyses.append(
-          PairAnalysis(a, b, metric: metric, effort: effort, detectable: &detectableEffects))
-      }
+    let pairs = paired.rows.indices.flatMap { i in
+      paired.rows[(i + 1)...].map { (paired.rows[i], $0) }
+    }
+    let detectable = DetectableEffects()
+    let analyses = pairs.concurrentMap { a, b in
+      PairAnalysis(a, b, metric: metric, effort: effort, detectable: detectable)
     }
     let holm = MultipleTesting.holm(analyses.map(\.signFlipP))
     return zip(analyses, holm).map { analysis, holmP in

@@ -1,4 +1,19 @@
 import DropoutTraining
+private import Synchronization
+
+/// Detectable effects by number of seeds, kept because they are slow to find.
+final class DetectableEffects: Sendable {
+  private let found = Mutex([Int: Double]())
+
+  /// The smallest d_z that so many seeds detect; see ``PairedPower``.
+  func effect(seeds: Int) -> Double {
+    found.withLock { found in
+      let effect = found[seeds] ?? PairedPower().detectableEffect(seeds: seeds)
+      found[seeds] = effect
+      return effect
+    }
+  }
+}
 
 /// What one pair of policies shows in one metric, before the correction for the other pairs.
 struct PairAnalysis {
@@ -17,10 +32,10 @@ struct PairAnalysis {
   /// - Parameters:
   ///   - a: runs of one policy by ascending seed.
   ///   - b: runs of another with the same seeds.
-  ///   - detectable: detectable effects by number of seeds, kept because they are slow to find.
+  ///   - detectable: detectable effects, shared by all pairs.
   init(
     _ a: [RunRecord], _ b: [RunRecord], metric: Metric, effort: ComparisonEffort,
-    detectable: inout [Int: Double]
+    detectable: DetectableEffects
   ) {
     self.a = a
     self.b = b
@@ -39,14 +54,7 @@ struct PairAnalysis {
       BootstrapInterval(
         differences, resamples: effort.resamples, key: key.folding(.bootstrap)
       )?.biasCorrected
-    if finite.count >= 2 {
-      let effect =
-        detectable[finite.count] ?? PairedPower().detectableEffect(seeds: finite.count)
-      detectable[finite.count] = effect
-      detectableEffect = effect
-    } else {
-      detectableEffect = nil
-    }
+    detectableEffect = finite.count >= 2 ? detectable.effect(seeds: finite.count) : nil
   }
 
   /// One key per pair and metric, whatever else the plan holds and whichever policy comes first.

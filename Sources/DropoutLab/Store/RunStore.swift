@@ -45,18 +45,36 @@ public struct RunStore: Sendable {
 
   /// The records of those of `identities` that are finished.
   public func records(identities: [String]) throws(StoreError) -> [String: RunRecord] {
+    let rows = try rethrow {
+      try database.read { db in
+        try Self.parts(of: identities).flatMap {
+          try Self.withoutWeights.filter(keys: $0).fetchAll(db)
+        }
+      }
+    }
+    let records = try rows.concurrentMap { row throws(StoreError) in
+      try row.record(storePath: path)
+    }
+    return Dictionary(uniqueKeysWithValues: zip(rows.map(\.identity), records))
+  }
+
+  /// Those of `identities` that are finished.
+  public func finished(of identities: [String]) throws(StoreError) -> Set<String> {
     try rethrow {
       try database.read { db in
-        var found: [String: RunRecord] = [:]
-        // SQLite limits the variables of a statement.
-        for start in stride(from: 0, to: identities.count, by: 500) {
-          let some = Array(identities[start..<min(start + 500, identities.count)])
-          for row in try Self.withoutWeights.filter(keys: some).fetchAll(db) {
-            found[row.identity] = try row.record(storePath: path)
-          }
+        try Self.parts(of: identities).reduce(into: []) { found, part in
+          let rows = StoredRun.select(sql: "identity", as: String.self).filter(keys: part)
+          found.formUnion(try rows.fetchAll(db))
         }
-        return found
       }
+    }
+  }
+
+  /// Some at a time: SQLite limits the variables of a statement.
+  private static func parts(of identities: [String]) -> [[String]] {
+    let identities = Set(identities).sorted()
+    return stride(from: 0, to: identities.count, by: 500).map {
+      Array(identities[$0..<min($0 + 500, identities.count)])
     }
   }
 

@@ -40,7 +40,7 @@ struct VerdictTests {
     comparisons: Int, key: RandomKey, draw: (inout RandomSequence) -> (Double, Double)
   ) -> Int {
     var random = RandomSequence(key)
-    var detectableEffects: [Int: Double] = [:]
+    let detectable = DetectableEffects()
     var found = 0
     for _ in 0..<comparisons {
       let pairs = (0..<8).map { _ in draw(&random) }
@@ -52,7 +52,7 @@ struct VerdictTests {
       }
       let analysis = PairAnalysis(
         a, b, metric: .testError, effort: ComparisonEffort(resamples: 200),
-        detectable: &detectableEffects)
+        detectable: detectable)
       let comparison = analysis.comparison(
         holmP: analysis.signFlipP, pairCount: 1, testExampleCount: 200)
       if comparison.verdict != .cannotTell { found += 1 }
