@@ -91,7 +91,8 @@ struct BenchCommand: ParsableCommand {
       for policy in try chosenPolicies() {
         for count in workload.name == "course" ? [1] : try chosenThreads() {
           output.say(
-            "measuring \(workload.name), \(policy), \(count == 1 ? "1 thread" : "\(count) threads")")
+            "measuring \(workload.name), \(policy), \(count == 1 ? "1 thread" : "\(count) threads")"
+          )
           let step = EngineBenchmark.step(
             workload, policy: policy, threads: count, examples: examples, repeats: repeats)
           let median = step.microseconds.median

@@ -38,7 +38,8 @@ struct StepWeightsTests {
     func arguments(_ columns: ck_lists) -> ck_weights {
       unsafe ck_weights(
         weights: p.pointer, m: m.pointer, v: v.pointer, stored: stored.pointer,
-        squares: squares.pointer, ld: stride, vectors: vectors, first: 0, a: nil, aLd: aStride, batch: batch,
+        squares: squares.pointer, ld: stride, vectors: vectors, first: 0, a: nil, aLd: aStride,
+        batch: batch,
         columns: columns, gradient: nil, gradientLd: gradientStride, sums: nil)
     }
 
