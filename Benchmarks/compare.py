@@ -9,7 +9,7 @@ import sys
 import tempfile
 import time
 
-PEERS = ["numpy", "torch", "torch-compile", "jax", "keras"]
+PEERS = ["numpy", "torch", "torch-compile", "jax", "keras", "keras-xla"]
 CASES = [
     ("course", "per-example", 1), ("course", "per-batch", 1), ("course", "none", 1),
     ("mnist2", "per-example", 1), ("mnist2", "per-batch", 1), ("mnist2", "none", 1),

@@ -3,7 +3,8 @@
 
 Usage: peers.py PEER [--workload course|mnist2|mnist3] [--policy none|per-example|per-batch]
                 [--threads N] [--repeats R]
-PEER: numpy, torch, torch-compile, jax, keras, or openblas (the dense product of NumPy's BLAS).
+PEER: numpy, torch, torch-compile, jax, keras, keras-xla, or openblas (the dense product of NumPy's
+BLAS).
 Prints one JSON object as `dropout bench --json` does, with the peak memory of the process.
 MNIST is read from $DROPOUT_DATA/mnist; without it, noise with as many zeros stands in.
 """
@@ -26,7 +27,8 @@ SHAPES = {
 def arguments():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument(
-        "peer", choices=["numpy", "torch", "torch-compile", "jax", "keras", "openblas"])
+        "peer",
+        choices=["numpy", "torch", "torch-compile", "jax", "keras", "keras-xla", "openblas"])
     parser.add_argument("--workload", choices=SHAPES, default="mnist2")
     parser.add_argument(
         "--policy", choices=["none", "per-example", "per-batch"], default="per-example")
@@ -243,7 +245,7 @@ def keras_step():
         else keras.losses.SparseCategoricalCrossentropy(from_logits=True))
     optimizer = keras.optimizers.SGD(RATE, momentum=MOMENTUM)
 
-    @tf.function(jit_compile=True)
+    @tf.function(jit_compile=options.peer == "keras-xla")
     def update(x, y):
         with tf.GradientTape() as tape:
             value = loss(y, model(x, training=True))
@@ -278,7 +280,7 @@ def dense_products():
 
 def workload():
     makers = {"numpy": numpy_step, "torch": torch_step, "torch-compile": torch_step,
-              "jax": jax_step, "keras": keras_step}
+              "jax": jax_step, "keras": keras_step, "keras-xla": keras_step}
     step, wait = makers[options.peer]()
     source = batches(*data())
     steps = 200 if COURSE else 10

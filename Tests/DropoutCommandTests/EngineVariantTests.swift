@@ -20,6 +20,14 @@ struct EngineVariantTests {
       "momentum", "--batch", "16", "--set", "training.max-norm=2",
     ],
     [
+      "--network", "2-130-70-1", "--policy", "per-example", "--keep", "1,0.5,0.5", "--batch", "16",
+      "--activation", "tanh", "--learning-rate", "0.05",
+    ],
+    [
+      "--network", "2-150-140-1", "--policy", "per-batch", "--keep", "1,0.5,0.5", "--batch", "16",
+      "--optimizer", "nesterov", "--learning-rate", "0.02", "--set", "training.max-norm=1.5",
+    ],
+    [
       "--network", "2-300-65-1", "--policy", "per-epoch/per-batch", "--keep", "1,0.04,0.5",
       "--activation", "tanh", "--learning-rate", "0.02",
     ],

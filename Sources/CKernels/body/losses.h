@@ -73,13 +73,14 @@ static void loss_values(int loss, const float *z, size_t ld, const int32_t *labe
     // Sixteen rows to a vector.
     for (size_t r = 0; r < rows; r += 16) {
       size_t count = rows - r < 16 ? rows - r : 16;
-      f16v x = splat(0.0f), y = splat(0.0f);
-      for (size_t i = 0; i < count; i++) {
-        x[i] = z[(r + i) * ld];
-        y[i] = (float)labels[r + i];
-      }
-      f16v values = sigmoid_loss(x, y);
-      for (size_t i = 0; i < count; i++) losses[r + i] = values[i];
+      float x[16] = {0};
+      i16v y = {};
+      for (size_t i = 0; i < count; i++) x[i] = z[(r + i) * ld];
+      memcpy(&y, labels + r, count * sizeof *labels);
+      f16v logits;
+      memcpy(&logits, x, sizeof x);
+      f16v values = sigmoid_loss(logits, __builtin_convertvector(y, f16v));
+      memcpy(losses + r, &values, count * sizeof *losses);
     }
     return;
   }

@@ -1,4 +1,4 @@
-// Training steps of narrow nets, lanes over examples: row u of a matrix holds unit u of all
+// Steps and evaluations of narrow nets, lanes over examples: row u of a matrix holds unit u of all
 // examples, sixteen to a vector. Sums over units run as in products.h; sums over examples keep
 // sixteen partial sums, one a lane, over the vectors upwards by fused multiply-add, and end in the
 // fixed tree.

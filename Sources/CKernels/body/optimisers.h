@@ -31,7 +31,7 @@ INLINE void update_as(int rule, float *p, const float *g, float *m, float *v, si
   // A copy: what is stored below cannot change it.
   const ck_update u = *step;
   for (size_t i = 0; i < count; i += 16)
-    store(p + i, advance(rule, load(p + i), load(g + i), m + i, v + i, &u));
+    store(p + i, advance(rule, load(p + i), load(g + i), m ? m + i : m, v ? v + i : v, &u));
 }
 
 static void update(float *p, const float *g, float *m, float *v, size_t count,
@@ -216,6 +216,11 @@ INLINE void step_tiles(ck_weights w, size_t from, size_t to, size_t at, const ck
 }
 
 static void step_weights(ck_weights w, size_t from, size_t to, const ck_update *u) {
+  // Without outputs no group sets the sums.
+  for (size_t i = from; w.vectors == 0 && w.sums && i < to; i++) {
+    float *sums = w.sums + i / CK_BLOCK * CK_BLOCK * w.columns.ld;
+    for (size_t n = w.columns.start[2 * i]; n < w.columns.start[2 * i + 1]; n++) sums[n] = 0.0f;
+  }
   size_t width = w.columns.index ? GROUP_VECTORS : TILE_VECTORS;
   for (size_t v = 0; v < w.vectors; v += width) {
     size_t here = w.vectors - v < width ? w.vectors - v : width;
@@ -235,7 +240,8 @@ static void step_weights(ck_weights w, size_t from, size_t to, const ck_update *
 INLINE void advance_row(int rule, ck_weights w, size_t i, const float *gradient, bool alive,
                         const uint8_t *columnBits, const ck_update *u) {
   float *stored = w.stored + i * w.ld, *p = w.weights + i * w.ld;
-  float *m = w.m + i * w.ld, *second = w.v + i * w.ld;
+  float *m = rule != CK_SGD && rule != CK_STORE ? w.m + i * w.ld : NULL;
+  float *second = rule == CK_ADAM ? w.v + i * w.ld : NULL;
   for (size_t v = 0; v < w.vectors; v++) {
     size_t at = 16 * v;
     f16v slope = splat(0.0f);
@@ -251,7 +257,7 @@ INLINE void advance_row(int rule, ck_weights w, size_t i, const float *gradient,
     __builtin_prefetch(p + w.ld + at, 1);
     if (rule != CK_SGD) __builtin_prefetch(m + w.ld + at, 1);
     if (rule == CK_ADAM) __builtin_prefetch(second + w.ld + at, 1);
-    store(p + at, advance(rule, load(p + at), slope, m + at, second + at, u));
+    store(p + at, advance(rule, load(p + at), slope, m ? m + at : m, second ? second + at : second, u));
   }
 }
 

@@ -2,7 +2,7 @@
 // bias: blocking, register tiles and terms left out because their factor is zero change no bit.
 
 // One register tile: `rows` x `vectors` outputs over k in [0, depth), continuing from `out` if so.
-INLINE void tile(float *out, size_t ldo, const float *a, size_t aRow, size_t aK, const float *b,
+INLINE void tile(float *out, size_t ldo, const float *a, size_t lda, const float *b,
                  size_t ldb, const float *bias, size_t depth, bool resume, int rows, int vectors) {
   f16v sum[TILE_ROWS][TILE_VECTORS];
   UNROLL for (int r = 0; r < rows; r++)
@@ -12,7 +12,7 @@ INLINE void tile(float *out, size_t ldo, const float *a, size_t aRow, size_t aK,
     f16v row[TILE_VECTORS];
     UNROLL for (int v = 0; v < vectors; v++) row[v] = load(b + k * ldb + 16 * v);
     UNROLL for (int r = 0; r < rows; r++) {
-      f16v factor = splat(a[r * aRow + k * aK]);
+      f16v factor = splat(a[r * lda + k]);
       UNROLL for (int v = 0; v < vectors; v++) sum[r][v] = fma16(factor, row[v], sum[r][v]);
     }
   }
@@ -23,18 +23,18 @@ INLINE void tile(float *out, size_t ldo, const float *a, size_t aRow, size_t aK,
 
 #define TILES(R)                                                                                \
   switch (width) {                                                                              \
-    case 1: tile(o, ldo, x, aRow, aK, w, ldb, last, depthHere, resume, R, 1); break;            \
-    case 2: tile(o, ldo, x, aRow, aK, w, ldb, last, depthHere, resume, R, 2); break;            \
-    case 3: tile(o, ldo, x, aRow, aK, w, ldb, last, depthHere, resume, R, MIN3); break;         \
-    default: tile(o, ldo, x, aRow, aK, w, ldb, last, depthHere, resume, R, TILE_VECTORS); break; \
+    case 1: tile(o, ldo, x, lda, w, ldb, last, depthHere, resume, R, 1); break;            \
+    case 2: tile(o, ldo, x, lda, w, ldb, last, depthHere, resume, R, 2); break;            \
+    case 3: tile(o, ldo, x, lda, w, ldb, last, depthHere, resume, R, MIN3); break;         \
+    default: tile(o, ldo, x, lda, w, ldb, last, depthHere, resume, R, TILE_VECTORS); break; \
   }
 #define MIN3 (TILE_VECTORS < 3 ? TILE_VECTORS : 3)
 
 // Panels of b that stay in the first cache: up to TILE_VECTORS vectors wide, PANEL_DEPTH deep.
 #define PANEL_DEPTH 128
 
-static void product(float *out, size_t ldo, const float *a, size_t aRow, size_t aK, const float *b,
-                    size_t ldb, const float *bias, size_t rows, size_t depth, size_t vectors) {
+static void product(float *out, size_t ldo, const float *a, size_t lda, const float *b, size_t ldb,
+                    const float *bias, size_t rows, size_t depth, size_t vectors) {
   size_t width;
   for (size_t v = 0; v < vectors; v += width) {
     width = vectors - v < TILE_VECTORS ? vectors - v : TILE_VECTORS;
@@ -47,12 +47,12 @@ static void product(float *out, size_t ldo, const float *a, size_t aRow, size_t 
       size_t r = 0;
       for (; r + TILE_ROWS <= rows; r += TILE_ROWS) {
         float *o = out + r * ldo + 16 * v;
-        const float *x = a + r * aRow + k * aK;
+        const float *x = a + r * lda + k;
         TILES(TILE_ROWS)
       }
       for (; r < rows; r++) {
         float *o = out + r * ldo + 16 * v;
-        const float *x = a + r * aRow + k * aK;
+        const float *x = a + r * lda + k;
         TILES(1)
       }
       k += depthHere;

@@ -1,6 +1,6 @@
 // The C kernels of the dropout laboratory: masks, matrix products, element-wise loops, losses.
 //
-// One source (kernels_body.h) is compiled for several instruction sets; ck_kernels() hands out the
+// One source (body/kernels.h) is compiled for several instruction sets; ck_kernels() hands out the
 // best table this processor can run, or the one that the environment variable DROPOUT_ISA names.
 // Every kernel gives the same bits on every instruction set:
 //   * products accumulate each output over k in sequence, from +0, by fused multiply-add;
@@ -32,11 +32,11 @@ typedef struct {
   float scale;
 } ck_mask;
 
-// Survivors of a matrix, in rising order. Row lists: entry n of row r is column index[r * ld + n] with
+// Some numbers of a matrix, in rising order. Row lists: entry n of row r is column index[r * ld + n] with
 // value[r * ld + n]; start[r * (blocks + 1) + i] is the first entry of the row at or past column
 // i * CK_BLOCK, and the last start the number of entries; ld is at least the columns rounded up to 16.
 // Column lists: the CK_BLOCK columns of block i share a list that begins at i * CK_BLOCK * ld; entries
-// start[2 * c] ... start[2 * c + 1] of it are column c's; ld is the rows rounded up to 16.
+// start[2 * c] ... start[2 * c + 1] of it are column c's; ld is at least the rows rounded up to 16, blocks is 1.
 #define CK_BLOCK 64
 typedef struct {
   int32_t *index;
@@ -64,7 +64,8 @@ typedef struct {
 // gradient's place, from input `first` on, all laid out like the weights; room for the squared norms of their columns, a row
 // for each CK_BLOCK inputs (where the step limits norms); the layer's input a [batch][inputs], or its
 // column lists (index NULL: none); the gradient by the layer's logits [batch][outputs]; and, laid out
-// like columns.value, room for the gradient by the input (NULL: not wanted).
+// like columns.value, room for the gradient by the input (NULL: not wanted). Moments that the rule has
+// not may be NULL; sums need lists.
 typedef struct {
   float *weights, *m, *v, *stored, *squares;
   size_t ld, vectors, first;
@@ -110,10 +111,10 @@ typedef struct {
                      size_t units, uint32_t key0, uint32_t key1, uint64_t draw,
                      uint32_t threshold);
 
-  // out[r][j] = sum over k of a(r, k) * b[k][j], then + bias[j] where bias is not NULL;
-  // a(r, k) = a[r * aRow + k * aK]. The sum starts from +0 and runs over k upwards.
-  void (*product)(float *out, size_t ldo, const float *a, size_t aRow, size_t aK, const float *b,
-                  size_t ldb, const float *bias, size_t rows, size_t depth, size_t vectors);
+  // out[r][j] = sum over k of a[r][k] * b[k][j], then + bias[j] where bias is not NULL;
+  // The sum starts from +0 and runs over k upwards.
+  void (*product)(float *out, size_t ldo, const float *a, size_t lda, const float *b, size_t ldb,
+                  const float *bias, size_t rows, size_t depth, size_t vectors);
 
   // Lists the numbers of each row that are not 0; gives how many. lists.blocks is columns / CK_BLOCK,
   // rounded up.
@@ -139,7 +140,7 @@ typedef struct {
   // new weights. The gradient by the input comes from the weights before the step: for each entry of
   // the column lists, in row r and column i, the sum over j of gradient[r][j] * weights[i][j]. It is
   // taken in groups of 128 outputs: sixteen partial sums, j in sum j % 16, upwards from +0 by fused
-  // multiply-add; then the fixed tree. The groups' sums are added upwards.
+  // multiply-add; then the fixed tree. The groups' sums are added upwards; without outputs they are +0.
   void (*step_weights)(ck_weights layer, size_t from, size_t to, const ck_update *update);
 
   // The step of weights whose gradient is given for the inputs and outputs whose bits are set, moved
@@ -200,6 +201,7 @@ typedef struct {
                       size_t units, size_t vectors, float scale);
 
   // One layer's outputs for `rows` examples: activated, masked, or where there is no mask the logits.
+  // slope and gradient are not used, and bits beyond `rows` may be set.
   void (*narrow_forward)(int activation, const ck_narrow *layer, size_t rows);
 
   // The gradients of every layer of a narrow net, by the mean loss of `rows` examples; labels have

@@ -36,7 +36,7 @@ public struct Features: RandomAccessCollection, Sendable {
   public subscript(index: Int) -> Float {
     switch storage {
     case .numbers(let numbers): numbers[index]
-    case .pixels(let pixels): Float(pixels[index]) / 255
+    case .pixels(let pixels): unitFloat(pixels[index])
     }
   }
 
@@ -78,7 +78,7 @@ extension Features: ExpressibleByArrayLiteral, Hashable {
     return a.elementsEqual(b)
   }
 
-  /// Mixes in their count and the first of them.
+  /// Mixes in their count and the first 1,000.
   public func hash(into hasher: inout Hasher) {
     hasher.combine(count)
     for number in prefix(1_000) { hasher.combine(number) }

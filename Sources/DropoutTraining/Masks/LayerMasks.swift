@@ -9,6 +9,7 @@ final class LayerMasks: Sendable {
 
   /// The units of each layer that some mask of the batch keeps, the outputs last.
   private let present: [LayerBits]
+  /// Per droppable layer, the share of its units that some mask of a batch is expected to keep.
   private let shares: [Double]
 
   /// Up to this expected share of units that the batch has at all, the others are left out before
@@ -21,11 +22,7 @@ final class LayerMasks: Sendable {
   /// A class only because arrays cannot hold noncopyable values.
   private final class LayerBits: Sendable {
     let value: MaskBits
-    let key: RandomKey
-    init(rows: Int, units: Int, key: RandomKey) {
-      value = MaskBits(rows: rows, units: units)
-      self.key = key
-    }
+    init(rows: Int, units: Int) { value = MaskBits(rows: rows, units: units) }
   }
 
   /// Masks for batches of `batchSize` rows.
@@ -37,19 +34,14 @@ final class LayerMasks: Sendable {
     let maskRows = (batchSize + rowsPerMask - 1) / rowsPerMask
     self.maskRows = maskRows
     bits = keeps.indices.map { layer in
-      LayerBits(
-        rows: maskRows, units: configuration.network.layers[layer], key: source.key(layer: layer))
+      LayerBits(rows: maskRows, units: configuration.network.layers[layer])
     }
-    let noKey = source.key(layer: 0)
-    present = configuration.network.layers.map { LayerBits(rows: 1, units: $0, key: noKey) }
+    present = configuration.network.layers.map { LayerBits(rows: 1, units: $0) }
     shares = keeps.map { keep in
       1 - (0..<maskRows).reduce(1) { none, _ in none * (1 - keep.realised) }
     }
     for layer in present.indices where !thins(layer: layer) {
       present[layer].value.keepAll(rows: 1)
-    }
-    for layer in bits.indices where !drops(layer: layer) {
-      bits[layer].value.keepAll(rows: maskRows)
     }
   }
 
@@ -69,7 +61,8 @@ final class LayerMasks: Sendable {
   func draw(_ draw: UInt64) {
     for layer in bits.indices where drops(layer: layer) {
       bits[layer].value.draw(
-        rows: maskRows, key: bits[layer].key, draw: draw, threshold: keeps[layer].threshold)
+        rows: maskRows, key: source.key(layer: layer), draw: draw, threshold: keeps[layer].threshold
+      )
       if thins(layer: layer) {
         present[layer].value.unite(bits[layer].value, rows: maskRows)
       }

@@ -5,8 +5,6 @@
 struct ForwardPass: ~Copyable {
   private let shape: NetworkShape
   private let memory: AlignedBuffer<Float>
-  /// Most examples at a time.
-  let rows: Int
   /// The input under its mask; used where there is one, or where rows are gathered.
   let input: Matrix
   /// Per hidden layer, activations.
@@ -15,14 +13,14 @@ struct ForwardPass: ~Copyable {
   let masked: [Matrix]
   /// Logits of the last layer.
   let logits: Matrix
-  private let lists: SurvivorLists
+  private let lists: RowLists
+  private let team = WorkTeam(count: 1)
 
   /// Memory for `rows` examples; `inputRows` is 0 where the input always lies elsewhere, and
   /// `evaluates` tells whether ``run(_:parameters:masks:)`` will be called.
   init(_ shape: NetworkShape, rows: Int, inputRows: Int, evaluates: Bool = false) {
     self.shape = shape
-    self.rows = rows
-    lists = SurvivorLists(
+    lists = RowLists(
       rows: evaluates ? rows : 0, columns: shape.layers.dropLast().max() ?? 0)
     let hidden = shape.layers.dropFirst().dropLast()
     let output = shape.layers[shape.layers.count - 1]
@@ -57,7 +55,7 @@ struct ForwardPass: ~Copyable {
       let out = masked[layer].prefix(input.rows)
       lists.product(
         below, parameters.weights[layer], bias: parameters.biases[layer], into: activations,
-        team: WorkTeam(count: 1))
+        team: team)
       Kernels.activate(
         shape.activation, activations, into: activations, masked: out, mask: masks(layer + 1))
       below = out
@@ -65,6 +63,6 @@ struct ForwardPass: ~Copyable {
     let last = parameters.weights.count - 1
     lists.product(
       below, parameters.weights[last], bias: parameters.biases[last],
-      into: logits.prefix(input.rows), team: WorkTeam(count: 1))
+      into: logits.prefix(input.rows), team: team)
   }
 }

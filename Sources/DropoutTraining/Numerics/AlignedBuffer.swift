@@ -51,17 +51,6 @@
     return unsafe base + offset
   }
 
-  /// Sets every element to zero bits.
-  func clear() {
-    unsafe UnsafeMutableRawPointer(base).initializeMemory(
-      as: UInt8.self, repeating: 0, count: count * MemoryLayout<Element>.stride)
-  }
-
-  /// A copy of the elements.
-  func array() -> [Element] {
-    unsafe Array(UnsafeBufferPointer(start: base, count: count))
-  }
-
   /// Copies elements from an array to `offset` on.
   func fill(from values: [Element], at offset: Int = 0) {
     unsafe values.withUnsafeBufferPointer { source in

@@ -22,7 +22,7 @@ import CKernels
     static var all: Members { .surviving(.all()) }
   }
 
-  /// The units whose lists lie together; work is split between such blocks.
+  /// The columns whose lists lie together; work is split between such blocks.
   static let block = Int(CK_BLOCK)
 
   /// Room for matrices of up to `rows` × `columns`.
@@ -35,58 +35,84 @@ import CKernels
     sums = AlignedBuffer(count: listed * capacity)
   }
 
-  /// The lists of columns from `column` on, a multiple of the block, as the kernels take them.
-  ///
-  /// Sound while this object lives.
-  func lists(from column: Int = 0) -> ck_lists {
-    precondition(column % Self.block == 0, "column \(column) begins no block")
-    return unsafe ck_lists(
-      index: index.pointer(at: column * capacity), value: value.pointer(at: column * capacity),
-      start: start.pointer(at: 2 * column), ld: capacity, blocks: 1)
-  }
-
-  /// Where the gradient by each listed number goes.
-  ///
-  /// Sound while this object lives.
-  func sums(from column: Int = 0) -> UnsafeMutablePointer<Float> {
-    unsafe sums.pointer(at: column * capacity)
-  }
-
-  private func eachBlock(of matrix: Matrix, team: WorkTeam, _ body: (Int, Matrix) -> Void) {
+  /// Lists the columns of `a`; good until the next call.
+  func filled(_ a: Matrix, members: Members, team: WorkTeam) -> Filled {
     precondition(
-      matrix.rows <= capacity && matrix.columns * capacity <= index.count,
-      "\(matrix.rows) × \(matrix.columns) beyond the lists")
-    team.split(matrix.columns, unit: Self.block) { columns in
-      for column in stride(from: columns.lowerBound, to: columns.upperBound, by: Self.block) {
-        let end = min(column + Self.block, columns.upperBound)
-        body(column, matrix.columns(vectors: column / 16..<(end + 15) / 16))
-      }
-    }
-  }
-
-  /// Lists the columns of `a`.
-  func fill(_ a: Matrix, members: Members, team: WorkTeam) {
-    eachBlock(of: a, team: team) { column, part in
-      let lists = unsafe self.lists(from: column)
+      a.rows <= capacity && a.columns * capacity <= index.count,
+      "\(a.rows) × \(a.columns) beyond the lists")
+    let filled = Filled(lists: self, rows: a.rows, columns: a.columns)
+    filled.eachBlock(of: a, team: team) { column, part in
       switch members {
       case .nonzero:
         unsafe Kernels.table.pointee.column_lists(
-          lists, part.base, part.stride, part.rows, part.columns, nil)
+          filled.kernelLists(from: column), part.base, part.stride, part.rows, part.columns, nil)
       case .surviving(let mask):
         unsafe withUnsafePointer(to: mask.shifted(units: column)) {
           unsafe Kernels.table.pointee.column_lists(
-            lists, part.base, part.stride, part.rows, part.columns, $0)
+            filled.kernelLists(from: column), part.base, part.stride, part.rows, part.columns, $0)
         }
       }
     }
+    return filled
   }
 
-  /// The gradients by the listed numbers as a matrix, zero where nothing is listed.
-  func spread(into output: Matrix, team: WorkTeam) {
-    eachBlock(of: output, team: team) { column, part in
-      unsafe Kernels.table.pointee.spread_columns(
-        part.base, part.stride, self.lists(from: column), self.sums(from: column), part.rows,
-        part.columns)
+  /// The lists of one matrix.
+  ///
+  /// Sound while the ``ColumnLists`` are not filled again.
+  @safe struct Filled: Sendable {
+    private let lists: ColumnLists
+    /// Of the matrix.
+    let rows: Int
+    let columns: Int
+
+    fileprivate init(lists: ColumnLists, rows: Int, columns: Int) {
+      self.lists = lists
+      self.rows = rows
+      self.columns = columns
+    }
+
+    /// The lists of columns from `column` on, which begins a block, as the kernels take them.
+    func kernelLists(from column: Int = 0) -> ck_lists {
+      precondition(column % ColumnLists.block == 0, "column \(column) begins no block")
+      let capacity = lists.capacity
+      return unsafe ck_lists(
+        index: lists.index.pointer(at: column * capacity),
+        value: lists.value.pointer(at: column * capacity),
+        start: lists.start.pointer(at: 2 * column),
+        ld: capacity, blocks: 1)
+    }
+
+    /// Where the gradient by each listed number of the columns from `column` on goes.
+    func sums(from column: Int = 0) -> UnsafeMutablePointer<Float> {
+      unsafe lists.sums.pointer(at: column * lists.capacity)
+    }
+
+    /// How many numbers are listed.
+    var count: Int {
+      (0..<columns).reduce(0) { $0 + Int(lists.start[2 * $1 + 1] - lists.start[2 * $1]) }
+    }
+
+    /// The gradients by the listed numbers as a matrix, zero where nothing is listed.
+    func spread(into output: Matrix, team: WorkTeam) {
+      precondition(
+        output.rows == rows && output.columns == columns,
+        "\(rows) × \(columns) into \(output.rows) × \(output.columns)")
+      eachBlock(of: output, team: team) { column, part in
+        unsafe Kernels.table.pointee.spread_columns(
+          part.base, part.stride, kernelLists(from: column), sums(from: column), part.rows,
+          part.columns)
+      }
+    }
+
+    fileprivate func eachBlock(
+      of matrix: Matrix, team: WorkTeam, _ body: (Int, Matrix) -> Void
+    ) {
+      team.split(matrix.columns, unit: ColumnLists.block) { part in
+        for column in stride(from: part.lowerBound, to: part.upperBound, by: ColumnLists.block) {
+          let end = min(column + ColumnLists.block, part.upperBound)
+          body(column, matrix.columns(vectors: column / 16..<(end + 15) / 16))
+        }
+      }
     }
   }
 }

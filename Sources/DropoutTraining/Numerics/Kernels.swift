@@ -17,18 +17,18 @@ enum Kernels {
   static func product(_ a: Matrix, _ b: Matrix, bias: Matrix? = nil, into output: Matrix) {
     check(rows: a.rows, depth: a.columns, b, bias: bias, into: output)
     unsafe table.pointee.product(
-      output.base, output.stride, a.base, a.stride, 1, b.base, b.stride, bias?.base, a.rows,
-      a.columns, b.vectors)
+      output.base, output.stride, a.base, a.stride, b.base, b.stride, bias?.base, a.rows, a.columns,
+      b.vectors)
   }
 
   /// The same for listed rows: only the survivors' terms are computed.
   static func product(
-    _ a: SurvivorLists, rows: Range<Int>, depth: Int, _ b: Matrix, bias: Matrix? = nil,
+    _ a: RowLists, rows: Range<Int>, depth: Int, _ b: Matrix, bias: Matrix? = nil,
     into output: Matrix
   ) {
     check(rows: rows.count, depth: depth, b, bias: bias, into: output)
     unsafe table.pointee.list_product(
-      output.base, output.stride, a.lists(from: rows, columns: depth), b.base,
+      output.base, output.stride, a.kernelLists(from: rows, columns: depth), b.base,
       b.stride, bias?.base, rows.count, b.vectors)
   }
 
@@ -139,19 +139,20 @@ enum Kernels {
   /// - Parameters:
   ///   - layer: The layer's weights and what belongs to them.
   ///   - input: The layer's input, `[batch, in]`.
-  ///   - lists: Column lists of the input, where they shall be used.
+  ///   - lists: Column lists of the input, where they shall be used; an input gradient needs them.
   ///   - gradient: By the layer's logits, `[batch, out]`.
   ///   - inputs: Which inputs, from a multiple of ``ColumnLists/block``.
   static func stepWeights(
-    _ layer: LayerWeights, input: Matrix, lists: ColumnLists?, gradient: Matrix,
+    _ layer: LayerWeights, input: Matrix, lists: ColumnLists.Filled?, gradient: Matrix,
     inputs: Range<Int>, step: OptimizerStep, wantsInputGradient: Bool
   ) {
     let weights = layer.weights
     precondition(
       weights.rows == input.columns && weights.columns == gradient.columns
-        && input.rows == gradient.rows && inputs.upperBound <= weights.rows
-        && inputs.lowerBound % ColumnLists.block == 0,
+        && input.rows == gradient.rows && inputs.lowerBound % ColumnLists.block == 0,
       "[\(input.rows), \(input.columns)]ᵀ · [\(gradient.rows), \(gradient.columns)], \(inputs)")
+    precondition(lists != nil || !wantsInputGradient, "an input gradient needs lists")
+    layer.check(step, inputs: inputs)
     var arguments = unsafe layer.arguments
     unsafe arguments.a = unsafe UnsafePointer(input.base)
     unsafe arguments.aLd = input.stride
@@ -159,7 +160,10 @@ enum Kernels {
     unsafe arguments.gradient = unsafe UnsafePointer(gradient.base)
     unsafe arguments.gradientLd = gradient.stride
     if let lists {
-      unsafe arguments.columns = lists.lists()
+      precondition(
+        lists.rows == input.rows && lists.columns == input.columns,
+        "lists of \(lists.rows) × \(lists.columns), not \(input.rows) × \(input.columns)")
+      unsafe arguments.columns = lists.kernelLists()
       if wantsInputGradient { unsafe arguments.sums = lists.sums() }
     }
     unsafe withUnsafePointer(to: step.value) {
@@ -188,6 +192,7 @@ enum Kernels {
         && compactGradient.stride >= padded(weights.columns),
       "[\(compactGradient.rows), \(compactGradient.columns)] to [\(weights.rows), \(weights.columns)]"
     )
+    precondition(layer.mayStep, "there are no moments to step with")
     var arguments = unsafe layer.arguments
     unsafe arguments.gradient = unsafe UnsafePointer(compactGradient.base)
     unsafe arguments.gradientLd = compactGradient.stride
@@ -216,6 +221,30 @@ enum Kernels {
     }
   }
 
+  /// A layer of a narrow net, `[in, examples]` to `[out, examples]`: its activations under a mask, or
+  /// without a mask its logits.
+  ///
+  /// - Parameters:
+  ///   - bias: The row after `weights`.
+  ///   - activated: Room for the activations.
+  ///   - mask: A word for each 16 examples, `[out, stride / 16]`.
+  static func narrowForward(
+    _ activation: Activation, _ input: Matrix, weights: Matrix, bias: Matrix, activated: Matrix,
+    mask: UnsafePointer<UInt16>?, scale: Float, into output: Matrix
+  ) {
+    precondition(
+      input.rows == weights.rows && output.rows == weights.columns
+        && input.columns == output.columns && input.stride == output.stride
+        && activated.stride == output.stride && activated.rows >= output.rows
+        && (unsafe bias.base == weights.base + weights.rows * weights.stride),
+      "[\(weights.rows), \(weights.columns)] from \(input.rows) to \(output.rows) units")
+    var layer = unsafe ck_narrow(
+      inputs: weights.rows, outputs: weights.columns, stride: input.stride, ld: weights.stride,
+      parameters: weights.base, slope: nil, below: input.base, activated: activated.base,
+      masked: output.base, gradient: nil, mask: mask, scale: scale)
+    unsafe table.pointee.narrow_forward(activation.kernelCode, &layer, input.columns)
+  }
+
   /// The sums of squares of `weights` that ``limitNorms(_:squares:vectors:to:)`` takes.
   static func squareSums(_ weights: Matrix, into squares: borrowing AlignedBuffer<Float>) {
     unsafe table.pointee.square_sums(
@@ -235,14 +264,16 @@ enum Kernels {
       squares.pointer(at: 16 * vectors.lowerBound, count: squareCount(part)), limit)
   }
 
-  private static func squareCount(_ weights: Matrix) -> Int {
+  /// Floats that ``squareSums(_:into:)`` writes to or over.
+  static func squareCount(_ weights: Matrix) -> Int {
     let blocks = (weights.rows + ColumnLists.block - 1) / ColumnLists.block
     return (blocks - 1) * weights.stride + 16 * weights.vectors
   }
 
   private static func checkSameShape(_ a: Matrix, _ b: Matrix) {
     precondition(
-      a.rows == b.rows && a.columns == b.columns,
-      "[\(a.rows), \(a.columns)] against [\(b.rows), \(b.columns)]")
+      a.rows == b.rows && a.columns == b.columns && a.stride == b.stride,
+      "[\(a.rows), \(a.columns)] against [\(b.rows), \(b.columns)], rows \(a.stride) and "
+        + "\(b.stride) floats apart")
   }
 }

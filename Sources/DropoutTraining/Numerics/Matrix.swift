@@ -52,6 +52,15 @@
     return unsafe Matrix(rows: rows, columns: columns, stride: stride, base: base)
   }
 
+  /// `rows` rows of this one's memory from row `start` on, of the width and the distance of another's.
+  func packed(from start: Int, rows: Int, like other: Matrix) -> Matrix {
+    precondition(
+      start >= 0 && other.stride <= stride && start + rows <= self.rows,
+      "\(start) + \(rows) rows of \(other.stride) in \(self.rows) of \(stride)")
+    return unsafe Matrix(
+      rows: rows, columns: other.columns, stride: other.stride, base: base + start * stride)
+  }
+
   /// The same rows, `count` of them.
   func prefix(_ count: Int) -> Matrix {
     precondition(count <= rows, "\(count) rows of \(rows)")

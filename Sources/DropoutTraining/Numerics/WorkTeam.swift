@@ -22,12 +22,18 @@ final class WorkTeam: Sendable {
 
   /// Splits 0 ..< `length` into neighbouring parts, multiples of `unit` long, and runs them at once.
   ///
-  /// `body` runs on several threads: it writes only what its part alone decides.
+  /// One call at a time, and none from `body`, which runs on several threads: it writes only what its
+  /// part alone decides.
   func split(_ length: Int, unit: Int = 1, _ body: (Range<Int>) -> Void) {
+    splitNumbered(length, unit: unit) { _, part in body(part) }
+  }
+
+  /// The same; `body` is also told the number of the part, less than ``count``.
+  func splitNumbered(_ length: Int, unit: Int = 1, _ body: (Int, Range<Int>) -> Void) {
     let units = (length + unit - 1) / unit
     let parts = min(count, units)
     guard parts > 1 else {
-      if length > 0 { body(0..<length) }
+      if length > 0 { body(0, 0..<length) }
       return
     }
     func range(_ part: Int) -> Range<Int> {
@@ -36,8 +42,8 @@ final class WorkTeam: Sendable {
     withoutActuallyEscaping(body) { body in
       // Sound: the helpers are done before this returns, and parts write apart.
       unsafe withUnsafePointer(to: body) { work in
-        for part in 1..<parts { unsafe helpers[part - 1].start(work, range(part)) }
-        body(range(0))
+        for part in 1..<parts { unsafe helpers[part - 1].start(work, part, range(part)) }
+        body(0, range(0))
         for part in 1..<parts { helpers[part - 1].wait() }
       }
     }
@@ -46,7 +52,7 @@ final class WorkTeam: Sendable {
 
 /// A thread that does one piece of work at a time for another.
 private final class Helper: Sendable {
-  typealias Work = UnsafePointer<(Range<Int>) -> Void>
+  typealias Work = UnsafePointer<(Int, Range<Int>) -> Void>
 
   /// What the two threads tell each other. `work` is written by the caller while the helper is idle,
   /// and read by the helper once it is busy; a nil ends it.
@@ -55,13 +61,13 @@ private final class Helper: Sendable {
     let isAsleep = Atomic(false)
     let alarm = DispatchSemaphore(value: 0)
     nonisolated(unsafe) var work: Work?
-    nonisolated(unsafe) var range = 0..<0
+    nonisolated(unsafe) var part = (number: 0, range: 0..<0)
   }
 
   private let state = State()
-  /// Looks before a thread sleeps, some tens of microseconds; past some of them it lets others run.
-  private static let looks = 4_000
-  private static let politeLooks = 400
+  /// Looks before a helper sleeps, about a tenth of a millisecond; the caller, who never sleeps, lets
+  /// other threads run after as many.
+  private static let looks = 5_000
 
   init() {
     let state = state
@@ -69,15 +75,16 @@ private final class Helper: Sendable {
   }
 
   /// Runs `work` on this thread; the caller keeps it until ``wait()`` has returned.
-  func start(_ work: Work, _ range: Range<Int>) {
+  func start(_ work: Work, _ number: Int, _ range: Range<Int>) {
+    precondition(!state.isBusy.load(ordering: .acquiring), "a team's split within another")
     unsafe state.work = unsafe work
-    unsafe state.range = range
+    unsafe state.part = (number, range)
     wake()
   }
 
   /// Returns when the work is done.
   func wait() {
-    Self.look(while: { state.isBusy.load(ordering: .acquiring) })
+    while !Self.look(while: { state.isBusy.load(ordering: .acquiring) }) { sched_yield() }
     unsafe state.work = nil
   }
 
@@ -91,7 +98,7 @@ private final class Helper: Sendable {
 
   private static func run(_ state: State) {
     while true {
-      if !look(times: looks, while: { !state.isBusy.load(ordering: .acquiring) }) {
+      if !look(while: { !state.isBusy.load(ordering: .acquiring) }) {
         state.isAsleep.store(true, ordering: .sequentiallyConsistent)
         // Whoever takes the mark back decides: either the alarm rings, or this thread need not sleep.
         let isBusy = state.isBusy.load(ordering: .sequentiallyConsistent)
@@ -99,24 +106,23 @@ private final class Helper: Sendable {
         if !stays { state.alarm.wait() }
       }
       guard let work = unsafe state.work else { return }
-      unsafe perform(work, state.range)
+      unsafe perform(work, state.part)
       state.isBusy.store(false, ordering: .releasing)
     }
   }
 
   /// A function of its own: it holds no part of `work` once it has returned.
   @inline(never)
-  private static func perform(_ work: Work, _ range: Range<Int>) { unsafe work.pointee(range) }
+  private static func perform(_ work: Work, _ part: (number: Int, range: Range<Int>)) {
+    unsafe work.pointee(part.number, part.range)
+  }
 
-  /// Waits as long as `condition` holds, at most `times` looks; tells whether it ended.
-  @discardableResult
-  private static func look(times: Int = .max, while condition: () -> Bool) -> Bool {
-    var done = 0
-    while condition() {
-      if done >= times { return false }
-      done += 1
-      if done < politeLooks { ck_pause() } else { sched_yield() }
+  /// Waits while `condition` holds, at most so many looks; tells whether it ended.
+  private static func look(while condition: () -> Bool) -> Bool {
+    for _ in 0..<looks {
+      if !condition() { return true }
+      ck_pause()
     }
-    return true
+    return false
   }
 }

@@ -80,7 +80,7 @@ struct Evaluator: ~Copyable {
       let count = min(Self.chunk, examples.count - start)
       layerMasks.draw(UInt64(sample) << 32 + UInt64(start / Self.chunk))
       let input = forward.input.prefix(count)
-      _ = examples.rows(start..<start + count, copiedTo: input, always: true)
+      _ = examples.rows(start..<start + count, copiedTo: input, alwaysCopies: true)
       Kernels.applyMask(input, into: input, mask: layerMasks.mask(layer: 0))
       forward.run(input, parameters: parameters) { layerMasks.mask(layer: $0) }
       values += forward.logits.prefix(count).packed()
@@ -95,7 +95,7 @@ struct Evaluator: ~Copyable {
     func scale(_ layer: Int) -> Float {
       classic ? Float(configuration.keep(layer: layer).realised) : 1
     }
-    let input = examples.rows(start..<start + count, copiedTo: forward.input, always: classic)
+    let input = examples.rows(start..<start + count, copiedTo: forward.input, alwaysCopies: classic)
     if classic { Kernels.applyMask(input, into: input, mask: .all(scale: scale(0))) }
     if let narrow {
       narrow.run(

@@ -47,15 +47,16 @@ public final class ExampleMatrix: Sendable {
   }
 
   /// The rows of some examples: `room` once it holds them, or where they are.
-  func rows(_ range: Range<Int>, copiedTo room: Matrix, always: Bool) -> Matrix {
-    if pixels == nil && !always { return numbers.view.rows(range.lowerBound, count: range.count) }
+  func rows(_ range: Range<Int>, copiedTo room: Matrix, alwaysCopies: Bool) -> Matrix {
+    if pixels == nil && !alwaysCopies {
+      return numbers.view.rows(range.lowerBound, count: range.count)
+    }
     for (row, example) in range.enumerated() { copy(example, to: row, of: room) }
     return room.prefix(range.count)
   }
 
   /// A feature of an example.
   subscript(example: Int, feature: Int) -> Float {
-    pixels.map { Float($0[example * featureCount + feature]) / 255 }
-      ?? numbers.view[example, feature]
+    pixels.map { unitFloat($0[example * featureCount + feature]) } ?? numbers.view[example, feature]
   }
 }

@@ -1,14 +1,13 @@
-import CKernels
-
 /// Runs up to `capacity` examples through a narrow net, nothing dropped, with examples side by side in
 /// a vector: the same logits as ``ForwardPass``, bit for bit.
-@safe final class NarrowForwardPass: Sendable {
+final class NarrowForwardPass: Sendable {
   private let configuration: TrainingConfiguration
   /// Per layer, the input first: `[units, capacity]`; the last are the logits.
   private let outputs: [OwnedMatrix]
   /// Activations of one hidden layer, which nothing reads.
   private let activated: OwnedMatrix
-  private let survivors: AlignedBuffer<UInt16>
+  /// Mask words whose bits are all set.
+  private let everyExample: AlignedBuffer<UInt16>
 
   /// Memory for a net; nil for one that is not narrow.
   init?(_ configuration: TrainingConfiguration, capacity: Int) {
@@ -17,8 +16,8 @@ import CKernels
     self.configuration = configuration
     outputs = widths.map { OwnedMatrix(rows: $0, columns: capacity) }
     activated = OwnedMatrix(rows: widest, columns: capacity)
-    survivors = AlignedBuffer(count: widest * rowStride(capacity) / 16)
-    for word in 0..<survivors.count { survivors[word] = .max }
+    everyExample = AlignedBuffer(count: widest * rowStride(capacity) / 16)
+    for word in 0..<everyExample.count { everyExample[word] = .max }
   }
 
   /// Logits of `input`, `[count, in]`.
@@ -38,13 +37,10 @@ import CKernels
       let weights = parameters.weights[layer]
       let isLast = layer == parameters.weights.count - 1
       let (below, above) = (part(layer), part(layer + 1))
-      var arguments = unsafe ck_narrow(
-        inputs: weights.rows, outputs: weights.columns, stride: below.stride, ld: weights.stride,
-        parameters: weights.base, slope: nil, below: below.base, activated: activated.view.base,
-        masked: above.base, gradient: nil, mask: isLast ? nil : survivors.pointer(),
-        scale: isLast ? 1 : scale(layer + 1))
-      unsafe Kernels.table.pointee.narrow_forward(
-        configuration.network.activation.kernelCode, &arguments, input.rows)
+      unsafe Kernels.narrowForward(
+        configuration.network.activation, below, weights: weights, bias: parameters.biases[layer],
+        activated: activated.view, mask: isLast ? nil : everyExample.pointer(),
+        scale: isLast ? 1 : scale(layer + 1), into: above)
     }
     Kernels.transpose(part(outputs.count - 1), into: logits)
   }

@@ -28,8 +28,8 @@ import CKernels
     let weights = parameters.weights[layer]
     let offset = unsafe weights.base - parameters.buffer.pointer()
     return unsafe LayerWeights(
-      weights: weights, m: moment(0, at: offset), v: moment(1, at: offset),
-      stored: gradients.buffer.pointer(at: offset), squares: squares.pointer())
+      weights: weights, moments: (moment(0, at: offset), moment(1, at: offset)),
+      stored: gradients.buffer.pointer(at: offset), squares: squares)
   }
 
   /// Moment 0 or 1 of the parameters from `offset` on; nil where the optimiser keeps none.
@@ -37,33 +37,6 @@ import CKernels
     guard number < momentCount else { return nil }
     return unsafe moments.pointer(
       at: number * parameters.buffer.count + offset, count: parameters.buffer.count - offset)
-  }
-}
-
-/// A layer's weights, `[in, out]`, and what lies like them: moments, and the place of a stored gradient.
-///
-/// Sound while the buffers live that it views.
-@safe struct LayerWeights {
-  let weights: Matrix
-  /// The kernels' argument, without input and gradient.
-  private(set) var arguments: ck_weights
-
-  /// Weights of which only the gradient of inputs from `first` on is wanted.
-  init(weights: Matrix, stored: Matrix, first: Int) {
-    precondition(weights.stride == stored.stride, "\(weights.stride) and \(stored.stride) floats")
-    unsafe self.init(weights: weights, m: nil, v: nil, stored: stored.base, squares: nil)
-    unsafe arguments.first = first
-  }
-
-  fileprivate init(
-    weights: Matrix, m: UnsafeMutablePointer<Float>?, v: UnsafeMutablePointer<Float>?,
-    stored: UnsafeMutablePointer<Float>, squares: UnsafeMutablePointer<Float>?
-  ) {
-    self.weights = weights
-    unsafe arguments = ck_weights(
-      weights: weights.base, m: m, v: v, stored: stored, squares: squares, ld: weights.stride,
-      vectors: weights.vectors, first: 0, a: nil, aLd: 0, batch: 0, columns: ck_lists(),
-      gradient: nil, gradientLd: 0, sums: nil)
   }
 }
 

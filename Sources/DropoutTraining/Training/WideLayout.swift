@@ -12,7 +12,7 @@ final class WideLayout: TrainingLayout {
   private let backward: ForwardPass
   private let labels: AlignedBuffer<Int32>
   private let losses: AlignedBuffer<Float>
-  private let rowLists: SurvivorLists
+  private let rowLists: RowLists
   private let columnLists: ColumnLists
   private var densities: [Double]
   private(set) var lastStepOperations = 0.0
@@ -29,9 +29,7 @@ final class WideLayout: TrainingLayout {
     self.team = team
     let layerMasks = LayerMasks(masks, configuration: configuration, batchSize: batchSize)
     self.layerMasks = layerMasks
-    submatrices =
-      shape.layers.indices.contains { layerMasks.thins(layer: $0) }
-      ? Submatrices(shape, batchSize: batchSize, masks: layerMasks) : nil
+    submatrices = Submatrices(shape, batchSize: batchSize, masks: layerMasks, team: team)
     inputMemory = AlignedBuffer(count: batchSize * rowStride(shape.layers[0]))
     input = Matrix(inputMemory, rows: batchSize, columns: shape.layers[0])
     forward = ForwardPass(
@@ -40,7 +38,7 @@ final class WideLayout: TrainingLayout {
     labels = AlignedBuffer(count: batchSize)
     losses = AlignedBuffer(count: batchSize)
     let widest = shape.layers.dropLast().max() ?? 0
-    rowLists = SurvivorLists(rows: batchSize, columns: widest)
+    rowLists = RowLists(rows: batchSize, columns: widest)
     columnLists = ColumnLists(rows: batchSize, columns: widest)
     densities = [Double](repeating: 1, count: shape.weightLayerCount)
   }
@@ -94,7 +92,7 @@ final class WideLayout: TrainingLayout {
 
   /// What computes a weight layer of which the batch has a part only.
   private func submatrices(_ layer: Int) -> Submatrices? {
-    (layer...layer + 1).contains { layerMasks.thins(layer: $0) } ? submatrices : nil
+    submatrices?.covers(layer) == true ? submatrices : nil
   }
 
   private func multiply(
@@ -102,26 +100,24 @@ final class WideLayout: TrainingLayout {
   ) {
     if let submatrices = submatrices(layer) {
       densities[layer] = submatrices.forward(
-        below, layer: layer, parameters: parameters, into: output, lists: rowLists, team: team)
+        below, layer: layer, parameters: parameters, into: output, lists: rowLists)
     } else {
       densities[layer] = rowLists.product(
         below, parameters.weights[layer], bias: parameters.biases[layer], into: output, team: team)
     }
-    // Forward, the gradient of the weights, and above the first layer the gradient of the input.
-    countOperations(layer, products: layer == 0 ? 2 : 3)
+    let isSparse = densities[layer] < RowLists.worthwhileDensity
+    let (inputs, outputs) = presentCounts(layer)
+    countProduct((isSparse ? densities[layer] : 1) * Double(batchSize * inputs), outputs: outputs)
   }
 
-  /// Adds what products of the batch took.
-  private func countOperations(_ layer: Int, products: Int) {
+  private func presentCounts(_ layer: Int) -> (below: Int, above: Int) {
     let layers = configuration.network.layers
-    var (inputs, outputs) = (layers[layer], layers[layer + 1])
-    if let submatrices = submatrices(layer) {
-      let present = submatrices.present(layer)
-      (inputs, outputs) = (present.below.count, present.above.count)
-    }
-    let density = densities[layer] < SurvivorLists.worthwhileDensity ? densities[layer] : 1
-    lastStepOperations +=
-      2 * Double(products) * density * Double(batchSize * inputs) * Double(outputs)
+    return submatrices(layer)?.presentCounts(layer) ?? (layers[layer], layers[layer + 1])
+  }
+
+  /// Adds what a product of so many numbers with rows of `outputs` took.
+  private func countProduct(_ numbers: Double, outputs: Int) {
+    lastStepOperations += 2 * numbers * Double(outputs)
   }
 
   /// Every layer's gradient and step, from the logits' gradient down. A layer's input gradient is
@@ -146,13 +142,20 @@ final class WideLayout: TrainingLayout {
     _ below: Matrix, layer: Int, gradient: Matrix, inputGradient: Matrix?, step: OptimizerStep,
     state: TrainingState
   ) {
+    let weights = state.layerWeights(layer)
     if let submatrices = submatrices(layer) {
+      let part = submatrices.part(layer, gradient: gradient)
+      let lists = filledLists(part.input, layer: layer)
       submatrices.stepWeights(
-        layer: layer, gradient: gradient, state: state, step: step,
-        lists: { filledLists($0, layer: layer) }, inputGradient: inputGradient, team: team)
+        weights, part: part, lists: lists, wantsInputGradient: inputGradient != nil, step: step,
+        squares: state.squares)
+      if let inputGradient {
+        // The input has served.
+        lists?.spread(into: part.input, team: team)
+        submatrices.expand(part.input, of: part, into: inputGradient)
+      }
     } else {
       let lists = filledLists(below, layer: layer)
-      let weights = state.layerWeights(layer)
       team.split(below.columns, unit: ColumnLists.block) { inputs in
         Kernels.stepWeights(
           weights, input: below, lists: lists, gradient: gradient, inputs: inputs, step: step,
@@ -168,10 +171,15 @@ final class WideLayout: TrainingLayout {
 
   /// The column lists of a layer's input, or nil where computing every term is as fast: with input
   /// gradients lists are never slower.
-  private func filledLists(_ input: Matrix, layer: Int) -> ColumnLists? {
-    if layer == 0 && densities[0] >= SurvivorLists.worthwhileDensity { return nil }
-    columnLists.fill(input, members: members(layer), team: team)
-    return columnLists
+  private func filledLists(_ input: Matrix, layer: Int) -> ColumnLists.Filled? {
+    let outputs = presentCounts(layer).above
+    if layer == 0 && densities[0] >= RowLists.worthwhileDensity {
+      countProduct(Double(input.rows * input.columns), outputs: outputs)
+      return nil
+    }
+    let lists = columnLists.filled(input, members: members(layer), team: team)
+    countProduct(Double(layer == 0 ? lists.count : 2 * lists.count), outputs: outputs)
+    return lists
   }
 
   private func members(_ layer: Int) -> ColumnLists.Members {

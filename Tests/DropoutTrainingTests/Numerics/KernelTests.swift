@@ -60,7 +60,7 @@ struct KernelTests {
           func run(_ set: String) -> [UInt32] {
             let out = Block([Float](repeating: 7, count: max(rows, 1) * vectors * 16))
             unsafe table(set).product(
-              out.pointer, vectors * 16, a.pointer, depth, 1, b.pointer, vectors * 16,
+              out.pointer, vectors * 16, a.pointer, depth, b.pointer, vectors * 16,
               bias.pointer, rows, depth, vectors)
             return out.bits
           }
@@ -79,7 +79,7 @@ struct KernelTests {
     let bias = Block(numbers(32, seed: 6))
     let out = Block([Float](repeating: 0, count: rows * 32))
     unsafe table(name).product(
-      out.pointer, 32, a.pointer, depth, 1, b.pointer, 32, bias.pointer, rows, depth, 2)
+      out.pointer, 32, a.pointer, depth, b.pointer, 32, bias.pointer, rows, depth, 2)
     for row in 0..<rows {
       for column in 0..<32 {
         var sum: Float = 0

@@ -130,7 +130,7 @@ struct ListKernelTests {
     let bias = unsafe hasBias ? UnsafePointer(biases.pointer) : nil
     let expected = KernelBlock(Float(7), count: rows * outStride)
     unsafe KernelSupport.table("portable").product(
-      expected.pointer, outStride, a.pointer, lists.rowLd, 1, b.pointer, bStride, bias, rows,
+      expected.pointer, outStride, a.pointer, lists.rowLd, b.pointer, bStride, bias, rows,
       depth, vectors)
     let out = KernelBlock(Float(7), count: rows * outStride)
     unsafe KernelSupport.table(name).list_product(

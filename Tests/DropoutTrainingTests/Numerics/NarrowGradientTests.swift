@@ -66,14 +66,56 @@ struct NarrowGradientTests {
       gradient: KernelBlock(0, count: outputs * stride), words: KernelBlock(words), ld: ld)
   }
 
+  /// The pass of an evaluation, layer by layer, is the first half of a gradient.
+  @Test(arguments: instructionSets, [Int32(0), 1, 2, 3])
+  func forwardPassesFollowTheLoop(name: String, activation: Int32) {
+    for (widths, rows) in [([3, 7, 5, 2], 31), ([2, 1], 16), ([5, 33, 17, 6], 47)] {
+      let net = reference(activation, 0, widths: widths, rows: rows)
+      withLayers(net, rows: rows) { layers, memories, stride in
+        for layer in layers.indices {
+          // Sound: the layer's memory lives through the call.
+          unsafe withUnsafePointer(to: layers[layer]) {
+            unsafe KernelSupport.table(name).narrow_forward(activation, $0, rows)
+          }
+        }
+        for (memory, expected) in zip(memories, net.outputs().below.dropFirst()) {
+          for (unit, row) in expected.enumerated() {
+            let got = memory.masked.bits[unit * stride..<unit * stride + rows]
+            #expect(Array(got) == row.map(\.bitPattern), "unit \(unit) of \(widths)")
+          }
+        }
+      }
+    }
+  }
+
   private func compare(
     _ name: String, _ activation: Int32, _ loss: Int32, widths: [Int], rows: Int
   ) {
     let net = reference(activation, loss, widths: widths, rows: rows)
+    let labels = KernelBlock(
+      net.labels + [Int32](repeating: 0, count: KernelSupport.padded(rows) - rows))
+    let factor = 1 / Float(rows)
+    withLayers(net, rows: rows) { layers, memories, _ in
+      unsafe KernelSupport.table(name).narrow_gradient(
+        activation, layers, layers.count, loss, labels.pointer, rows, factor)
+      let expected = net.gradients(factor: factor)
+      for (memory, slope) in zip(memories, expected) {
+        let padded = slope.flatMap { row in
+          row + [Float](repeating: 0, count: memory.ld - row.count)
+        }
+        #expect(
+          memory.slope.bits == padded.map(\.bitPattern), "\(widths), loss \(loss), \(rows) rows")
+      }
+    }
+  }
+
+  private func withLayers(
+    _ net: NarrowReference, rows: Int, _ body: ([ck_narrow], [Memory], _ stride: Int) -> Void
+  ) {
+    let widths = net.widths
     let stride = KernelSupport.padded(rows) + 16
     let padding = [Float](repeating: 0, count: stride - rows)
     let input = KernelBlock(net.input.flatMap { $0 + padding })
-    let labels = KernelBlock(net.labels + padding.map { _ in 0 })
     let memories = net.parameters.indices.map { memory(net, layer: $0, stride: stride) }
     let layers = unsafe memories.indices.map { layer in
       let memory = memories[layer]
@@ -86,16 +128,6 @@ struct NarrowGradientTests {
         gradient: memory.gradient.pointer, mask: isLast ? nil : memory.words.pointer,
         scale: isLast ? 1 : net.scale)
     }
-    let factor = 1 / Float(rows)
-    unsafe KernelSupport.table(name).narrow_gradient(
-      activation, layers, layers.count, loss, labels.pointer, rows, factor)
-    let expected = net.gradients(factor: factor)
-    for (memory, slope) in zip(memories, expected) {
-      let padded = slope.flatMap { row in
-        row + [Float](repeating: 0, count: memory.ld - row.count)
-      }
-      #expect(
-        memory.slope.bits == padded.map(\.bitPattern), "\(widths), loss \(loss), \(rows) rows")
-    }
+    unsafe body(layers, memories, stride)
   }
 }

@@ -52,8 +52,8 @@ struct NarrowReference {
     return lanes[0]
   }
 
-  /// Per weight layer, laid out like the parameters.
-  func gradients(factor: Float) -> [[[Float]]] {
+  /// The input of every weight layer, the logits behind them, and activations without their masks.
+  func outputs() -> (below: [[[Float]]], activated: [[[Float]]]) {
     var below = [input]
     var activated: [[[Float]]] = []
     for layer in parameters.indices {
@@ -65,6 +65,12 @@ struct NarrowReference {
         below.append(zip(activated[layer], masks[layer]).map { zip($0, $1).map(masked) })
       }
     }
+    return (below, activated)
+  }
+
+  /// Per weight layer, laid out like the parameters.
+  func gradients(factor: Float) -> [[[Float]]] {
+    let (below, activated) = outputs()
     var gradient = lossGradient(below[parameters.count], factor: factor)
     var slopes: [[[Float]]] = []
     for layer in parameters.indices.reversed() {

@@ -15,6 +15,8 @@ struct StepWeightsTests {
     let inputs, batch, vectors, stride, aStride, gradientStride: Int
     let p, m, v, stored, squares, sums: KernelBlock<Float>
     let a, gradient: [Float]
+    /// The input whose gradient is stored first.
+    var first = 0
 
     init(inputs: Int, batch: Int, vectors: Int, density: Double) {
       (self.inputs, self.batch, self.vectors) = (inputs, batch, vectors)
@@ -38,7 +40,7 @@ struct StepWeightsTests {
     func arguments(_ columns: ck_lists) -> ck_weights {
       unsafe ck_weights(
         weights: p.pointer, m: m.pointer, v: v.pointer, stored: stored.pointer,
-        squares: squares.pointer, ld: stride, vectors: vectors, first: 0, a: nil, aLd: aStride,
+        squares: squares.pointer, ld: stride, vectors: vectors, first: first, a: nil, aLd: aStride,
         batch: batch,
         columns: columns, gradient: nil, gradientLd: gradientStride, sums: nil)
     }
@@ -170,10 +172,38 @@ struct StepWeightsTests {
     }
   }
 
+  /// Where no output is present, numbers that are listed get no gradient, and none of another layer's.
+  @Test(arguments: instructionSets)
+  func withoutOutputsTheInputGradientIsZero(name: String) {
+    for inputs in [3, 70] {
+      let layer = Layer(inputs: inputs, batch: 5, vectors: 0, density: 0.7)
+      let lists = step(
+        name, layer, update(Int32(CK_STORE.rawValue), maxNorm: 0), inputs: 0..<inputs, lists: true,
+        sums: true)
+      for input in 0..<inputs {
+        #expect(lists.column(input).allSatisfy { layer.sums[$0.place].bitPattern == 0 })
+      }
+    }
+  }
+
+  /// A block's gradient may be stored from the block's first input on.
+  @Test(arguments: instructionSets)
+  func gradientsAreStoredFromTheFirstInput(name: String) {
+    let update = update(Int32(CK_STORE.rawValue), maxNorm: 0)
+    let whole = Layer(inputs: 130, batch: 7, vectors: 3, density: 0.5)
+    _ = step(name, whole, update, inputs: 64..<128, lists: true, sums: false)
+    let part = Layer(inputs: 130, batch: 7, vectors: 3, density: 0.5)
+    part.first = 64
+    _ = step(name, part, update, inputs: 64..<128, lists: true, sums: false)
+    let expected = whole.stored.values[64 * whole.stride..<128 * whole.stride]
+    #expect(part.stored.bits.prefix(64 * part.stride) == expected.map(\.bitPattern)[...])
+  }
+
   /// A gradient of survivors moved together steps like the whole one, zero elsewhere.
   @Test(arguments: instructionSets, rules)
   func compactGradientsStepAll(name: String, rule: Int32) {
-    var update = update(rule, maxNorm: 0)
+    // A limit changes nothing here: the squares are left alone.
+    var update = update(rule, maxNorm: 1.1)
     for (inputs, vectors, last) in [
       (1, 1, true), (7, 3, false), (70, 9, true), (130, 2, false), (65, 17, true),
     ] {

@@ -33,10 +33,16 @@ struct EvaluationTests {
   }
 
   /// A narrow net evaluates in its own layout, to the bit as a wide one would.
-  @Test(arguments: shapes, [DropoutScaling.inverted, .classic])
+  @Test(
+    arguments: shapes + [
+      NetworkShape(layers: [3, 17, 64, 2], activation: .logistic),
+      NetworkShape(layers: [5, 64, 17, 33], activation: .linear),
+      NetworkShape(layers: [2, 20, 3, 1], activation: .tanh), NetworkShape(layers: [40, 3]),
+    ], [DropoutScaling.inverted, .classic])
   func layoutsEvaluateAlike(shape: NetworkShape, scaling: DropoutScaling) {
     let configuration = TrainingConfiguration(
-      network: shape, keepProbabilities: [0.9, 0.7], scaling: scaling,
+      network: shape,
+      keepProbabilities: Array([0.9, 0.7, 0.4].prefix(shape.droppableLayerCount)), scaling: scaling,
       learningRate: LearningRate(0.1), steps: 1)
     let test = TrainingCase(configuration, policy: .none, count: 530)
     let examples = ExampleMatrix(test.examples)

@@ -72,11 +72,41 @@ struct GradientTests {
     for count in [10, 37] { try expectAgreement(testCase(shape, policy, count: count), count) }
   }
 
-  private func expectAgreement(_ test: TrainingCase, _ count: Int) {
+  /// More than a block of inputs, more than a group of outputs; thinned under one mask for the batch.
+  @Test(
+    arguments: [
+      NetworkShape(layers: [3, 150, 140, 2]),
+      NetworkShape(layers: [3, 130, 70, 1], activation: .tanh, initialisation: .xavier),
+      NetworkShape(layers: [70, 66, 65, 3], activation: .logistic, initialisation: .xavier),
+    ], ["none", "per-example", "per-group:3", "per-group:8", "per-batch"])
+  func wideNetsAgreeWithTheNaiveNetwork(shape: NetworkShape, policy: String) throws {
+    for maxNorm in [nil, 0.9] {
+      let keeps = [0.9] + [Double](repeating: 0.5, count: shape.droppableLayerCount - 1)
+      expectAgreement(
+        TrainingCase(
+          TrainingConfiguration(
+            network: shape, keepProbabilities: keeps, learningRate: LearningRate(0.05),
+            maxNorm: maxNorm, steps: 3),
+          policy: try #require(MaskPolicy(policy)), count: 11), 11)
+    }
+  }
+
+  /// In many of these steps a mask leaves no unit of the second hidden layer.
+  @Test(arguments: ["per-batch", "per-example"])
+  func layersWithoutASurvivorPassNothingDown(policy: String) throws {
+    let test = TrainingCase(
+      TrainingConfiguration(
+        network: NetworkShape(layers: [3, 70, 2, 1]), keepProbabilities: [1, 0.5, 0.1],
+        learningRate: LearningRate(0.05), steps: 12),
+      policy: try #require(MaskPolicy(policy)), count: 4)
+    expectAgreement(test, 4, steps: 12)
+  }
+
+  private func expectAgreement(_ test: TrainingCase, _ count: Int, steps: Int = 3) {
     var trainer = test.trainer()
     var reference = ReferenceTraining(test.configuration, initial: trainer.parameters)
     let all = (0..<count).map { Int32($0) }
-    for step in 0..<3 {
+    for step in 0..<steps {
       let masks = test.masks(step: step)
       let expected = reference.network.gradients(
         test.rows(all), labels: test.labels(all), masks: masks)

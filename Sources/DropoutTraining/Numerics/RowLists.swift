@@ -1,11 +1,10 @@
 import CKernels
-private import Foundation
 
 /// The numbers of a matrix that are not zero, listed row by row.
 ///
 /// Products over lists leave out the terms whose factor is zero; every sum keeps its order, so no bit
 /// changes while the other factor is finite. Memory is taken once.
-@safe final class SurvivorLists: Sendable {
+@safe final class RowLists: Sendable {
   private let index: AlignedBuffer<Int32>
   private let value: AlignedBuffer<Float>
   private let start: AlignedBuffer<UInt32>
@@ -29,7 +28,7 @@ private import Foundation
   /// The lists of rows from `rows.lowerBound` on, as the kernels take them.
   ///
   /// Sound while this object lives.
-  func lists(from rows: Range<Int>, columns: Int) -> ck_lists {
+  func kernelLists(from rows: Range<Int>, columns: Int) -> ck_lists {
     let blocks = (columns + Int(CK_BLOCK) - 1) / Int(CK_BLOCK)
     precondition(
       blocks <= largestBlocks && rows.upperBound * capacity <= index.count,
@@ -47,7 +46,8 @@ private import Foundation
     team.split(a.rows) { rows in
       self.counts[rows.lowerBound] = unsafe Int(
         Kernels.table.pointee.row_lists(
-          self.lists(from: rows, columns: a.columns), a.base + rows.lowerBound * a.stride, a.stride,
+          self.kernelLists(from: rows, columns: a.columns), a.base + rows.lowerBound * a.stride,
+          a.stride,
           rows.count, a.columns))
       for row in rows.dropFirst() { self.counts[row] = 0 }
     }
@@ -56,14 +56,7 @@ private import Foundation
   }
 }
 
-/// How products are computed: over survivors where that saves work, or every term.
-enum Skipping {
-  /// `DROPOUT_SKIP=off` computes every term, for tests; the bits are the same until a run diverges, when
-  /// 0 · ∞ would be NaN. Otherwise the choice follows the data alone, so it is the same on every machine.
-  static let isOn = ProcessInfo.processInfo.environment["DROPOUT_SKIP"] != "off"
-}
-
-extension SurvivorLists {
+extension RowLists {
   /// `output = a · b + bias`, over survivors or in full, whichever is faster; the lists of `a` are
   /// made either way.
   ///
