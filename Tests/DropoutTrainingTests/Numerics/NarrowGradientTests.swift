@@ -71,8 +71,8 @@ struct NarrowGradientTests {
   func forwardPassesFollowTheLoop(name: String, activation: Int32) {
     for (widths, rows) in [([3, 7, 5, 2], 31), ([2, 1], 16), ([5, 33, 17, 6], 47)] {
       let net = reference(activation, 0, widths: widths, rows: rows)
-      withLayers(net, rows: rows) { layers, memories, stride in
-        for layer in layers.indices {
+      unsafe withLayers(net, rows: rows) { layers, memories, stride in
+        for layer in unsafe layers.indices {
           // Sound: the layer's memory lives through the call.
           unsafe withUnsafePointer(to: layers[layer]) {
             unsafe KernelSupport.table(name).narrow_forward(activation, $0, rows)
@@ -95,7 +95,7 @@ struct NarrowGradientTests {
     let labels = KernelBlock(
       net.labels + [Int32](repeating: 0, count: KernelSupport.padded(rows) - rows))
     let factor = 1 / Float(rows)
-    withLayers(net, rows: rows) { layers, memories, _ in
+    unsafe withLayers(net, rows: rows) { layers, memories, _ in
       unsafe KernelSupport.table(name).narrow_gradient(
         activation, layers, layers.count, loss, labels.pointer, rows, factor)
       let expected = net.gradients(factor: factor)
