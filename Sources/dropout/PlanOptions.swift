@@ -120,6 +120,18 @@ struct ComparisonOptions: ParsableArguments {
   @Option(help: "The first seed; the others follow it.")
   var firstSeed: Int?
 
+  /// One policy and one seed.
+  static func one(policy: String, seed: Int?) throws -> ComparisonOptions {
+    guard !policy.contains(",") else {
+      throw CommandError.badArgument("--policy \(policy): give one policy")
+    }
+    var comparison = ComparisonOptions()
+    comparison.policies = policy
+    comparison.seeds = 1
+    comparison.firstSeed = seed
+    return comparison
+  }
+
   /// Adds what was given to settings.
   func add(to settings: inout PlanSettings) throws {
     if let policies {

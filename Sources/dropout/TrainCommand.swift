@@ -45,7 +45,11 @@ struct TrainCommand: AsyncParsableCommand {
 
   func run() async throws {
     var settings = try planOptions.settings()
-    try ownChoice(settings.policyTexts).add(to: &settings)
+    // What was asked for, else the plan's only policy, else the usual one.
+    let planned = settings.policyTexts
+    try ComparisonOptions.one(
+      policy: policy ?? (planned.count == 1 ? planned[0] : "per-example"), seed: seed
+    ).add(to: &settings)
     let comparisonRun = try ComparisonRun(
       settings, locator: planOptions.locator, output: output)
     let run = comparisonRun.runs[0]
@@ -67,18 +71,6 @@ struct TrainCommand: AsyncParsableCommand {
     if output.json { return try JSONOutput.print(finished.record) }
     Self.printRecord(finished.record)
     if let record { output.say("recorded in \(record)") }
-  }
-
-  /// One policy and one seed: what was asked for, else the plan's, else the usual.
-  private func ownChoice(_ planned: [String]) throws -> ComparisonOptions {
-    var comparison = ComparisonOptions()
-    comparison.policies = policy ?? (planned.count == 1 ? planned[0] : "per-example")
-    comparison.seeds = 1
-    comparison.firstSeed = seed
-    guard comparison.policies?.contains(",") != true else {
-      throw CommandError.badArgument("--policy \(policy ?? ""): give one policy")
-    }
-    return comparison
   }
 
   static func printRecord(_ record: RunRecord) {

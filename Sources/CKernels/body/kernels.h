@@ -28,6 +28,8 @@
 
 #include "narrow.h"
 
+#include "gradients.h"
+
 const ck_table CK_TABLE = {
     .name = CK_NAME,
     .mask_bits = mask_bits,
@@ -54,4 +56,7 @@ const ck_table CK_TABLE = {
     .narrow_gradient = narrow_gradient,
     .update = update,
     .elementary = elementary,
+    .dot = dot,
+    .squared_distance = squared_distance,
+    .add_scaled = add_scaled,
 };

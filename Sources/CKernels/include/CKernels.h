@@ -216,6 +216,14 @@ typedef struct {
 
   // y[i] = f(x[i]) for count floats, a multiple of 16: 0 exp, 1 log, 2 tanh, 3 logistic.
   void (*elementary)(int function, const float *x, float *y, size_t count);
+
+  // Of count floats, a multiple of 16, in double: the sum of a[i] * b[i], and of (a[i] - b[i]) squared.
+  // Sixteen partial sums, i % 16, upwards; then i + 8, and the tree of eight: + 4, + 2, + 1.
+  double (*dot)(const float *a, const float *b, size_t count);
+  double (*squared_distance)(const float *a, const float *b, size_t count);
+
+  // a[i] += factor * b[i] by fused multiply-add, for count floats, a multiple of 16.
+  void (*add_scaled)(float *a, const float *b, float factor, size_t count);
 } ck_table;
 
 // The table in use: chosen once, at the first call.

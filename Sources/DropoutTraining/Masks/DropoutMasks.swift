@@ -20,6 +20,15 @@ public struct DropoutMasks: Hashable, Sendable {
   enum Purpose: Hashable, Sendable {
     case training
     case monteCarlo
+    case study
+
+    fileprivate var use: RandomUse {
+      switch self {
+      case .training: .masks
+      case .monteCarlo: .monteCarlo
+      case .study: .study
+      }
+    }
   }
 
   /// The masks of the run with this seed.
@@ -36,7 +45,7 @@ public struct DropoutMasks: Hashable, Sendable {
 
   /// The key of a layer's masks; layer 0 is the input.
   func key(layer: Int) -> RandomKey {
-    RandomKey(seed: seed).folding(purpose == .training ? .masks : .monteCarlo, layer: layer)
+    RandomKey(seed: seed).folding(purpose.use, layer: layer)
   }
 
   /// The mask matrix D of one layer in one step.

@@ -69,6 +69,17 @@ final class LayerMasks: Sendable {
     }
   }
 
+  /// Makes the masks of a batch of one those in which the units live that `survivors` tells; a layer
+  /// that does not drop keeps all.
+  func set(_ survivors: [[Bool]]) {
+    precondition(
+      maskRows == 1 && survivors.count == bits.count, "\(survivors.count) layers of masks")
+    for layer in bits.indices where drops(layer: layer) {
+      bits[layer].value.set(survivors[layer])
+      if thins(layer: layer) { present[layer].value.set(survivors[layer]) }
+    }
+  }
+
   /// The mask of a layer, scaled for training.
   func mask(layer: Int) -> AppliedMask {
     guard drops(layer: layer) else { return .all() }

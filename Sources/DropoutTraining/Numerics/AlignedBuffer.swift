@@ -51,6 +51,12 @@
     return unsafe base + offset
   }
 
+  /// Sets every element to zero bits.
+  func clear() {
+    unsafe UnsafeMutableRawPointer(base).initializeMemory(
+      as: UInt8.self, repeating: 0, count: count * MemoryLayout<Element>.stride)
+  }
+
   /// Copies elements from an array to `offset` on.
   func fill(from values: [Element], at offset: Int = 0) {
     unsafe values.withUnsafeBufferPointer { source in

@@ -33,6 +33,13 @@ import CKernels
     }
   }
 
+  /// Makes row 0 the units that `survivors` tells.
+  func set(_ survivors: [Bool]) {
+    precondition(survivors.count == units, "\(survivors.count) marks for \(units) units")
+    for byte in 0..<stride { bits[byte] = 0 }
+    for (unit, lives) in survivors.enumerated() where lives { bits[unit / 8] |= 1 << (unit % 8) }
+  }
+
   /// Keeps every unit of the first `rows` rows.
   func keepAll(rows: Int) {
     for row in 0..<rows {

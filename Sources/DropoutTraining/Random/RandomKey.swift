@@ -12,6 +12,8 @@ public struct RandomUse: Hashable, Sendable {
   public static let masks = RandomUse("masks")
   /// Dropout masks of a Monte-Carlo evaluation, one key a layer.
   public static let monteCarlo = RandomUse("monte-carlo")
+  /// Dropout masks of a study of gradients, one key a layer.
+  public static let study = RandomUse("study")
   /// The order in which a run sees its training examples.
   public static let order = RandomUse("order")
   /// Examples made by a generator.

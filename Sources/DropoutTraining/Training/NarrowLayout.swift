@@ -54,6 +54,10 @@ import CKernels
 
   func drawMasks(_ draw: UInt64) { masks.draw(draw) }
 
+  func setMasks(_ survivors: [[Bool]]) {
+    preconditionFailure("batches of \(batchSize) have no masks of one's choice")
+  }
+
   func setExample(_ example: Int, row: Int) {
     for unit in 0..<input.rows { input[unit, row] = examples[example, unit] }
     labels[row] = examples.labels[example]

@@ -49,14 +49,8 @@ public struct Trainer: ~Copyable {
     // optimiser destroys a noncopyable property that is not there yet.
     let batchSize = configuration.batchSize(exampleCount: examples.count)
     let masks = DropoutMasks(policy: policy, seed: seed)
-    let layout: any TrainingLayout =
-      if configuration.isNarrow(batchSize: batchSize) {
-        NarrowLayout(configuration, masks: masks, examples: examples, batchSize: batchSize)
-      } else {
-        WideLayout(
-          configuration, masks: masks, examples: examples, batchSize: batchSize,
-          team: WorkTeam(count: threads))
-      }
+    let layout = configuration.layout(
+      masks: masks, examples: examples, batchSize: batchSize, threads: threads)
     let state = TrainingState(configuration)
     state.parameters.set(initial ?? Parameters(shape: shape, key: RandomKey(seed: seed)))
     self.configuration = configuration

@@ -7,6 +7,9 @@
 protocol TrainingLayout: AnyObject {
   /// Makes the masks those of a draw.
   func drawMasks(_ draw: UInt64)
+  /// Makes the masks of a batch of one those in which the units live that `survivors` tells, for the
+  /// input and each hidden layer.
+  func setMasks(_ survivors: [[Bool]])
   /// Takes an example into a row of the batch.
   func setExample(_ example: Int, row: Int)
   /// Forward, backward and the optimiser's step on the batch that was set.
@@ -25,5 +28,16 @@ extension TrainingConfiguration {
   /// 64 and a batch fills a vector.
   func isNarrow(batchSize: Int) -> Bool {
     batchSize >= 16 && network.layers.allSatisfy { $0 <= Self.narrowWidth }
+  }
+
+  /// The memory of a run.
+  func layout(
+    masks: DropoutMasks, examples: ExampleMatrix, batchSize: Int, threads: Int
+  ) -> any TrainingLayout {
+    if isNarrow(batchSize: batchSize) {
+      return NarrowLayout(self, masks: masks, examples: examples, batchSize: batchSize)
+    }
+    return WideLayout(
+      self, masks: masks, examples: examples, batchSize: batchSize, team: WorkTeam(count: threads))
   }
 }

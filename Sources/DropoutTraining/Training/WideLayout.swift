@@ -45,6 +45,8 @@ final class WideLayout: TrainingLayout {
 
   func drawMasks(_ draw: UInt64) { layerMasks.draw(draw) }
 
+  func setMasks(_ survivors: [[Bool]]) { layerMasks.set(survivors) }
+
   func setExample(_ example: Int, row: Int) {
     examples.copy(example, to: row, of: input)
     labels[row] = examples.labels[example]

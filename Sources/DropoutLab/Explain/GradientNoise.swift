@@ -1,0 +1,122 @@
+public import DropoutTraining
+
+/// How noisy the gradient of a network is at some weights, split by where the noise comes from.
+///
+/// The gradient g(x, d) of one example x under one mask d varies with both. The *variance* of a
+/// gradient is the sum of the variances of its numbers. Of M independent examples, in groups of
+/// G₁, G₂ … that share a mask, the mean gradient has the variance (law of total variance)
+///
+/// ```
+/// V = σx²/M + σd²/M + τ² (ΣGₖ²/M² − 1/M)
+/// σx² = Var_x(E_d g)     examples differ
+/// σd² = E_x(Var_d g)     masks differ
+/// τ²  = Var_d(E_x g)     what a mask does to all examples alike
+/// ```
+///
+/// Of K equal groups ΣGₖ²/M² is 1/K. One mask for each example has V = (σx² + σd²)/M; one for all
+/// never falls below τ².
+public struct GradientNoise: Codable, Hashable, Sendable {
+  /// The three parts as numbers.
+  public struct Parts: Codable, Hashable, Sendable {
+    /// σx².
+    public var example: Double
+    /// σd².
+    public var mask: Double
+    /// τ².
+    public var common: Double
+
+    /// Three parts.
+    public init(example: Double, mask: Double, common: Double) {
+      self.example = example
+      self.mask = mask
+      self.common = common
+    }
+
+    /// The variance of a batch's gradient: the formula.
+    ///
+    /// - Parameter groups: How many examples share each mask; their sum is the batch size.
+    public func variance(groups: [Int]) -> Double {
+      let size = Double(groups.reduce(0, +))
+      let shared = groups.reduce(0.0) { $0 + Double($1) * Double($1) } / (size * size)
+      return (example + mask) / size + common * (shared - 1 / size)
+    }
+
+    static func + (a: Parts, b: Parts) -> Parts {
+      Parts(example: a.example + b.example, mask: a.mask + b.mask, common: a.common + b.common)
+    }
+  }
+
+  /// The three parts as estimated.
+  public struct Components: Codable, Hashable, Sendable {
+    /// σx².
+    public var example: Estimate
+    /// σd².
+    public var mask: Estimate
+    /// τ².
+    public var common: Estimate
+
+    /// The middle of each.
+    public var means: Parts {
+      Parts(example: example.mean, mask: mask.mean, common: common.mean)
+    }
+
+    init(_ parts: [Parts]) {
+      example = Estimate(parts.map(\.example))
+      mask = Estimate(parts.map(\.mask))
+      common = Estimate(parts.map(\.common))
+    }
+  }
+
+  /// One sharing at one batch size.
+  public struct Cell: Codable, Hashable, Sendable {
+    /// Which examples share a mask.
+    public var policy: MaskPolicy
+    /// M: examples of a batch.
+    public var batchSize: Int
+    /// K: masks among them.
+    public var masks: Int
+    /// The variance of the batch's gradient, over batches and masks.
+    public var measured: Estimate
+    /// What the formula says, with ``GradientNoise/components``, which other examples gave.
+    public var predicted: Estimate
+    /// Measured, per weight layer.
+    public var layers: [Estimate]
+    /// Mean of ½ (1 − cos) between two gradients: 0 alike, ½ at right angles, 1 opposed.
+    public var directionVariance: Estimate
+    /// The same between a gradient and that of all examples without masks.
+    public var directionError: Estimate
+  }
+
+  /// The whole network's.
+  public var components: Components
+  /// Per weight layer, its biases included.
+  public var layerComponents: [Components]
+  /// By enumeration of every mask of every example, where that is feasible.
+  public var exact: Parts?
+  /// Squared length of the gradient of all examples without masks.
+  public var squaredSignal: Double
+  /// By batch size, then by sharing.
+  public var cells: [Cell]
+
+  /// The batch size at which the part of a shared mask's noise that falls, (σx² + σd² − τ²)/M, has
+  /// fallen to the part that stays, τ²; nil where τ² cannot be told from 0.
+  public var turningBatchSize: Double? {
+    guard components.common.low > 0 else { return nil }
+    let parts = components.means
+    return max(parts.example + parts.mask - parts.common, 0) / parts.common
+  }
+
+  /// The batch size at which a mask for each example is as noisy as one for all at `batchSize`.
+  public func equalBatchSize(sharedAt batchSize: Int) -> Double {
+    let parts = components.means
+    return (parts.example + parts.mask) / parts.variance(groups: [batchSize])
+  }
+}
+
+extension MaskPolicy {
+  /// How many examples of a batch share each mask.
+  func groups(batchSize: Int) -> [Int] {
+    let size = rowsPerMask(batchSize: batchSize)
+    return stride(from: 0, to: batchSize, by: size).map { min(size, batchSize - $0) }
+  }
+}

@@ -1,0 +1,144 @@
+public import DropoutTraining
+
+/// Measures ``GradientNoise``.
+///
+/// Examples are drawn independently with replacement, as the formula has them. Everything is decided
+/// by the seed.
+public struct GradientNoiseStudy: Sendable {
+  /// The network, its keep probabilities and loss; of the training nothing is used.
+  public var configuration: TrainingConfiguration
+  /// The weights.
+  public var parameters: Parameters
+  /// Batch sizes M, each at least 1.
+  public var batchSizes: [Int]
+  /// Pairs of batches that each variance is measured by.
+  public var pairs: Int
+  /// Blocks of ``blockSize`` examples by as many masks that the components are measured by.
+  public var blocks: Int
+  /// Decides examples and masks.
+  public var seed: UInt64
+
+  /// Examples, and masks, of a block.
+  public static let blockSize = 8
+
+  /// A study at given weights.
+  public init(
+    _ configuration: TrainingConfiguration, parameters: Parameters, batchSizes: [Int],
+    pairs: Int = 100, blocks: Int = 100, seed: UInt64 = 1
+  ) {
+    precondition(pairs > 1 && blocks > 1, "\(pairs) pairs, \(blocks) blocks")
+    precondition(batchSizes.allSatisfy { $0 > 0 }, "batch sizes \(batchSizes)")
+    self.configuration = configuration
+    self.parameters = parameters
+    self.batchSizes = batchSizes
+    self.pairs = pairs
+    self.blocks = blocks
+    self.seed = seed
+  }
+
+  /// Measures the noise on `examples`.
+  ///
+  /// - Complexity: 16 · `blocks` gradients of one example; for each batch size and sharing 2 · `pairs`
+  ///   of a batch; one of all examples.
+  public func measure(_ examples: ExampleMatrix) -> GradientNoise {
+    let parts = blockParts(examples)
+    // Sound: nothing changes it from here on.
+    nonisolated(unsafe) let whole = wholeGradient(examples)
+    let shapes = batchSizes.flatMap { size in
+      Self.sharings(batchSize: size).map { (size: size, policy: $0) }
+    }
+    let cells = shapes.concurrentMap { shape in
+      cell(
+        examples, batchSize: shape.size, policy: shape.policy, parts: parts.map(Self.total),
+        whole: unsafe whole)
+    }
+    return GradientNoise(
+      components: GradientNoise.Components(parts.map(Self.total)),
+      layerComponents: configuration.network.layers.indices.dropLast().map { layer in
+        GradientNoise.Components(parts.map { $0[layer] })
+      },
+      exact: exactParts(examples), squaredSignal: unsafe whole.dot(whole).reduce(0, +), cells: cells
+    )
+  }
+
+  /// Per-example, groups of 2, 4, 8 …, per-batch.
+  static func sharings(batchSize: Int) -> [MaskPolicy] {
+    var policies = [MaskPolicy.perExample]
+    var size = 2
+    while size < batchSize {
+      policies.append(MaskPolicy(.perGroup(size: size)))
+      size *= 2
+    }
+    return batchSize > 1 ? policies + [.perBatch] : policies
+  }
+
+  func key(_ use: String, _ index: Int) -> RandomKey {
+    RandomKey(seed: seed).folding(RandomUse("noise \(use)"), layer: index)
+  }
+
+  func probe(
+    _ policy: MaskPolicy, batchSize: Int, _ examples: ExampleMatrix
+  ) -> GradientProbe {
+    GradientProbe(
+      configuration, policy: policy, seed: seed, batchSize: batchSize, examples: examples,
+      parameters: parameters)
+  }
+
+  private static func total(_ layers: [GradientNoise.Parts]) -> GradientNoise.Parts {
+    layers.dropFirst().reduce(layers[0], +)
+  }
+
+  // MARK: Batches
+
+  /// Measures one sharing at one batch size.
+  private func cell(
+    _ examples: ExampleMatrix, batchSize: Int, policy: MaskPolicy, parts: [GradientNoise.Parts],
+    whole: GradientVector
+  ) -> GradientNoise.Cell {
+    var probe = probe(policy, batchSize: batchSize, examples)
+    let (a, b) = (GradientVector(configuration.network), GradientVector(configuration.network))
+    // The same batches under every sharing.
+    var sequence = RandomSequence(key("batch", batchSize))
+    var halves: [[Double]] = []
+    var between: [Double] = []
+    var error: [Double] = []
+    for pair in 0..<pairs {
+      for (number, gradient) in [a, b].enumerated() {
+        let batch = (0..<batchSize).map { _ in sequence.below(examples.count) }
+        probe.measure(batch, draw: UInt64(2 * pair + number), into: gradient)
+      }
+      halves.append(a.squaredDistance(to: b).map { $0 / 2 })
+      between.append(Self.turn(a, b))
+      error.append(Self.turn(a, whole))
+    }
+    let groups = policy.groups(batchSize: batchSize)
+    return GradientNoise.Cell(
+      policy: policy, batchSize: batchSize, masks: groups.count,
+      measured: Estimate(halves.map { $0.reduce(0, +) }),
+      predicted: Estimate(parts.map { $0.variance(groups: groups) }),
+      layers: halves[0].indices.map { layer in Estimate(halves.map { $0[layer] }) },
+      directionVariance: Estimate(between), directionError: Estimate(error))
+  }
+
+  /// ½ (1 − cos) of the angle between two gradients; ½ where one is zero.
+  private static func turn(_ a: GradientVector, _ b: GradientVector) -> Double {
+    let lengths = (a.dot(a).reduce(0, +) * b.dot(b).reduce(0, +)).squareRoot()
+    return lengths > 0 ? 0.5 * (1 - a.dot(b).reduce(0, +) / lengths) : 0.5
+  }
+
+  /// The gradient of all examples without masks.
+  private func wholeGradient(_ examples: ExampleMatrix) -> GradientVector {
+    let (sum, part) = (GradientVector(configuration.network), GradientVector(configuration.network))
+    var start = 0
+    while start < examples.count {
+      let count = min(256, examples.count - start)
+      var probe = probe(.none, batchSize: count, examples)
+      while start + count <= examples.count {
+        probe.measure(start..<start + count, draw: 0, into: part)
+        sum.add(part, times: Float(Double(count) / Double(examples.count)))
+        start += count
+      }
+    }
+    return sum
+  }
+}

@@ -1,0 +1,79 @@
+/// Gradients of a network at given weights, for batches and masks of one's choice: what a study of
+/// gradient noise is made of. Nothing is trained.
+///
+/// A gradient is that of the mean loss of a batch, masks on, without the L2 term. It is decided by
+/// the arguments alone.
+public struct GradientProbe: ~Copyable {
+  /// Which examples of a batch share a mask.
+  public let policy: MaskPolicy
+  /// Examples of a batch.
+  public let batchSize: Int
+  private let examples: ExampleMatrix
+  private let layout: any TrainingLayout
+  private let state: TrainingState
+  private var currentDraw: UInt64?
+
+  /// A probe at given weights.
+  ///
+  /// - Parameters:
+  ///   - configuration: The network, its keep probabilities and loss; of the training nothing is used.
+  ///   - policy: The mask policy; its renewal is not used, each gradient names its draw.
+  ///   - seed: Decides the masks, which are other masks than those of a training with this seed.
+  ///   - batchSize: Examples of a batch.
+  ///   - examples: What batches are taken from.
+  ///   - parameters: The weights.
+  public init(
+    _ configuration: TrainingConfiguration, policy: MaskPolicy, seed: UInt64, batchSize: Int,
+    examples: ExampleMatrix, parameters: Parameters
+  ) {
+    precondition(batchSize > 0, "\(batchSize) examples a batch")
+    examples.check(fits: configuration.network)
+    let masks = DropoutMasks(policy: policy, seed: seed, purpose: .study)
+    let layout = configuration.layout(
+      masks: masks, examples: examples, batchSize: batchSize, threads: 1)
+    let state = TrainingState(configuration)
+    state.parameters.set(parameters)
+    self.policy = policy
+    self.batchSize = batchSize
+    self.examples = examples
+    self.layout = layout
+    self.state = state
+  }
+
+  /// Makes `gradient` that of a batch.
+  ///
+  /// - Parameters:
+  ///   - batch: The numbers of its examples, ``batchSize`` of them; one may come twice.
+  ///   - draw: Which masks: equal draws give equal masks.
+  public mutating func measure(
+    _ batch: some Collection<Int>, draw: UInt64, into gradient: GradientVector
+  ) {
+    precondition(batch.count == batchSize, "\(batch.count) examples in a batch of \(batchSize)")
+    if draw != currentDraw {
+      layout.drawMasks(draw)
+      currentDraw = draw
+    }
+    for (row, example) in batch.enumerated() {
+      precondition(
+        (0..<examples.count).contains(example), "example \(example) of \(examples.count)")
+      layout.setExample(example, row: row)
+    }
+    layout.step(.store, state: state)
+    gradient.copy(state.gradients)
+  }
+
+  /// Makes `gradient` that of one example under masks of one's choice.
+  ///
+  /// - Parameter survivors: For the input and each hidden layer, whether each unit survives.
+  /// - Precondition: ``batchSize`` is 1 and the policy drops.
+  public mutating func measure(
+    example: Int, survivors: [[Bool]], into gradient: GradientVector
+  ) {
+    precondition(batchSize == 1 && policy.sharing != nil, "\(policy), batches of \(batchSize)")
+    layout.setMasks(survivors)
+    currentDraw = nil
+    layout.setExample(example, row: 0)
+    layout.step(.store, state: state)
+    gradient.copy(state.gradients)
+  }
+}
