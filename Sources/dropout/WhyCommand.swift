@@ -37,20 +37,27 @@ struct WhyCommand: AsyncParsableCommand {
       """)
   var batches: String?
 
-  @Option(help: "Pairs of batches that each variance is measured by.")
-  var pairs = 200
+  @Option(
+    help: """
+      Pairs of batches that each variance is measured by (default: 200 for large networks, up \
+      to 2,000 for small ones).
+      """)
+  var pairs: Int?
 
-  @Option(help: "Blocks of 8 examples by 8 masks that the formula's parts are estimated by.")
-  var blocks = 100
+  @Option(
+    help: """
+      Blocks of 8 examples by 8 masks that the formula's parts are estimated by (default: 100 \
+      for large networks, up to 2,000 for small ones).
+      """)
+  var blocks: Int?
 
   @OptionGroup(title: "Output") var output: OutputOptions
 
   func validate() throws {
-    guard (2...100_000).contains(pairs) else {
-      throw ValidationError("--pairs \(pairs): give a number from 2 to 100,000")
-    }
-    guard (2...100_000).contains(blocks) else {
-      throw ValidationError("--blocks \(blocks): give a number from 2 to 100,000")
+    for (flag, count) in [("--pairs", pairs), ("--blocks", blocks)] {
+      guard count.map((2...100_000).contains) ?? true else {
+        throw ValidationError("\(flag) \(count ?? 0): give a number from 2 to 100,000")
+      }
     }
   }
 

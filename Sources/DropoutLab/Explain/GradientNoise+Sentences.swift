@@ -9,7 +9,8 @@ extension GradientNoise {
     let (x, d) = (components.example.mean, components.mask.mean)
     let share = NumberText.fixed(100 * x / (x + d), decimals: 0)
     let rest = NumberText.fixed(100 * d / (x + d), decimals: 0)
-    return "Of the variance of one example's gradient \(share) % comes from which example it is and "
+    return
+      "Of the variance of one example's gradient \(share) % comes from which example it is and "
       + "\(rest) % from its mask."
   }
 

@@ -22,10 +22,18 @@ public struct GradientNoiseStudy: Sendable {
   public static let blockSize = 8
 
   /// A study at given weights.
+  ///
+  /// - Parameters:
+  ///   - pairs: Usually 200 for large networks and up to 2,000 for small ones, where a few rare examples
+  ///     often have most of the variance and many must be seen to meet them.
+  ///   - blocks: Usually 100 for large networks and up to 2,000 for small ones.
   public init(
     _ configuration: TrainingConfiguration, parameters: Parameters, batchSizes: [Int],
-    pairs: Int = 100, blocks: Int = 100, seed: UInt64 = 1
+    pairs: Int? = nil, blocks: Int? = nil, seed: UInt64 = 1
   ) {
+    let affordable = 20_000_000 / configuration.network.parameterCount
+    let pairs = pairs ?? min(2_000, max(200, affordable))
+    let blocks = blocks ?? min(2_000, max(100, affordable))
     precondition(pairs > 1 && blocks > 1, "\(pairs) pairs, \(blocks) blocks")
     precondition(batchSizes.allSatisfy { $0 > 0 }, "batch sizes \(batchSizes)")
     self.configuration = configuration
