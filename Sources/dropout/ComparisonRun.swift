@@ -55,16 +55,20 @@ struct ComparisonRun {
     }
   }
 
-  /// The statistics of the plan's runs.
-  func results(store: RunStore) throws -> ComparisonResults {
+  /// The records of the plan's runs, all of which are in the store.
+  func records(store: RunStore) throws -> [RunRecord] {
     let runs = runs
     let records = try store.records(identities: runs.map(\.identity))
     guard records.count == runs.count else {
       throw CommandError.missingRuns(missing: runs.count - records.count, total: runs.count)
     }
-    return try ComparisonResults(
-      runs: runs.compactMap { records[$0.identity] }, policies: plan.policies,
-      testExampleCount: dataset.test.count)
+    return runs.compactMap { records[$0.identity] }
+  }
+
+  /// The statistics of the plan's runs.
+  func results(store: RunStore) throws -> ComparisonResults {
+    try ComparisonResults(
+      runs: records(store: store), policies: plan.policies, testExampleCount: dataset.test.count)
   }
 
   /// How long the plan would take, from timing a few steps of its first dropping policy.

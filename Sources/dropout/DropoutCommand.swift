@@ -38,7 +38,8 @@ struct DropoutCommand: AsyncParsableCommand {
     version: "swift-dropout 0.1.0, engine \(Engine.version) (\(Engine.instructionSet))",
     subcommands: [
       CompareCommand.self, TrainCommand.self, EvaluateCommand.self, MasksCommand.self,
-      DataCommand.self, RunsCommand.self, ReportCommand.self, WhyCommand.self, BenchCommand.self,
+      DataCommand.self, RunsCommand.self, ReportCommand.self, WhyCommand.self,
+      PlanSeedsCommand.self, BenchCommand.self,
     ])
 
   /// What was asked for must not be ignored.

@@ -48,4 +48,10 @@ public struct ChiSquareDistribution: Hashable, Sendable {
   public func survival(_ x: Double) -> Double {
     x <= 0 ? 1 : SpecialFunctions.upperGamma(degreesOfFreedom / 2, x / 2)
   }
+
+  /// The x with P(χ² > x) = `tail`, between 0 and 1.
+  public func upperQuantile(_ tail: Double) -> Double {
+    precondition(0 < tail && tail < 1, "an upper tail of \(tail)")
+    return RootFinder.root(above: 0, step: degreesOfFreedom) { survival($0) - tail }
+  }
 }

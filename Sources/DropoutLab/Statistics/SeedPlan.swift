@@ -1,0 +1,70 @@
+public import DropoutTraining
+
+/// How many paired seeds would show a difference in test error between two policies, by the spread
+/// that a few seeds, the pilot, have.
+public struct SeedPlan: Codable, Hashable, Sendable {
+  /// The first policy.
+  public var a: MaskPolicy
+  /// The second policy.
+  public var b: MaskPolicy
+  /// Paired seeds of the pilot.
+  public var pilotSeeds: Int
+  /// Standard deviation of the paired differences of test error, a share.
+  public var standardDeviation: Double
+  /// Its 95 % interval, as if the differences were normal.
+  public var standardDeviationInterval: ConfidenceInterval
+  /// The difference to be seen, a share.
+  public var difference: Double
+  /// Seeds that show it with 80 % power; nil where the pilot's differences are all equal.
+  public var seeds: Int?
+  /// The same at the ends of the standard deviation's interval.
+  public var fewestSeeds: Int?
+  /// The same at the upper end.
+  public var mostSeeds: Int?
+  /// Seconds of training that a seed takes under both policies, one thread.
+  public var secondsPerSeed: Double
+
+  /// The plan that a pilot gives.
+  ///
+  /// - Parameters:
+  ///   - a: Runs of one policy by ascending seed, at least two.
+  ///   - b: Runs of another with the same seeds.
+  ///   - difference: Positive.
+  ///   - level: Two-sided level of the test.
+  init(_ a: [RunRecord], _ b: [RunRecord], difference: Double, level: Double) {
+    precondition(a.count == b.count && a.count >= 2, "\(a.count) and \(b.count) runs")
+    precondition(difference > 0, "a difference of \(difference)")
+    self.a = a[0].policy
+    self.b = b[0].policy
+    self.difference = difference
+    pilotSeeds = a.count
+    let differences = zip(a, b).map { $0.testError - $1.testError }
+    let count = Double(differences.count)
+    let mean = differences.reduce(0, +) / count
+    let squares = differences.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+    let chiSquare = ChiSquareDistribution(degreesOfFreedom: count - 1)
+    standardDeviation = (squares / (count - 1)).squareRoot()
+    standardDeviationInterval = ConfidenceInterval(
+      low: (squares / chiSquare.upperQuantile(0.025)).squareRoot(),
+      high: (squares / chiSquare.upperQuantile(0.975)).squareRoot())
+    secondsPerSeed = (a + b).reduce(0) { $0 + $1.wallSeconds } / count
+    func seeds(_ sd: Double) -> Int? {
+      sd > 0 ? PairedPower(level: level).seedsNeeded(difference: difference, sd: sd) : nil
+    }
+    self.seeds = seeds(standardDeviation)
+    fewestSeeds = seeds(standardDeviationInterval.low)
+    mostSeeds = seeds(standardDeviationInterval.high)
+  }
+
+  /// A plan for each pair of policies, at level .05 divided by the number of pairs.
+  ///
+  /// - Throws: ``ComparisonError`` where the runs are not paired.
+  public static func plans(
+    runs: [RunRecord], policies: [MaskPolicy], difference: Double
+  ) throws(ComparisonError) -> [SeedPlan] {
+    let rows = try PairedRuns(runs, policies: policies).rows
+    let pairs = rows.indices.flatMap { i in rows[(i + 1)...].map { (rows[i], $0) } }
+    let level = 0.05 / Double(max(pairs.count, 1))
+    return pairs.map { SeedPlan($0, $1, difference: difference, level: level) }
+  }
+}

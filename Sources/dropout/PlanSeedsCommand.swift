@@ -1,0 +1,101 @@
+import ArgumentParser
+import DropoutLab
+import DropoutTraining
+
+/// `dropout plan-seeds`: how many paired seeds a difference needs to be seen.
+struct PlanSeedsCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "plan-seeds",
+    abstract: "Tell how many paired seeds would show a difference of a given size.",
+    discussion: """
+      Trains a pilot of a few seeds under each policy, measures how much the paired differences of \
+      test error spread, and says how many seeds show a true difference of the given size with 80 % \
+      power, at level .05 divided by the number of pairs. The pilot's runs stay in the store: dropout \
+      compare goes on from them.
+      """)
+
+  @OptionGroup(title: "Plan") var planOptions: PlanOptions
+
+  @Option(help: "The difference to be seen, in points of test error.")
+  var difference = 0.5
+
+  @Option(help: "Mask policies, joined by commas, as in dropout compare.")
+  var policies: String?
+
+  @Option(help: "Seeds of the pilot.")
+  var pilot = 10
+
+  @OptionGroup(title: "Store") var storeOptions: StoreOptions
+
+  @Option(name: .shortAndLong, help: "How many runs train at once (default: one per core).")
+  var jobs: Int?
+
+  @OptionGroup(title: "Output") var output: OutputOptions
+
+  func validate() throws {
+    guard (0.001...100).contains(difference) else {
+      throw ValidationError("--difference \(difference): give points from 0.001 to 100")
+    }
+    guard (3...1_000).contains(pilot) else {
+      throw ValidationError("--pilot \(pilot): give a number from 3 to 1,000")
+    }
+    if let jobs, !(1...1024).contains(jobs) {
+      throw ValidationError("--jobs \(jobs): give a number from 1 to 1024")
+    }
+  }
+
+  func run() async throws {
+    var comparison = ComparisonOptions()
+    comparison.policies = policies
+    comparison.seeds = pilot
+    comparison.firstSeed = nil
+    let comparisonRun = try ComparisonRun(planOptions, comparison, output: output)
+    guard comparisonRun.plan.policies.count > 1 else {
+      throw CommandError.badArgument("--policies \(policies ?? ""): give two policies or more")
+    }
+    let store = try storeOptions.open()
+    output.say(comparisonRun.dataset.summaryLine)
+    output.say(comparisonRun.plan.trainingDescription)
+    let cores = jobs ?? CompareCommand.coreCount
+    try await comparisonRun.trainMissing(store: store, jobs: cores)
+    let plans = try SeedPlan.plans(
+      runs: comparisonRun.records(store: store), policies: comparisonRun.plan.policies,
+      difference: difference / 100)
+    if output.json { return try JSONOutput.print(plans) }
+    printTable(plans, jobs: min(cores, CompareCommand.coreCount))
+  }
+
+  private func printTable(_ plans: [SeedPlan], jobs: Int) {
+    var table = TextTable([
+      "pair", "sd of the difference", "95 % interval", "seeds", "between", "time",
+    ])
+    for plan in plans {
+      let interval = plan.standardDeviationInterval
+      table.add([
+        "\(plan.a), \(plan.b)", NumberText.percent(plan.standardDeviation),
+        "\(NumberText.percent(interval.low))…\(NumberText.percent(interval.high))",
+        plan.seeds.map(NumberText.count) ?? "–",
+        plan.seeds == nil
+          ? "–"
+          : "\(NumberText.count(plan.fewestSeeds ?? 0))…\(NumberText.count(plan.mostSeeds ?? 0))",
+        plan.seeds.map { Duration.shown(Double($0) * plan.secondsPerSeed / Double(jobs)) } ?? "–",
+      ])
+    }
+    for line in table.lines { Terminal.result(line) }
+    Terminal.result("")
+    let asked = plans.first { Set([$0.a, $0.b]) == [.perExample, .perBatch] }
+    Terminal.result(sentence(asked ?? plans[0], jobs: jobs))
+  }
+
+  private func sentence(_ plan: SeedPlan, jobs: Int) -> String {
+    let points = difference == difference.rounded() ? "\(Int(difference))" : "\(difference)"
+    guard let seeds = plan.seeds else {
+      return
+        "Every pilot seed gives \(plan.a) and \(plan.b) the same difference: there is no spread to "
+        + "plan by; try more with --pilot."
+    }
+    return "To see \(points) points between \(plan.a) and \(plan.b) you need about "
+      + "\(NumberText.count(seeds)) paired seeds, "
+      + "\(Duration.shown(Double(seeds) * plan.secondsPerSeed / Double(jobs))) of training."
+  }
+}
