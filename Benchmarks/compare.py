@@ -52,14 +52,25 @@ def comparison(dropout):
     return seconds, trained / cores
 
 
+def arguments():
+    """The command, rounds and cases that were asked for."""
+    dropout, rounds, *names = sys.argv[1:]
+    known = list(dict.fromkeys(case[0] for case in CASES))
+    for name in names:
+        if name not in known:
+            sys.exit(f"script/bench: no workload {name}; use {', '.join(known)}")
+    if not rounds.isdecimal() or int(rounds) == 0:
+        sys.exit(f"script/bench: {rounds} rounds; use a whole number from 1 on")
+    return dropout, int(rounds), [case for case in CASES if case[0] in (names or known)]
+
+
 def main():
-    dropout, rounds = sys.argv[1], int(sys.argv[2])
-    cases = [case for case in CASES if case[0] in (sys.argv[3:] or {c[0] for c in CASES})]
+    dropout, rounds, cases = arguments()
     script = os.path.join(os.path.dirname(__file__), "peers", "peers.py")
     times, memory, missing = {}, {}, {}
     share, products, masks = {}, {"ours": [], "OpenBLAS": []}, []
     machine = ""
-    comparisons = []
+    comparisons, data = [], set()
     for _ in range(rounds):
         if any(case[0] == "course" for case in cases):
             comparisons.append(comparison(dropout))
@@ -72,6 +83,7 @@ def main():
                 sys.exit(f"script/bench: dropout bench {name}: {problem}")
             machine = f"{ours['machine']}, {ours['instructionSet']}"
             row = ours["workloads"][0]
+            data.add(row["data"])
             times.setdefault((case, "ours"), []).append(row["microsecondsPerStep"])
             share.setdefault(case, []).append(row["shareOfDenseLimit"])
             products["ours"].append([p["gigaflops"]["median"] for p in ours["denseProducts"]])
@@ -92,6 +104,8 @@ def main():
             if not problem:
                 products["OpenBLAS"].append(
                     [p["gigaflops"]["median"] for p in yardstick["denseProducts"]])
+    if "glyphs" in data:
+        print("No MNIST at hand: ours ran on glyphs, the peers on noise; set DROPOUT_DATA.\n")
     shown = [peer for peer in PEERS if any(key[1] == peer for key in times)]
     turns = "1 round" if rounds == 1 else f"{rounds} rounds, medians"
     print(f"{machine}; {turns}; microseconds a step, and how many times ours\n")

@@ -80,4 +80,6 @@ worst = np.max([np.abs(w - final[n]).max() / np.maximum(np.abs(w).max(), 1e-2)
                 for n, w in zip(names, p)])
 print(f"{plan['comparison']['policies'][0]}: {len(order['order'])} steps, "
       f"largest relative difference {worst:.2e}")
-sys.exit(not worst <= tolerance)
+if not worst <= tolerance:
+    print("rounding grows from step to step, in unstable runs without bound: do fewer steps agree?")
+    sys.exit(1)

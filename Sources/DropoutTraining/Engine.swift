@@ -4,6 +4,9 @@ public enum Engine {
   /// identity in the store.
   public static let version = "3"
 
+  /// The instruction sets that this machine can run.
+  public static var instructionSets: [String] { Kernels.instructionSets }
+
   /// The instruction set in use on this machine; it does not change a bit of any result.
   public static var instructionSet: String { Kernels.instructionSet }
 }

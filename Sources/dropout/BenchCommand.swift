@@ -86,7 +86,8 @@ struct BenchCommand: ParsableCommand {
   private func measureWorkloads(gigaflops: Double) throws -> [Document.Workload] {
     var measured: [Document.Workload] = []
     for workload in try chosenWorkloads() {
-      let examples = try examples(for: workload)
+      let dataset = try dataset(for: workload)
+      let examples = ExampleMatrix(dataset.train)
       let dense = workload.denseOperations(exampleCount: examples.count) / gigaflops / 1e3
       for policy in try chosenPolicies() {
         for count in workload.name == "course" ? [1] : try chosenThreads() {
@@ -98,7 +99,8 @@ struct BenchCommand: ParsableCommand {
           let median = step.microseconds.median
           measured.append(
             Document.Workload(
-              name: workload.name, policy: policy, threads: count, microsecondsPerStep: median,
+              name: workload.name, data: dataset.name, policy: policy, threads: count,
+              microsecondsPerStep: median,
               min: step.microseconds.min, max: step.microseconds.max, denseLimitMicroseconds: dense,
               shareOfDenseLimit: median / dense,
               denseEquivalentGigaflops: gigaflops * dense / median,
@@ -109,16 +111,15 @@ struct BenchCommand: ParsableCommand {
     return measured
   }
 
-  private func examples(for workload: BenchmarkWorkload) throws -> ExampleMatrix {
+  private func dataset(for workload: BenchmarkWorkload) throws -> Dataset {
     if workload.name == "course" {
-      return ExampleMatrix(try DataGenerator.football.makeDataset(GeneratorOptions(seed: 1)).train)
+      return try DataGenerator.football.makeDataset(GeneratorOptions(seed: 1))
     }
     do {
-      let locator = DataLocator(dataDirectory: dataDirectory)
-      return ExampleMatrix(try Dataset.load(.mnist, locator: locator).train)
+      return try Dataset.load(.mnist, locator: DataLocator(dataDirectory: dataDirectory))
     } catch DatasetError.notFound where dataDirectory == nil {
       output.say("MNIST is not at hand: glyphs are measured in its place")
-      return ExampleMatrix(try DataGenerator.glyphs.makeDataset(GeneratorOptions(seed: 1)).train)
+      return try DataGenerator.glyphs.makeDataset(GeneratorOptions(seed: 1))
     }
   }
 
@@ -128,12 +129,13 @@ struct BenchCommand: ParsableCommand {
     }
     Terminal.result("\(document.machine), \(document.instructionSet)\n")
     var steps = TextTable([
-      "workload", "policy", "threads", "µs a step", "min–max", "of dense limit", "GFLOP/s dense",
+      "workload", "data", "policy", "threads", "µs a step", "min–max", "of dense limit",
+      "GFLOP/s dense",
       "done",
     ])
     for row in document.workloads {
       steps.add([
-        row.name, "\(row.policy)", "\(row.threads)", number(row.microsecondsPerStep, 2),
+        row.name, row.data, "\(row.policy)", "\(row.threads)", number(row.microsecondsPerStep, 2),
         "\(number(row.min, 2))–\(number(row.max, 2))", number(row.shareOfDenseLimit, 2),
         number(row.denseEquivalentGigaflops, 1), number(row.gigaflopsDone, 1),
       ])
@@ -160,6 +162,7 @@ struct BenchCommand: ParsableCommand {
 
     struct Workload: Encodable {
       let name: String
+      let data: String
       let policy: MaskPolicy
       let threads: Int
       let microsecondsPerStep: Double

@@ -33,6 +33,7 @@ struct DropoutCommand: AsyncParsableCommand {
         DROPOUT_STORE   the run store, instead of dropout.sqlite
         DROPOUT_MIRROR  where data fetch downloads from
         DROPOUT_ISA     portable, avx2 or avx512; results stay the same
+        DROPOUT_SKIP    off: multiply by zeros, too; results stay the same
         NO_COLOR        no colours
       """,
     version: "swift-dropout 0.1.0, engine \(Engine.version) (\(Engine.instructionSet))",
@@ -43,20 +44,23 @@ struct DropoutCommand: AsyncParsableCommand {
     ])
 
   /// What was asked for must not be ignored.
-  private static func refuseUnknownInstructionSet() throws {
-    guard let wanted = ProcessInfo.processInfo.environment["DROPOUT_ISA"], !wanted.isEmpty,
-      wanted != Engine.instructionSet
-    else { return }
-    throw CommandError.badArgument(
-      "DROPOUT_ISA is \(wanted), which this machine has not; unset it, or use portable or "
-        + Engine.instructionSet)
+  private static func refuseUnknownEnvironment() throws {
+    let environment = ProcessInfo.processInfo.environment
+    if let wanted = environment["DROPOUT_ISA"], !wanted.isEmpty, wanted != Engine.instructionSet {
+      throw CommandError.badArgument(
+        "DROPOUT_ISA is \(wanted), which this machine has not; unset it, or use "
+          + Engine.instructionSets.joined(separator: " or "))
+    }
+    if let skip = environment["DROPOUT_SKIP"], !["", "on", "off"].contains(skip) {
+      throw CommandError.badArgument("DROPOUT_SKIP is \(skip); unset it, or use on or off")
+    }
   }
 
   static func main() async {
     do {
       Interruption.listen()
       var command = try parseAsRoot()
-      try refuseUnknownInstructionSet()
+      try refuseUnknownEnvironment()
       if var asynchronous = command as? any AsyncParsableCommand {
         try await asynchronous.run()
       } else {

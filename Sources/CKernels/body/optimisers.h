@@ -15,8 +15,8 @@ INLINE f16v advance(int rule, f16v w, f16v gradient, float *m, float *v, const c
       return w + fma16(splat(u->momentum), velocity, move);
     }
     case CK_ADAM: {
-      f16v first = fma16(splat(u->beta1), load(m), splat(1.0f - u->beta1) * slope);
-      f16v second = fma16(splat(u->beta2), load(v), splat(1.0f - u->beta2) * (slope * slope));
+      f16v first = fma16(splat(u->beta1), load(m), splat(u->gain1) * slope);
+      f16v second = fma16(splat(u->beta2), load(v), splat(u->gain2) * (slope * slope));
       store(m, first);
       store(v, second);
       f16v root = __builtin_elementwise_sqrt(second * splat(u->secondScale)) + splat(u->epsilon);

@@ -50,14 +50,15 @@ typedef struct {
 //   CK_SGD       p -= rate * g
 //   CK_MOMENTUM  m = momentum * m - rate * g; p += m
 //   CK_NESTEROV  m as above; p += momentum * m - rate * g: the step from the look-ahead
-//   CK_ADAM      m, v: first and second moments of g with beta1, beta2;
+//   CK_ADAM      m, v: first and second moments of g, m = beta1 * m + gain1 * g, v likewise with g * g
+//                (gain1 is 1 - beta1 to the last digit, which 1.0f - beta1 would not be);
 //                p -= rate * (m * firstScale) / (sqrt(v * secondScale) + epsilon)
 //   CK_STORE     no step: the gradient, without decay, is kept
 // maxNorm, where positive, is the largest Euclidean norm of a column of weights after the step; the step
 // itself only sums the squares.
 typedef struct {
   int rule;
-  float rate, decay, momentum, beta1, beta2, firstScale, secondScale, epsilon, maxNorm;
+  float rate, decay, momentum, beta1, beta2, gain1, gain2, firstScale, secondScale, epsilon, maxNorm;
 } ck_update;
 
 // A layer's weights [inputs][outputs] with what their step needs: moments and, for CK_STORE, the

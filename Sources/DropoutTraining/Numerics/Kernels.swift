@@ -9,6 +9,11 @@ enum Kernels {
   /// The kernels in use, chosen once for this processor.
   static var table: UnsafePointer<ck_table> { unsafe ck_kernels() }
 
+  /// The names of those that this processor has.
+  static var instructionSets: [String] {
+    ["portable", "avx2", "avx512"].filter { unsafe ck_kernels_for($0) != nil }
+  }
+
   /// The name of the instruction set in use: `portable`, `avx2` or `avx512`.
   static var instructionSet: String { unsafe String(cString: table.pointee.name) }
 

@@ -64,7 +64,8 @@ struct OptimizerStep: Sendable {
 extension ck_update {
   fileprivate init(rule: Int32) {
     self.init(
-      rule: rule, rate: 0, decay: 0, momentum: 0, beta1: 0, beta2: 0, firstScale: 0,
+      rule: rule, rate: 0, decay: 0, momentum: 0, beta1: 0, beta2: 0, gain1: 0, gain2: 0,
+      firstScale: 0,
       secondScale: 0, epsilon: 0, maxNorm: 0)
   }
 }
@@ -89,6 +90,8 @@ extension TrainingConfiguration {
       value.rule = Int32(CK_ADAM.rawValue)
       value.beta1 = Float(beta1)
       value.beta2 = Float(beta2)
+      value.gain1 = Float(1 - beta1)
+      value.gain2 = Float(1 - beta2)
       value.firstScale = Float(
         1 / (1 - PortableMath.exp(Double(step + 1) * PortableMath.log(beta1))))
       value.secondScale = Float(

@@ -132,6 +132,8 @@ struct KernelTests {
     let count = 112
     var step = ck_update(
       rule: Int32(rule), rate: 0.1, decay: 0.01, momentum: 0.9, beta1: 0.9, beta2: 0.999,
+      gain1: 0.1,
+      gain2: 0.001,
       firstScale: 2, secondScale: 3, epsilon: 1e-8, maxNorm: 0)
     func run(_ set: String) -> [UInt32] {
       let p = Block(numbers(count, seed: 1))

@@ -76,7 +76,8 @@ struct StepWeightsTests {
 
   private func update(_ rule: Int32, maxNorm: Float) -> ck_update {
     ck_update(
-      rule: rule, rate: 0.1, decay: 0.01, momentum: 0.9, beta1: 0.9, beta2: 0.999, firstScale: 2,
+      rule: rule, rate: 0.1, decay: 0.01, momentum: 0.9, beta1: 0.9, beta2: 0.999, gain1: 0.1,
+      gain2: 0.001, firstScale: 2,
       secondScale: 3, epsilon: 1e-8, maxNorm: maxNorm)
   }
 

@@ -29,7 +29,7 @@ extension GoldenDigestTests {
         network: NetworkShape(layers: [4, 18, 17], activation: .logistic),
         keepProbabilities: [0.9, 0.5], optimizer: .usualAdam, learningRate: LearningRate(0.02),
         maxNorm: 1.5, steps: 20),
-      "3dba0033a966b2048065153cc9f736d4dc34c0270e11ea6c794e84b0c85096cf"),
+      "0cba20f8a84f4c2e2bf2802204a2e9f2f3d9f01dfb4db520a9d245cd17a02c7a"),
     Run(
       "narrow, frozen, squared", "frozen/per-example",
       TrainingConfiguration(
@@ -50,7 +50,7 @@ extension GoldenDigestTests {
         network: NetworkShape(layers: [6, 9, 9, 9, 2]), keepProbabilities: [0.9, 0.8, 0.7, 0.6],
         optimizer: .usualAdam, learningRate: LearningRate(0.01), l2: 0.001, batchSize: 19,
         steps: 20),
-      "407ef70173e3f66eff633672c52610fa30d8b440227599a9c352c5719582f62d"),
+      "77150cfa186cb1dae0b3878b8e751a5bf01b5d773aca68189f267b6e36669f4e"),
   ]
 
   static let wide: [Run] = [
@@ -79,7 +79,7 @@ extension GoldenDigestTests {
         network: NetworkShape(layers: [12, 80, 90, 1], activation: .tanh, loss: .squared),
         keepProbabilities: [0.9, 0.4, 0.4], optimizer: .usualAdam,
         learningRate: LearningRate(0.005), batchSize: 13, steps: 12),
-      "8f1df502729e28cdec125e1a33adeea3f9b132ae155d213bcd278feb835edcdd"),
+      "fbc7cbf3373405eed376d47fbb9b94b4710383a6761307281a7e40e307b5a37c"),
     Run(
       "wide, frozen, logistic", "frozen/per-example",
       TrainingConfiguration(
@@ -99,7 +99,7 @@ extension GoldenDigestTests {
         network: NetworkShape(layers: [8, 257, 66, 5]), keepProbabilities: [0.9, 0.3, 0.7],
         optimizer: .usualAdam, learningRate: LearningRate(0.01), l2: 0.0001, maxNorm: 2,
         batchSize: 1, steps: 20),
-      "5da687731d451452f9e72a51cd82aff15a037871a1f14c4b9e33aab88fe6b756"),
+      "ad283c2ed896997ef4a8c9922541b505161fbd920b8fdedd100424546012979f"),
     Run(
       "as narrow, batch too small", "per-example",
       TrainingConfiguration(
