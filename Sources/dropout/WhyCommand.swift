@@ -3,7 +3,7 @@ import DropoutLab
 import DropoutTraining
 
 /// `dropout why`: how noisy gradients are under each sharing of masks, and where the noise comes from.
-struct WhyCommand: AsyncParsableCommand {
+struct WhyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "why",
     abstract:
@@ -61,7 +61,7 @@ struct WhyCommand: AsyncParsableCommand {
     }
   }
 
-  func run() async throws {
+  func run() throws {
     var settings = try planOptions.settings()
     try ComparisonOptions.one(policy: policy, seed: seed).add(to: &settings)
     let prepared = try ComparisonRun(settings, locator: planOptions.locator, output: output)
@@ -78,17 +78,14 @@ struct WhyCommand: AsyncParsableCommand {
     var trainer = Trainer(
       training, policy: prepared.plan.policies[0], seed: prepared.plan.seeds[0], examples: examples)
     for step in steps {
-      while trainer.stepsDone < step {
-        if Interruption.isRequested {
-          throw CommandError.interrupted("interrupted: nothing is kept")
-        }
-        trainer.step()
-      }
+      if !output.quiet { Terminal.progress("training to step \(step)") }
+      while trainer.stepsDone < step { trainer.step() }
+      if !output.quiet { Terminal.progress("measuring after \(step) steps") }
       let study = GradientNoiseStudy(
-        training, parameters: trainer.parameters, batchSizes: sizes, pairs: pairs,
-        blocks: blocks,
+        training, parameters: trainer.parameters, batchSizes: sizes, pairs: pairs, blocks: blocks,
         seed: prepared.plan.seeds[0])
       let noise = study.measure(examples)
+      if !output.quiet { Terminal.progress("") }
       found.append(Document.Moment(step: step, noise: noise, sentences: noise.sentences))
       if !output.json { Self.printMoment(found[found.count - 1]) }
     }
