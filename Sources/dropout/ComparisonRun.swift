@@ -96,7 +96,7 @@ struct ComparisonRun {
     try store.finished(of: runs.map(\.identity)).count
   }
 
-  private static func line(_ progress: PlanRunner.Progress) -> String {
+  static func line(_ progress: PlanRunner.Progress) -> String {
     // From steps, so that runs of minutes tell something before the first of them ends.
     let rate = progress.doneShare * Double(progress.total) / max(progress.seconds, 1e-9)
     let left = progress.seconds * (1 - progress.doneShare) / max(progress.doneShare, 1e-9)

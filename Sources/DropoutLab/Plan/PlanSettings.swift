@@ -75,7 +75,7 @@ public struct PlanSettings: Hashable, Sendable {
   }
 
   /// A value as TOML writes it, or else the text itself.
-  private static func value(of text: String) -> PlanValue {
+  static func value(of text: String) -> PlanValue {
     guard let table = try? table("value = \(text)", source: ""), table.count == 1,
       let value = table["value"].flatMap({ value($0) })
     else { return .text(text) }

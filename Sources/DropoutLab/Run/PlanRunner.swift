@@ -15,7 +15,7 @@ public struct PlanRunner: Sendable {
     public let total: Int
     /// Seconds since the first of them began.
     public let seconds: Double
-    /// Steps done in all runs, the unfinished ones too, as a share of all steps, 0…1.
+    /// Work done in all runs, the unfinished ones too, as a share of all work, 0…1.
     public let doneShare: Double
   }
 
@@ -38,26 +38,37 @@ public struct PlanRunner: Sendable {
     self.jobs = jobs
   }
 
-  /// Trains the missing ones of `runs`.
+  /// Trains the missing ones of `runs`, all on the same data.
+  public func run(
+    _ runs: [PlannedRun], data: PreparedData, dataName: String,
+    shouldStop: @escaping @Sendable () -> Bool = { false },
+    progress: @escaping @Sendable (Progress) -> Void = { _ in }
+  ) async throws -> Outcome {
+    try await run(
+      runs.map { ScheduledRun($0, data: data, dataName: dataName) }, shouldStop: shouldStop,
+      progress: progress)
+  }
+
+  /// Trains the missing ones of `runs`, the longest first, so that no long one is left for the end; of
+  /// equally long ones in their order. A run that is named twice is trained once.
   ///
   /// - Parameters:
   ///   - shouldStop: Asked often, from several threads; once true, no unfinished run is stored.
   ///   - progress: Told after every stored run and twice a second of training, from several
   ///     threads, one at a time.
   public func run(
-    _ runs: [PlannedRun], data: PreparedData, dataName: String,
-    shouldStop: @escaping @Sendable () -> Bool = { false },
+    _ runs: [ScheduledRun], shouldStop: @escaping @Sendable () -> Bool = { false },
     progress: @escaping @Sendable (Progress) -> Void = { _ in }
   ) async throws -> Outcome {
-    let stored = try store.finished(of: runs.map(\.identity))
-    let missing = runs.filter { !stored.contains($0.identity) }
+    let missing = try missing(of: runs)
+    let work = missing.reduce(0) { $0 + $1.cost }
     let clock = ContinuousClock()
     let start = clock.now
-    let queue = WorkQueue { finished, steps in
+    let queue = WorkQueue { finished, done in
       progress(
         Progress(
           finished: finished, total: missing.count, seconds: (clock.now - start) / .seconds(1),
-          doneShare: Double(steps) / Double(max(1, missing.reduce(0) { $0 + $1.training.steps }))))
+          doneShare: done / max(work, 1)))
     }
     try await withThrowingTaskGroup(of: Void.self) { group in
       for _ in 0..<min(jobs, missing.count) {
@@ -65,25 +76,25 @@ public struct PlanRunner: Sendable {
           while !shouldStop() && !queue.hasFailed {
             let index = queue.next()
             guard index < missing.count else { return }
-            let run = missing[index]
+            let scheduled = missing[index]
             var unreported = 0
-            let result = run.execute(data) {
+            let result = scheduled.run.execute(scheduled.data) {
               // Asked before every step: the steps are counted here, some hundreds at a time.
               unreported += 1
               if unreported == WorkQueue.reportedSteps {
-                queue.add(steps: unreported)
+                queue.add(work: Double(unreported) * scheduled.stepCost)
                 unreported = 0
               }
               return shouldStop() || queue.hasFailed || Task.isCancelled
             }
             guard let result else { return }
             do {
-              try store.insert(run, result, dataName: dataName)
+              try store.insert(scheduled.run, result, dataName: scheduled.dataName)
             } catch {
               queue.fail()
               throw error
             }
-            queue.finishOne(steps: unreported)
+            queue.finishOne(work: Double(unreported) * scheduled.stepCost)
           }
         }
       }
@@ -94,6 +105,16 @@ public struct PlanRunner: Sendable {
       alreadyStored: runs.count - missing.count, trained: trained,
       wasStopped: trained < missing.count, seconds: (clock.now - start) / .seconds(1))
   }
+
+  /// The runs that are not in the store, each once, the longest first.
+  private func missing(of runs: [ScheduledRun]) throws -> [ScheduledRun] {
+    let identities = runs.concurrentMap { $0.run.identity }
+    var known = try store.finished(of: identities)
+    let missing = zip(identities, runs).filter { known.insert($0.0).inserted }.map(\.1)
+    return missing.enumerated().sorted {
+      ($1.element.cost, $0.offset) < ($0.element.cost, $1.offset)
+    }.map(\.element)
+  }
 }
 
 /// The next run to train and how much is done; a class so that the threads share it.
@@ -103,10 +124,10 @@ private final class WorkQueue: Sendable {
 
   private let position = Atomic(0)
   private let failed = Atomic(false)
-  private let done = Mutex((runs: 0, steps: 0, told: ContinuousClock.now))
-  private let tell: @Sendable (_ runs: Int, _ steps: Int) -> Void
+  private let done = Mutex((runs: 0, work: 0.0, told: ContinuousClock.now))
+  private let tell: @Sendable (_ runs: Int, _ work: Double) -> Void
 
-  init(tell: @escaping @Sendable (_ runs: Int, _ steps: Int) -> Void) { self.tell = tell }
+  init(tell: @escaping @Sendable (_ runs: Int, _ work: Double) -> Void) { self.tell = tell }
 
   /// Whether a job's run could not be stored; the others stop at once, where a task's cancellation
   /// would have to wait for a free thread.
@@ -116,24 +137,24 @@ private final class WorkQueue: Sendable {
 
   func next() -> Int { position.wrappingAdd(1, ordering: .relaxed).oldValue }
 
-  /// Counts steps of a run that goes on; tells of them at most twice a second.
-  func add(steps: Int) {
+  /// Counts work of a run that goes on; tells of it at most twice a second.
+  func add(work: Double) {
     done.withLock { done in
-      done.steps += steps
+      done.work += work
       let now = ContinuousClock.now
       guard now - done.told >= .milliseconds(500) else { return }
       done.told = now
-      tell(done.runs, done.steps)
+      tell(done.runs, done.work)
     }
   }
 
-  /// Counts a stored run with its last steps, and tells of it.
-  func finishOne(steps: Int) {
+  /// Counts a stored run with its last work, and tells of it.
+  func finishOne(work: Double) {
     done.withLock { done in
       done.runs += 1
-      done.steps += steps
+      done.work += work
       done.told = ContinuousClock.now
-      tell(done.runs, done.steps)
+      tell(done.runs, done.work)
     }
   }
 

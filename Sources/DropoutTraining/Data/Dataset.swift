@@ -28,7 +28,7 @@ public struct Examples: Hashable, Sendable {
   }
 
   /// The examples at `rows`.
-  private func taking(_ rows: some Collection<Int>) -> Examples {
+  func taking(_ rows: some Collection<Int>) -> Examples {
     Examples(
       featureCount: featureCount, features: features.taking(rows: rows, width: featureCount),
       labels: rows.map { labels[$0] })

@@ -1,0 +1,82 @@
+public import DropoutTraining
+
+/// Two policies in one metric over all settings of a sweep; the settings are its sample.
+public struct PairOverSettings: Codable, Hashable, Sendable {
+  /// The first policy.
+  public var a: MaskPolicy
+  /// The second policy.
+  public var b: MaskPolicy
+  /// What is compared; lower is better.
+  public var metric: Metric
+  /// Settings in which some seed has a finite value under both.
+  public var settingCount: Int
+  /// Settings in which a is better beyond doubt, corrected for all of them.
+  public var aBetter: Int
+  /// Settings in which b is better beyond doubt.
+  public var bBetter: Int
+  /// Settings in which every seed gives the same value.
+  public var identical: Int
+  /// Seeds in each setting that a verdict in any of them takes; nil where there are as many.
+  public var seedsNeeded: Int?
+  /// Settings in which a has the lower mean, whether beyond doubt or not.
+  public var aLower: Int
+  /// Settings in which b has the lower mean.
+  public var bLower: Int
+  /// Wilson's 95 % interval of the share in which a has the lower mean, of those with a difference.
+  public var aLowerShare: ConfidenceInterval?
+  /// Mean of the settings' mean differences a − b, with its 95 % t interval over settings.
+  public var difference: Estimate?
+  /// The same over the settings in which no run of either policy collapsed.
+  public var differenceWithoutCollapse: Estimate?
+  /// How many those are.
+  public var settingsWithoutCollapse: Int
+  /// How the difference goes with each axis.
+  public var trends: [SweepTrend]
+
+  /// - Parameters:
+  ///   - comparisons: The pair in every setting.
+  ///   - settings: The settings.
+  ///   - testCount: Settings times pairs, for which Holm's p is corrected.
+  ///   - axes: What varies.
+  ///   - values: Per setting, one value for each axis.
+  init(
+    _ comparisons: [PairComparison], in settings: [SweepResults.Setting], testCount: Int,
+    axes: [SweepAxis], values: [[PlanValue]]
+  ) {
+    let usable = comparisons.indices.filter {
+      let comparison = comparisons[$0]
+      return comparison.wins + comparison.ties + comparison.losses > 0
+    }
+    func count(_ holds: (PairComparison) -> Bool) -> Int {
+      usable.count { holds(comparisons[$0]) }
+    }
+    func estimate(_ indices: [Int]) -> Estimate? {
+      indices.isEmpty ? nil : Estimate(indices.map { comparisons[$0].meanDifference })
+    }
+    (a, b, metric) = (comparisons[0].a, comparisons[0].b, comparisons[0].metric)
+    let pair = [comparisons[0].a, comparisons[0].b]
+    settingCount = usable.count
+    aBetter = count { $0.verdict == .aBetter }
+    bBetter = count { $0.verdict == .bBetter }
+    identical = count { $0.verdict == .identical }
+    let needed = PairComparison.Verdict.seedsNeeded(pairCount: testCount)
+    seedsNeeded = settings.contains { $0.policies[0].seeds >= needed } ? nil : needed
+    aLower = count { $0.meanDifference < 0 }
+    bLower = count { $0.meanDifference > 0 }
+    aLowerShare =
+      aLower + bLower == 0
+      ? nil : ExactCounts.wilsonInterval(successes: aLower, trials: aLower + bLower)
+    difference = estimate(usable)
+    let sound = usable.filter { index in
+      settings[index].policies.allSatisfy { !pair.contains($0.policy) || $0.collapsedCount == 0 }
+    }
+    settingsWithoutCollapse = sound.count
+    differenceWithoutCollapse = estimate(sound)
+    trends = SweepTrend.all(
+      axes, values: usable.map { values[$0] },
+      differences: usable.map { comparisons[$0].meanDifference })
+  }
+
+  /// Settings in which the two cannot be told apart.
+  public var cannotTell: Int { settingCount - aBetter - bBetter - identical }
+}

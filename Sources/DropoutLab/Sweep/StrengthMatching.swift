@@ -1,0 +1,152 @@
+import DropoutTraining
+
+/// Iso-strength: the drop rates at which the other policies regularise as much as the first, before they
+/// are compared.
+///
+/// Strength is the mean loss over the training examples after training, without masks: what
+/// regularises more fits the training examples less. The drop rates (1 − keep) of a policy are
+/// multiplied by one factor, of the input and of every hidden layer; the factor is bracketed on a
+/// grid and then halved, over seeds of its own that all policies share. `none` has no drop rate and
+/// is left as it is.
+public struct StrengthMatching: Hashable, Sendable {
+  /// Seeds that a strength is measured over.
+  public let seeds: Int
+  /// Halvings after the grid.
+  public let halvings: Int
+
+  /// Seeds of a matching begin this much above those of the comparison.
+  static let seedOffset: UInt64 = 2_000_000
+  /// The factors that are tried first, as far as every keep probability stays above ``leastKeep``.
+  static let grid = [0, 0.25, 0.5, 0.75, 1, 1.5, 2, 3]
+  /// No keep probability is matched below this.
+  static let leastKeep = 0.02
+
+  /// A matching.
+  public init(seeds: Int, halvings: Int = 5) {
+    precondition(seeds > 0 && halvings >= 0, "\(seeds) seeds, \(halvings) halvings")
+    self.seeds = seeds
+    self.halvings = halvings
+  }
+
+  /// The cases with each policy's keep probabilities matched to the first policy's strength.
+  public func matched(
+    _ cases: [SweepCase], training: SweepTraining
+  ) async throws -> [SweepCase] {
+    let references = try await training.records(
+      cases.map { runs($0, policy: 0, factor: 1) }, phase: "matching")
+    var searches = cases.indices.flatMap { index in
+      cases[index].plan.policies.indices.dropFirst().compactMap { policy in
+        cases[index].plan.policies[policy].sharing == nil
+          ? nil
+          : Search(
+            index: index, policy: policy, strength: Self.strength(references[index]),
+            tried: [])
+      }
+    }
+    let first = searches.map { search in
+      Self.grid.filter { $0 <= Self.largestFactor(cases[search.index].plan.training) }
+    }
+    try await measure(&searches, factors: first, cases: cases, training: training)
+    for _ in 0..<halvings {
+      let next = searches.map { search in
+        search.bracket.map { [($0.low.factor + $0.high.factor) / 2] } ?? []
+      }
+      try await measure(&searches, factors: next, cases: cases, training: training)
+    }
+    return Self.apply(searches, to: cases)
+  }
+
+  /// The search for one policy's factor in one case.
+  private struct Search {
+    let index: Int
+    let policy: Int
+    /// What has to be met.
+    let strength: Double
+    /// By factor.
+    var tried: [Point]
+
+    struct Point {
+      let factor: Double
+      let strength: Double
+    }
+
+    /// The neighbouring factors between which the strength is met for the first time.
+    var bracket: (low: Point, high: Point)? {
+      zip(tried, tried.dropFirst()).first {
+        $0.strength <= strength && $1.strength >= strength
+      }.map { (low: $0, high: $1) }
+    }
+
+    /// The factor that meets the strength, between two by a straight line; without a bracket the nearest.
+    var factor: Double {
+      guard let bracket else {
+        return tried.min { abs($0.strength - strength) < abs($1.strength - strength) }?.factor ?? 1
+      }
+      let rise = bracket.high.strength - bracket.low.strength
+      let share = rise > 0 ? (strength - bracket.low.strength) / rise : 0
+      return bracket.low.factor + share * (bracket.high.factor - bracket.low.factor)
+    }
+  }
+
+  private func measure(
+    _ searches: inout [Search], factors: [[Double]], cases: [SweepCase], training: SweepTraining
+  ) async throws {
+    let groups = zip(searches, factors).flatMap { search, factors in
+      factors.map { runs(cases[search.index], policy: search.policy, factor: $0) }
+    }
+    var rest = try await training.records(groups, phase: "matching")[...]
+    for (number, factors) in factors.enumerated() {
+      for factor in factors {
+        let strength = Self.strength(rest.removeFirst())
+        searches[number].tried.append(Search.Point(factor: factor, strength: strength))
+      }
+      searches[number].tried.sort { $0.factor < $1.factor }
+    }
+  }
+
+  private static func strength(_ records: [RunRecord]) -> Double {
+    let mean = Descriptive.mean(records.map(\.trainLogLoss))
+    return mean.isNaN ? .infinity : mean
+  }
+
+  private static func largestFactor(_ training: TrainingConfiguration) -> Double {
+    let most = training.keepProbabilities.map { 1 - $0 }.max() ?? 0
+    return most > 0 ? (1 - leastKeep) / most : 0
+  }
+
+  /// The training with its drop rates times a factor.
+  static func scaled(_ training: TrainingConfiguration, by factor: Double) -> TrainingConfiguration
+  {
+    var scaled = training
+    // Masks realise multiples of 2⁻¹⁶ only: as many digits as say something.
+    scaled.keepProbabilities = training.keepProbabilities.map {
+      ((1 - (1 - $0) * factor) * 1e5).rounded() / 1e5
+    }
+    return scaled
+  }
+
+  private func runs(_ one: SweepCase, policy: Int, factor: Double) -> [ScheduledRun] {
+    let training = Self.scaled(one.trainings[policy], by: factor)
+    return (0..<UInt64(seeds)).map {
+      one.run(policy: policy, training: training, seed: one.plan.seeds[0] + Self.seedOffset + $0)
+    }
+  }
+
+  private static func apply(_ searches: [Search], to cases: [SweepCase]) -> [SweepCase] {
+    var cases = cases
+    for index in cases.indices {
+      cases[index].choices = cases[index].trainings.map(text)
+    }
+    for search in searches {
+      let matched = scaled(cases[search.index].trainings[search.policy], by: search.factor)
+      cases[search.index].trainings[search.policy] = matched
+      cases[search.index].choices?[search.policy] =
+        text(matched) + (search.bracket == nil ? " (nearest; no keep matches)" : "")
+    }
+    return cases
+  }
+
+  private static func text(_ training: TrainingConfiguration) -> String {
+    "keep " + training.keepProbabilities.dropFirst().map { "\($0)" }.joined(separator: "/")
+  }
+}

@@ -1,0 +1,92 @@
+import DropoutTraining
+
+/// A plan's settings with some of them varied: the settings over which policies are compared.
+public struct Sweep: Hashable, Sendable {
+  /// What all settings have in common.
+  public let base: PlanSettings
+  /// What varies; a value of an axis replaces one of ``base``.
+  public let axes: [SweepAxis]
+  /// Which combinations of the axes' values.
+  public let sampling: Sampling
+
+  /// Which combinations of the axes' values a sweep takes.
+  public enum Sampling: Hashable, Sendable {
+    /// All of them, the last axis fastest.
+    case grid
+    /// So many, each drawn by the seed and its own number: a larger sample begins with a smaller one.
+    case random(count: Int, seed: UInt64)
+  }
+
+  /// One combination.
+  public struct Setting: Hashable, Sendable {
+    /// From 1.
+    public let number: Int
+    /// One value for each axis.
+    public let values: [PlanValue]
+  }
+
+  /// Most combinations that a sweep may have.
+  static let settingLimit = 100_000
+
+  /// A sweep.
+  ///
+  /// - Throws: Where an axis stands twice, a grid has a range, or there are too many combinations.
+  public init(
+    base: PlanSettings, axes: [SweepAxis], sampling: Sampling
+  ) throws(PlanError) {
+    for (index, axis) in axes.enumerated()
+    where axes[..<index].contains(where: { $0.name == axis.name }) {
+      throw .contradiction("\(axis.name) is varied twice")
+    }
+    var count = 1.0
+    if case .grid = sampling {
+      for axis in axes {
+        guard case .list(let values) = axis.values else {
+          throw .contradiction(
+            "\(axis.name) has a range, of which only a random sample can be taken: give --samples")
+        }
+        count *= Double(values.count)
+      }
+    } else if case .random(let samples, _) = sampling {
+      count = Double(samples)
+    }
+    guard count <= Double(Self.settingLimit) else {
+      throw .contradiction("\(Int(count)) settings are too many; \(Self.settingLimit) at most")
+    }
+    self.base = base
+    self.axes = axes
+    self.sampling = sampling
+  }
+
+  /// The combinations, in order.
+  public var settings: [Setting] {
+    switch sampling {
+    case .grid:
+      var rows: [[PlanValue]] = [[]]
+      for axis in axes {
+        guard case .list(let values) = axis.values else { continue }
+        rows = rows.flatMap { row in values.map { row + [$0] } }
+      }
+      return rows.enumerated().map { Setting(number: $0 + 1, values: $1) }
+    case .random(let count, let seed):
+      return (0..<count).map { index in
+        var random = RandomSequence(RandomKey(seed: seed).folding(RandomUse("sweep"), layer: index))
+        return Setting(number: index + 1, values: axes.map { $0.value(at: random.uniform()) })
+      }
+    }
+  }
+
+  /// Paired seeds with which every setting can have a verdict of its own, two to spare: at least 10.
+  public var usualSeedCount: Int {
+    let policies = base.policyTexts.count
+    let pairs = max(1, policies * (policies - 1) / 2) * settings.count
+    return max(10, PairComparison.Verdict.seedsNeeded(pairCount: pairs) + 2)
+  }
+
+  /// A setting in words: "moons, keep 0.7, batch 32".
+  public func text(_ setting: Setting) -> String {
+    zip(axes, setting.values).map { axis, value in
+      axis.name == "data.name" ? value.bareText : "\(axis.shortName) \(value.bareText)"
+    }.joined(separator: ", ")
+  }
+}

@@ -1,0 +1,46 @@
+import DropoutTraining
+
+/// A sweep's comparisons as comma-separated text: one row a setting, pair and metric.
+///
+/// Columns: `setting`, one for each axis, `a`, `b`, `metric`, `seeds`, `meanA`, `meanB`, `difference` (a −
+/// b), `low`, `high` (95 % interval), `signFlipP`, `holmP`, `verdict`, `collapsedA`, `collapsedB`,
+/// `choiceA`, `choiceB`. Errors are shares 0…1, losses in nats; an empty field stands for what there is
+/// not.
+public enum SweepCSV {
+  /// The text; lines end with a line feed.
+  public static func text(of results: SweepResults) -> String {
+    let header =
+      ["setting"] + results.axes + [
+        "a", "b", "metric", "seeds", "meanA", "meanB", "difference", "low", "high", "signFlipP",
+        "holmP", "verdict", "collapsedA", "collapsedB", "choiceA", "choiceB",
+      ]
+    var text = header.joined(separator: ",") + "\n"
+    for setting in results.settings {
+      for comparison in setting.comparisons {
+        let row = row(comparison, in: setting)
+        text += row.map(RunsCSV.quoted).joined(separator: ",") + "\n"
+      }
+    }
+    return text
+  }
+
+  private static func row(
+    _ comparison: PairComparison, in setting: SweepResults.Setting
+  ) -> [String] {
+    let sides = [comparison.a, comparison.b].map { policy in
+      setting.policies.firstIndex { $0.policy == policy } ?? 0
+    }
+    let policies = sides.map { setting.policies[$0] }
+    func mean(_ policy: SweepResults.PolicyMeans) -> String {
+      "\(comparison.metric == .testError ? policy.testError : policy.testLogLoss)"
+    }
+    return ["\(setting.number)"] + setting.values + [
+      comparison.a.description, comparison.b.description, comparison.metric.rawValue,
+      "\(policies[0].seeds)", mean(policies[0]), mean(policies[1]),
+      "\(comparison.meanDifference)", comparison.interval.map { "\($0.low)" } ?? "",
+      comparison.interval.map { "\($0.high)" } ?? "", "\(comparison.signFlipP)",
+      "\(comparison.holmP)", comparison.verdict.rawValue, "\(policies[0].collapsedCount)",
+      "\(policies[1].collapsedCount)",
+    ] + sides.map { setting.choices?[$0] ?? "" }
+  }
+}

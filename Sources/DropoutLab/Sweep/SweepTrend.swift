@@ -1,0 +1,108 @@
+/// How a difference goes with one axis of a sweep.
+public struct SweepTrend: Codable, Hashable, Sendable {
+  /// The axis, as it is spelled shortest.
+  public var axis: String
+  /// Spearman's rank correlation between the axis's value and the difference; nil for texts and where
+  /// either does not vary.
+  public var rankCorrelation: Double?
+  /// Two-sided p without a trend: of Spearman's correlation by Student's t, for texts of Kruskal and
+  /// Wallis's test; nil where there is none.
+  public var p: Double?
+  /// ``p`` after Holm's correction over the axes.
+  public var holmP: Double?
+  /// The axis in parts, in order.
+  public var parts: [Part]
+
+  /// Settings that are alike on the axis.
+  public struct Part: Codable, Hashable, Sendable {
+    /// The value, or the lowest and the highest.
+    public var label: String
+    /// How many settings.
+    public var settingCount: Int
+    /// In how many a has the lower mean.
+    public var aLower: Int
+    /// Mean difference with its 95 % t interval over these settings.
+    public var difference: Estimate
+  }
+
+  /// Most different numbers that have a part each; more are put into ``rangeParts`` parts.
+  static let mostValues = 8
+  /// Parts of an axis of many numbers, equally large.
+  static let rangeParts = 4
+
+  /// The trends over every axis that varies.
+  ///
+  /// - Parameters:
+  ///   - values: Per setting, one value for each axis.
+  ///   - differences: Per setting.
+  static func all(
+    _ axes: [SweepAxis], values: [[PlanValue]], differences: [Double]
+  ) -> [SweepTrend] {
+    var trends = axes.enumerated().compactMap { index, axis -> SweepTrend? in
+      let own = values.map { $0[index] }
+      guard Set(own).count > 1 else { return nil }
+      return axis.isNumeric
+        ? numeric(axis, own.compactMap(\.asNumber), differences)
+        : grouped(axis, own, differences)
+    }
+    let tested = trends.indices.filter { trends[$0].p != nil }
+    let holm = MultipleTesting.holm(tested.compactMap { trends[$0].p })
+    for (index, p) in zip(tested, holm) { trends[index].holmP = p }
+    return trends
+  }
+
+  private static func numeric(
+    _ axis: SweepAxis, _ values: [Double], _ differences: [Double]
+  ) -> SweepTrend {
+    let order = values.indices.sorted { (values[$0], $0) < (values[$1], $1) }
+    let distinct = Set(values).count
+    var groups: [[Int]] = []
+    if distinct <= mostValues {
+      for index in order {
+        if let last = groups.last?.last, values[last] == values[index] {
+          groups[groups.count - 1].append(index)
+        } else {
+          groups.append([index])
+        }
+      }
+    } else {
+      groups = (0..<rangeParts).map { part in
+        Array(order[part * order.count / rangeParts..<(part + 1) * order.count / rangeParts])
+      }
+    }
+    let correlation = RankCorrelation(values, differences)
+    return SweepTrend(
+      axis: axis.shortName, rankCorrelation: correlation?.rho, p: correlation?.p,
+      parts: groups.filter { !$0.isEmpty }.map { group in
+        let (low, high) = (values[group[0]], values[group[group.count - 1]])
+        let label = low == high ? text(low) : "\(text(low))–\(text(high))"
+        return Part(label, group.map { differences[$0] })
+      })
+  }
+
+  private static func grouped(
+    _ axis: SweepAxis, _ values: [PlanValue], _ differences: [Double]
+  ) -> SweepTrend {
+    var labels: [PlanValue] = []
+    for value in values where !labels.contains(value) { labels.append(value) }
+    if case .list(let listed) = axis.values { labels = listed.filter(labels.contains) }
+    let groups = labels.map { label in
+      values.indices.filter { values[$0] == label }.map { differences[$0] }
+    }
+    return SweepTrend(
+      axis: axis.shortName, rankCorrelation: nil, p: RankCorrelation.kruskalWallisP(groups),
+      parts: zip(labels, groups).map { Part($0.bareText, $1) })
+  }
+
+  private static func text(_ value: Double) -> String {
+    value == value.rounded() && value.magnitude < 1e15 ? "\(Int(value))" : "\(value)"
+  }
+}
+
+extension SweepTrend.Part {
+  fileprivate init(_ label: String, _ differences: [Double]) {
+    self.init(
+      label: label, settingCount: differences.count, aLower: differences.count { $0 < 0 },
+      difference: Estimate(differences))
+  }
+}

@@ -1,0 +1,122 @@
+import DropoutTraining
+
+/// A fair comparison: every policy has settings of its own, chosen on validation data with the same
+/// budget, before fresh seeds compare them.
+///
+/// Part of the training examples is held out; each policy is trained on the rest under every
+/// combination of the tuned settings and over the same seeds, and takes the combination with the
+/// lowest mean validation error (of equal ones the lowest validation log-loss, then the first). The
+/// comparison trains on all training examples, with other seeds. `none` is not tuned in
+/// `dropout.keep`, which it does not use.
+public struct Tuning: Hashable, Sendable {
+  /// What is tuned.
+  public let axes: [SweepAxis]
+  /// Seeds per policy and combination.
+  public let seeds: Int
+  /// Share of the training examples held out.
+  public let validationShare: Double
+
+  /// Seeds of a tuning begin this much above those of the comparison.
+  static let seedOffset: UInt64 = 1_000_000
+
+  /// A tuning over a grid.
+  ///
+  /// - Throws: Where an axis cannot be tuned: a range, or one that changes the data or the network.
+  public init(
+    axes: [SweepAxis], seeds: Int, validationShare: Double
+  ) throws(PlanError) {
+    precondition(seeds > 0 && validationShare > 0 && validationShare < 1, "\(seeds) seeds")
+    for axis in axes {
+      guard axis.name.hasPrefix("training.") || axis.name.hasPrefix("dropout.") else {
+        throw .contradiction(
+          "--tune \(axis.shortName): only settings of dropout and training can be tuned, as keep and "
+            + "learning-rate")
+      }
+    }
+    // A grid: ranges are refused.
+    _ = try Sweep(base: PlanSettings(), axes: axes, sampling: .grid)
+    self.axes = axes
+    self.seeds = seeds
+    self.validationShare = validationShare
+  }
+
+  /// The cases with what each policy tuned.
+  public func tuned(
+    _ cases: [SweepCase], training: SweepTraining
+  ) async throws -> [SweepCase] {
+    // Each data set is split and laid out once.
+    var splits: [String: (dataset: Dataset, data: PreparedData)] = [:]
+    let candidates = try cases.map { one in
+      let split: (dataset: Dataset, data: PreparedData)
+      if let known = splits[one.dataset.checksum] {
+        split = known
+      } else {
+        let dataset = one.dataset.validationSplit(
+          share: validationShare, seed: one.plan.data.seed)
+        split = (dataset, PreparedData(dataset))
+        splits[one.dataset.checksum] = split
+      }
+      return try self.candidates(of: one, held: one.on(split.dataset, split.data))
+    }
+    let records = try await training.records(
+      candidates.flatMap { $0.map(\.runs) }, phase: "tuning")
+    var rest = records[...]
+    return zip(cases, candidates).map { one, candidates in
+      let own = rest.prefix(candidates.count)
+      rest = rest.dropFirst(candidates.count)
+      return Self.choose(one, candidates, Array(own))
+    }
+  }
+
+  /// A combination for a policy, with its runs on the split data.
+  private struct Candidate {
+    let policy: Int
+    let text: String
+    /// On all training examples.
+    let training: TrainingConfiguration
+    let runs: [ScheduledRun]
+  }
+
+  private func candidates(of one: SweepCase, held: SweepCase) throws -> [Candidate] {
+    try one.plan.policies.indices.flatMap { policy in
+      let isNone = one.plan.policies[policy].sharing == nil
+      let axes = axes.filter { !(isNone && $0.name.hasPrefix("dropout.")) }
+      let grid = try Sweep(base: PlanSettings(), axes: axes, sampling: .grid)
+      return try grid.settings.map { combination in
+        var settings = one.plan.settings
+        for (axis, value) in zip(axes, combination.values) {
+          try settings.set(axis.name, to: value, source: "--tune \(axis.shortName)")
+        }
+        let training = try Plan(settings, dataset: one.dataset).training
+        var split = training
+        if let batch = split.batchSize, batch >= held.dataset.train.count { split.batchSize = nil }
+        let runs = (0..<UInt64(seeds)).map {
+          held.run(policy: policy, training: split, seed: one.plan.seeds[0] + Self.seedOffset + $0)
+        }
+        return Candidate(
+          policy: policy, text: grid.text(combination), training: training, runs: runs)
+      }
+    }
+  }
+
+  private static func choose(
+    _ one: SweepCase, _ candidates: [Candidate], _ records: [[RunRecord]]
+  ) -> SweepCase {
+    var tuned = one
+    tuned.choices = one.plan.policies.indices.map { policy in
+      let own = candidates.indices.filter { candidates[$0].policy == policy }
+      func score(_ index: Int, _ value: (RunRecord) -> Double) -> Double {
+        let mean = Descriptive.mean(records[index].map(value))
+        return mean.isNaN ? .infinity : mean
+      }
+      let best = own.min {
+        (score($0, \.testError), score($0, \.testLogLoss), $0)
+          < (score($1, \.testError), score($1, \.testLogLoss), $1)
+      }
+      guard let best else { return "" }
+      tuned.trainings[policy] = candidates[best].training
+      return candidates[best].text
+    }
+    return tuned
+  }
+}

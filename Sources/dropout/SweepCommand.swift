@@ -1,0 +1,230 @@
+import ArgumentParser
+import DropoutLab
+import DropoutTraining
+import Foundation
+
+/// `dropout sweep`: compares policies over many settings.
+struct SweepCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "sweep",
+    abstract: "Compare mask policies in many settings, and tell over which a difference holds.",
+    discussion: """
+      Each --vary names one setting and its values, joined by commas, or for a random sample a range. \
+      Any setting of a plan will do, under its name or as data, noise, width (units of every hidden \
+      layer), depth (hidden layers), activation, keep, optimizer, learning-rate, batch, steps, epochs:
+
+        dropout sweep --vary batch=8,32,0 --vary keep=0.5,0.86
+        dropout sweep --samples 200 --vary data=moons,spirals --vary learning-rate=0.03..1
+
+      Without --vary: 24 random settings of six generated data sets, one to three hidden layers of 8 \
+      to 64 units, keep 0.5 to 0.95, batches of 8 to 128, learning rates from 0.03 to 0.5, 5,000 steps.
+
+      In every setting the policies are compared by paired seeds; verdicts are corrected for the \
+      number of settings. Intervals over settings take the settings as a sample. Finished runs stay \
+      in the store; the same command goes on from there.
+      """)
+
+  @OptionGroup(title: "Plan") var planOptions: PlanOptions
+
+  @Option(
+    help: ArgumentHelp("A setting and its values; may be repeated.", valueName: "name=values"))
+  var vary: [String] = []
+
+  @Option(help: "Settings to draw at random, instead of every combination.")
+  var samples: Int?
+
+  @Option(help: "Seed of the random settings; a larger sample begins with a smaller one.")
+  var sweepSeed: UInt64 = 1
+
+  @Option(help: "Mask policies to compare, joined by commas (default: per-example,per-batch).")
+  var policies: String?
+
+  @Option(
+    help: "Paired seeds per setting (default: 10, more where so many settings need them).")
+  var seeds: Int?
+
+  @Option(help: "The first seed; the others follow it.")
+  var firstSeed: Int?
+
+  @OptionGroup(title: "Fairness") var fairness: FairnessOptions
+  @OptionGroup(title: "Store") var storeOptions: StoreOptions
+
+  @Option(
+    name: .shortAndLong, help: "Folder for results.json, settings.csv and figures (default: none).")
+  var out: String?
+
+  @Option(name: .shortAndLong, help: "How many runs train at once (default: one per core).")
+  var jobs: Int?
+
+  @Flag(help: "Print the settings and how many runs there are; train nothing.")
+  var dryRun = false
+
+  @OptionGroup(title: "Output") var output: OutputOptions
+
+  func validate() throws {
+    if let jobs, !(1...1024).contains(jobs) {
+      throw ValidationError("--jobs \(jobs): give a number from 1 to 1024")
+    }
+    if let samples, !(1...100_000).contains(samples) {
+      throw ValidationError("--samples \(samples): give a number from 1 to 100,000")
+    }
+  }
+
+  func run() async throws {
+    let sweep = try sweep()
+    var cases = try sweep.cases(locator: planOptions.locator)
+    let runs = cases.reduce(0) { $0 + $1.plan.policies.count * $1.plan.seeds.count }
+    output.say(
+      "\(cases.count == 1 ? "1 setting" : "\(cases.count) settings"), \(runs.runs) to compare")
+    if dryRun { return try printSettings(cases, sweep: sweep) }
+    if let out { try OutputFile.makeFolder(out) }
+    let store = try storeOptions.open()
+    let training = training(store)
+    let results = try await Interruption.deferred {
+      do {
+        cases = try await fairness.applied(to: cases, training: training)
+        let records = try await training.records(cases.map(\.runs), phase: "training")
+        return try SweepResults(sweep, cases: cases, records: records)
+      } catch let stopped as SweepTraining.Stopped {
+        throw CommandError.interrupted(
+          "interrupted while \(stopped.phase): \(stopped.stored) of \(stopped.total.runs) are in "
+            + "\(store.path); the same command goes on from there")
+      }
+    }
+    if !output.quiet { Terminal.progress("") }
+    if let out {
+      try SweepFiles(folder: out).write(results, command: command)
+      output.say("written to \(out)")
+    }
+    if output.json { return try JSONOutput.print(results) }
+    SweepText.print(results)
+  }
+
+  private func training(_ store: RunStore) -> SweepTraining {
+    let show = !output.quiet
+    return SweepTraining(
+      store: store, jobs: jobs ?? CompareCommand.coreCount,
+      shouldStop: { Interruption.isRequested },
+      progress: { phase, progress in
+        if show { Terminal.progress("\(phase): \(ComparisonRun.line(progress))") }
+      })
+  }
+
+  /// The command as it was given, without the place of its output.
+  private var command: String {
+    CommandLineText.command(leavingOut: ["--out", "-o", "--store", "--jobs", "-j"])
+  }
+
+  private func printSettings(_ cases: [SweepCase], sweep: Sweep) throws {
+    if output.json {
+      return try JSONOutput.print(
+        cases.map { ["number": "\($0.setting.number)", "text": $0.text] })
+    }
+    for one in cases {
+      Terminal.result("\(one.setting.number)  \(one.text)")
+    }
+  }
+}
+
+extension SweepCommand {
+  /// What is varied where nothing was named.
+  static let usualAxes = [
+    "data=football,moons,circles,xor,gaussians,spirals", "depth=1,2,3", "width=8..64",
+    "keep=0.5..0.95", "batch=8..128", "learning-rate=0.03..0.5",
+  ]
+
+  private func sweep() throws -> Sweep {
+    var comparison = ComparisonOptions()
+    comparison.policies = policies
+    comparison.seeds = seeds
+    comparison.firstSeed = firstSeed
+    var settings = try planOptions.settings(comparison)
+    if settings["comparison.policies"] == nil {
+      try settings.set(
+        "comparison.policies", to: .list([.text("per-example"), .text("per-batch")]),
+        source: "sweep")
+    }
+    guard settings.policyTexts.count > 1 else {
+      throw CommandError.badArgument(
+        "\(settings.policyTexts.joined()): give two --policies or more to compare")
+    }
+    let isUsual = vary.isEmpty && !fairness.isAsked
+    if isUsual {
+      if settings["training.steps"] == nil && settings["training.epochs"] == nil {
+        try settings.set("training.steps", to: .integer(5_000), source: "sweep")
+      }
+    }
+    let axes = try (isUsual ? Self.usualAxes : vary).map {
+      try SweepAxis($0, source: "--vary \($0)")
+    }
+    guard samples == nil || !axes.isEmpty else {
+      throw CommandError.badArgument("--samples \(samples ?? 0): give --vary, too")
+    }
+    let count = samples ?? (isUsual ? 24 : nil)
+    let sampling = count.map { Sweep.Sampling.random(count: $0, seed: sweepSeed) } ?? .grid
+    let sweep = try Sweep(base: settings, axes: axes, sampling: sampling)
+    guard settings["comparison.seeds"] == nil else { return sweep }
+    try settings.set(
+      "comparison.seeds", to: .integer(sweep.usualSeedCount), source: "sweep")
+    return try Sweep(base: settings, axes: axes, sampling: sampling)
+  }
+}
+
+/// How policies are made comparable before they are compared.
+struct FairnessOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      """
+      A setting and the values that each policy chooses from on validation data, as in \
+      keep=0.5,0.7,0.86; may be repeated.
+      """, valueName: "name=values"))
+  var tune: [String] = []
+
+  @Option(help: "Seeds per policy and combination of tuned values.")
+  var tuneSeeds = 5
+
+  @Option(help: "Share of the training examples held out to tune on.")
+  var validation = 0.2
+
+  @Option(
+    help: ArgumentHelp(
+      """
+      train-loss: find for each policy the keep probabilities at which it regularises as much as the \
+      first (equal loss on the training examples, without masks), then compare.
+      """, valueName: "what"))
+  var match: String?
+
+  @Option(help: "Seeds that each strength is measured over.")
+  var matchSeeds = 10
+
+  func validate() throws {
+    for (flag, count) in [("--tune-seeds", tuneSeeds), ("--match-seeds", matchSeeds)] {
+      guard (1...10_000).contains(count) else {
+        throw ValidationError("\(flag) \(count): give a number from 1 to 10,000")
+      }
+    }
+    guard validation >= 0.01, validation <= 0.9 else {
+      throw ValidationError("--validation \(validation): give a share from 0.01 to 0.9")
+    }
+    if let match, match != "train-loss" {
+      throw ValidationError("--match \(match): use train-loss")
+    }
+    if match != nil && !tune.isEmpty {
+      throw ValidationError("give --tune or --match, not both")
+    }
+  }
+
+  /// Whether either was asked for.
+  var isAsked: Bool { !tune.isEmpty || match != nil }
+
+  /// The cases, tuned or matched.
+  func applied(to cases: [SweepCase], training: SweepTraining) async throws -> [SweepCase] {
+    if match != nil {
+      return try await StrengthMatching(seeds: matchSeeds).matched(cases, training: training)
+    }
+    guard !tune.isEmpty else { return cases }
+    let axes = try tune.map { try SweepAxis($0, source: "--tune \($0)") }
+    return try await Tuning(axes: axes, seeds: tuneSeeds, validationShare: validation)
+      .tuned(cases, training: training)
+  }
+}

@@ -1,0 +1,77 @@
+import DropoutTraining
+import Testing
+
+@testable import DropoutLab
+
+struct SweepResultsTests {
+  /// Two settings of 12 seeds: in the first per-example is better throughout, in the second nothing
+  /// differs on average.
+  private func results() throws -> SweepResults {
+    var base = PlanSettings()
+    for assignment in [
+      "data.train=40", "data.test=50", "comparison.seeds=12",
+      "comparison.policies=per-example,per-batch",
+    ] { try base.merge(assignment: assignment) }
+    let sweep = try Sweep(
+      base: base, axes: [SweepAxis("batch=8,0", source: "")], sampling: .grid)
+    let records = [
+      makeRuns(.perExample, wrong: [1, 2, 3, 1, 2, 3, 1, 2, 3, 1, 2, 3], of: 50)
+        + makeRuns(.perBatch, wrong: [3, 4, 6, 4, 4, 5, 3, 5, 6, 2, 4, 5], of: 50),
+      makeRuns(.perExample, wrong: [1, 2, 3, 1, 2, 3, 1, 2, 3, 1, 2, 3], of: 50)
+        + makeRuns(.perBatch, wrong: [3, 2, 1, 1, 2, 3, 3, 2, 1, 0, 2, 4], of: 50),
+    ]
+    return try SweepResults(sweep, cases: sweep.cases(), records: records)
+  }
+
+  @Test func verdictsAreCorrectedForTheNumberOfSettings() throws {
+    let settings = try results().settings
+    let first = settings[0].comparisons[0]
+    // All 12 signs agree: 2 of 4,096 patterns, doubled by Holm for two settings.
+    #expect(first.signFlipP == 2.0 / 4_096)
+    #expect(first.holmP == 4.0 / 4_096)
+    #expect(first.verdict == .aBetter)
+    #expect(settings[1].comparisons[0].verdict == .cannotTell)
+  }
+
+  @Test func settingsAreTheSampleOfTheWhole() throws {
+    let results = try results()
+    let pair = results.pairs[0]
+    #expect(pair.settingCount == 2 && pair.aBetter == 1 && pair.cannotTell == 1)
+    let means = results.settings.map { $0.comparisons[0].meanDifference }
+    let middle = try #require(pair.difference)
+    #expect(abs(middle.mean - (means[0] + means[1]) / 2) < 1e-15)
+    // Student's t with one degree of freedom: 12.706 standard errors.
+    #expect(abs(middle.half - 12.7062 * abs(means[0] - means[1]) / 2) < 1e-4)
+    #expect(pair.trends.map(\.axis) == ["batch"])
+    #expect(pair.trends[0].parts.map(\.label) == ["0", "8"])
+    #expect(pair.trends[0].parts.map(\.difference.mean) == [means[1], means[0]])
+    #expect(pair.sentences[0].contains("per-example is better in 1, per-batch in 0"))
+  }
+
+  @Test func theTextHasARowForEachComparison() throws {
+    let lines = SweepCSV.text(of: try results()).split(separator: "\n")
+    #expect(lines.count == 1 + 2 * 2)
+    #expect(lines[0].hasPrefix("setting,batch,a,b,metric,seeds,meanA"))
+    #expect(lines[1].hasPrefix("1,8,per-example,per-batch,testError,12,0.04,"))
+    #expect(
+      Set(lines.map { $0.split(separator: ",", omittingEmptySubsequences: false).count }) == [18])
+  }
+
+  @Test func tooFewSeedsAreTold() throws {
+    var base = PlanSettings()
+    for assignment in [
+      "data.train=40", "data.test=50", "comparison.policies=per-example,per-batch",
+    ] {
+      try base.merge(assignment: assignment)
+    }
+    let sweep = try Sweep(
+      base: base, axes: [SweepAxis("batch=8,0", source: "")], sampling: .grid)
+    let few =
+      makeRuns(.perExample, wrong: [1, 2, 3], of: 50)
+      + makeRuns(.perBatch, wrong: [2, 3, 4], of: 50)
+    let results = try SweepResults(sweep, cases: sweep.cases(), records: [few, few])
+    #expect(results.pairs[0].seedsNeeded == 7)
+    #expect(results.pairs[0].sentences[1].contains("at least 7 seeds"))
+    #expect(sweep.usualSeedCount == 10)
+  }
+}
