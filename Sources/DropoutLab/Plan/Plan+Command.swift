@@ -78,7 +78,8 @@ extension Plan {
     return isBare ? text : PlanValue.text(text).toml
   }
 
-  private static func quoted(_ word: String) -> String {
+  /// A word as a POSIX shell takes it.
+  package static func quoted(_ word: String) -> String {
     let plain = word.utf8.allSatisfy { byte in
       switch byte {
       case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
