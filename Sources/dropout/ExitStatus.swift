@@ -32,6 +32,7 @@ enum ExitStatus: Int32 {
     case let error as StoreError: (status(error), error.description)
     case let error as CommandError: (error.status, error.description)
     case let error as RecordingError: (.cannotWrite, error.description)
+    case let error as ReproductionError: (status(error), error.description)
     case is ExitCode, is CleanExit, is ValidationError: nil
     default:
       String(reflecting: type(of: error)).hasPrefix("ArgumentParser.")
@@ -46,6 +47,14 @@ enum ExitStatus: Int32 {
     case .cannotWrite: .cannotWrite
     case .unavailable: .unavailable
     case .usage: .usage
+    }
+  }
+
+  private static func status(_ error: ReproductionError) -> ExitStatus {
+    switch error {
+    case .unknown, .badOption: .usage
+    case .needsFile: .missingInput
+    case .interrupted: .interrupted
     }
   }
 

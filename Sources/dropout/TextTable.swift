@@ -1,8 +1,13 @@
 /// Columns of text, the first to the left, the others to the right.
 struct TextTable {
   private var rows: [[String]]
+  private let leftColumns: Set<Int>
 
-  init(_ header: [String]) { rows = [header] }
+  /// - Parameter leftColumns: Columns whose text stands to the left.
+  init(_ header: [String], leftColumns: Set<Int> = [0]) {
+    rows = [header]
+    self.leftColumns = leftColumns
+  }
 
   mutating func add(_ row: [String]) { rows.append(row) }
 
@@ -14,8 +19,10 @@ struct TextTable {
     }
     return rows.map { row in
       row.enumerated().map { column, cell in
+        let isLast = column == row.count - 1 && column > 0
         let padding = String(repeating: " ", count: widths[column] - cell.count)
-        return column == 0 ? cell + padding : padding + cell
+        guard leftColumns.contains(column) else { return padding + cell }
+        return isLast ? cell : cell + padding
       }.joined(separator: "  ")
     }
   }

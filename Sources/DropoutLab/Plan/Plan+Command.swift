@@ -78,7 +78,7 @@ extension Plan {
     return isBare ? text : PlanValue.text(text).toml
   }
 
-  /// A word as a POSIX shell reads it back.
+  /// A word as a POSIX shell takes it.
   package static func quoted(_ word: String) -> String {
     let plain = word.utf8.allSatisfy { byte in
       switch byte {

@@ -26,7 +26,7 @@ extension MaskPolicy {
   /// Fewest letters to insert, remove or replace to make one text the other (Levenshtein 1966).
   ///
   /// - Complexity: O(product of the lengths).
-  static func editDistance(_ first: String, _ second: String) -> Int {
+  package static func editDistance(_ first: String, _ second: String) -> Int {
     let second = Array(second)
     var row = Array(0...second.count)
     for (index, letter) in first.enumerated() {

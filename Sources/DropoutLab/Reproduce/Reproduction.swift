@@ -1,0 +1,94 @@
+/// A published result that can be made again: one type, in a file of its own, entered in ``all``.
+///
+/// ```swift
+/// struct Figure9Reproduction: Reproduction {
+///   let identity = ReproductionIdentity(name: "srivastava-fig9", …)
+///   func run(_ context: ReproductionContext) async throws -> ReproductionResults { … }
+/// }
+/// ```
+public protocol Reproduction: Sendable {
+  /// What it is called, what it asks and where that was published.
+  var identity: ReproductionIdentity { get }
+
+  /// Makes the result again.
+  ///
+  /// - Throws: ``ReproductionError``, and what reading data, the store and generators throw.
+  func run(_ context: ReproductionContext) async throws -> ReproductionResults
+}
+
+/// What a reproduction is called, what it asks and where that was published.
+public struct ReproductionIdentity: Codable, Hashable, Sendable {
+  /// The name on the command line.
+  public var name: String
+  /// What it reproduces, in a few words.
+  public var title: String
+  /// The question, as one plain sentence.
+  public var question: String
+  /// Authors, year, place.
+  public var source: String
+  /// How well the figures it prints as published are known.
+  public var basis: Basis
+  /// What it needs besides this command.
+  public var needs: String
+  /// About how long it takes with its defaults.
+  public var duration: String
+
+  /// How well published figures are known.
+  public enum Basis: String, Codable, Hashable, Sendable, CaseIterable {
+    /// Read in the work named.
+    case readAtSource
+    /// Quoted from another text.
+    case secondHand
+    /// A statement is tested; no published figure is printed.
+    case statementOnly
+
+    /// The same in words, as a page prints it.
+    public var words: String {
+      switch self {
+      case .readAtSource: "published figures as read at the source"
+      case .secondHand: "published figures second-hand: quoted from other texts"
+      case .statementOnly: "a published statement is tested; no published figure is printed"
+      }
+    }
+  }
+
+  /// An identity.
+  public init(
+    name: String, title: String, question: String, source: String, basis: Basis, needs: String,
+    duration: String
+  ) {
+    self.name = name
+    self.title = title
+    self.question = question
+    self.source = source
+    self.basis = basis
+    self.needs = needs
+    self.duration = duration
+  }
+}
+
+/// What keeps a reproduction from being made.
+public enum ReproductionError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// No reproduction has this name.
+  case unknown(name: String, suggestion: String?)
+  /// It needs a file that was not given.
+  case needsFile(name: String, what: String, whence: String)
+  /// It cannot use what was given.
+  case badOption(name: String, expected: String, found: String)
+  /// It was asked to stop.
+  case interrupted(kept: String)
+
+  /// One line: what is wrong and what to do.
+  public var description: String {
+    switch self {
+    case .unknown(let name, let suggestion):
+      "\(name): there is no such reproduction"
+        + (suggestion.map { "; did you mean \($0)?" } ?? "; dropout reproduce list names them")
+    case .needsFile(let name, let what, let whence):
+      "\(name) needs \(what): give --data FILE; \(whence)"
+    case .badOption(let name, let expected, let found):
+      "\(name): expected \(expected), found \(found)"
+    case .interrupted(let kept): "interrupted; \(kept)"
+    }
+  }
+}

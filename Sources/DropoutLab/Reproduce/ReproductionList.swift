@@ -1,0 +1,25 @@
+import DropoutTraining
+
+/// Every reproduction there is.
+public enum ReproductionList {
+  /// In the order in which they are listed.
+  public static let all: [any Reproduction] = []
+
+  /// The reproduction of a name.
+  ///
+  /// - Throws: ``ReproductionError/unknown(name:suggestion:)``.
+  public static func find(_ name: String) throws(ReproductionError) -> any Reproduction {
+    if let found = all.first(where: { $0.identity.name == name }) { return found }
+    throw .unknown(name: name, suggestion: suggestion(for: name))
+  }
+
+  private static func suggestion(for name: String) -> String? {
+    let names = all.map(\.identity.name) + ["list"]
+    // The beginning of one name alone is a shortened name.
+    let begun = names.filter { !name.isEmpty && $0.hasPrefix(name) }
+    if begun.count == 1 { return begun[0] }
+    let near = names.map { (name: $0, distance: MaskPolicy.editDistance(name, $0)) }
+      .filter { $0.distance <= max(1, $0.name.count / 3) }
+    return near.min { $0.distance < $1.distance }?.name
+  }
+}
