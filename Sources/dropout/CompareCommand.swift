@@ -16,10 +16,15 @@ struct CompareCommand: AsyncParsableCommand {
       Without flags: network 2-20-3-1 on the football data, keep probability 0.86, learning rate \
       0.3, full batch, 30,000 steps, five policies, 32 seeds. Finished runs stay in the store; \
       asking again trains only what is missing.
+
+      With --until-decided seeds are added until every pair of policies is decided, or the seeds or \
+      minutes allowed are used up. Its intervals hold at every number of seeds at once, and for all \
+      pairs together with 95 %; Documentation/Intervals.md says under which assumption.
       """)
 
   @OptionGroup(title: "Plan") var planOptions: PlanOptions
   @OptionGroup(title: "Comparison") var comparison: ComparisonOptions
+  @OptionGroup(title: "Deciding as it goes") var deciding: UntilDecidedOptions
   @OptionGroup(title: "Store") var storeOptions: StoreOptions
 
   @Option(
@@ -41,24 +46,71 @@ struct CompareCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let comparisonRun = try ComparisonRun(
-      planOptions, comparison, output: output)
+    let comparisonRun = try ComparisonRun(settings(), locator: planOptions.locator, output: output)
     if dryRun { return try printEstimate(comparisonRun) }
+    let sequential = deciding.untilDecided ? try deciding.comparison(of: comparisonRun.plan) : nil
     try OutputFile.makeFolder(out)
     let store = try storeOptions.open()
     output.say(comparisonRun.dataset.summaryLine)
     output.say(comparisonRun.plan.trainingDescription)
-    try await comparisonRun.trainMissing(store: store, jobs: jobs ?? Self.coreCount)
+    if let sequential {
+      try await runUntilDecided(sequential, comparisonRun, store: store)
+    } else {
+      try await comparisonRun.trainMissing(store: store, jobs: jobs ?? Self.coreCount)
+      try finish(comparisonRun, store: store)
+    }
+  }
+
+  /// The plan's settings; where seeds are added until all is decided, there may be many.
+  private func settings() throws -> PlanSettings {
+    var settings = try planOptions.settings(comparison)
+    if deciding.untilDecided, settings["comparison.seeds"] == nil {
+      try settings.set(
+        "comparison.seeds", to: .integer(UntilDecidedOptions.mostSeeds), source: "--until-decided")
+    }
+    return settings
+  }
+
+  /// Writes the report and prints the results.
+  private func finish(
+    _ comparisonRun: ComparisonRun, store: RunStore,
+    untilDecided: UntilDecidedDocument.Outcome? = nil
+  ) throws {
     let results = try comparisonRun.results(store: store)
     try ReportFiles(folder: out).write(
-      comparisonRun, results: results, store: store,
-      command: comparisonRun.command)
+      comparisonRun, results: results, store: store, command: comparisonRun.command,
+      untilDecided: untilDecided)
+    let document = ResultsDocument(plan: comparisonRun.plan, results: results)
     if output.json {
-      try JSONOutput.print(ResultsDocument(plan: comparisonRun.plan, results: results))
+      if let untilDecided {
+        try JSONOutput.print(UntilDecidedDocument(results: document, untilDecided: untilDecided))
+      } else {
+        try JSONOutput.print(document)
+      }
     } else {
-      ResultsText.print(results)
+      ResultsText.print(results, untilDecided: untilDecided)
     }
     output.say("report: \(out)/report.html")
+  }
+
+  private func runUntilDecided(
+    _ start: SequentialComparison, _ comparisonRun: ComparisonRun, store: RunStore
+  ) async throws {
+    var sequential = start
+    let run = UntilDecidedRun(
+      comparisonRun: comparisonRun, store: store, jobs: jobs ?? Self.coreCount,
+      deadline: deciding.budget.map { .now + .seconds(60 * $0) }, output: output)
+    let timeWasOver = try await run.fill(&sequential)
+    guard sequential.seedCount > 0 else {
+      throw CommandError.badArgument(
+        "--budget \(deciding.budget ?? 0): not one seed was trained under every policy by then")
+    }
+    try finish(
+      comparisonRun.limited(toSeeds: sequential.seedCount), store: store,
+      untilDecided: UntilDecidedDocument.Outcome(
+        assumption: sequential.assumption, indifference: sequential.indifference,
+        seedBudget: comparisonRun.plan.seeds.count, timeWasOver: timeWasOver,
+        pairs: sequential.pairs))
   }
 
   static var coreCount: Int { max(1, ProcessInfo.processInfo.activeProcessorCount) }

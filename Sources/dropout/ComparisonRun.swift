@@ -3,7 +3,7 @@ import DropoutTraining
 
 /// A resolved plan with its data, and how its missing runs are trained with progress shown.
 struct ComparisonRun {
-  let plan: Plan
+  private(set) var plan: Plan
   let dataset: Dataset
   private let dataDirectory: String?
   private let output: OutputOptions
@@ -29,17 +29,35 @@ struct ComparisonRun {
   /// The command that repeats the comparison.
   var command: String { plan.command(dataset: dataset, dataDirectory: dataDirectory) }
 
+  /// The same comparison over the plan's first seeds.
+  func limited(toSeeds count: Int) -> ComparisonRun {
+    var part = self
+    part.plan.seeds = Array(plan.seeds.prefix(count))
+    return part
+  }
+
+  /// How training ended where nobody interrupted it.
+  enum TrainingEnd {
+    case complete, timeOver
+  }
+
   /// Trains what the store lacks; throws `interrupted` if Ctrl-C came first.
-  func trainMissing(store: RunStore, jobs: Int) async throws {
+  @discardableResult
+  func trainMissing(
+    store: RunStore, jobs: Int, deadline: ContinuousClock.Instant? = nil
+  ) async throws -> TrainingEnd {
     let show = !output.quiet
     if show { Terminal.progress("training") }
     let outcome = try await Interruption.deferred {
       try await PlanRunner(store: store, jobs: jobs).run(
         runs, data: PreparedData(dataset), dataName: dataset.name,
-        shouldStop: { Interruption.isRequested },
+        shouldStop: {
+          Interruption.isRequested || deadline.map { ContinuousClock.now >= $0 } ?? false
+        },
         progress: { if show { Terminal.progress(Self.line($0)) } })
     }
     if show { Terminal.progress("") }
+    if outcome.wasStopped, !Interruption.isRequested { return .timeOver }
     if outcome.wasStopped {
       throw CommandError.interrupted(
         "interrupted: \(outcome.alreadyStored + outcome.trained) of \(runs.count) runs are in "
@@ -53,6 +71,18 @@ struct ComparisonRun {
     } else {
       output.say("all \(runs.count.runs) were in \(store.path)")
     }
+    return .complete
+  }
+
+  /// The test errors of each seed, one a policy, up to the first seed that lacks a run.
+  func completeSeeds(store: RunStore) throws -> [[Double]] {
+    let runs = runs
+    let records = try store.records(identities: runs.map(\.identity))
+    let errors = runs.map { records[$0.identity]?.testError }
+    let rows = stride(from: 0, to: errors.count, by: plan.policies.count).map {
+      errors[$0..<$0 + plan.policies.count].compactMap(\.self)
+    }
+    return Array(rows.prefix { $0.count == plan.policies.count })
   }
 
   /// The records of the plan's runs, all of which are in the store.

@@ -61,7 +61,7 @@ public struct BootstrapInterval: Hashable, Sendable {
   }
 
   /// The differences in ascending order, all signs flipped where that makes the list "larger".
-  private static func canonical(_ steps: [Double]) -> (steps: [Double], mirrored: Bool) {
+  static func canonical(_ steps: [Double]) -> (steps: [Double], mirrored: Bool) {
     let ascending = steps.sorted()
     let flipped = flipped(ascending)
     return ascending.lexicographicallyPrecedes(flipped) ? (flipped, true) : (ascending, false)

@@ -2,8 +2,6 @@ public import DropoutTraining
 
 /// How much random work a comparison spends.
 struct ComparisonEffort {
-  /// Resamples of each bootstrap interval.
-  var resamples = 10_000
   /// Random sign patterns where there are too many seeds to count them all.
   var randomPatterns = 131_071
 }

@@ -37,7 +37,7 @@ public struct PolicySummary: Codable, Hashable, Sendable {
   public var sd: Double?
   /// Interquartile mean of the test error: the mean after cutting 25 % at each end.
   public var iqm: Double
-  /// 95 % t interval of the mean test error, cut to 0…1; nil for one run.
+  /// 95 % interval of the mean test error (``MeanInterval``), cut to 0…1; nil for one run.
   public var interval: ConfidenceInterval?
   /// How many runs collapsed.
   public var collapsedCount: Int
@@ -97,7 +97,7 @@ public struct PairComparison: Codable, Hashable, Sendable {
   public var metric: Metric
   /// Mean of a − b over the paired seeds.
   public var meanDifference: Double
-  /// 95 % BCa bootstrap interval of the mean difference; nil below two seeds.
+  /// 95 % interval of the mean difference (``MeanInterval``); nil below two seeds.
   public var interval: ConfidenceInterval?
   /// Two-sided sign-flip permutation p.
   public var signFlipP: Double

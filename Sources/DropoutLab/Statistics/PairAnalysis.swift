@@ -50,10 +50,7 @@ struct PairAnalysis {
       SignFlipTest(
         differences, randomPatterns: effort.randomPatterns, key: key.folding(.signFlip)
       ).p
-    interval =
-      BootstrapInterval(
-        differences, resamples: effort.resamples, key: key.folding(.bootstrap)
-      )?.biasCorrected
+    interval = MeanInterval(differences)?.interval
     detectableEffect = finite.count >= 2 ? detectable.effect(seeds: finite.count) : nil
   }
 

@@ -4,7 +4,7 @@ extension PairComparison.Verdict {
 
   /// The verdict rule, the only place where it is written in code; `Documentation/Verdict.md` explains it.
   ///
-  /// A policy is better only where the Holm-corrected sign-flip p is below .05 *and* the BCa interval
+  /// A policy is better only where the Holm-corrected sign-flip p is below .05 *and* the interval
   /// leaves out 0 on the same side as the mean; everything else is "cannot tell".
   ///
   /// - Parameters:

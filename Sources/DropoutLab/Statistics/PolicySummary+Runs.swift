@@ -11,11 +11,11 @@ extension PolicySummary {
       mean: Descriptive.mean(errors),
       sd: Descriptive.standardDeviation(errors),
       iqm: Descriptive.interquartileMean(errors),
-      interval: PairedTTest.meanInterval(errors).map(Self.asShares),
+      interval: (MeanInterval(PairedDifferences(errors))?.interval).map(Self.asShares),
       collapsedCount: runs.count(where: \.collapsed))
   }
 
-  /// An interval of shares ends at 0 and 1, where Student's t knows no ends.
+  /// An interval of shares ends at 0 and 1, where the distribution behind it knows no ends.
   private static func asShares(_ interval: ConfidenceInterval) -> ConfidenceInterval {
     ConfidenceInterval(low: max(0, interval.low), high: min(1, interval.high))
   }

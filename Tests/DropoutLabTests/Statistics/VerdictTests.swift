@@ -51,7 +51,7 @@ struct VerdictTests {
         makeRun(.perBatch, seed: UInt64($0.offset), error: $0.element.1)
       }
       let analysis = PairAnalysis(
-        a, b, metric: .testError, effort: ComparisonEffort(resamples: 200),
+        a, b, metric: .testError, effort: ComparisonEffort(),
         detectable: detectable)
       let comparison = analysis.comparison(
         holmP: analysis.signFlipP, pairCount: 1, testExampleCount: 200)

@@ -21,8 +21,8 @@ struct MethodsSection {
     differ. All random numbers come from Philox4x32-10 (Salmon et al. 2011) as a function of seed, \
     layer, step and unit: nothing is reseeded.</p>
     <p>The test error is the share of test examples classified wrongly, in percent; a difference \
-    is in points. The interval of a policy’s mean is Student’s; the interval of a mean difference \
-    is the bias-corrected and accelerated bootstrap over seeds, pairs kept together (Efron 1987). \
+    is in points. The intervals of a mean and of a mean difference over paired seeds are Student’s \
+    on a scale from which skewness was taken out (Hall 1992). \
     The sign-flip p is the share of all assignments of signs to the paired differences that give \
     a mean as far from zero. Holm’s correction (1979) covers all pairs of a metric. Wilcoxon’s \
     signed ranks, Friedman’s test and Nemenyi’s critical difference follow Demšar (2006). IQM, \
@@ -53,7 +53,7 @@ struct MethodsSection {
   private static let references: [Markup] = [
     "Agarwal, R., et al. (2021). Deep reinforcement learning at the edge of the statistical precipice. NeurIPS.",
     "Demšar, J. (2006). Statistical comparisons of classifiers over multiple data sets. Journal of Machine Learning Research.",
-    "Efron, B. (1987). Better bootstrap confidence intervals. Journal of the American Statistical Association.",
+    "Hall, P. (1992). On the removal of skewness by transformation. Journal of the Royal Statistical Society B.",
     "Hinton, G. E., et al. (2012). Improving neural networks by preventing co-adaptation of feature detectors. arXiv:1207.0580.",
     "Holm, S. (1979). A simple sequentially rejective multiple test procedure. Scandinavian Journal of Statistics.",
     "Salmon, J. K., et al. (2011). Parallel random numbers: as easy as 1, 2, 3. SC ’11.",

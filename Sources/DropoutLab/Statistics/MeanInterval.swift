@@ -1,0 +1,48 @@
+/// The confidence interval of a mean: Student's t on a scale from which skewness was taken out.
+///
+/// The ends are those μ where T((x̄ − μ)/s) = ± t*/√(n − 1), with T the ``SkewnessTransform``, s with
+/// n, and t* Student's quantile with n − 1 degrees of freedom. Without skewness this is Student's
+/// interval. `Documentation/Intervals.md` gives its measured coverage.
+///
+/// The result depends on the values alone, not on their order, and swapping a and b mirrors it exactly.
+public struct MeanInterval: Hashable, Sendable {
+  /// The sample skewness, 0 where all values are equal.
+  public let skewness: Double
+  /// The interval; a point where all values are equal.
+  public let interval: ConfidenceInterval
+
+  /// Of paired differences; nil below two pairs.
+  public init?(_ differences: PairedDifferences, confidence: Double = 0.95) {
+    precondition(confidence > 0 && confidence < 1, "a confidence of \(confidence)")
+    guard differences.count >= 2 else { return nil }
+    guard !differences.areAllEqual else {
+      skewness = 0
+      interval = ConfidenceInterval(low: differences.mean, high: differences.mean)
+      return
+    }
+    let (steps, mirrored) = BootstrapInterval.canonical(differences.steps)
+    let count = Double(steps.count)
+    let mean = Descriptive.mean(steps)
+    // Without the scale the cubes of huge values would overflow.
+    let scale = steps.reduce(0) { max($0, abs($1 - mean)) }
+    var (squares, cubes) = (0.0, 0.0)
+    for step in steps {
+      let u = (step - mean) / scale
+      squares += u * u
+      cubes += u * u * u
+    }
+    let transform = SkewnessTransform(count: count, squares: squares, cubes: cubes)
+    let critical =
+      StudentTDistribution(degreesOfFreedom: count - 1).upperQuantile((1 - confidence) / 2)
+      / (count - 1).squareRoot()
+    let spread = scale * (squares / count).squareRoot()
+    func end(_ value: Double) -> Double {
+      differences.grid.value(steps: mean - spread * transform.inverse(value))
+    }
+    let (low, high) = (end(critical), end(-critical))
+    skewness = mirrored ? -transform.skewness : transform.skewness
+    interval =
+      mirrored
+      ? ConfidenceInterval(low: -high, high: -low) : ConfidenceInterval(low: low, high: high)
+  }
+}

@@ -1,0 +1,82 @@
+public import DropoutTraining
+
+/// All pairs of policies in test error, judged after every paired seed until each is decided.
+///
+/// Every pair has a confidence sequence at level .05 divided by the number of pairs: whenever one looks
+/// and whenever one stops, the chance that any claim made is false stays below 5 %, under the
+/// sequence's assumption. A pair that is decided stays so, with the figures of that seed; so what is
+/// found does not depend on how many seeds are trained at a time.
+public struct SequentialComparison: Sendable {
+  /// What is taken for granted.
+  public enum Assumption: String, Codable, Hashable, Sendable, CaseIterable {
+    /// That the seeds seen show what kinds of run there are: ``AnytimeTSequence``.
+    case noRareExtremes
+    /// Nothing but that errors are shares: ``BettingSequence``.
+    case none
+  }
+
+  /// What is taken for granted.
+  public let assumption: Assumption
+  /// A difference, a share, that would not matter; nil where every one does.
+  public let indifference: Double?
+  /// The policies, in the plan's order.
+  public let policies: [MaskPolicy]
+  /// Seeds that were added.
+  public private(set) var seedCount = 0
+  private var sequences: [any DifferenceSequence]
+  private let indices: [(a: Int, b: Int)]
+  private var decided: [SequentialPair?]
+
+  /// A comparison before its first seed, of at least two policies.
+  public init(
+    policies: [MaskPolicy], assumption: Assumption = .noRareExtremes, indifference: Double? = nil
+  ) {
+    precondition(policies.count >= 2, "\(policies.count) policies to compare")
+    precondition(indifference.map { $0 > 0 } ?? true, "a difference of \(indifference ?? 0)")
+    self.policies = policies
+    self.assumption = assumption
+    self.indifference = indifference
+    indices = policies.indices.flatMap { a in policies.indices[(a + 1)...].map { (a, $0) } }
+    let level = PairComparison.Verdict.level / Double(indices.count)
+    let sequence: any DifferenceSequence =
+      assumption == .none ? BettingSequence(level: level) : AnytimeTSequence(level: level)
+    sequences = Array(repeating: sequence, count: indices.count)
+    decided = Array(repeating: nil, count: indices.count)
+  }
+
+  /// Adds one paired seed and decides what can be decided.
+  ///
+  /// - Parameter testErrors: One a policy, in the order of ``policies``.
+  public mutating func add(testErrors: [Double]) {
+    precondition(
+      testErrors.count == policies.count,
+      "\(testErrors.count) errors of \(policies.count) policies")
+    seedCount += 1
+    for (index, pair) in indices.enumerated() where decided[index] == nil {
+      sequences[index].add(testErrors[pair.a] - testErrors[pair.b])
+      let state = state(index)
+      if state.decision != .cannotTell { decided[index] = state }
+    }
+  }
+
+  /// Every pair, a before b in the order of ``policies``, as decided or as far as it is known.
+  public var pairs: [SequentialPair] { indices.indices.map { decided[$0] ?? state($0) } }
+
+  /// How many pairs are decided.
+  public var decidedCount: Int { decided.count { $0 != nil } }
+
+  /// Whether every pair is.
+  public var isDecided: Bool { decidedCount == decided.count }
+
+  private func state(_ index: Int) -> SequentialPair {
+    let sequence = sequences[index]
+    let interval = sequence.interval
+    var pair = SequentialPair(
+      a: policies[indices[index].a], b: policies[indices[index].b], seeds: sequence.count,
+      meanDifference: sequence.mean, interval: interval, wealth: sequence.wealth,
+      wealthNeeded: 1 / sequence.level,
+      decision: SequentialPair.Decision(interval, indifference: indifference), sentence: "")
+    pair.sentence = SequentialSentence(pair: pair, indifference: indifference).text
+    return pair
+  }
+}
