@@ -49,6 +49,9 @@ struct EvaluateCommand: ParsableCommand {
     let parameters = try Parameters(
       npz: "\(folder)/final.npz", shape: plan.training.network)
     try check(parameters, dataset: dataset)
+    guard mcSamples == 0 || plan.training.noise != .dropconnect else {
+      throw CommandError.badArgument("--mc-samples: passes with masked weights are not made")
+    }
     let network = TrainedNetwork(plan.training, parameters: parameters)
     let (train, test) = (ExampleMatrix(dataset.train), ExampleMatrix(dataset.test))
     var results = [

@@ -31,7 +31,7 @@ enum ExitStatus: Int32 {
     case let error as PlanError: (error.isSyntax ? .badData : .usage, error.description)
     case let error as StoreError: (status(error), error.description)
     case let error as CommandError: (error.status, error.description)
-    case let error as RecordingError: (.cannotWrite, error.description)
+    case let error as RecordingError: (status(error), error.description)
     case let error as ReproductionError: (status(error), error.description)
     case is ExitCode, is CleanExit, is ValidationError: nil
     default:
@@ -56,6 +56,10 @@ enum ExitStatus: Int32 {
     case .needsFile: .missingInput
     case .interrupted: .interrupted
     }
+  }
+
+  private static func status(_ error: RecordingError) -> ExitStatus {
+    if case .cannotRecord = error { .usage } else { .cannotWrite }
   }
 
   private static func status(_ error: StoreError) -> ExitStatus {

@@ -50,7 +50,8 @@ struct SweepCommand: AsyncParsableCommand {
   @OptionGroup(title: "Store") var storeOptions: StoreOptions
 
   @Option(
-    name: .shortAndLong, help: "Folder for results.json, settings.csv and figures (default: none).")
+    name: .shortAndLong,
+    help: "Folder for a page, results.json, settings.csv and figures (default: none).")
   var out: String?
 
   @Option(name: .shortAndLong, help: "How many runs train at once (default: one per core).")
@@ -93,7 +94,7 @@ struct SweepCommand: AsyncParsableCommand {
     }
     if !output.quiet { Terminal.progress("") }
     if let out {
-      try SweepFiles(folder: out).write(results, command: command)
+      try SweepFiles(folder: out, sweep: sweep).write(results, command: command)
       output.say("written to \(out)")
     }
     if output.json { return try JSONOutput.print(results) }

@@ -1,12 +1,33 @@
 import DropoutLab
 
-/// The files of a sweep: `results.json`, `settings.csv`, `command.txt`.
+/// The files of a sweep: `README.md`, `results.json`, `settings.csv`, a figure for each axis.
 struct SweepFiles {
   let folder: String
+  let sweep: Sweep
 
   func write(_ results: SweepResults, command: String) throws {
+    let figures = SweepFigures(results, sweep: sweep).all
     try OutputFile.write(JSONOutput.text(results) + "\n", to: "\(folder)/results.json")
     try OutputFile.write(SweepCSV.text(of: results), to: "\(folder)/settings.csv")
-    try OutputFile.write(command + "\n", to: "\(folder)/command.txt")
+    for figure in figures {
+      try OutputFile.write(StandaloneChart(figure).text, to: "\(folder)/\(figure.name).svg")
+    }
+    try OutputFile.write(
+      page(results, figures: figures, command: command), to: "\(folder)/README.md")
+  }
+
+  private func page(
+    _ results: SweepResults, figures: [ReproductionChart], command: String
+  ) -> String {
+    let policies = results.settings[0].policies.map(\.policy.description).joined(separator: ", ")
+    var parts = ["# \(policies) over \(results.settings.count) settings"]
+    for pair in results.pairs {
+      parts.append(pair.sentences.map { "- \($0)" }.joined(separator: "\n"))
+    }
+    parts += figures.map { "![\($0.title)](\($0.name).svg)" }
+    parts += ["## Command", "    \(command)"]
+    parts.append(
+      "`settings.csv` has a row for each setting, pair and metric; `results.json` has everything.")
+    return parts.joined(separator: "\n\n") + "\n"
   }
 }

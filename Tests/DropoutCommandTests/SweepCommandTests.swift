@@ -13,9 +13,12 @@ struct SweepCommandTests {
     let table = try workspace.read("sweep/settings.csv")
     #expect(table.split(separator: "\n").count == 5)
     #expect(
-      try workspace.read("sweep/command.txt")
-        == "dropout sweep --steps 40 --seeds 3 --vary batch=8,0 --set data.train=40 --set data.test=60\n"
-    )
+      try workspace.read("sweep/README.md").contains(
+        "    dropout sweep --steps 40 --seeds 3 --vary batch=8,0 --set data.train=40 "
+          + "--set data.test=60\n"))
+    #expect(workspace.exists("sweep/by-batch.svg"))
+    #expect(
+      try workspace.read("sweep/README.md").contains("![per-example minus per-batch by batch]")
     let stored = try workspace.storedRuns()
     #expect(stored.count == 12)
     let again = try await workspace.dropout(Self.small + ["--out", "again", "--jobs", "1"])

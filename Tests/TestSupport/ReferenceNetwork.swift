@@ -18,11 +18,14 @@ public struct ReferenceNetwork {
     public var bits: [[[Double]]]
     /// What survivors are multiplied by, per layer.
     public var scales: [Double]
+    /// Factors of the weights, `[layer][row][in][out]`; nil where there are none.
+    public var weights: [[[[Double]]]]?
 
     /// Given masks.
-    public init(bits: [[[Double]]], scales: [Double]) {
+    public init(bits: [[[Double]]], scales: [Double], weights: [[[[Double]]]]? = nil) {
       self.bits = bits
       self.scales = scales
+      self.weights = weights
     }
   }
 
@@ -94,9 +97,12 @@ public struct ReferenceNetwork {
     }
     var pass = Pass(inputs: [masked(x, layer: 0)], activations: [], logits: [])
     for layer in weights.indices {
-      let z = pass.inputs[layer].map { row in
+      let z = pass.inputs[layer].enumerated().map { r, row in
         biases[layer].indices.map { j in
-          biases[layer][j] + row.indices.reduce(0) { $0 + row[$1] * weights[layer][$1][j] }
+          biases[layer][j]
+            + row.indices.reduce(0) {
+              $0 + row[$1] * weights[layer][$1][j] * (masks?.weights?[layer][r][$1][j] ?? 1)
+            }
         }
       }
       if layer == weights.count - 1 {
@@ -153,14 +159,17 @@ public struct ReferenceNetwork {
         for j in dz[r].indices {
           result.biases[layer][j] += dz[r][j]
           for i in pass.inputs[layer][r].indices {
-            result.weights[layer][i][j] += pass.inputs[layer][r][i] * dz[r][j]
+            result.weights[layer][i][j] +=
+              pass.inputs[layer][r][i] * dz[r][j] * (masks?.weights?[layer][r][i][j] ?? 1)
           }
         }
       }
       guard layer > 0 else { break }
       dz = dz.indices.map { r in
         pass.activations[layer - 1][r].indices.map { i in
-          let above = dz[r].indices.reduce(0) { $0 + dz[r][$1] * weights[layer][i][$1] }
+          let above = dz[r].indices.reduce(0) {
+            $0 + dz[r][$1] * weights[layer][i][$1] * (masks?.weights?[layer][r][i][$1] ?? 1)
+          }
           let mask = masks.map { $0.bits[layer][r][i] * $0.scales[layer] } ?? 1
           return above * mask * derivative(activation: pass.activations[layer - 1][r][i])
         }

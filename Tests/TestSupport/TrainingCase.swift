@@ -47,6 +47,9 @@ public struct TrainingCase {
     let batch = configuration.batchSize(exampleCount: examples.count)
     let epoch = configuration.epoch(step: step, exampleCount: examples.count)
     let layers = configuration.network.layers.dropLast()
+    if configuration.noise != .bernoulli {
+      return otherNoise(source, batchSize: batch, step: step, epoch: epoch)
+    }
     return ReferenceNetwork.Masks(
       bits: layers.indices.map { layer in
         let flat = source.matrix(
@@ -60,6 +63,44 @@ public struct TrainingCase {
         policy.sharing == nil || configuration.scaling == .classic
           ? 1 : 1 / configuration.keep(layer: layer).realised
       })
+  }
+
+  private func otherNoise(
+    _ source: DropoutMasks, batchSize: Int, step: Int, epoch: Int
+  ) -> ReferenceNetwork.Masks {
+    let widths = configuration.network.layers
+    let layers = widths.indices.dropLast()
+    let ones = layers.map { layer in
+      [[Double]](repeating: [Double](repeating: 1, count: widths[layer]), count: batchSize)
+    }
+    let scales = layers.map { _ in 1.0 }
+    if configuration.noise == .gaussian {
+      return ReferenceNetwork.Masks(
+        bits: layers.map { layer in
+          let flat = source.factors(
+            layer: layer, keep: configuration.keep(layer: layer), batchSize: batchSize,
+            units: widths[layer], step: step, epoch: epoch)
+          return (0..<batchSize).map { row in
+            flat[row * widths[layer]..<(row + 1) * widths[layer]].map(Double.init)
+          }
+        }, scales: scales)
+    }
+    let rowsPerMask = policy.rowsPerMask(batchSize: batchSize)
+    let weights = layers.map { layer in
+      (0..<batchSize).map { row in
+        let keep = configuration.keep(layer: layer)
+        let flat = source.weightMatrix(
+          layer: layer, keep: keep, inputs: widths[layer], outputs: widths[layer + 1],
+          group: row / rowsPerMask, step: step, epoch: epoch)
+        let scale = policy.sharing == nil ? 1 : 1 / keep.realised
+        return (0..<widths[layer]).map { input in
+          flat[input * widths[layer + 1]..<(input + 1) * widths[layer + 1]].map {
+            Double($0) * scale
+          }
+        }
+      }
+    }
+    return ReferenceNetwork.Masks(bits: ones, scales: scales, weights: weights)
   }
 
   /// The trainer of this case.

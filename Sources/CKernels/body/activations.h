@@ -24,11 +24,13 @@ INLINE void activate_as(int activation, const float *z, float *a, float *h, size
   f16v scale = splat(mask.scale);
   for (size_t r = 0; r < rows; r++) {
     const uint8_t *bits = mask.bits ? mask.bits + r / mask.rowsPerMask * mask.ld : NULL;
+    const float *factors =
+        mask.factors ? mask.factors + r / mask.rowsPerMask * mask.factorLd : NULL;
     for (size_t v = 0; v < vectors; v++) {
       size_t at = r * ld + 16 * v;
       f16v value = activation_of(activation, load(z + at));
       store(a + at, value);
-      f16v kept = value * scale;
+      f16v kept = value * (factors ? load(factors + 16 * v) : scale);
       if (bits) kept = select16(survivors(bits, v), kept, splat(0.0f));
       store(h + at, kept);
     }
@@ -50,9 +52,11 @@ INLINE void backward_as(int activation, const float *dh, const float *a, float *
   f16v scale = splat(mask.scale);
   for (size_t r = 0; r < rows; r++) {
     const uint8_t *bits = mask.bits ? mask.bits + r / mask.rowsPerMask * mask.ld : NULL;
+    const float *factors =
+        mask.factors ? mask.factors + r / mask.rowsPerMask * mask.factorLd : NULL;
     for (size_t v = 0; v < vectors; v++) {
       size_t at = r * ld + 16 * v;
-      f16v g = load(dh + at) * scale;
+      f16v g = load(dh + at) * (factors ? load(factors + 16 * v) : scale);
       if (bits) g = select16(survivors(bits, v), g, splat(0.0f));
       store(dz + at, derivative_of(activation, load(a + at), g));
     }

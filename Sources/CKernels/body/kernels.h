@@ -18,6 +18,8 @@
 
 #include "masks.h"
 
+#include "noise.h"
+
 #include "products.h"
 
 #include "activations.h"
@@ -34,6 +36,7 @@ const ck_table CK_TABLE = {
     .name = CK_NAME,
     .mask_bits = mask_bits,
     .mask_lanes = mask_lanes,
+    .normal_factors = normal_factors,
     .product = product,
     .row_lists = row_lists,
     .column_lists = column_lists,

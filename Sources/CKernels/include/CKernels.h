@@ -24,12 +24,14 @@ enum ck_loss { CK_SOFTMAX = 0, CK_SIGMOID = 1, CK_SQUARED = 2 };
 enum ck_rule { CK_SGD = 0, CK_MOMENTUM = 1, CK_NESTEROV = 2, CK_ADAM = 3, CK_STORE = 4 };
 
 // A dropout mask applied to a matrix: h = bit ? a * scale : 0. bits == NULL keeps every unit, and
-// then h = a * scale.
+// then h = a * scale, or h = a * factors[r / rowsPerMask * factorLd + unit] where there are factors.
 typedef struct {
   const uint8_t *bits;
   size_t ld;
   size_t rowsPerMask;
   float scale;
+  const float *factors;
+  size_t factorLd;
 } ck_mask;
 
 // Some numbers of a matrix, in rising order. Row lists: entry n of row r is column index[r * ld + n] with
@@ -103,6 +105,14 @@ typedef struct {
   // survives if its halfword is below threshold (1 ... 65536). Bits beyond `units` are zero.
   void (*mask_bits)(uint8_t *bits, size_t ld, size_t rows, size_t units, uint32_t key0,
                     uint32_t key1, uint64_t draw, uint32_t threshold);
+
+  // Normal factors 1 + sigma * n, n by Philox4x32-10 and Box and Muller: unit u takes word u / 16 % 4 of
+  // block (16 * (u / 64) + u % 16, row, draw). Words 0 and 1 make the normals of both: the radius
+  // sqrt(-2 log((w0 / 2^8 + 1) / 2^24)), the angle (w1 / 2^8) / 2^24 of a turn, word 0's unit the
+  // cosine and word 1's the sine; words 2 and 3 likewise. Factors beyond `units` are zero; ld is at
+  // least the units rounded up to 16.
+  void (*normal_factors)(float *factors, size_t ld, size_t rows, size_t units, uint32_t key0,
+                         uint32_t key1, uint64_t draw, float sigma);
 
   // The same bits, lanes over rows: bit e % 16 of word e / 16 of row u of `words` (ld words a row) is
   // unit u's under mask row maskRows[e], for e < rows; bits from `rows` on are zero. maskRows has

@@ -9,8 +9,12 @@ extension Plan {
     return
       "Network \(network.layers.map(String.init).joined(separator: "-")) (\(network.activation), "
       + "\(network.loss) loss, \(network.initialisation) initialisation), keep \(keeps) "
-      + "(input first), \(optimizerName) with learning rate \(training.learningRate.initial), "
+      + "(input first)\(noise), \(optimizerName) with learning rate \(training.learningRate.initial), "
       + "\(training.steps) steps over \(batch)"
+  }
+
+  private var noise: String {
+    training.noise == .bernoulli ? "" : ", \(training.noise) noise"
   }
 
   private var optimizerName: String {

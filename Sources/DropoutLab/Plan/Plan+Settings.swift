@@ -19,6 +19,7 @@ extension Plan {
     set("network.initialisation", .text(training.network.initialisation.rawValue))
     set("dropout.keep", .list(training.keepProbabilities.map { .number($0) }))
     set("dropout.scaling", .text(training.scaling.rawValue))
+    set("dropout.noise", .text(training.noise.rawValue))
     writeOptimizer(set)
     writeSchedule(set)
     set("training.l2", .number(training.l2))

@@ -50,6 +50,7 @@ public struct PlanSetting: Sendable {
       "dropout.keep", .numbers,
       "keep probability: one for all hidden layers, one per hidden layer, or the input's first"),
     PlanSetting("dropout.scaling", .text, names(of: DropoutScaling.self)),
+    PlanSetting("dropout.noise", .text, names(of: DropoutNoise.self)),
     PlanSetting("training.optimizer", .text, "sgd, momentum, nesterov, adam"),
     PlanSetting("training.learning-rate", .number, "learning rate of the first step"),
     PlanSetting("training.schedule", .text, "constant, step, exponential, inverse-time"),

@@ -13,7 +13,7 @@ extension SettingsReader {
     let limit = try number("training.max-norm", 0, in: 0...1e6)
     return TrainingConfiguration(
       network: network, keepProbabilities: try keepProbabilities(network),
-      scaling: try choice("dropout.scaling", DropoutScaling.inverted),
+      scaling: try scaling(), noise: try noise(),
       optimizer: try optimizer(),
       learningRate: try learningRate(),
       l2: try number("training.l2", 0, in: 0...1e6),
@@ -21,6 +21,20 @@ extension SettingsReader {
       // All examples by number and by 0 are one run, so they need one name.
       batchSize: batch == 0 || batch == count ? nil : batch,
       steps: try steps(batch: batch == 0 ? count : batch, examples: count))
+  }
+
+  private func noise() throws(PlanError) -> DropoutNoise {
+    try choice("dropout.noise", DropoutNoise.bernoulli)
+  }
+
+  private func scaling() throws(PlanError) -> DropoutScaling {
+    let scaling = try choice("dropout.scaling", DropoutScaling.inverted)
+    let noise = try noise()
+    guard noise == .bernoulli || scaling == .inverted else {
+      throw .contradiction(
+        "dropout.scaling \(scaling) is for bernoulli noise; \(noise) has mean 1 as it is")
+    }
+    return scaling
   }
 
   private func network(dataset: Dataset) throws(PlanError) -> NetworkShape {

@@ -2,12 +2,13 @@ package import DropoutTraining
 
 extension ReportContent.MaskPicture {
   /// The masks under each policy of the first hidden layer that drops, or of the input; none where
-  /// no layer drops.
+  /// no layer drops units.
   ///
   /// - Parameter seeds: The plan's seeds; one of them is shown (see ``tellingSeed(of:layer:seeds:)``).
   package static func pictures(
     of training: TrainingConfiguration, policies: [MaskPolicy], seeds: [UInt64], exampleCount: Int
   ) -> [Self] {
+    guard training.noise == .bernoulli else { return [] }
     let hidden = (1..<training.network.droppableLayerCount).first {
       !training.keep(layer: $0).keepsAll
     }

@@ -2,6 +2,8 @@
 public enum RecordingError: Error, Hashable, Sendable, CustomStringConvertible {
   /// An array would not fit into memory or into a file that NumPy reads.
   case tooLarge(path: String, bytes: Int, limit: Int)
+  /// A run has something that a recording cannot hold.
+  case cannotRecord(String)
   /// A file cannot be written.
   case cannotWrite(path: String, reason: String)
 
@@ -11,6 +13,7 @@ public enum RecordingError: Error, Hashable, Sendable, CustomStringConvertible {
     case .tooLarge(let path, let bytes, let limit):
       "\(path) would take \(bytes / 1_000_000) MB, \(limit / 1_000_000) at most; "
         + "record fewer steps (--steps)"
+    case .cannotRecord(let what): "a recording cannot hold \(what); leave out --record"
     case .cannotWrite(let path, let reason): "cannot write \(path): \(reason)"
     }
   }

@@ -8,7 +8,7 @@ private import Foundation
 /// | `plan.toml` | the resolved plan, with this run's policy and seed |
 /// | `initial.npz`, `final.npz` | `W1`, `b1`, …: `[in, out]` and `[out]`, Float32 |
 /// | `order.npz` | `order`: `[steps, batch]`, int32 numbers of training examples |
-/// | `masks.npz` | `mask0` (input), `mask1`, …: `[steps, batch, units]`, uint8; `keep`: realised |
+/// | `masks.npz` | `mask0` (input), `mask1`, …: `[steps, batch, units]`, uint8; `keep`: realised. Gaussian factors: Float32, `keep` is 1 |
 /// | `data.npz` | `index`: the examples used, ascending; `X`, `y`: their features and labels |
 /// | `run.json` | the digests of data and final weights, ``RecordingSeal``; written last |
 public struct RunRecording: Sendable {
@@ -70,8 +70,12 @@ public struct RunRecording: Sendable {
     let training = run.training
     let batchSize = training.batchSize(exampleCount: examples.count)
     let units = training.network.layers.dropLast().reduce(0, +)
+    guard training.noise != .dropconnect else {
+      throw RecordingError.cannotRecord("the masks of dropconnect, which has one for every weight")
+    }
+    let maskBytes = training.noise == .gaussian ? 4 : 1
     for (name, perStep, count, limit) in [
-      ("masks.npz", units * batchSize, training.steps, Self.maskByteLimit),
+      ("masks.npz", maskBytes * units * batchSize, training.steps, Self.maskByteLimit),
       ("order.npz", 4 * batchSize, training.steps, Self.orderByteLimit),
       ("data.npz", 4 * examples.featureCount, examples.count, Self.dataByteLimit),
     ] {
@@ -132,11 +136,33 @@ public struct RunRecording: Sendable {
       ], to: path("data.npz"))
   }
 
+  /// Gaussian factors as they are: what they are multiplied by is 1.
+  private func writeFactors(_ masks: DropoutMasks, exampleCount: Int) throws {
+    let training = run.training
+    let batchSize = training.batchSize(exampleCount: exampleCount)
+    let units = training.network.layers.dropLast()
+    var arrays: [(name: String, array: NumericArray)] = units.indices.map { layer in
+      let all = (0..<training.steps).flatMap { step in
+        masks.factors(
+          layer: layer, keep: training.keep(layer: layer), batchSize: batchSize,
+          units: units[layer], step: step,
+          epoch: training.epoch(step: step, exampleCount: exampleCount))
+      }
+      return ("mask\(layer)", NumericArray(shape: [training.steps, batchSize, units[layer]], all))
+    }
+    arrays.append(
+      ("keep", NumericArray(shape: [units.count], [Double](repeating: 1, count: units.count))))
+    try NPZFile.write(arrays, to: path("masks.npz"))
+  }
+
   private func writeMasks(exampleCount: Int) throws {
     let training = run.training
     let batchSize = training.batchSize(exampleCount: exampleCount)
     let units = training.network.layers.dropLast()
     let masks = DropoutMasks(policy: run.policy, seed: run.seed)
+    guard training.noise == .bernoulli else {
+      return try writeFactors(masks, exampleCount: exampleCount)
+    }
     var arrays: [(name: String, array: NumericArray)] = units.indices.map { layer in
       var all: [UInt8] = []
       all.reserveCapacity(training.steps * batchSize * units[layer])

@@ -17,6 +17,8 @@ public struct SweepTrend: Codable, Hashable, Sendable {
   public struct Part: Codable, Hashable, Sendable {
     /// The value, or the lowest and the highest.
     public var label: String
+    /// The middle value; nil for texts.
+    public var place: Double?
     /// How many settings.
     public var settingCount: Int
     /// In how many a has the lower mean.
@@ -76,7 +78,7 @@ public struct SweepTrend: Codable, Hashable, Sendable {
       parts: groups.filter { !$0.isEmpty }.map { group in
         let (low, high) = (values[group[0]], values[group[group.count - 1]])
         let label = low == high ? text(low) : "\(text(low))–\(text(high))"
-        return Part(label, group.map { differences[$0] })
+        return Part(label, at: values[group[group.count / 2]], group.map { differences[$0] })
       })
   }
 
@@ -91,7 +93,7 @@ public struct SweepTrend: Codable, Hashable, Sendable {
     }
     return SweepTrend(
       axis: axis.shortName, rankCorrelation: nil, p: RankCorrelation.kruskalWallisP(groups),
-      parts: zip(labels, groups).map { Part($0.bareText, $1) })
+      parts: zip(labels, groups).map { Part($0.bareText, at: nil, $1) })
   }
 
   private static func text(_ value: Double) -> String {
@@ -100,9 +102,10 @@ public struct SweepTrend: Codable, Hashable, Sendable {
 }
 
 extension SweepTrend.Part {
-  fileprivate init(_ label: String, _ differences: [Double]) {
+  fileprivate init(_ label: String, at place: Double?, _ differences: [Double]) {
     self.init(
-      label: label, settingCount: differences.count, aLower: differences.count { $0 < 0 },
+      label: label, place: place, settingCount: differences.count,
+      aLower: differences.count { $0 < 0 },
       difference: Estimate(differences))
   }
 }

@@ -48,6 +48,52 @@ public struct DropoutMasks: Hashable, Sendable {
     RandomKey(seed: seed).folding(purpose.use, layer: layer)
   }
 
+  /// The key of a layer's Gaussian factors.
+  func factorKey(layer: Int) -> RandomKey { key(layer: layer).folding(.factors) }
+
+  /// The key of the masks of a layer's weights, for one group of rows.
+  func weightKey(layer: Int, group: Int) -> RandomKey {
+    key(layer: layer).folding(.weightMasks, layer: group)
+  }
+
+  /// The mask of the weights that leave a layer in one step under DropConnect, for one group of the batch's
+  /// rows: `[inputs, outputs]` zeros and ones, row-major.
+  public func weightMatrix(
+    layer: Int, keep: KeepProbability, inputs: Int, outputs: Int, group: Int, step: Int, epoch: Int
+  ) -> [UInt8] {
+    guard policy.sharing != nil, !keep.keepsAll else {
+      return [UInt8](repeating: 1, count: inputs * outputs)
+    }
+    let bits = MaskBits(rows: inputs, units: outputs)
+    bits.draw(
+      rows: inputs, key: weightKey(layer: layer, group: group),
+      draw: policy.draw(step: step, epoch: epoch), threshold: keep.threshold)
+    return (0..<inputs).flatMap { input in
+      (0..<outputs).map { bits.survives(row: input, unit: $0) ? 1 : 0 }
+    }
+  }
+
+  /// The factors of one layer in one step under Gaussian dropout, as ``matrix(layer:keep:batchSize:units:step:epoch:)``
+  /// gives the mask: `[batchSize, units]`, row-major.
+  public func factors(
+    layer: Int, keep: KeepProbability, batchSize: Int, units: Int, step: Int, epoch: Int
+  ) -> [Float] {
+    precondition(
+      batchSize > 0 && units > 0 && step >= 0, "\(batchSize) × \(units), step \(step)")
+    guard policy.sharing != nil, !keep.keepsAll else {
+      return [Float](repeating: 1, count: batchSize * units)
+    }
+    let rowsPerMask = policy.rowsPerMask(batchSize: batchSize)
+    let rows = (batchSize + rowsPerMask - 1) / rowsPerMask
+    let factors = NormalFactors(rows: rows, units: units)
+    factors.draw(
+      rows: rows, key: factorKey(layer: layer), draw: policy.draw(step: step, epoch: epoch),
+      sigma: DropoutNoise.standardDeviation(keep))
+    return (0..<batchSize).flatMap { row in
+      (0..<units).map { factors[row / rowsPerMask, $0] }
+    }
+  }
+
   /// The mask matrix D of one layer in one step.
   ///
   /// - Parameters:

@@ -6,6 +6,9 @@ final class LayerMasks: Sendable {
   private let rowsPerMask: Int
   private let maskRows: Int
   private let bits: [LayerBits]
+  /// Per droppable layer, the factors of Gaussian dropout; none for other noise.
+  private let factors: [LayerFactors]
+  private let noise: DropoutNoise
 
   /// The units of each layer that some mask of the batch keeps, the outputs last.
   private let present: [LayerBits]
@@ -25,10 +28,16 @@ final class LayerMasks: Sendable {
     init(rows: Int, units: Int) { value = MaskBits(rows: rows, units: units) }
   }
 
+  private final class LayerFactors: Sendable {
+    let value: NormalFactors
+    init(rows: Int, units: Int) { value = NormalFactors(rows: rows, units: units) }
+  }
+
   /// Masks for batches of `batchSize` rows.
   init(_ source: DropoutMasks, configuration: TrainingConfiguration, batchSize: Int) {
     self.source = source
     scaling = configuration.scaling
+    noise = configuration.noise
     keeps = configuration.keepProbabilities.map(KeepProbability.init)
     rowsPerMask = source.policy.rowsPerMask(batchSize: batchSize)
     let maskRows = (batchSize + rowsPerMask - 1) / rowsPerMask
@@ -36,6 +45,11 @@ final class LayerMasks: Sendable {
     bits = keeps.indices.map { layer in
       LayerBits(rows: maskRows, units: configuration.network.layers[layer])
     }
+    factors =
+      configuration.noise == .gaussian
+      ? keeps.indices.map { layer in
+        LayerFactors(rows: maskRows, units: configuration.network.layers[layer])
+      } : []
     present = configuration.network.layers.map { LayerBits(rows: 1, units: $0) }
     shares = keeps.map { keep in
       1 - (0..<maskRows).reduce(1) { none, _ in none * (1 - keep.realised) }
@@ -47,18 +61,27 @@ final class LayerMasks: Sendable {
 
   /// Whether the units that no mask of the batch keeps are left out of a layer; never of the outputs.
   func thins(layer: Int) -> Bool {
-    layer < bits.count && drops(layer: layer) && shares[layer] <= Self.thinnedShare
+    noise == .bernoulli && layer < bits.count && drops(layer: layer)
+      && shares[layer] <= Self.thinnedShare
   }
 
   /// The units of a layer that the batch has: all, or where the layer is thinned those that some mask
   /// keeps.
   func present(layer: Int) -> SurvivingUnits { present[layer].value.survivors(row: 0) }
 
-  /// Whether a layer has a mask at all; 0 is the input.
-  func drops(layer: Int) -> Bool { source.policy.sharing != nil && !keeps[layer].keepsAll }
+  /// Whether a layer's units have a mask at all; 0 is the input.
+  func drops(layer: Int) -> Bool {
+    noise != .dropconnect && source.policy.sharing != nil && !keeps[layer].keepsAll
+  }
 
   /// Makes the masks those of a draw.
   func draw(_ draw: UInt64) {
+    for layer in factors.indices where drops(layer: layer) {
+      factors[layer].value.draw(
+        rows: maskRows, key: source.factorKey(layer: layer), draw: draw,
+        sigma: DropoutNoise.standardDeviation(keeps[layer]))
+    }
+    guard noise == .bernoulli else { return }
     for layer in bits.indices where drops(layer: layer) {
       bits[layer].value.draw(
         rows: maskRows, key: source.key(layer: layer), draw: draw, threshold: keeps[layer].threshold
@@ -72,6 +95,7 @@ final class LayerMasks: Sendable {
   /// Makes the masks of a batch of one those in which the units live that `survivors` tells; a layer
   /// that does not drop keeps all.
   func set(_ survivors: [[Bool]]) {
+    precondition(noise == .bernoulli, "\(noise) noise has no survivors")
     precondition(
       maskRows == 1 && survivors.count == bits.count, "\(survivors.count) layers of masks")
     for layer in bits.indices where drops(layer: layer) {
@@ -83,6 +107,7 @@ final class LayerMasks: Sendable {
   /// The mask of a layer, scaled for training.
   func mask(layer: Int) -> AppliedMask {
     guard drops(layer: layer) else { return .all() }
+    if noise == .gaussian { return factors[layer].value.applied(rowsPerMask: rowsPerMask) }
     return bits[layer].value.applied(
       rowsPerMask: rowsPerMask, scale: scaling == .inverted ? keeps[layer].inverseScale : 1)
   }

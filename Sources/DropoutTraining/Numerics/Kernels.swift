@@ -79,6 +79,12 @@ enum Kernels {
       output.columns)
   }
 
+  /// `sum += part`, matrices of one shape.
+  static func add(_ part: Matrix, to sum: Matrix) {
+    checkSameShape(part, sum)
+    unsafe table.pointee.add_scaled(sum.base, part.base, 1, part.rows * part.stride)
+  }
+
   /// `output[j] = Σ gradient[r, j]` over rows in sequence.
   static func columnSums(_ gradient: Matrix, into output: Matrix) {
     precondition(

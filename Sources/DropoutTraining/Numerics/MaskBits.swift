@@ -65,7 +65,9 @@ import CKernels
   /// Sound while this object lives, which its owner sees to.
   func applied(rowsPerMask: Int, scale: Float) -> AppliedMask {
     unsafe AppliedMask(
-      ck_mask(bits: bits.pointer(), ld: stride, rowsPerMask: rowsPerMask, scale: scale))
+      ck_mask(
+        bits: bits.pointer(), ld: stride, rowsPerMask: rowsPerMask, scale: scale, factors: nil,
+        factorLd: 0))
   }
 }
 
@@ -73,7 +75,7 @@ import CKernels
 @safe struct AppliedMask {
   let value: ck_mask
 
-  fileprivate init(_ value: ck_mask) { unsafe self.value = unsafe value }
+  init(_ value: ck_mask) { unsafe self.value = unsafe value }
 
   /// The mask of the units from `units` on, a multiple of 8, for the kernels.
   func shifted(units: Int) -> ck_mask {
@@ -85,7 +87,8 @@ import CKernels
 
   /// Keeps every unit and multiplies by `scale`.
   static func all(scale: Float = 1) -> AppliedMask {
-    unsafe AppliedMask(ck_mask(bits: nil, ld: 0, rowsPerMask: 1, scale: scale))
+    unsafe AppliedMask(
+      ck_mask(bits: nil, ld: 0, rowsPerMask: 1, scale: scale, factors: nil, factorLd: 0))
   }
 }
 

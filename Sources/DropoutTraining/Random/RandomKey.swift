@@ -14,6 +14,10 @@ public struct RandomUse: Hashable, Sendable {
   public static let monteCarlo = RandomUse("monte-carlo")
   /// Dropout masks of a study of gradients, one key a layer.
   public static let study = RandomUse("study")
+  /// Factors of Gaussian dropout, from the key of a layer's masks.
+  public static let factors = RandomUse("factors")
+  /// Masks of weights, one key a row group, from the key of a layer's masks.
+  public static let weightMasks = RandomUse("weight masks")
   /// The order in which a run sees its training examples.
   public static let order = RandomUse("order")
   /// Examples made by a generator.

@@ -6,6 +6,13 @@ public struct TrainingConfiguration: Codable, Hashable, Sendable {
   public var keepProbabilities: [Double]
   /// Where the keep probability is made up for.
   public var scaling: DropoutScaling
+  /// What dropout multiplies, and by what.
+  public var noise: DropoutNoise {
+    get { otherNoise ?? .bernoulli }
+    set { otherNoise = newValue == .bernoulli ? nil : newValue }
+  }
+  /// Nil for Bernoulli, so that its runs are written down as they were before there were others.
+  private var otherNoise: DropoutNoise?
   /// How gradients become steps.
   public var optimizer: Optimizer
   /// The learning rate and its schedule.
@@ -23,13 +30,15 @@ public struct TrainingConfiguration: Codable, Hashable, Sendable {
   /// A training; the defaults are plain gradient descent over the full batch, nothing dropped.
   public init(
     network: NetworkShape, keepProbabilities: [Double]? = nil, scaling: DropoutScaling = .inverted,
-    optimizer: Optimizer = .sgd, learningRate: LearningRate, l2: Double = 0, maxNorm: Double? = nil,
+    noise: DropoutNoise = .bernoulli, optimizer: Optimizer = .sgd, learningRate: LearningRate,
+    l2: Double = 0, maxNorm: Double? = nil,
     batchSize: Int? = nil, steps: Int
   ) {
     self.network = network
     self.keepProbabilities =
       keepProbabilities ?? [Double](repeating: 1, count: network.droppableLayerCount)
     self.scaling = scaling
+    otherNoise = noise == .bernoulli ? nil : noise
     self.optimizer = optimizer
     self.learningRate = learningRate
     self.l2 = l2
@@ -40,6 +49,8 @@ public struct TrainingConfiguration: Codable, Hashable, Sendable {
       self.keepProbabilities.count == network.droppableLayerCount,
       "\(self.keepProbabilities.count) keep probabilities for \(network.droppableLayerCount) layers"
     )
+    precondition(
+      noise == .bernoulli || scaling == .inverted, "\(noise) noise has no \(scaling) scaling")
   }
 
   /// The keep probability that masks of a layer realise; 0 is the input.

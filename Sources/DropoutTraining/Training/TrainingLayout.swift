@@ -25,9 +25,9 @@ extension TrainingConfiguration {
   static let narrowWidth = 64
 
   /// Whether a run puts examples, not units, side by side in a vector: no layer is wider than
-  /// 64 and a batch fills a vector.
+  /// 64, a batch fills a vector, and units are dropped, if anything.
   func isNarrow(batchSize: Int) -> Bool {
-    batchSize >= 16 && network.layers.allSatisfy { $0 <= Self.narrowWidth }
+    noise == .bernoulli && batchSize >= 16 && network.layers.allSatisfy { $0 <= Self.narrowWidth }
   }
 
   /// The memory of a run.

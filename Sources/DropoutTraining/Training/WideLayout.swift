@@ -6,6 +6,7 @@ final class WideLayout: TrainingLayout {
   private let team: WorkTeam
   private let layerMasks: LayerMasks
   private let submatrices: Submatrices?
+  private let weightMasks: WeightMasks?
   private let input: Matrix
   private let inputMemory: AlignedBuffer<Float>
   private let forward: ForwardPass
@@ -30,6 +31,8 @@ final class WideLayout: TrainingLayout {
     let layerMasks = LayerMasks(masks, configuration: configuration, batchSize: batchSize)
     self.layerMasks = layerMasks
     submatrices = Submatrices(shape, batchSize: batchSize, masks: layerMasks, team: team)
+    weightMasks = WeightMasks(
+      masks, configuration: configuration, batchSize: batchSize, team: team)
     inputMemory = AlignedBuffer(count: batchSize * rowStride(shape.layers[0]))
     input = Matrix(inputMemory, rows: batchSize, columns: shape.layers[0])
     forward = ForwardPass(
@@ -43,7 +46,10 @@ final class WideLayout: TrainingLayout {
     densities = [Double](repeating: 1, count: shape.weightLayerCount)
   }
 
-  func drawMasks(_ draw: UInt64) { layerMasks.draw(draw) }
+  func drawMasks(_ draw: UInt64) {
+    layerMasks.draw(draw)
+    weightMasks?.draw(draw)
+  }
 
   func setMasks(_ survivors: [[Bool]]) { layerMasks.set(survivors) }
 
@@ -100,7 +106,10 @@ final class WideLayout: TrainingLayout {
   private func multiply(
     _ below: Matrix, layer: Int, parameters: borrowing ParameterBuffer, into output: Matrix
   ) {
-    if let submatrices = submatrices(layer) {
+    if let weightMasks, weightMasks.masks(layer) {
+      densities[layer] = weightMasks.forward(
+        below, layer: layer, parameters: parameters, into: output, lists: rowLists)
+    } else if let submatrices = submatrices(layer) {
       densities[layer] = submatrices.forward(
         below, layer: layer, parameters: parameters, into: output, lists: rowLists)
     } else {
@@ -145,7 +154,14 @@ final class WideLayout: TrainingLayout {
     state: TrainingState
   ) {
     let weights = state.layerWeights(layer)
-    if let submatrices = submatrices(layer) {
+    if let weightMasks, weightMasks.masks(layer) {
+      weightMasks.backward(
+        below, layer: layer, weights: weights.weights, gradient: gradient,
+        into: state.gradients.weights[layer], inputGradient: inputGradient, lists: columnLists,
+        members: members(layer))
+      Kernels.step(state, layer: layer, rows: 0..<below.columns, step: step)
+      if step.limitsNorms { Kernels.squareSums(weights.weights, into: state.squares) }
+    } else if let submatrices = submatrices(layer) {
       let part = submatrices.part(layer, gradient: gradient)
       let lists = filledLists(part.input, layer: layer)
       submatrices.stepWeights(

@@ -114,7 +114,8 @@ struct KernelLoopTests {
   private func withMask(_ layer: Layer, _ mask: [UInt8]?, _ body: (ck_mask) -> Void) {
     guard let mask else {
       // Sound: no bits, nothing is read.
-      unsafe body(ck_mask(bits: nil, ld: 0, rowsPerMask: 1, scale: layer.scale))
+      unsafe body(
+        ck_mask(bits: nil, ld: 0, rowsPerMask: 1, scale: layer.scale, factors: nil, factorLd: 0))
       return
     }
     // Sound: the kernel reads within the rows that the mask has, and only during the call.
@@ -122,7 +123,7 @@ struct KernelLoopTests {
       unsafe body(
         ck_mask(
           bits: bytes.baseAddress, ld: layer.maskStride, rowsPerMask: layer.rowsPerMask,
-          scale: layer.scale))
+          scale: layer.scale, factors: nil, factorLd: 0))
     }
   }
 

@@ -68,7 +68,7 @@ struct ListKernelTests {
         if members != .nonzero {
           unsafe mask = ck_mask(
             bits: members == .all ? nil : bits.pointer, ld: maskStride, rowsPerMask: rowsPerMask,
-            scale: 1)
+            scale: 1, factors: nil, factorLd: 0)
         }
         let lists = KernelLists(rows: rows, columns: columns)
         unsafe lists.fillColumns(

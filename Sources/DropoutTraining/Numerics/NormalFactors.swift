@@ -1,0 +1,38 @@
+import CKernels
+
+/// The factors of one layer under Gaussian dropout, 1 + σn with standard normal n: rows for as many row
+/// groups.
+///
+/// Owns its memory; allocated once for the largest batch and redrawn in place.
+@safe struct NormalFactors: ~Copyable {
+  private let units: Int
+  private let stride: Int
+  private let factors: AlignedBuffer<Float>
+
+  /// Room for `rows` rows of `units` factors.
+  init(rows: Int, units: Int) {
+    self.units = units
+    stride = rowStride(units)
+    factors = AlignedBuffer(count: rows * stride)
+  }
+
+  /// Draws the first `rows` rows; the kernel's contract tells which word makes which factor.
+  func draw(rows: Int, key: RandomKey, draw: UInt64, sigma: Float) {
+    precondition(rows * stride <= factors.count, "\(rows) rows of factors do not fit")
+    unsafe Kernels.table.pointee.normal_factors(
+      factors.pointer(), stride, rows, units, key.words[0], key.words[1], draw, sigma)
+  }
+
+  /// The factor of a unit in a row.
+  subscript(row: Int, unit: Int) -> Float { factors[row * stride + unit] }
+
+  /// The factors as the kernels take them.
+  ///
+  /// Sound while this object lives, which its owner sees to.
+  func applied(rowsPerMask: Int) -> AppliedMask {
+    unsafe AppliedMask(
+      ck_mask(
+        bits: nil, ld: 0, rowsPerMask: rowsPerMask, scale: 1, factors: factors.pointer(),
+        factorLd: stride))
+  }
+}
