@@ -40,7 +40,7 @@ struct DropoutCommand: AsyncParsableCommand {
     subcommands: [
       CompareCommand.self, TrainCommand.self, EvaluateCommand.self, MasksCommand.self,
       DataCommand.self, RunsCommand.self, ReportCommand.self, WhyCommand.self,
-      PlanSeedsCommand.self, BenchCommand.self,
+      PlanSeedsCommand.self, ThinnedCommand.self, BenchCommand.self,
     ])
 
   /// What was asked for must not be ignored.
