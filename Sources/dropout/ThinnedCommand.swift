@@ -58,6 +58,7 @@ struct ThinnedCommand: ParsableCommand {
     var trained = settings
     var comparison = ComparisonOptions()
     comparison.policies = policies
+    comparison.seeds = 1
     comparison.firstSeed = seed
     try comparison.add(to: &settings)
     let prepared = try ComparisonRun(settings, locator: planOptions.locator, output: output)

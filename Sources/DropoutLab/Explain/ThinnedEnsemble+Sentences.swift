@@ -24,8 +24,8 @@ extension ThinnedEnsemble {
   private var meansSentence: String {
     let gap = (weightScaling.loss - geometricMean.loss).magnitude
     return gap < 1e-6
-      ? "It is the geometric mean, to six decimals of the log-loss."
-      : "From the geometric mean, which it stands for, its log-loss is \(Self.loss(gap)) away."
+      ? "Weight scaling is the geometric mean here, to six decimals of the log-loss."
+      : "Weight scaling stands for the geometric mean; their log-losses are \(Self.loss(gap)) apart."
   }
 
   private var networksSentence: String {
