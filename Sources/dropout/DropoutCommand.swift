@@ -40,7 +40,8 @@ struct DropoutCommand: AsyncParsableCommand {
     subcommands: [
       CompareCommand.self, TrainCommand.self, EvaluateCommand.self, MasksCommand.self,
       DataCommand.self, RunsCommand.self, ReportCommand.self, WhyCommand.self,
-      PlanSeedsCommand.self, SweepCommand.self, ReproduceCommand.self, BenchCommand.self,
+      PlanSeedsCommand.self, SweepCommand.self, ThinnedCommand.self, ReproduceCommand.self,
+      BenchCommand.self,
     ])
 
   /// What was asked for must not be ignored.

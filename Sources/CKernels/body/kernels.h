@@ -32,6 +32,8 @@
 
 #include "gradients.h"
 
+#include "thinned.h"
+
 const ck_table CK_TABLE = {
     .name = CK_NAME,
     .mask_bits = mask_bits,
@@ -57,6 +59,7 @@ const ck_table CK_TABLE = {
     .apply_lanes = apply_lanes,
     .narrow_forward = narrow_forward,
     .narrow_gradient = narrow_gradient,
+    .thinned = thinned,
     .update = update,
     .elementary = elementary,
     .dot = dot,

@@ -97,6 +97,19 @@ typedef struct {
   float scale;
 } ck_narrow;
 
+// Networks whose logits are a sum of two parts, lanes over points: a [classes][ld], common to all, and
+// network n's b + n * classes * ld, laid out alike. labels have room for points rounded up to 16 on a
+// 64-byte boundary. sums: [classes][ld] of the logits, then of the probabilities, [classes][ld], or for one
+// logit two rows, class 0's and class 1's. room: as many floats, and 16 * classes more.
+typedef struct {
+  size_t classes, points, ld, networks;
+  const float *a, *b, *weights;
+  const int32_t *labels;
+  double factor, *sums;
+  float *room, *losses;
+  uint32_t *wrong;
+} ck_thinned;
+
 typedef struct {
   const char *name;
 
@@ -220,6 +233,14 @@ typedef struct {
   // sums, lane e % 16, e upwards from +0 by fused multiply-add, which end in the fixed tree.
   void (*narrow_gradient)(int activation, const ck_narrow *layers, size_t count, int loss,
                           const int32_t *labels, size_t rows, float factor);
+
+  // For CK_SOFTMAX and CK_SIGMOID, of each network: losses[n], the sum of the points' losses, sixteen
+  // partial sums, point p in sum p % 16, upwards by plain addition, then the tree; and wrong[n], the points
+  // whose label is not the class of the largest logit, the first of equals (one logit: whether it is
+  // above 0). A softmax's denominator is summed over classes upwards. Each of sums gets factor times the sum
+  // over networks of weights[n] times the number, upwards from +0 by fused multiply-add in float; the rest
+  // in double. Sums of points beyond `points` mean nothing.
+  void (*thinned)(int loss, const ck_thinned *networks);
 
   // An optimiser's step on count parameters, a multiple of 16; maxNorm is left alone.
   void (*update)(float *p, const float *g, float *m, float *v, size_t count,

@@ -51,6 +51,14 @@ import CKernels
       words.pointer(at: offset(layer: layer), count: units[layer] * stride))
   }
 
+  /// The bits of a unit for 64 examples, from `example` on, a multiple of 16.
+  func word(layer: Int, unit: Int, rows example: Int) -> UInt64 {
+    let first = offset(layer: layer) + unit * stride
+    return (0..<min(4, stride - example / 16)).reduce(0) { word, part in
+      word | UInt64(words[first + example / 16 + part]) << UInt64(16 * part)
+    }
+  }
+
   /// Draws every layer's masks.
   func draw(_ draw: UInt64) {
     for layer in units.indices where drops(layer: layer) {

@@ -52,6 +52,14 @@ import CKernels
     bits[row * stride + unit / 8] >> (unit % 8) & 1 == 1
   }
 
+  /// The bits of up to 64 units of mask row `row`, from `unit` on, a multiple of 64.
+  func word(row: Int, unit: Int) -> UInt64 {
+    let first = row * stride + unit / 8
+    return (first..<min(first + 8, (row + 1) * stride)).reduce(0) { word, byte in
+      word | UInt64(bits[byte]) << UInt64(8 * (byte - first))
+    }
+  }
+
   /// The survivors of mask row `row`.
   func survivors(row: Int) -> SurvivingUnits {
     var count = 0

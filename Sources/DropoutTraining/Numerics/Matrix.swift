@@ -94,6 +94,14 @@
     }
   }
 
+  /// Makes all of row *r* the number in column *r* of a row of numbers.
+  func fillRows(from numbers: Matrix) {
+    precondition(numbers.columns == rows, "\(numbers.columns) numbers for \(rows) rows")
+    for row in 0..<rows {
+      unsafe (base + row * stride).update(repeating: numbers[0, row], count: stride)
+    }
+  }
+
   /// Copies a row of another view, padding included.
   func copyRow(_ row: Int, from other: Matrix, row source: Int) {
     precondition(

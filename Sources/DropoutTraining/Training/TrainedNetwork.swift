@@ -1,8 +1,8 @@
 /// A network with its weights, to be evaluated.
 public struct TrainedNetwork: ~Copyable {
-  private let configuration: TrainingConfiguration
-  private let parameters: ParameterBuffer
-  private let evaluator: Evaluator
+  let configuration: TrainingConfiguration
+  let parameters: ParameterBuffer
+  let evaluator: Evaluator
 
   /// What a network says of an example.
   public struct Prediction: Hashable, Sendable {
@@ -52,22 +52,9 @@ public struct TrainedNetwork: ~Copyable {
   ///   - seed: Decides the masks, which are other masks than those of a training with this seed.
   public func evaluate(_ examples: ExampleMatrix, samples: Int, seed: UInt64) -> Evaluation {
     precondition(samples > 0, "\(samples) samples")
-    examples.check(fits: configuration.network)
-    let masks = DropoutMasks(policy: .perExample, seed: seed, purpose: .monteCarlo)
-    let loss = configuration.network.loss
-    let outputs = configuration.network.layers[configuration.network.layers.count - 1]
-    let classes = max(outputs, 2)
-    var sums = [Double](repeating: 0, count: examples.count * classes)
-    for sample in 0..<samples {
-      let logits = evaluator.logits(
-        examples, parameters: parameters, sample: sample, masks: masks)
-      for row in 0..<examples.count {
-        let probabilities = loss.probabilities(
-          logits[row * outputs..<(row + 1) * outputs].map(Double.init))
-        for index in 0..<classes { sums[row * classes + index] += probabilities[index] }
-      }
-    }
-    return score(sums.map { $0 / Double(samples) }, examples: examples, classes: classes)
+    var sums = noSums(examples)
+    for pass in 0..<samples { addPass(pass, seed: seed, examples: examples, to: &sums) }
+    return score(sums: sums, passes: samples, examples: examples)
   }
 
   /// The loss of averaged probabilities: −log p of the class, or half the squared error.
@@ -86,7 +73,8 @@ public struct TrainedNetwork: ~Copyable {
     }
   }
 
-  private func score(
+  /// Error and loss of class probabilities, `[examples, classes]`.
+  func score(
     _ probabilities: [Double], examples: ExampleMatrix, classes: Int
   ) -> Evaluation {
     var wrong = 0

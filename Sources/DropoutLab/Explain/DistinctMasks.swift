@@ -1,0 +1,58 @@
+import DropoutTraining
+
+/// Counts distinct masks exactly: in a table of bits where the masks are few enough to have one each,
+/// else by sorting keys.
+struct DistinctMasks {
+  private var table: [UInt64]
+  private var inTable = 0
+  private var sorted: [MaskKey] = []
+  private var fresh: [MaskKey] = []
+  /// Units up to which every mask has a bit: 128 MiB.
+  private static let tabulatedUnits = 30
+  private let usesTable: Bool
+
+  init(unitCount: Int) {
+    usesTable = unitCount <= Self.tabulatedUnits
+    table = [UInt64](repeating: 0, count: usesTable ? max(1, (1 << unitCount) / 64) : 0)
+  }
+
+  /// Counts a mask.
+  mutating func insert(_ key: MaskKey) {
+    guard usesTable else {
+      fresh.append(key)
+      return
+    }
+    let (word, bit) = (Int(key.low >> 6), UInt64(1) << (key.low & 63))
+    if table[word] & bit == 0 {
+      table[word] |= bit
+      inTable += 1
+    }
+  }
+
+  /// How many different ones there were.
+  mutating func count() -> Int {
+    guard !usesTable else { return inTable }
+    merge()
+    return sorted.count
+  }
+
+  private mutating func merge() {
+    guard !fresh.isEmpty else { return }
+    fresh.sort()
+    var merged: [MaskKey] = []
+    merged.reserveCapacity(sorted.count + fresh.count)
+    var old = 0
+    for key in fresh {
+      while old < sorted.count, sorted[old] < key {
+        merged.append(sorted[old])
+        old += 1
+      }
+      // Equal to one seen before: it comes with the next larger key.
+      if old < sorted.count, sorted[old] == key { continue }
+      if merged.last != key { merged.append(key) }
+    }
+    merged.append(contentsOf: sorted[old...])
+    sorted = merged
+    fresh.removeAll(keepingCapacity: true)
+  }
+}

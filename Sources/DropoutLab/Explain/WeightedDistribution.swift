@@ -1,0 +1,51 @@
+/// How numbers with weights are distributed.
+///
+/// A quantile is the smallest number at or below which at least its share of the weight lies.
+public struct WeightedDistribution: Codable, Hashable, Sendable {
+  /// The mean.
+  public var mean: Double
+  /// The standard deviation of the whole, weights as they are.
+  public var deviation: Double
+  /// The smallest number.
+  public var least: Double
+  /// A quarter of the weight is at or below it.
+  public var lowerQuartile: Double
+  /// Half of the weight is at or below it.
+  public var median: Double
+  /// Three quarters of the weight are at or below it.
+  public var upperQuartile: Double
+  /// The largest number.
+  public var most: Double
+
+  /// Of numbers in the order given by `ascending`, whose weights need not sum to 1.
+  ///
+  /// - Precondition: there are numbers, as many weights, and a positive one among these.
+  init(_ values: [Double], weights: [Double], ascending: [Int]) {
+    precondition(
+      !values.isEmpty && values.count == weights.count && values.count == ascending.count,
+      "\(values.count) numbers, \(weights.count) weights")
+    let total = weights.reduce(0, +)
+    var sum = 0.0
+    for (value, weight) in zip(values, weights) { sum += weight * value }
+    let mean = sum / total
+    var squares = 0.0
+    for (value, weight) in zip(values, weights) { squares += weight * (value - mean) * (value - mean) }
+    self.mean = mean
+    deviation = (squares / total).squareRoot()
+    least = values[ascending[0]]
+    most = values[ascending[ascending.count - 1]]
+    var quantiles: [Double] = []
+    var below = 0.0
+    for index in ascending {
+      below += weights[index]
+      // The sum's own rounding must not push a quantile to the next number.
+      while quantiles.count < 3,
+        below >= total * Double(quantiles.count + 1) / 4 * (1 - 1e-12)
+      {
+        quantiles.append(values[index])
+      }
+    }
+    while quantiles.count < 3 { quantiles.append(most) }
+    (lowerQuartile, median, upperQuartile) = (quantiles[0], quantiles[1], quantiles[2])
+  }
+}

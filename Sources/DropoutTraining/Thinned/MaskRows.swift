@@ -1,0 +1,109 @@
+/// A mask over all units that may be dropped, as a key: the bits themselves up to 64 units, beyond
+/// them 128 bits of hash.
+package struct MaskKey: Hashable, Comparable, Sendable {
+  /// The low bits: unit *i* of up to 64.
+  package var low: UInt64
+  /// The high bits of a hash.
+  package var high: UInt64
+
+  package static func < (a: MaskKey, b: MaskKey) -> Bool {
+    a.high == b.high ? a.low < b.low : a.high < b.high
+  }
+
+  /// Mixes one more word in: two multiplicative hashes whose constants and turns differ.
+  fileprivate mutating func mix(_ word: UInt64) {
+    low = Self.finalised(low ^ word &* 0x9E37_79B9_7F4A_7C15) &* 0xD6E8_FEB8_6659_FD93
+    high = Self.finalised(high &+ word ^ 0xC2B2_AE3D_27D4_EB4F) &* 0xFF51_AFD7_ED55_8CCD &+ 1
+  }
+
+  /// The 64-bit finaliser of MurmurHash3: every bit of the input moves every bit of the output.
+  private static func finalised(_ word: UInt64) -> UInt64 {
+    var x = word
+    x = (x ^ x >> 33) &* 0xFF51_AFD7_ED55_8CCD
+    x = (x ^ x >> 33) &* 0xC4CE_B9FE_1A85_EC53
+    return x ^ x >> 33
+  }
+}
+
+/// The masks of a training, draw by draw, over all layers at once; the very masks of
+/// ``DropoutMasks``. A row belongs to the examples that share it.
+package final class MaskRows: Sendable {
+  /// Rows of a draw.
+  package let count: Int
+  private let policy: MaskPolicy
+  private let networks: ThinnedNetworks
+  private let widths: [Int]
+  private let source: DropoutMasks
+  private let bits: [LayerBits]
+  private let lanes: LaneMasks
+
+  /// A class only because arrays cannot hold noncopyable values.
+  private final class LayerBits: Sendable {
+    let value: MaskBits
+    init(rows: Int, units: Int) { value = MaskBits(rows: rows, units: units) }
+  }
+
+  /// The masks of the run with this policy and seed.
+  package init(
+    _ configuration: TrainingConfiguration, policy: MaskPolicy, seed: UInt64, exampleCount: Int
+  ) {
+    let batchSize = configuration.batchSize(exampleCount: exampleCount)
+    let rowsPerMask = policy.rowsPerMask(batchSize: batchSize)
+    let count = (batchSize + rowsPerMask - 1) / rowsPerMask
+    self.count = count
+    self.policy = policy
+    networks = ThinnedNetworks(configuration)
+    widths = Array(configuration.network.layers.dropLast())
+    source = DropoutMasks(policy: policy, seed: seed)
+    bits = networks.layers.map { LayerBits(rows: count, units: $0.units) }
+    // With a row for each "example", row r of the lanes is mask row r.
+    lanes = LaneMasks(
+      DropoutMasks(policy: policy.sharing == nil ? .none : .perExample, seed: seed),
+      configuration: configuration, batchSize: count)
+    if policy.sharing == nil { for layer in bits { layer.value.keepAll(rows: count) } }
+  }
+
+  /// Makes the masks those of a draw.
+  package func draw(_ draw: UInt64) {
+    guard policy.sharing != nil else { return }
+    for (index, layer) in networks.layers.enumerated() {
+      bits[index].value.draw(
+        rows: count, key: source.key(layer: layer.layer), draw: draw,
+        threshold: UInt32(layer.keep * 65_536))
+    }
+    lanes.draw(draw)
+  }
+
+  /// The mask of a row.
+  package func key(row: Int) -> MaskKey {
+    var key = MaskKey(low: 0, high: 0)
+    if networks.unitCount <= 64 {
+      var first = 0
+      for (index, layer) in networks.layers.enumerated() {
+        key.low |= bits[index].value.word(row: row, unit: 0) << UInt64(first)
+        first += layer.units
+      }
+      return key
+    }
+    for (index, layer) in networks.layers.enumerated() {
+      for unit in stride(from: 0, to: layer.units, by: 64) {
+        key.mix(bits[index].value.word(row: row, unit: unit))
+      }
+    }
+    return key
+  }
+
+  /// Words of a unit's row in ``rows(layer:into:)``.
+  package var wordsPerUnit: Int { (count + 63) / 64 }
+
+  /// Which rows keep each unit of a layer, which drops or not: bit r % 64 of word r / 64.
+  package func rows(layer: Int, into words: inout [UInt64]) {
+    let width = wordsPerUnit
+    precondition(words.count == widths[layer] * width, "\(words.count) words")
+    for unit in 0..<widths[layer] {
+      for word in 0..<width {
+        words[unit * width + word] = lanes.word(layer: layer, unit: unit, rows: 64 * word)
+      }
+    }
+  }
+}

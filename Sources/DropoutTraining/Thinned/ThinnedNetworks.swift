@@ -1,0 +1,58 @@
+/// The 2ⁿ networks that dropping some of n units leaves, numbered: bit *i* of a network's number tells
+/// whether unit *i* survives, units counted layer by layer from the input, over the layers that drop.
+public struct ThinnedNetworks: Hashable, Sendable {
+  /// A layer that drops.
+  public struct Layer: Codable, Hashable, Sendable {
+    /// 0 for the input, *l* for hidden layer *l*.
+    public let layer: Int
+    /// How many units it has.
+    public let units: Int
+    /// The probability with which a unit survives, as realised.
+    public let keep: Double
+  }
+
+  /// The layers that drop, from the input upwards.
+  public let layers: [Layer]
+  /// n: units that may be dropped.
+  public let unitCount: Int
+
+  /// The thinned networks of a training.
+  public init(_ configuration: TrainingConfiguration) {
+    layers = configuration.keepProbabilities.indices.compactMap { layer in
+      let keep = configuration.keep(layer: layer)
+      guard !keep.keepsAll else { return nil }
+      return Layer(layer: layer, units: configuration.network.layers[layer], keep: keep.realised)
+    }
+    unitCount = layers.reduce(0) { $0 + $1.units }
+  }
+
+  /// How likely a mask is: the product of each unit's probability, unit by unit.
+  ///
+  /// - Precondition: a number fits an `Int`.
+  public func probability(of number: Int) -> Double {
+    precondition(unitCount < 63, "\(unitCount) units are no number")
+    return probability(of: number, units: 0..<unitCount)
+  }
+
+  /// The same of some of the units alone; bit 0 of `number` is the first of them.
+  func probability(of number: Int, units: Range<Int>) -> Double {
+    var product = 1.0
+    var first = 0
+    for layer in layers {
+      for unit in units.clamped(to: first..<first + layer.units) {
+        product *= number >> (unit - units.lowerBound) & 1 == 1 ? layer.keep : 1 - layer.keep
+      }
+      first += layer.units
+    }
+    return product
+  }
+
+  /// Which units survive in a network, per layer that drops.
+  public func survivors(of number: Int) -> [[Bool]] {
+    var first = 0
+    return layers.map { layer in
+      defer { first += layer.units }
+      return (0..<layer.units).map { number >> (first + $0) & 1 == 1 }
+    }
+  }
+}

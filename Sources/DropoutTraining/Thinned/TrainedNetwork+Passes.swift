@@ -1,0 +1,43 @@
+extension TrainedNetwork {
+  /// A network with the same settings and weights and memory of its own, for another thread.
+  package func copy() -> TrainedNetwork {
+    TrainedNetwork(configuration, parameters: parameters.parameters)
+  }
+
+  /// Adds the class probabilities of one stochastic pass, each example under masks of its own.
+  ///
+  /// ``evaluate(_:samples:seed:)`` averages passes 0, 1, 2 …
+  ///
+  /// - Parameter sums: `[examples, classes]`; two classes for one output.
+  package func addPass(
+    _ pass: Int, seed: UInt64, examples: ExampleMatrix, to sums: inout [Double]
+  ) {
+    let masks = DropoutMasks(policy: .perExample, seed: seed, purpose: .monteCarlo)
+    let loss = configuration.network.loss
+    let outputs = configuration.network.layers[configuration.network.layers.count - 1]
+    let classes = max(outputs, 2)
+    precondition(
+      sums.count == examples.count * classes,
+      "\(sums.count) sums for \(examples.count) × \(classes)")
+    let logits = evaluator.logits(examples, parameters: parameters, sample: pass, masks: masks)
+    for row in 0..<examples.count {
+      let probabilities = loss.probabilities(
+        logits[row * outputs..<(row + 1) * outputs].map(Double.init))
+      for index in 0..<classes { sums[row * classes + index] += probabilities[index] }
+    }
+  }
+
+  /// Error and loss of sums of class probabilities over `passes` passes.
+  package func score(sums: [Double], passes: Int, examples: ExampleMatrix) -> Evaluation {
+    let outputs = configuration.network.layers[configuration.network.layers.count - 1]
+    return score(
+      sums.map { $0 / Double(passes) }, examples: examples, classes: max(outputs, 2))
+  }
+
+  /// Sums of no passes.
+  package func noSums(_ examples: ExampleMatrix) -> [Double] {
+    examples.check(fits: configuration.network)
+    let outputs = configuration.network.layers[configuration.network.layers.count - 1]
+    return [Double](repeating: 0, count: examples.count * max(outputs, 2))
+  }
+}

@@ -1,0 +1,164 @@
+import ArgumentParser
+import DropoutLab
+import DropoutTraining
+
+/// `dropout thinned`: the thinned networks of a training, counted and evaluated.
+struct ThinnedCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "thinned",
+    abstract: "Count the thinned networks that a training visits, and evaluate them and their mean.",
+    discussion: """
+      Dropping some of n units leaves one of 2ⁿ thinned networks. How many of them a training visits \
+      under each policy, and how often it trains each weight, follows from the masks alone. Then the \
+      network is trained under --policy. With up to 20 droppable units every thinned network is \
+      evaluated on the test examples, and their exact means, which weight scaling stands for; with more, \
+      averages of k masked passes.
+      """)
+
+  @OptionGroup(title: "Plan") var planOptions: PlanOptions
+
+  @Option(help: "Mask policies whose visits are counted, joined by commas (default: the plan's that drop).")
+  var policies: String?
+
+  @Option(help: "Mask policy that the network is trained under.")
+  var policy = "per-example"
+
+  @Option(help: "Seed of the training, and of the passes averaged.")
+  var seed: Int = 1
+
+  @Option(help: "Most passes to average; 0: no averages of passes.")
+  var mcSamples = 100
+
+  @Option(help: "Independent repeats of each average.")
+  var repeats = 10
+
+  @Option(help: "Threads; they change no bit (default: all cores).")
+  var threads: Int?
+
+  @Flag(help: "Only count visits: train nothing.")
+  var visitsOnly = false
+
+  @Option(help: ArgumentHelp("Write charts as SVG into this folder.", valueName: "folder"))
+  var out: String?
+
+  @OptionGroup(title: "Output") var output: OutputOptions
+
+  func validate() throws {
+    for (flag, value, range) in [
+      ("--mc-samples", mcSamples, 0...1_000_000), ("--repeats", repeats, 1...10_000),
+      ("--threads", threads ?? 1, 1...256),
+    ] where !range.contains(value) {
+      throw ValidationError(
+        "\(flag) \(value): give a whole number from \(range.lowerBound) to \(range.upperBound)")
+    }
+  }
+
+  func run() throws {
+    var settings = try planOptions.settings()
+    var trained = settings
+    var comparison = ComparisonOptions()
+    comparison.policies = policies
+    comparison.seeds = 1
+    comparison.firstSeed = seed
+    try comparison.add(to: &settings)
+    let prepared = try ComparisonRun(settings, locator: planOptions.locator, output: output)
+    try ComparisonOptions.one(policy: policy, seed: seed).add(to: &trained)
+    let policy = try Plan(trained, dataset: prepared.dataset).policies[0]
+    let training = prepared.plan.training
+    guard !ThinnedNetworks(training).layers.isEmpty else {
+      throw CommandError.badArgument("nothing is dropped: give a keep probability below 1")
+    }
+    guard training.steps > 0 else {
+      throw CommandError.badArgument("no steps, no masks: give --steps of 1 or more")
+    }
+    if let out { try OutputFile.makeFolder(out) }
+    output.say(prepared.dataset.summaryLine)
+    output.say(prepared.plan.trainingDescription)
+    let visits = countVisits(prepared)
+    if !output.json { Self.printVisits(visits) }
+    var document = Document(plan: PlanDocument(prepared.plan), visits: visits)
+    if !visitsOnly {
+      try evaluate(prepared, policy: policy, into: &document)
+      if !output.json { Self.printEvaluations(document) }
+    }
+    if let out { try writeCharts(document, to: out) }
+    if output.json { try JSONOutput.print(document) }
+  }
+
+  private func countVisits(_ prepared: ComparisonRun) -> [ThinnedVisits] {
+    let plan = prepared.plan
+    let counted = policies == nil ? plan.policies.filter { $0.sharing != nil } : plan.policies
+    defer { progress("") }
+    return counted.map { policy in
+      progress("counting the masks of \(policy)")
+      return ThinnedVisits(
+        plan.training, policy: policy, seed: plan.seeds[0],
+        exampleCount: prepared.dataset.train.count)
+    }
+  }
+
+  private func progress(_ text: String) { if !output.quiet { Terminal.progress(text) } }
+
+  /// Trains the network and evaluates what dropping leaves of it.
+  private func evaluate(
+    _ prepared: ComparisonRun, policy: MaskPolicy, into document: inout Document
+  ) throws {
+    let training = prepared.plan.training
+    let seed = prepared.plan.seeds[0]
+    let cores = threads ?? CompareCommand.coreCount
+    var trainer = Trainer(
+      training, policy: policy, seed: seed, examples: ExampleMatrix(prepared.dataset.train),
+      threads: cores)
+    progress("training")
+    while trainer.stepsDone < training.steps { trainer.step() }
+    let parameters = trainer.parameters
+    progress("")
+    document.policy = policy
+    guard parameters.isFinite else {
+      throw CommandError.badArgument(
+        "the training diverged: its weights are no numbers; lower --learning-rate")
+    }
+    let network = TrainedNetwork(training, parameters: parameters)
+    let test = ExampleMatrix(prepared.dataset.test)
+    let count = ThinnedNetworks(training).unitCount
+    let show = !output.quiet
+    if count <= TrainedNetwork.greatestThinnedUnitCount, training.network.loss != .squared {
+      document.ensemble = ThinnedEnsemble(network: network, examples: test, threads: cores) {
+        if show {
+          Terminal.progress(
+            "evaluating \(NumberText.count(1 << count)) networks: \(Int(100 * $0)) %")
+        }
+      }
+    }
+    if mcSamples > 0 {
+      document.monteCarlo = MonteCarloCurve(
+        network: network, examples: test, ks: MonteCarloCurve.usualPasses(upTo: mcSamples),
+        repeats: repeats, seed: seed
+      ) { share in
+        if show { Terminal.progress("averaging passes: \(Int(100 * share)) %") }
+      }
+    }
+    progress("")
+  }
+
+  private func writeCharts(_ document: Document, to folder: String) throws {
+    var files: [(String, String)] = []
+    if let ensemble = document.ensemble {
+      files.append(("thinned-errors.svg", ThinnedHistogramChart(ensemble).document))
+    }
+    for (name, text) in files {
+      try OutputFile.write(text, to: "\(folder)/\(name)")
+      output.say("wrote \(folder)/\(name)")
+    }
+    if files.isEmpty { output.say("no chart: not every thinned network was evaluated") }
+  }
+
+  struct Document: Encodable {
+    let plan: PlanDocument
+    let visits: [ThinnedVisits]
+    /// The policy that the network was trained under.
+    var policy: MaskPolicy?
+    var ensemble: ThinnedEnsemble?
+    var monteCarlo: MonteCarloCurve?
+  }
+}
