@@ -70,6 +70,18 @@ public struct ReproductionContext: Sendable {
     }
   }
 
+  /// Trains those of `runs` that the store lacks, as far as the budget goes, all on the same data.
+  ///
+  /// - Returns: One record a run; nil where the budget ended before it did.
+  /// - Throws: ``ReproductionError/interrupted(kept:)``, ``StoreError``.
+  public func train(
+    _ runs: [PlannedRun], dataset: Dataset, what: String = "training"
+  ) async throws -> [RunRecord?] {
+    let data = PreparedData(dataset)
+    return try await train(
+      runs.map { ScheduledRun($0, data: data, dataName: dataset.name) }, what: what)
+  }
+
   /// Trains those of `runs` that the store lacks, as far as the budget goes.
   ///
   /// Finished runs stay in the store: the same command goes on from them.
@@ -77,12 +89,11 @@ public struct ReproductionContext: Sendable {
   /// - Returns: One record a run; nil where the budget ended before it did.
   /// - Throws: ``ReproductionError/interrupted(kept:)``, ``StoreError``.
   public func train(
-    _ runs: [PlannedRun], dataset: Dataset, what: String = "training"
+    _ runs: [ScheduledRun], what: String = "training"
   ) async throws -> [RunRecord?] {
     let store = try openStore()
     let outcome = try await PlanRunner(store: store, jobs: jobs).run(
-      runs, data: PreparedData(dataset), dataName: dataset.name,
-      shouldStop: { shouldStop() || isOverBudget },
+      runs, shouldStop: { shouldStop() || isOverBudget },
       progress: { told in
         progress(
           "\(what): \(told.finished) of \(told.total) runs, "
@@ -94,8 +105,9 @@ public struct ReproductionContext: Sendable {
         kept: "\(outcome.alreadyStored + outcome.trained) of \(runs.count) runs are in "
           + "\(store.path); the same command goes on from there")
     }
-    let records = try store.records(identities: runs.map(\.identity))
-    return runs.map { records[$0.identity] }
+    let identities = runs.map(\.run.identity)
+    let records = try store.records(identities: identities)
+    return identities.map { records[$0] }
   }
 
   /// Works on elements, at most ``jobs`` at once, as far as the budget goes: for what is no run of a

@@ -3,7 +3,10 @@ import DropoutTraining
 /// Every reproduction there is.
 public enum ReproductionList {
   /// In the order in which they are listed.
-  public static let all: [any Reproduction] = []
+  public static let all: [any Reproduction] = [
+    SrivastavaTable2(), SrivastavaTable9(), SrivastavaFigure9(), SrivastavaFigure10(),
+    SrivastavaFigure11(), SrivastavaTable10(), GrahamRandomWalks(),
+  ]
 
   /// The reproduction of a name.
   ///
