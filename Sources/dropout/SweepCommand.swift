@@ -47,6 +47,7 @@ struct SweepCommand: AsyncParsableCommand {
   var firstSeed: Int?
 
   @OptionGroup(title: "Fairness") var fairness: FairnessOptions
+  @OptionGroup(title: "Deciding as it goes") var deciding: UntilDecidedOptions
   @OptionGroup(title: "Store") var storeOptions: StoreOptions
 
   @Option(
@@ -76,7 +77,8 @@ struct SweepCommand: AsyncParsableCommand {
     var cases = try sweep.cases(locator: planOptions.locator)
     let runs = cases.reduce(0) { $0 + $1.plan.policies.count * $1.plan.seeds.count }
     output.say(
-      "\(cases.count == 1 ? "1 setting" : "\(cases.count) settings"), \(runs.runs) to compare")
+      "\(cases.count == 1 ? "1 setting" : "\(cases.count) settings"), "
+        + "\(deciding.untilDecided ? "up to " : "")\(runs.runs) to compare")
     if dryRun { return try printSettings(cases, sweep: sweep) }
     if let out { try OutputFile.makeFolder(out) }
     let store = try storeOptions.open()
@@ -84,6 +86,7 @@ struct SweepCommand: AsyncParsableCommand {
     let results = try await Interruption.deferred {
       do {
         cases = try await fairness.applied(to: cases, training: training)
+        cases = try await deciding.applied(to: cases, training: training)
         let records = try await training.records(cases.map(\.runs), phase: "training")
         return try SweepResults(sweep, cases: cases, records: records)
       } catch let stopped as SweepTraining.Stopped {
@@ -166,7 +169,10 @@ extension SweepCommand {
     let sweep = try Sweep(base: settings, axes: axes, sampling: sampling)
     guard settings["comparison.seeds"] == nil else { return sweep }
     try settings.set(
-      "comparison.seeds", to: .integer(sweep.usualSeedCount), source: "sweep")
+      "comparison.seeds",
+      to: .integer(
+        deciding.untilDecided ? UntilDecidedOptions.mostSeeds : sweep.usualSeedCount),
+      source: "sweep")
     return try Sweep(base: settings, axes: axes, sampling: sampling)
   }
 }

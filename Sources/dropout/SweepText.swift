@@ -14,10 +14,17 @@ enum SweepText {
       printTrends(pair)
       let sentences =
         results.settings.count == 1
-        ? [results.settings[0].comparisons[index].sentence] : pair.sentences
+        ? [single(results.settings[0], index)] : pair.sentences
       for sentence in sentences { Terminal.result(sentence) }
       Terminal.result("")
     }
+  }
+
+  private static func single(_ setting: SweepResults.Setting, _ index: Int) -> String {
+    if let decisions = setting.decisions, decisions.indices.contains(index) {
+      return decisions[index].sentence
+    }
+    return setting.comparisons[index].sentence
   }
 
   private static func printSettings(_ results: SweepResults, comparison index: Int) {
@@ -29,17 +36,20 @@ enum SweepText {
       let (x, y) = ($0.comparisons[index].meanDifference, $1.comparisons[index].meanDifference)
       return (x.magnitude, $1.number) > (y.magnitude, $0.number)
     }
-    var table = TextTable(["setting", "seeds", "difference", "95 % interval", "Holm p", "verdict"])
+    let isSequential = results.settings.contains { $0.decisions != nil }
+    var table = TextTable(
+      ["setting", "seeds", "difference"]
+        + (isSequential ? ["anytime interval"] : ["95 % interval", "Holm p"]) + ["verdict"])
     for setting in sorted.prefix(shownSettings) {
       let comparison = setting.comparisons[index]
-      table.add([
-        setting.text.isEmpty ? "the plan" : setting.text, "\(setting.policies[0].seeds)",
-        NumberText.points(comparison.meanDifference),
-        comparison.interval.map {
-          "\(NumberText.points($0.low))…\(NumberText.points($0.high))"
-        } ?? "–",
-        NumberText.probability(comparison.holmP), verdict(comparison),
-      ])
+      let interval = isSequential ? setting.decisions?[index].interval : comparison.interval
+      table.add(
+        [
+          setting.text.isEmpty ? "the plan" : setting.text, "\(setting.policies[0].seeds)",
+          NumberText.points(comparison.meanDifference),
+          interval.map { "\(NumberText.points($0.low))…\(NumberText.points($0.high))" } ?? "–",
+        ] + (isSequential ? [] : [NumberText.probability(comparison.holmP)])
+          + [verdict(setting.outcome(index), comparison)])
     }
     for line in table.lines { Terminal.result(line) }
     if sorted.count > shownSettings {
@@ -54,12 +64,15 @@ enum SweepText {
     Terminal.result("")
   }
 
-  private static func verdict(_ comparison: PairComparison) -> String {
-    switch comparison.verdict {
+  private static func verdict(
+    _ outcome: SweepResults.Outcome, _ comparison: PairComparison
+  ) -> String {
+    switch outcome {
     case .aBetter: "\(comparison.a)"
     case .bBetter: "\(comparison.b)"
     case .cannotTell: "cannot tell"
     case .identical: "identical"
+    case .noRelevantDifference: "none that matters"
     }
   }
 

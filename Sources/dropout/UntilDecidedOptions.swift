@@ -41,6 +41,16 @@ struct UntilDecidedOptions: ParsableArguments {
   /// Seeds to train at most where none are asked for.
   static let mostSeeds = 1_000
 
+  /// The cases of a sweep with the seeds that it took to decide them; as they are where that was not
+  /// asked for.
+  func applied(to cases: [SweepCase], training: SweepTraining) async throws -> [SweepCase] {
+    guard untilDecided else { return cases }
+    return try await training.untilDecided(
+      cases, assumption: assumeNothing ? .none : .noRareExtremes,
+      indifference: indifference.map { $0 / 100 },
+      deadline: budget.map { .now + .seconds($0 * 60) })
+  }
+
   /// The comparison to fill.
   func comparison(of plan: Plan) throws -> SequentialComparison {
     guard plan.policies.count > 1 else {

@@ -18,7 +18,7 @@ struct SweepCommandTests {
           + "--set data.test=60\n"))
     #expect(workspace.exists("sweep/by-batch.svg"))
     #expect(
-      try workspace.read("sweep/README.md").contains("![per-example minus per-batch by batch]")
+      try workspace.read("sweep/README.md").contains("![per-example minus per-batch by batch]"))
     let stored = try workspace.storedRuns()
     #expect(stored.count == 12)
     let again = try await workspace.dropout(Self.small + ["--out", "again", "--jobs", "1"])
@@ -33,6 +33,28 @@ struct SweepCommandTests {
     }
     expectSuccess(results[0])
     #expect(results[0].output == results[1].output)
+  }
+
+  @Test func seedsAreAddedUntilEverySettingIsDecided() async throws {
+    let workspace = try Workspace()
+    // A learning rate of 0 leaves every run at its initial weights: nothing differs, and soon that is
+    // sure enough.
+    let result = try await workspace.dropout(
+      ["sweep", "--steps", "60", "--vary", "learning-rate=0,0.3", "--policies", "none,per-batch"]
+        + ["--keep", "0.5", "--until-decided", "--seeds", "24", "--indifference", "40", "--json"]
+        + tinyData)
+    expectSuccess(result)
+    let settings = try #require(try result.object()["settings"] as? [[String: Any]])
+    let seeds = try settings.map { setting in
+      try #require((setting["policies"] as? [[String: Any]])?.first?["seeds"] as? Int)
+    }
+    #expect(seeds.allSatisfy { $0 <= 24 })
+    let stored = try workspace.storedRuns().count
+    #expect(stored >= 2 * seeds.reduce(0, +) && stored <= 2 * 48)
+    let decisions = try settings.map { setting in
+      try #require((setting["decisions"] as? [[String: Any]])?.first?["decision"] as? String)
+    }
+    #expect(decisions[0] == "noRelevantDifference")
   }
 
   @Test func aDryRunTrainsNothing() async throws {

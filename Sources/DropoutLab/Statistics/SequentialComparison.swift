@@ -28,16 +28,20 @@ public struct SequentialComparison: Sendable {
   private var decided: [SequentialPair?]
 
   /// A comparison before its first seed, of at least two policies.
+  ///
+  /// - Parameter settings: How many such comparisons are made: their claims are safe together.
   public init(
-    policies: [MaskPolicy], assumption: Assumption = .noRareExtremes, indifference: Double? = nil
+    policies: [MaskPolicy], assumption: Assumption = .noRareExtremes, indifference: Double? = nil,
+    settings: Int = 1
   ) {
+    precondition(settings > 0, "\(settings) settings")
     precondition(policies.count >= 2, "\(policies.count) policies to compare")
     precondition(indifference.map { $0 > 0 } ?? true, "a difference of \(indifference ?? 0)")
     self.policies = policies
     self.assumption = assumption
     self.indifference = indifference
     indices = policies.indices.flatMap { a in policies.indices[(a + 1)...].map { (a, $0) } }
-    let level = PairComparison.Verdict.level / Double(indices.count)
+    let level = PairComparison.Verdict.level / Double(indices.count * settings)
     let sequence: any DifferenceSequence =
       assumption == .none ? BettingSequence(level: level) : AnytimeTSequence(level: level)
     sequences = Array(repeating: sequence, count: indices.count)

@@ -16,6 +16,8 @@ public struct PairOverSettings: Codable, Hashable, Sendable {
   public var bBetter: Int
   /// Settings in which every seed gives the same value.
   public var identical: Int
+  /// Settings in which the means were found no further apart than matters.
+  public var noRelevantDifference: Int
   /// Seeds in each setting that a verdict in any of them takes; nil where there are as many.
   public var seedsNeeded: Int?
   /// Settings in which a has the lower mean, whether beyond doubt or not.
@@ -34,15 +36,16 @@ public struct PairOverSettings: Codable, Hashable, Sendable {
   public var trends: [SweepTrend]
 
   /// - Parameters:
-  ///   - comparisons: The pair in every setting.
+  ///   - number: Which of a setting's comparisons.
   ///   - settings: The settings.
   ///   - testCount: Settings times pairs, for which Holm's p is corrected.
   ///   - axes: What varies.
   ///   - values: Per setting, one value for each axis.
   init(
-    _ comparisons: [PairComparison], in settings: [SweepResults.Setting], testCount: Int,
+    _ number: Int, in settings: [SweepResults.Setting], testCount: Int,
     axes: [SweepAxis], values: [[PlanValue]]
   ) {
+    let comparisons = settings.map { $0.comparisons[number] }
     let usable = comparisons.indices.filter {
       let comparison = comparisons[$0]
       return comparison.wins + comparison.ties + comparison.losses > 0
@@ -56,11 +59,16 @@ public struct PairOverSettings: Codable, Hashable, Sendable {
     (a, b, metric) = (comparisons[0].a, comparisons[0].b, comparisons[0].metric)
     let pair = [comparisons[0].a, comparisons[0].b]
     settingCount = usable.count
-    aBetter = count { $0.verdict == .aBetter }
-    bBetter = count { $0.verdict == .bBetter }
-    identical = count { $0.verdict == .identical }
+    func outcomes(_ outcome: SweepResults.Outcome) -> Int {
+      usable.count { settings[$0].outcome(number) == outcome }
+    }
+    aBetter = outcomes(.aBetter)
+    bBetter = outcomes(.bBetter)
+    identical = outcomes(.identical)
+    noRelevantDifference = outcomes(.noRelevantDifference)
     let needed = PairComparison.Verdict.seedsNeeded(pairCount: testCount)
-    seedsNeeded = settings.contains { $0.policies[0].seeds >= needed } ? nil : needed
+    seedsNeeded =
+      settings.contains { $0.policies[0].seeds >= needed || $0.decisions != nil } ? nil : needed
     aLower = count { $0.meanDifference < 0 }
     bLower = count { $0.meanDifference > 0 }
     aLowerShare =
@@ -78,5 +86,7 @@ public struct PairOverSettings: Codable, Hashable, Sendable {
   }
 
   /// Settings in which the two cannot be told apart.
-  public var cannotTell: Int { settingCount - aBetter - bBetter - identical }
+  public var cannotTell: Int {
+    settingCount - aBetter - bBetter - identical - noRelevantDifference
+  }
 }

@@ -16,8 +16,8 @@ public enum SweepCSV {
       ]
     var text = header.joined(separator: ",") + "\n"
     for setting in results.settings {
-      for comparison in setting.comparisons {
-        let row = row(comparison, in: setting)
+      for number in setting.comparisons.indices {
+        let row = row(number, in: setting)
         text += row.map(RunsCSV.quoted).joined(separator: ",") + "\n"
       }
     }
@@ -25,8 +25,9 @@ public enum SweepCSV {
   }
 
   private static func row(
-    _ comparison: PairComparison, in setting: SweepResults.Setting
+    _ number: Int, in setting: SweepResults.Setting
   ) -> [String] {
+    let comparison = setting.comparisons[number]
     let sides = [comparison.a, comparison.b].map { policy in
       setting.policies.firstIndex { $0.policy == policy } ?? 0
     }
@@ -39,7 +40,7 @@ public enum SweepCSV {
       "\(policies[0].seeds)", mean(policies[0]), mean(policies[1]),
       "\(comparison.meanDifference)", comparison.interval.map { "\($0.low)" } ?? "",
       comparison.interval.map { "\($0.high)" } ?? "", "\(comparison.signFlipP)",
-      "\(comparison.holmP)", comparison.verdict.rawValue, "\(policies[0].collapsedCount)",
+      "\(comparison.holmP)", setting.outcome(number).rawValue, "\(policies[0].collapsedCount)",
       "\(policies[1].collapsedCount)",
     ] + sides.map { setting.choices?[$0] ?? "" }
   }

@@ -16,10 +16,19 @@ public struct SweepCase: Sendable {
   public var trainings: [TrainingConfiguration]
   /// What was tuned or matched, per policy, in words; nil where nothing was.
   public var choices: [String]?
+  /// The seeds that compare the policies: the plan's, or as many as it took to decide.
+  public var seeds: [UInt64]
+  /// What was decided as it went, per pair; nil where the number of seeds was fixed.
+  public var decisions: [SequentialPair]?
 
   /// The runs that compare the policies, seed by seed.
   public var runs: [ScheduledRun] {
-    plan.seeds.flatMap { seed in
+    runs(seeds: seeds)
+  }
+
+  /// The runs of some seeds, seed by seed.
+  func runs(seeds: some Sequence<UInt64>) -> [ScheduledRun] {
+    seeds.flatMap { seed in
       plan.policies.indices.map { run(policy: $0, training: trainings[$0], seed: seed) }
     }
   }
@@ -36,7 +45,7 @@ public struct SweepCase: Sendable {
   func on(_ dataset: Dataset, _ data: PreparedData) -> SweepCase {
     SweepCase(
       setting: setting, text: text, plan: plan, dataset: dataset, data: data,
-      trainings: trainings, choices: choices)
+      trainings: trainings, choices: choices, seeds: seeds, decisions: decisions)
   }
 }
 
@@ -61,7 +70,8 @@ extension Sweep {
       let plan = try plan(setting, settings: settings, dataset: found.dataset)
       return SweepCase(
         setting: setting, text: text(setting), plan: plan, dataset: found.dataset,
-        data: found.data, trainings: plan.policies.map { _ in plan.training })
+        data: found.data, trainings: plan.policies.map { _ in plan.training },
+        seeds: plan.seeds)
     }
   }
 

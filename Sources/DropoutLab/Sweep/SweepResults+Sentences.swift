@@ -19,10 +19,13 @@ extension PairOverSettings {
 
   private var verdicts: String {
     let settings = settingCount == 1 ? "1 setting" : "\(NumberText.count(settingCount)) settings"
-    let same = identical == 0 ? "" : ", exactly the same in \(identical)"
+    let same =
+      (identical == 0 ? "" : ", exactly the same in \(identical)")
+      + (noRelevantDifference == 0
+        ? "" : ", no difference that matters in \(noRelevantDifference)")
     return
       "In \(metricName) over \(settings): \(a) is better in \(aBetter), \(b) in \(bBetter)\(same); "
-      + "cannot tell in \(cannotTell) (Holm's correction over all settings)."
+      + "cannot tell in \(cannotTell) (corrected for all settings)."
   }
 
   private var shares: String {

@@ -23,8 +23,24 @@ public struct SweepResults: Codable, Hashable, Sendable {
     public var testExampleCount: Int
     /// Per policy, in the plan's order.
     public var policies: [PolicyMeans]
+    /// What was decided as seeds were added, per pair in test error; nil where their number was fixed.
+    public var decisions: [SequentialPair]?
     /// Per pair and metric, all pairs in test error first; Holm's p is corrected for all settings and pairs.
     public var comparisons: [PairComparison]
+  }
+
+  /// What one setting says of a pair.
+  public enum Outcome: String, Codable, Hashable, Sendable {
+    /// a is better beyond doubt.
+    case aBetter
+    /// b is.
+    case bBetter
+    /// Every seed gives the same value.
+    case identical
+    /// Decided as it went: the means are no further apart than matters.
+    case noRelevantDifference
+    /// The seeds do not say.
+    case cannotTell
   }
 
   /// A policy's runs in one setting, in short.
@@ -49,6 +65,26 @@ public struct SweepResults: Codable, Hashable, Sendable {
       testLogLoss = Descriptive.mean(runs.map(\.testLogLoss))
       trainLogLoss = Descriptive.mean(runs.map(\.trainLogLoss))
       collapsedCount = runs.count(where: \.collapsed)
+    }
+  }
+}
+
+extension SweepResults.Setting {
+  /// What the setting says of a comparison: as decided on the way, or by the verdict of all its seeds.
+  public func outcome(_ comparison: Int) -> SweepResults.Outcome {
+    if let decisions, decisions.indices.contains(comparison) {
+      return switch decisions[comparison].decision {
+      case .aBetter: .aBetter
+      case .bBetter: .bBetter
+      case .noRelevantDifference: .noRelevantDifference
+      case .cannotTell: .cannotTell
+      }
+    }
+    return switch comparisons[comparison].verdict {
+    case .aBetter: .aBetter
+    case .bBetter: .bBetter
+    case .cannotTell: .cannotTell
+    case .identical: .identical
     }
   }
 }
@@ -95,7 +131,8 @@ extension SweepResults {
         number: cases[index].setting.number, text: cases[index].text,
         values: cases[index].setting.values.map(\.bareText), choices: cases[index].choices,
         testExampleCount: cases[index].dataset.test.count,
-        policies: rows[index].map(PolicyMeans.init), comparisons: comparisons[index])
+        policies: rows[index].map(PolicyMeans.init), decisions: cases[index].decisions,
+        comparisons: comparisons[index])
     }
     pairs = []
     // As many in each metric.
@@ -103,7 +140,7 @@ extension SweepResults {
     for number in (comparisons.first ?? []).indices {
       pairs.append(
         PairOverSettings(
-          settings.map { $0.comparisons[number] }, in: settings, testCount: testCount,
+          number, in: settings, testCount: testCount,
           axes: sweep.axes,
           values: cases.map(\.setting.values)))
     }
