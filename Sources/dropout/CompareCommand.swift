@@ -28,7 +28,8 @@ struct CompareCommand: AsyncParsableCommand {
   @OptionGroup(title: "Store") var storeOptions: StoreOptions
 
   @Option(
-    name: .shortAndLong, help: "Folder for report.html, results.json, runs.csv and plan.toml.")
+    name: .shortAndLong,
+    help: "Folder for report.html, README.md, results.json, runs.csv and plan.toml.")
   var out = "dropout-report"
 
   @Option(name: .shortAndLong, help: "How many runs train at once (default: one per core).")

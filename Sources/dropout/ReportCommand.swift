@@ -13,7 +13,8 @@ struct ReportCommand: AsyncParsableCommand {
   @OptionGroup(title: "Store") var storeOptions: StoreOptions
 
   @Option(
-    name: .shortAndLong, help: "Folder for report.html, results.json, runs.csv and plan.toml.")
+    name: .shortAndLong,
+    help: "Folder for report.html, README.md, results.json, runs.csv and plan.toml.")
   var out = "dropout-report"
 
   @OptionGroup(title: "Output") var output: OutputOptions

@@ -1,7 +1,8 @@
 import DropoutLab
 import DropoutTraining
 
-/// The files of a report: `report.html`, `results.json`, `runs.csv`, `plan.toml`.
+/// The files of a report: `report.html`, `results.json`, `runs.csv`, `plan.toml`; for pages that show no
+/// HTML also `README.md` and its figures.
 struct ReportFiles {
   let folder: String
 
@@ -21,5 +22,30 @@ struct ReportFiles {
       } ?? JSONOutput.text(document)
     try OutputFile.write(json + "\n", to: "\(folder)/results.json")
     try OutputFile.write(HTMLReport.text(of: content), to: "\(folder)/report.html")
+    let figures = ComparisonFigures(results).all
+    for figure in figures {
+      try OutputFile.write(StandaloneChart(figure).text, to: "\(folder)/\(figure.name).svg")
+    }
+    let page = page(
+      comparisonRun, results: results, figures: figures,
+      command: untilDecided == nil ? command : command + " --until-decided")
+    try OutputFile.write(page, to: "\(folder)/README.md")
+  }
+
+  private func page(
+    _ comparisonRun: ComparisonRun, results: ComparisonResults, figures: [ReproductionChart],
+    command: String
+  ) -> String {
+    let sentences = PairOrder.sorted(results.comparisons, metric: .testError).map(\.sentence)
+    let parts =
+      [
+        "# \(results.policies.map(\.policy.description).joined(separator: ", "))",
+        sentences.map { "- \($0)" }.joined(separator: "\n"), ResultsText.table(results).markdown,
+      ] + figures.map { "![\($0.title)](\($0.name).svg)" } + [
+        "- \(comparisonRun.dataset.summaryLine).\n- \(comparisonRun.plan.trainingDescription).",
+        "## Command", "    \(command)",
+        "`report.html` shows more; `runs.csv` has every run; `plan.toml` is the whole plan.",
+      ]
+    return parts.joined(separator: "\n\n") + "\n"
   }
 }

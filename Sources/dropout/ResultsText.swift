@@ -57,7 +57,8 @@ enum ResultsText {
     }
   }
 
-  private static func table(_ results: ComparisonResults) -> TextTable {
+  /// The policies in test error, in %.
+  static func table(_ results: ComparisonResults) -> TextTable {
     var table = TextTable([
       "policy", "mean", "± sd", "95 % interval", "IQM", "min–max", "log-loss", "masked loss",
       "clean loss", "collapsed",

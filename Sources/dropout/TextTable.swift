@@ -11,6 +11,13 @@ struct TextTable {
 
   mutating func add(_ row: [String]) { rows.append(row) }
 
+  /// The table as Markdown writes it.
+  var markdown: String {
+    let lines = rows.map { "| " + $0.joined(separator: " | ") + " |" }
+    let rule = rows[0].indices.map { $0 == 0 ? "---" : "---:" }.joined(separator: " | ")
+    return ([lines[0], "| \(rule) |"] + lines.dropFirst()).joined(separator: "\n")
+  }
+
   /// The lines; the header is the first.
   var lines: [String] {
     let columns = rows.map(\.count).max() ?? 0

@@ -10,7 +10,10 @@ struct CompareCommandTests {
     #expect(result.output.contains("Cannot tell"))
     #expect(!result.output.contains("trained"))
     #expect(result.errors.contains("trained 4 runs"))
-    for file in ["report.html", "results.json", "runs.csv", "plan.toml"] {
+    for file in [
+      "report.html", "results.json", "runs.csv", "plan.toml", "README.md", "errors.svg",
+      "differences.svg",
+    ] {
       #expect(workspace.exists("dropout-report/\(file)"))
     }
     let quiet = try await workspace.compare(["--quiet"])
@@ -146,7 +149,10 @@ struct CompareCommandTests {
     let report = try await workspace.dropout(["report"] + tinyPlan + ["--out", "again"])
     expectSuccess(report)
     #expect(report.output == "again/report.html\n")
-    for file in ["report.html", "results.json", "runs.csv", "plan.toml"] {
+    for file in [
+      "report.html", "results.json", "runs.csv", "plan.toml", "README.md", "errors.svg",
+      "differences.svg",
+    ] {
       #expect(try workspace.read("again/\(file)") == workspace.read("dropout-report/\(file)"))
     }
     let missing = try await workspace.dropout(["report"] + tinyPlan + ["--seeds", "3"])

@@ -1,0 +1,63 @@
+import DropoutTraining
+
+/// A comparison's figures as files of their own, for pages that cannot hold the report.
+public struct ComparisonFigures: Sendable {
+  private let results: ComparisonResults
+
+  /// The figures of a comparison.
+  public init(_ results: ComparisonResults) { self.results = results }
+
+  /// `errors` and, where there are pairs, `differences`.
+  public var all: [ReproductionChart] {
+    let pairs = PairOrder.sorted(results.comparisons, metric: .testError)
+    return [errors] + (pairs.isEmpty ? [] : [differences(pairs)])
+  }
+
+  private var seedCount: Int { results.policies.first?.runs.count ?? 0 }
+
+  private var errors: ReproductionChart {
+    ReproductionChart(
+      name: "errors", title: "Test error by mask policy",
+      subtitle: "A dot a seed, \(NumberText.seeds(seedCount)); means with 95 % intervals.",
+      valueTitle: "test error in %", categories: results.policies.map(\.policy.description),
+      series: [
+        ReproductionChart.Series(
+          "seeds",
+          results.policies.enumerated().flatMap { place, policy in
+            policy.runs.map { ReproductionChart.Point(Double(place), 100 * $0.testError) }
+          }, look: .cloud),
+        ReproductionChart.Series(
+          "mean",
+          results.policies.enumerated().map { place, policy in
+            ReproductionChart.Point(
+              Double(place), 100 * policy.mean, low: policy.interval.map { 100 * $0.low },
+              high: policy.interval.map { 100 * $0.high })
+          }, look: .points),
+      ])
+  }
+
+  private func differences(_ pairs: [PairComparison]) -> ReproductionChart {
+    let runs = Dictionary(
+      uniqueKeysWithValues: results.policies.map { ($0.policy, $0.runs.map(\.testError)) })
+    let dots = pairs.enumerated().flatMap { place, pair in
+      zip(runs[pair.a] ?? [], runs[pair.b] ?? []).map {
+        ReproductionChart.Point(Double(place), 100 * ($0 - $1))
+      }
+    }
+    let means = pairs.enumerated().map { place, pair in
+      ReproductionChart.Point(
+        Double(place), 100 * pair.meanDifference, low: pair.interval.map { 100 * $0.low },
+        high: pair.interval.map { 100 * $0.high })
+    }
+    return ReproductionChart(
+      name: "differences", title: "Paired differences in test error",
+      subtitle:
+        "The first policy minus the second, a dot a seed; means with 95 % intervals; below 0 "
+        + "the first is better.", valueTitle: "points",
+      categories: pairs.map { "\($0.a) − \($0.b)" },
+      series: [
+        ReproductionChart.Series("seeds", dots, look: .cloud),
+        ReproductionChart.Series("mean", means, look: .points),
+      ], references: [ReproductionChart.Reference(0, "no difference")])
+  }
+}
