@@ -8,9 +8,9 @@ struct SrivastavaFigure10: Reproduction {
     question: "Does the gain from dropout first grow with the number of training examples and then "
       + "fall, and does it for a shared mask?",
     source: Srivastava.source, basis: .secondHand, needs: Srivastava.needs,
-    duration: "15 minutes on two cores")
+    duration: "10 minutes on two cores")
 
-  static let steps = 6_000
+  static let steps = 4_000
   private static let sizes = [200, 500, 1_000, 3_000, 10_000, 30_000, 60_000]
   private static let policies = [MaskPolicy.none, .perExample, .perBatch]
 

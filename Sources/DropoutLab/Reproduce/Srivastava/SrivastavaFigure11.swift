@@ -10,7 +10,7 @@ struct SrivastavaFigure11: Reproduction {
     source: Srivastava.source, basis: .secondHand, needs: Srivastava.needs,
     duration: "10 minutes on two cores")
 
-  static let steps = 30_000
+  static let steps = 20_000
   private static let passes = [1, 2, 3, 5, 10, 20, 50, 100]
   private static let repeats = 10
 

@@ -7,9 +7,9 @@ struct SrivastavaTable9: Reproduction {
     title: "Dropout beside other regularisers (Srivastava et al. 2014, table 9)",
     question: "Is dropout better than L2 and max-norm alone, and which of them goes with it?",
     source: Srivastava.source, basis: .secondHand, needs: Srivastava.needs,
-    duration: "25 minutes on two cores")
+    duration: "15 minutes on two cores")
 
-  static let steps = 30_000
+  static let steps = 20_000
 
   private let trained = TrainedRows(
     base: Srivastava.base(steps: Self.steps) + [Srivastava.network([1024, 1024, 2048])],
