@@ -12,6 +12,9 @@ struct PlanSeedsCommand: AsyncParsableCommand {
       test error spread, and says how many seeds show a true difference of the given size with 80 % \
       power, at level .05 divided by the number of pairs. The pilot's runs stay in the store: dropout \
       compare goes on from them.
+
+      The interval of the spread, and so the range of seeds, holds for normal differences. Where runs \
+      collapse now and then a pilot may miss them and the plan is then too small.
       """)
 
   @OptionGroup(title: "Plan") var planOptions: PlanOptions

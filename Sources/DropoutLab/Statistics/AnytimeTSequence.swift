@@ -3,7 +3,8 @@ import DropoutTraining
 /// The t test that may be looked at after every seed, with skewness taken out.
 ///
 /// Against mean μ the wealth is the mixture of likelihood ratios over normal effects δ = mean/sd of
-/// variance 1/c (Wang and Ramdas 2024, *Anytime-valid t-tests*): with r = ((x̄ − μ)/s)², s with n,
+/// variance 1/c (Wang and Ramdas, arXiv
+/// 2310.03722): with r = ((x̄ − μ)/s)², s with n,
 ///
 ///     log W = ½·log(c/(n + c)) + n/2·(log(1 + r) − log(1 + r·c/(n + c))).
 ///
@@ -32,7 +33,7 @@ public struct AnytimeTSequence: DifferenceSequence {
     self.level = level
   }
 
-  /// Central moments, updated one value at a time (Pébay 2008).
+  /// Updates the sums of squared and cubed deviations from the mean, which moves.
   public mutating func add(_ difference: Double) {
     let value = Self.onGrid(difference)
     let before = Double(count)

@@ -1,4 +1,5 @@
-/// A mean of independent measurements with its 95 % interval (Student's t).
+/// A mean of independent measurements with its 95 % interval (Student's t, for hundreds of them or
+/// more: skewness harms it where they are few).
 public struct Estimate: Codable, Hashable, Sendable {
   /// The mean.
   public var mean: Double

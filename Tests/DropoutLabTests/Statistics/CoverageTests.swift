@@ -7,7 +7,7 @@ import Testing
 /// The simulated coverage of every interval that is printed, against what is promised.
 ///
 /// A promise of 95 % is kept by a coverage of 93.5 to 96.5 %. Each band is that, widened by 3.5
-/// standard errors of the studies: a method that keeps its promise fails one of the about 40 bands
+/// standard errors of the studies: a method that keeps its promise fails one of the 23 bands
 /// with probability below 0.02, and the studies' keys are fixed. `Documentation/Intervals.md` has the
 /// figures of more studies.
 @Suite(.serialized)

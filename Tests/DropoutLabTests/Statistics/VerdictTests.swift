@@ -71,7 +71,7 @@ struct VerdictTests {
     return (error(0), error(shift))
   }
 
-  /// 700 comparisons of exchangeable runs for each of three fixed seeds (32, 17 and 25 verdicts: 3.5 %).
+  /// 700 comparisons of exchangeable runs for each of three fixed seeds (16, 10 and 16 verdicts: 2.0 %).
   /// At a false-verdict rate of 5 % more than 56 of 700 would come with a probability of 3·10⁻⁴.
   @Test(arguments: [1, 2, 3] as [UInt64])
   func withoutADifferenceVerdictsAreRare(seed: UInt64) {

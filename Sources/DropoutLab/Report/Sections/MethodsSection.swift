@@ -22,7 +22,7 @@ struct MethodsSection {
     layer, step and unit: nothing is reseeded.</p>
     <p>The test error is the share of test examples classified wrongly, in percent; a difference \
     is in points. The intervals of a mean and of a mean difference over paired seeds are Student’s \
-    on a scale from which skewness was taken out (Hall 1992). \
+    on a scale from which skewness was taken out (Johnson 1978). \
     The sign-flip p is the share of all assignments of signs to the paired differences that give \
     a mean as far from zero. Holm’s correction (1979) covers all pairs of a metric. Wilcoxon’s \
     signed ranks, Friedman’s test and Nemenyi’s critical difference follow Demšar (2006). IQM, \
@@ -53,9 +53,9 @@ struct MethodsSection {
   private static let references: [Markup] = [
     "Agarwal, R., et al. (2021). Deep reinforcement learning at the edge of the statistical precipice. NeurIPS.",
     "Demšar, J. (2006). Statistical comparisons of classifiers over multiple data sets. Journal of Machine Learning Research.",
-    "Hall, P. (1992). On the removal of skewness by transformation. Journal of the Royal Statistical Society B.",
     "Hinton, G. E., et al. (2012). Improving neural networks by preventing co-adaptation of feature detectors. arXiv:1207.0580.",
     "Holm, S. (1979). A simple sequentially rejective multiple test procedure. Scandinavian Journal of Statistics.",
+    "Johnson, N. J. (1978). Modified t tests and confidence intervals for asymmetrical populations. Journal of the American Statistical Association.",
     "Salmon, J. K., et al. (2011). Parallel random numbers: as easy as 1, 2, 3. SC ’11.",
     "Srivastava, N., et al. (2014). Dropout: a simple way to prevent neural networks from overfitting. Journal of Machine Learning Research.",
   ].map { "<li>\($0)</li>\n" }
