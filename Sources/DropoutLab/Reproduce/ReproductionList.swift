@@ -3,7 +3,10 @@ import DropoutTraining
 /// Every reproduction there is.
 public enum ReproductionList {
   /// In the order in which they are listed.
-  public static let all: [any Reproduction] = []
+  public static let all: [any Reproduction] = [
+    CourseNotebookReproduction(), Thread49593Reproduction(), KingmaVarianceReproduction(),
+    WagerReproduction(),
+  ]
 
   /// The reproduction of a name.
   ///
