@@ -2,6 +2,9 @@ import DropoutTraining
 
 /// The comparison of forum thread 49593: both of its results come from a frozen mask.
 struct Thread49593Reproduction: Reproduction {
+  /// Steps of every training; fewer than the notebook's for a quick look.
+  var iterations = 30_000
+
   let identity = ReproductionIdentity(
     name: "thread-49593",
     title: "The forum's comparison of mask matrices and mask columns",
@@ -10,7 +13,7 @@ struct Thread49593Reproduction: Reproduction {
     source: "community.deeplearning.ai, threads 49593 and 5829",
     basis: .readAtSource,
     needs: "nothing; with the course's data.mat (--data FILE) the thread's own numbers",
-    duration: "1 minute on two cores", options: [.data, .seeds])
+    duration: "half a minute on two cores", options: [.data, .seeds])
 
   static let cases = [
     RoundingCase(
@@ -53,9 +56,10 @@ struct Thread49593Reproduction: Reproduction {
   func run(_ context: ReproductionContext) async throws -> ReproductionResults {
     let data = try context.dataPath.map { try NotebookData(path: $0) } ?? Self.football()
     let repeats = context.seedCount ?? 20
-    let trainings = Self.cases.flatMap { one in
+    var trainings = Self.cases.flatMap { one in
       [one.training(repeat: nil)] + (0..<repeats).map { one.training(repeat: $0) }
     }
+    for index in trainings.indices { trainings[index].iterations = iterations }
     let outcomes = try await context.work(on: trainings, what: "trainings") {
       $0.outcome(data, shouldStop: context.shouldStop)
     }
@@ -68,7 +72,8 @@ struct Thread49593Reproduction: Reproduction {
     var unmasked = NotebookTraining()
     unmasked.iterations = 1
     let firstCost = unmasked.outcome(data).costs[0]
-    let isCourseFile = context.dataPath != nil
+    let isCourseFile =
+      context.dataPath != nil
       && PublishedNotebook.isCourseFile(firstCost: firstCost)
     let draw = SeedOneDraw()
     return ReproductionResults(
@@ -125,7 +130,8 @@ struct Thread49593Reproduction: Reproduction {
     }
     return ReproductionChart(
       name: "rounding", title: "What the last bit of the initial weights decides",
-      subtitle: "Each dot is one training under the same frozen mask; the initial weights differ by "
+      subtitle:
+        "Each dot is one training under the same frozen mask; the initial weights differ by "
         + "one part in 10¹⁵.",
       valueTitle: "test accuracy, %", categories: studies.map(\.one.name),
       series: [.init("repeats", dots, look: .cloud)]

@@ -6,16 +6,19 @@ import DropoutTraining
 /// 1000 + s, so repeats are paired.
 struct NotebookSeedStudy: Sendable {
   let seeds: [UInt64]
+  var iterations = 30_000
 
   static let policies = Plan.usualPolicies
 
   /// Seed by seed, so that a study whose budget ended is still paired.
   var trainings: [NotebookTraining] {
     seeds.flatMap { seed in
-      Self.policies.map {
-        NotebookTraining(
-          policy: $0, weightSeed: UInt32(truncatingIfNeeded: 100 + seed),
+      Self.policies.map { policy in
+        var training = NotebookTraining(
+          policy: policy, weightSeed: UInt32(truncatingIfNeeded: 100 + seed),
           maskSeed: UInt32(truncatingIfNeeded: 1000 + seed))
+        training.iterations = iterations
+        return training
       }
     }
   }

@@ -1,4 +1,4 @@
-package import DropoutTraining
+import DropoutTraining
 
 /// Logistic regression under dropout of its features, exactly: every mask is enumerated.
 ///
@@ -42,30 +42,36 @@ package struct LogisticDropout: Hashable, Sendable {
     return Descriptive.mean(terms)
   }
 
-  /// Calls `body` with the probability, x∘d/q and logit of every mask d.
+  /// The logit under every mask of n features; bit *j* of a mask's number says whether feature *j*
+  /// lives.
   ///
-  /// - Complexity: O(2ⁿ) of n features.
-  func forEveryMask(
-    _ x: [Double], keep: Double, _ body: (Double, [Double], Double) -> Void
-  ) {
+  /// - Complexity: O(2ⁿ).
+  func logits(_ x: [Double], keep: Double) -> [Double] {
     precondition(x.count <= 20, "2^\(x.count) masks are too many")
-    var kept = x
-    for mask in 0..<1 << x.count {
-      var probability = 1.0
-      for feature in x.indices {
-        let lives = mask >> feature & 1 == 1
-        kept[feature] = lives ? x[feature] / keep : 0
-        probability *= lives ? keep : 1 - keep
-      }
-      body(probability, kept, logit(kept))
+    var logits = [bias]
+    for (value, weight) in zip(x, weights) {
+      let share = value / keep * weight
+      logits += logits.map { $0 + share }
     }
+    return logits
+  }
+
+  /// The probability of every mask of n features, in the same order.
+  static func probabilities(featureCount: Int, keep: Double) -> [Double] {
+    var probabilities = [1.0]
+    for _ in 0..<featureCount {
+      probabilities = probabilities.map { $0 * (1 - keep) } + probabilities.map { $0 * keep }
+    }
+    return probabilities
   }
 
   /// E[A(z of a mask)] − A(z).
   package func exactPenalty(_ x: [Double], keep: Double) -> Double {
-    var sum = 0.0
-    forEveryMask(x, keep: keep) { probability, _, z in sum += probability * Self.partition(z) }
-    return sum - Self.partition(logit(x))
+    let probabilities = Self.probabilities(featureCount: x.count, keep: keep)
+    let expected = zip(probabilities, logits(x, keep: keep)).reduce(0) {
+      $0 + $1.0 * Self.partition($1.1)
+    }
+    return expected - Self.partition(logit(x))
   }
 
   /// ½ p(1 − p)·((1 − q)/q)·Σ xⱼ²βⱼ².

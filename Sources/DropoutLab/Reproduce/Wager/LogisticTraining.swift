@@ -37,12 +37,12 @@ package struct LogisticTraining: Sendable {
     var sequence = RandomSequence(key)
     // Below 1/L of the smooth loss: its curvature is at most a quarter of E|x∘d/q|² + 1.
     let squares = rows.joined().reduce(0) { $0 + $1 * $1 } / Double(rows.count)
-    var rate = 1 / (0.25 * (squares / keep + 1))
-    if objective == .drawnMasks { rate /= 4 }
+    var rate = 1 / (0.25 * (squares / (objective == .none ? 1 : keep) + 1))
+    if objective == .drawnMasks { rate /= 8 }
     for step in 0..<steps {
       let gradient = gradient(model, rows, labels, &sequence)
       for index in velocity.indices {
-        velocity[index] = 0.9 * velocity[index] - 0.3 * rate * gradient[index]
+        velocity[index] = 0.9 * velocity[index] - rate * gradient[index]
       }
       for index in 0..<width { model.weights[index] += velocity[index] }
       model.bias += velocity[width]
@@ -65,6 +65,8 @@ package struct LogisticTraining: Sendable {
   ) -> [Double] {
     let width = model.weights.count
     var gradient = [Double](repeating: 0, count: width + 1)
+    let probabilities =
+      objective == .dropout ? LogisticDropout.probabilities(featureCount: width, keep: keep) : []
     func add(_ error: Double, _ x: [Double]) {
       for index in 0..<width { gradient[index] += error * x[index] }
       gradient[width] += error
@@ -73,9 +75,7 @@ package struct LogisticTraining: Sendable {
       switch objective {
       case .none: add(LogisticDropout.logistic(model.logit(x)) - y, x)
       case .dropout:
-        model.forEveryMask(x, keep: keep) { probability, kept, z in
-          add(probability * (LogisticDropout.logistic(z) - y), kept)
-        }
+        addExpectation(model, x, y, probabilities, to: &gradient)
       case .drawnMasks:
         let kept = x.map { sequence.uniform() < keep ? $0 / keep : 0 }
         add(LogisticDropout.logistic(model.logit(kept)) - y, kept)
@@ -91,5 +91,28 @@ package struct LogisticTraining: Sendable {
       }
     }
     return gradient.map { $0 / Double(rows.count) }
+  }
+
+  /// Adds E[(σ(z) − y)·x∘d/q] over every mask d.
+  private func addExpectation(
+    _ model: LogisticDropout, _ x: [Double], _ y: Double, _ probabilities: [Double],
+    to gradient: inout [Double]
+  ) {
+    var errors = model.logits(x, keep: keep)
+    var total = 0.0
+    for mask in errors.indices {
+      errors[mask] = probabilities[mask] * (LogisticDropout.logistic(errors[mask]) - y)
+      total += errors[mask]
+    }
+    gradient[x.count] += total
+    for (feature, value) in x.enumerated() {
+      let bit = 1 << feature
+      var alive = 0.0
+      // The masks in which the feature lives come in runs of as many as its bit is worth.
+      for start in stride(from: bit, to: errors.count, by: 2 * bit) {
+        for mask in start..<start + bit { alive += errors[mask] }
+      }
+      gradient[feature] += alive * value / keep
+    }
   }
 }

@@ -2,8 +2,12 @@ extension WagerStudy {
   /// What the trainings show.
   struct Found {
     let outcomes: [Outcome]
+    let keeps: [Double]
 
-    init(_ outcomes: [Outcome]) { self.outcomes = outcomes }
+    init(_ outcomes: [Outcome], keeps: [Double]) {
+      self.outcomes = outcomes
+      self.keeps = keeps
+    }
 
     private func values(_ keep: Double, _ value: (Outcome) -> Double?) -> [Double] {
       outcomes.filter { $0.one.keep == keep }.compactMap(value)
@@ -28,12 +32,26 @@ extension WagerStudy {
       ReproductionTable(
         name: "penalty", title: "Quadratic penalty as a multiple of the exact one",
         labelColumns: ["keep q"],
-        rows: WagerStudy.keeps.map { keep in
+        rows: keeps.map { keep in
           let exact = values(keep, \.exactPenalty)
           return ReproductionTable.Row(
             [Self.text(keep)], over: ratios(keep),
             remark: exact.isEmpty ? "" : "exact \(NumberText.loss(Descriptive.mean(exact)))",
             form: .decimals(3))
+        })
+    }
+
+    /// The weights stay, dropping becomes rare.
+    var rareTable: ReproductionTable {
+      ReproductionTable(
+        name: "rare",
+        title:
+          "The same multiple at keep \(NumberText.fixed(WagerStudy.rareKeep, decimals: 3)), at "
+          + "the weights that training with keep q ends with",
+        labelColumns: ["keep q"],
+        rows: keeps.map { keep in
+          ReproductionTable.Row(
+            [Self.text(keep)], over: values(keep, \.rareRatio), form: .decimals(3))
         })
     }
 
@@ -45,7 +63,7 @@ extension WagerStudy {
       return ReproductionTable(
         name: "training", title: "Differences of test log-loss after training, paired by seed",
         labelColumns: ["keep q", "a − b"],
-        rows: WagerStudy.keeps.flatMap { keep in
+        rows: keeps.flatMap { keep in
           pairs.map { name, a, b in
             ReproductionTable.Row(
               [Self.text(keep), name], over: difference(a, b, keep: keep), form: .decimals(4))
@@ -60,12 +78,22 @@ extension WagerStudy {
     }
 
     var findings: [String] {
-      let measured = WagerStudy.keeps.filter { ratios($0).count > 1 }
+      let measured = keeps.filter { ratios($0).count > 1 }
       guard let most = measured.first, let least = measured.last else { return [] }
       var sentences = [most, least].map { keep in
         "At keep \(Self.text(keep)) the quadratic penalty is "
           + "\(Self.interval(Estimate(ratios(keep)), decimals: 3)) times the exact one."
       }
+      let rare = Estimate(values(most, \.rareRatio))
+      sentences.append(
+        "Dropping more rarely does not make the quadratic penalty exact: at the weights of keep "
+          + "\(Self.text(most)) the multiple at keep "
+          + "\(NumberText.fixed(WagerStudy.rareKeep, decimals: 3)) is "
+          + "\(Self.interval(rare, decimals: 3))"
+          + (rare.low <= 1 && rare.high >= 1
+            ? ", which cannot be told from 1."
+            : ". A dropped feature moves the logit by its whole share, however rarely it is dropped.")
+      )
       let apart = measured.filter { keep in
         let estimate = Estimate(difference(.quadratic, .dropout, keep: keep))
         return estimate.low > 0 || estimate.high < 0
@@ -94,7 +122,7 @@ extension WagerStudy {
     ) -> ReproductionChart.Series {
       ReproductionChart.Series(
         name,
-        WagerStudy.keeps.compactMap { keep in
+        keeps.compactMap { keep in
           let values = values(keep, value)
           guard values.count > 1 else { return nil }
           let estimate = Estimate(values)
@@ -105,10 +133,13 @@ extension WagerStudy {
     var penaltyChart: ReproductionChart {
       ReproductionChart(
         name: "penalty", title: "What dropout adds to the loss of a logistic regression",
-        subtitle: "Mean over training examples at the weights that dropout training ends with; bands "
+        subtitle:
+          "Mean over training examples at the weights that dropout training ends with; bands "
           + "are 95 % intervals over seeds.",
         valueTitle: "penalty, nats an example", overTitle: "keep probability q",
-        series: [line("exact", \.exactPenalty), line("quadratic", look: .dashedLine, \.quadraticPenalty)])
+        series: [
+          line("exact", \.exactPenalty), line("quadratic", look: .dashedLine, \.quadraticPenalty),
+        ])
     }
 
     var lossChart: ReproductionChart {
