@@ -2,10 +2,12 @@
 """Replays the course's week-1 regularisation notebook in NumPy: script/course_notebook.py data.mat
 
 Prints one JSON line a training: costs at iterations 0, 10,000, 20,000 and both accuracies. With
---football N a data file of the same form is written first, made from a formula.
+--football N a data file of the same form is written first, made from a formula. With --compare FILE the
+digits are compared with those in the results.json of `dropout reproduce course-notebook`.
 """
 import argparse
 import json
+import sys
 
 import numpy as np
 import scipy.io
@@ -70,13 +72,35 @@ def football(path, count):
     scipy.io.savemat(path, parts, do_compression=True)
 
 
+NAMES = {"none": "no regularisation", "l2": "L2, λ .7", "dropout": "dropout .86 as it stands",
+         "driver seed": "dropout .86, seed set once"}
+
+
+def differences(path, found):
+    """What differs: costs by more than 1e-11, accuracies at all."""
+    tables = json.load(open(path, encoding="utf-8"))["tables"]
+    rows = next(table["rows"] for table in tables if table["name"] == "digits")
+    wrong = []
+    for name, title in NAMES.items():
+        ours = [row["ours"] for row in rows if row["labels"][0] == title]
+        theirs = found[name]["costs"] + [found[name]["trainAccuracy"], found[name]["testAccuracy"]]
+        if len(ours) != len(theirs):
+            wrong.append(f"{title}: {len(ours)} numbers, NumPy has {len(theirs)}")
+        for place, (a, b) in enumerate(zip(ours, theirs)):
+            if abs(a - b) > (1e-11 if place < len(theirs) - 2 else 0):
+                wrong.append(f"{title}: {a} against NumPy's {b}")
+    return wrong
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data")
     parser.add_argument("--football", type=int, metavar="N", help="write the file first")
     parser.add_argument("--iterations", type=int, default=30_000)
     parser.add_argument("--every", type=int, default=10_000)
+    parser.add_argument("--compare", metavar="FILE")
     flags = parser.parse_args()
+    found = {}
     if flags.football:
         football(flags.data, flags.football)
     data = scipy.io.loadmat(flags.data)
@@ -87,10 +111,18 @@ def main():
         ("shared", {"keep": 0.86, "shared": True}),
         ("shared, driver seed", {"keep": 0.86, "shared": True, "reseed": False}),
     ]:
+        if flags.compare and name not in NAMES:
+            continue
         W, b, costs = train(X, Y, iterations=flags.iterations, every=flags.every, **options)
-        print(json.dumps({
+        found[name] = {
             "name": name, "costs": costs, "trainAccuracy": accuracy(W, b, X, Y),
-            "testAccuracy": accuracy(W, b, Xval, Yval)}), flush=True)
+            "testAccuracy": accuracy(W, b, Xval, Yval)}
+        if not flags.compare:
+            print(json.dumps(found[name]), flush=True)
+    if flags.compare:
+        wrong = differences(flags.compare, found)
+        print("\n".join(wrong) or f"the notebook's digits agree with NumPy's ({flags.data})")
+        sys.exit(1 if wrong else 0)
 
 
 main()
