@@ -60,6 +60,7 @@ struct ReproduceCommand: AsyncParsableCommand {
   func run() async throws {
     if name == "list" { return try printList() }
     let reproduction = try ReproductionList.find(name)
+    try refuseOptions(besides: reproduction.identity.options)
     if let out { try OutputFile.makeFolder(out) }
     output.say("\(reproduction.identity.title), \(reproduction.identity.source)")
     let context = context
@@ -73,6 +74,21 @@ struct ReproduceCommand: AsyncParsableCommand {
     }
     if output.json { try JSONOutput.print(results) } else { ReproductionText.print(results) }
     if let out { output.say("page: \(out)/README.md") }
+  }
+
+  /// What was asked for must not be ignored.
+  private func refuseOptions(besides taken: [ReproductionIdentity.Option]) throws {
+    for option in ReproductionIdentity.Option.allCases where !taken.contains(option) {
+      let isGiven =
+        switch option {
+        case .data: data != nil
+        case .seeds: seeds != nil
+        case .seed: seed != nil
+        }
+      if isGiven {
+        throw CommandError.badArgument("--\(option.rawValue): \(name) takes none; leave it out")
+      }
+    }
   }
 
   private var context: ReproductionContext {

@@ -17,6 +17,8 @@ public struct GradientNoiseStudy: Sendable {
   public var blocks: Int
   /// Decides examples and masks.
   public var seed: UInt64
+  /// The sharings to measure; nil for per-example, groups of 2, 4, 8 …, and per-batch.
+  public var policies: [MaskPolicy]?
 
   /// Examples, and masks, of a block.
   public static let blockSize = 8
@@ -53,7 +55,7 @@ public struct GradientNoiseStudy: Sendable {
     // Sound: nothing changes it from here on.
     nonisolated(unsafe) let whole = wholeGradient(examples)
     let shapes = batchSizes.flatMap { size in
-      Self.sharings(batchSize: size).map { (size: size, policy: $0) }
+      (policies ?? Self.sharings(batchSize: size)).map { (size: size, policy: $0) }
     }
     let cells = shapes.concurrentMap { shape in
       cell(

@@ -32,6 +32,18 @@ public struct ReproductionIdentity: Codable, Hashable, Sendable {
   public var needs: String
   /// About how long it takes with its defaults.
   public var duration: String
+  /// Which of the options that not all reproductions take it takes; others are refused.
+  public var options: [Option]
+
+  /// An option that not all reproductions take.
+  public enum Option: String, Codable, Hashable, Sendable, CaseIterable {
+    /// A data file of the user's.
+    case data
+    /// How many seeds.
+    case seeds
+    /// The first seed.
+    case seed
+  }
 
   /// How well published figures are known.
   public enum Basis: String, Codable, Hashable, Sendable, CaseIterable {
@@ -55,7 +67,7 @@ public struct ReproductionIdentity: Codable, Hashable, Sendable {
   /// An identity.
   public init(
     name: String, title: String, question: String, source: String, basis: Basis, needs: String,
-    duration: String
+    duration: String, options: [Option] = [.seeds, .seed]
   ) {
     self.name = name
     self.title = title
@@ -64,6 +76,7 @@ public struct ReproductionIdentity: Codable, Hashable, Sendable {
     self.basis = basis
     self.needs = needs
     self.duration = duration
+    self.options = options
   }
 }
 

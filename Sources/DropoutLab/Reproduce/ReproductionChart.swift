@@ -29,6 +29,8 @@ public struct ReproductionChart: Codable, Hashable, Sendable {
     public var points: [Point]
     /// How it is drawn.
     public var look: Look
+    /// The number of the series whose colour it has; nil for one of its own.
+    public var colouredAs: Int?
 
     /// How a series is drawn.
     public enum Look: String, Codable, Hashable, Sendable {
@@ -45,10 +47,13 @@ public struct ReproductionChart: Codable, Hashable, Sendable {
     }
 
     /// A series.
-    public init(_ name: String, _ points: [Point], look: Look = .points) {
+    public init(
+      _ name: String, _ points: [Point], look: Look = .points, colouredAs: Int? = nil
+    ) {
       self.name = name
       self.points = points
       self.look = look
+      self.colouredAs = colouredAs
     }
   }
 

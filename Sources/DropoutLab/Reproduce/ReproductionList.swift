@@ -4,6 +4,8 @@ import DropoutTraining
 public enum ReproductionList {
   /// In the order in which they are listed.
   public static let all: [any Reproduction] = [
+    CourseNotebookReproduction(), Thread49593Reproduction(), KingmaVarianceReproduction(),
+    WagerReproduction(),
     SrivastavaTable2(), SrivastavaTable9(), SrivastavaFigure9(), SrivastavaFigure10(),
     SrivastavaFigure11(), SrivastavaTable10(), GrahamRandomWalks(),
   ]

@@ -4,19 +4,32 @@ extension StandaloneChart {
     let area = PlaneArea(
       x: placeScale, y: valueScale, left: 74, right: Self.width - 30, top: top + 22, height: 320)
     var markup = axes(area)
-    for reference in chart.references {
-      let y = px(area.y(reference.value))
-      markup += """
-        <line x1="\(px(area.left))" x2="\(px(area.right))" y1="\(y)" y2="\(y)" \
-        stroke="\(Self.ink)" stroke-width="1.4" stroke-dasharray="5 3"/>
-        <text x="\(px(area.right - 4))" y="\(px(area.y(reference.value) - 6))" text-anchor="end" \
-        fill="\(Self.ink)">\(reference.label)</text>
-
-        """
-    }
+    for reference in chart.references { markup += self.reference(reference, area) }
     for index in chart.series.indices { markup += band(index, area) }
     for index in chart.series.indices { markup += drawing(index, area) }
     return (markup, area.bottom + 52)
+  }
+
+  /// A marked value, its label where no point stands.
+  private func reference(_ reference: ReproductionChart.Reference, _ area: PlaneArea) -> Markup {
+    let y = area.y(reference.value)
+    let length = Self.textWidth(reference.label)
+    let points = chart.series.flatMap(\.points).map { (x: area.x($0.place), y: area.y($0.value)) }
+    let corners = [(area.right - 4 - length, y - 6), (area.left + 6, y - 6)]
+    let places = corners + corners.map { ($0.0, y + 16) }
+    let free = places.first { place in
+      points.allSatisfy { point in
+        point.x < place.0 - 10 || point.x > place.0 + length + 10 || point.y < place.1 - 20
+          || point.y > place.1 + 10
+      }
+    }
+    let place = free ?? places[0]
+    return """
+      <line x1="\(px(area.left))" x2="\(px(area.right))" y1="\(px(y))" y2="\(px(y))" \
+      stroke="\(Self.ink)" stroke-width="1.4" stroke-dasharray="5 3"/>
+      <text x="\(px(place.0))" y="\(px(place.1))" fill="\(Self.ink)">\(reference.label)</text>
+
+      """
   }
 
   private var placeScale: any Scale {

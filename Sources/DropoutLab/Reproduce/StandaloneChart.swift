@@ -76,7 +76,8 @@ public struct StandaloneChart {
   func colour(_ index: Int) -> String {
     if chart.series[index].look == .published { return Self.ink }
     let colours = Palette.light.dropFirst()
-    let number = chart.series[..<index].count { $0.look != .published }
+    if let other = chart.series[index].colouredAs, other < index { return colour(other) }
+    let number = chart.series[..<index].count { $0.look != .published && $0.colouredAs == nil }
     return colours[colours.startIndex + number % colours.count]
   }
 
@@ -116,7 +117,8 @@ public struct StandaloneChart {
     let ends = points.flatMap { [$0.low, $0.high].compactMap { $0 } }
     let references = chart.references.map(\.value)
     if chart.valuesAreLogarithmic {
-      return LogScale(covering: points.map(\.value) + ends.filter { $0 > 0 } + references)
+      return LogScale(
+        covering: points.map(\.value) + ends.filter { $0 > 0 } + references, margin: 1.3)
     }
     let single = chart.series.filter { $0.look == .cloud }.flatMap(\.points).map(\.value)
     guard single.isEmpty else {
