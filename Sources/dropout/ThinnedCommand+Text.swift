@@ -44,7 +44,9 @@ extension ThinnedCommand {
   }
 
   private static func printEnsemble(_ ensemble: ThinnedEnsemble) {
-    var means = TextTable(["\(NumberText.count(ensemble.networkCount)) networks", "error", "log-loss"])
+    var means = TextTable([
+      "\(NumberText.count(ensemble.networkCount)) networks", "error", "log-loss",
+    ])
     for (name, found) in [
       ("weight scaling", ensemble.weightScaling), ("geometric mean", ensemble.geometricMean),
       ("arithmetic mean", ensemble.arithmeticMean),
@@ -63,7 +65,8 @@ extension ThinnedCommand {
       "thinned networks", "mean", "sd", "least", "quarter", "median", "three quarters", "most",
     ])
     for (name, distributions, text) in [
-      ("error, %", ensemble.errors, NumberText.percent), ("log-loss", ensemble.losses, NumberText.loss),
+      ("error, %", ensemble.errors, NumberText.percent),
+      ("log-loss", ensemble.losses, NumberText.loss),
     ] {
       for (weight, found) in [
         ("as likely as masks", distributions.weighted), ("each alike", distributions.unweighted),

@@ -6,18 +6,21 @@ import DropoutTraining
 struct ThinnedCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "thinned",
-    abstract: "Count the thinned networks that a training visits, and evaluate them and their mean.",
+    abstract:
+      "Count the thinned networks that a training visits, and evaluate them and their mean.",
     discussion: """
       Dropping some of n units leaves one of 2ⁿ thinned networks. How many of them a training visits \
       under each policy, and how often it trains each weight, follows from the masks alone. Then the \
       network is trained under --policy. With up to 20 droppable units every thinned network is \
-      evaluated on the test examples, and their exact means, which weight scaling stands for; with more, \
+      evaluated on the test examples, and their exact means stand beside weight scaling; with more, \
       averages of k masked passes.
       """)
 
   @OptionGroup(title: "Plan") var planOptions: PlanOptions
 
-  @Option(help: "Mask policies whose visits are counted, joined by commas (default: the plan's that drop).")
+  @Option(
+    help:
+      "Mask policies whose visits are counted, joined by commas (default: the plan's that drop).")
   var policies: String?
 
   @Option(help: "Mask policy that the network is trained under.")
