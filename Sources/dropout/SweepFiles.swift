@@ -1,4 +1,5 @@
 import DropoutLab
+import DropoutTraining
 
 /// The files of a sweep: `README.md`, `results.json`, `settings.csv`, a figure for each axis.
 struct SweepFiles {

@@ -12,7 +12,7 @@ struct ThinnedCommand: ParsableCommand {
       Dropping some of n units leaves one of 2ⁿ thinned networks. How many of them a training visits \
       under each policy, and how often it trains each weight, follows from the masks alone. Then the \
       network is trained under --policy. With up to 20 droppable units every thinned network is \
-      evaluated on the test examples, and their exact means, which weight scaling stands for; with more, \
+      evaluated on the test examples, and their exact means stand beside weight scaling; with more, \
       averages of k masked passes.
       """)
 

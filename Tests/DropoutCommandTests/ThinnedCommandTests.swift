@@ -55,7 +55,8 @@ struct ThinnedCommandTests {
     let flags = ["--json", "-q"]
     let one = try await workspace.dropout(Self.small + flags + ["--threads", "1"])
     expectSuccess(one)
-    #expect(try await workspace.dropout(Self.small + flags + ["--threads", "2"]).output == one.output)
+    #expect(
+      try await workspace.dropout(Self.small + flags + ["--threads", "2"]).output == one.output)
     #expect(try await workspace.dropout(Self.small + flags + ["--seed", "2"]).output != one.output)
   }
 

@@ -50,7 +50,8 @@ package struct ThinnedHistogramChart {
       path.line(to, floor)
       path.close()
     }
-    let axes = x.ticks.map { text(across($0.value), floor + 16, $0.label, anchor: "middle") }
+    let axes =
+      x.ticks.map { text(across($0.value), floor + 16, $0.label, anchor: "middle") }
       + y.ticks.map { text(Self.left - 6, down($0.value) + 4, $0.label, anchor: "end") }
     let marks = lines.enumerated().map { index, line -> Markup in
       let place = across(100 * line.1)
@@ -58,7 +59,8 @@ package struct ThinnedHistogramChart {
       let dashes: Markup = line.3.isEmpty ? .empty : " stroke-dasharray=\"\(line.3)\""
       let isRight = place > Self.width / 2
       let words = text(
-        place + (isRight ? -6 : 6), 34 + 14 * Double(index), label, anchor: isRight ? "end" : "start")
+        place + (isRight ? -6 : 6), 34 + 14 * Double(index), label,
+        anchor: isRight ? "end" : "start")
       return """
         <path d="\(Markup(raw: vertical(place, floor)))" stroke="\(line.2)" stroke-width="2"\(dashes)/>\
         \(words)

@@ -29,7 +29,9 @@ public struct WeightedDistribution: Codable, Hashable, Sendable {
     for (value, weight) in zip(values, weights) { sum += weight * value }
     let mean = sum / total
     var squares = 0.0
-    for (value, weight) in zip(values, weights) { squares += weight * (value - mean) * (value - mean) }
+    for (value, weight) in zip(values, weights) {
+      squares += weight * (value - mean) * (value - mean)
+    }
     self.mean = mean
     deviation = (squares / total).squareRoot()
     least = values[ascending[0]]

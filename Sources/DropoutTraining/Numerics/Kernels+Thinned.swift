@@ -45,7 +45,8 @@ extension Kernels {
     let networks = own.rows / classes
     precondition(
       own.rows == networks * classes && own.stride == stride && points <= common.columns
-        && networks <= memory.weights.count && loss != .squared && (classes == 1) == (loss == .sigmoid),
+        && networks <= memory.weights.count && loss != .squared
+        && (classes == 1) == (loss == .sigmoid),
       "\(networks) networks, \(classes) classes, \(points) points of \(common.columns), \(loss)")
     let count = thinnedSumRows(classes: classes) * stride
     // Sound: every buffer's length is checked here or where its pointer is taken.

@@ -165,7 +165,8 @@ struct ThinnedVisitsTests {
     let training = training([2, 20, 3, 1], keep: [1, 0.86, 0.86], batch: nil, steps: 10)
     let frozen = ThinnedVisits(
       training, policy: MaskPolicy(.perBatch, .frozen), seed: 1, exampleCount: 211)
-    #expect(frozen.sentence.hasPrefix("frozen/per-batch visits 1 thinned network of 2²³ = 8,388,608"))
+    #expect(
+      frozen.sentence.hasPrefix("frozen/per-batch visits 1 thinned network of 2²³ = 8,388,608"))
     #expect(ThinnedVisits.networkCount(units: 2_058) == "2²⁰⁵⁸")
     #expect(ThinnedVisits.remark(units: 64) == nil && ThinnedVisits.remark(units: 65) != nil)
   }

@@ -84,7 +84,8 @@ struct ThinnedKernelTests {
   @Test(arguments: KernelSupport.instructionSets)
   func networksFollowTheLoop(name: String) {
     for (networks, classes, points) in [
-      (1, 1, 1), (3, 1, 16), (64, 1, 128), (5, 1, 33), (2, 2, 15), (1, 3, 17), (7, 10, 40), (4, 17, 50),
+      (1, 1, 1), (3, 1, 16), (64, 1, 128), (5, 1, 33), (2, 2, 15), (1, 3, 17), (7, 10, 40),
+      (4, 17, 50),
     ] {
       let test = Case(
         networks: networks, classes: classes, points: points, isSigmoid: classes == 1)
