@@ -15,18 +15,20 @@ struct ReproduceCommandTests {
     #expect(!workspace.exists("dropout.sqlite"))
   }
 
-  @Test(arguments: [
-    (["course-notebok"], 64, "did you mean course-notebook?"),
-    (["nothing-like-it"], 64, "dropout reproduce list"),
-    (["course-notebook"], 66, "datasets/data.mat"),
-    (["course-notebook", "--data", "absent.mat"], 66, "absent.mat: no such file"),
-    (["course-notebook", "--data", "text.mat"], 65, "text.mat: "),
-    (["kingma-variance", "--seeds", "3"], 64, "--seeds: kingma-variance takes none"),
-    (["wager-l2", "--data", "text.mat"], 64, "--data: wager-l2 takes none"),
-    (["wager-l2", "--budget", "0"], 64, "--budget"), (["wager-l2", "--seeds", "0"], 64, "--seeds"),
-    (["wager-l2", "--jobs", "0"], 64, "--jobs"),
-    (["wager-l2", "--out", "text.mat"], 73, "text.mat"),
-  ] as [([String], Int32, String)])
+  @Test(
+    arguments: [
+      (["course-notebok"], 64, "did you mean course-notebook?"),
+      (["nothing-like-it"], 64, "dropout reproduce list"),
+      (["course-notebook"], 66, "datasets/data.mat"),
+      (["course-notebook", "--data", "absent.mat"], 66, "absent.mat: no such file"),
+      (["course-notebook", "--data", "text.mat"], 65, "text.mat: "),
+      (["kingma-variance", "--seeds", "3"], 64, "--seeds: kingma-variance takes none"),
+      (["wager-l2", "--data", "text.mat"], 64, "--data: wager-l2 takes none"),
+      (["wager-l2", "--budget", "0"], 64, "--budget"),
+      (["wager-l2", "--seeds", "0"], 64, "--seeds"),
+      (["wager-l2", "--jobs", "0"], 64, "--jobs"),
+      (["wager-l2", "--out", "text.mat"], 73, "text.mat"),
+    ] as [([String], Int32, String)])
   func whatCannotBeIsSaidInOneLine(arguments: [String], status: Int32, named: String) async throws {
     let workspace = try Workspace()
     try workspace.write("no MAT file at all, though a file", to: "text.mat")

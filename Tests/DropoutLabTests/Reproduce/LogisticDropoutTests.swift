@@ -18,6 +18,31 @@ struct LogisticDropoutTests {
     #expect(model.quadraticPenalty(x, keep: 1) == 0)
   }
 
+  @Test func smallWeightsMakeTheQuadraticPenaltyExact() {
+    let small = LogisticDropout(weights: model.weights.map { $0 / 1000 }, bias: 0.1)
+    for keep in [0.2, 0.8, 0.999] {
+      let ratio = small.quadraticPenalty(x, keep: keep) / small.exactPenalty(x, keep: keep)
+      #expect(abs(ratio - 1) < 0.002, "keep \(keep)")
+    }
+  }
+
+  /// To first order in r = 1 − q at most one feature is dropped and the others grow by 1 + r: the exact
+  /// penalty is r·Σ (A(z − xβ) − A(z) + A′(z)·xβ), which is not the quadratic one for large xβ.
+  @Test func rareDroppingHasItsOwnLimit() {
+    let large = LogisticDropout(weights: [3, 1, -4], bias: 0.1)
+    let (rate, z) = (1e-6, large.logit(x))
+    let slope = LogisticDropout.logistic(z)
+    let limit = zip(x, large.weights).reduce(0) { sum, pair in
+      let share = pair.0 * pair.1
+      return sum + LogisticDropout.partition(z - share) - LogisticDropout.partition(z)
+        + slope * share
+    }
+    // E − A cancels ten digits of sixteen.
+    #expect(abs(large.exactPenalty(x, keep: 1 - rate) / rate - limit) < 1e-4)
+    let quadratic = large.quadraticPenalty(x, keep: 1 - rate) / rate
+    #expect(abs(quadratic / limit - 1) > 0.1)
+  }
+
   /// Central differences of the objective, step 10⁻⁵: error about 10⁻¹⁰.
   @Test(arguments: [LogisticObjective.none, .dropout, .quadratic])
   func gradientsAreThoseOfTheObjective(objective: LogisticObjective) {

@@ -84,18 +84,43 @@ struct NotebookSeedStudy: Sendable {
       (.perBatch, MaskPolicy(.perBatch, .frozen)), (.none, .perExample),
     ]
 
-    /// Differences a − b in points of test accuracy, paired by seed.
+    /// Differences a − b in points of test accuracy, paired by seed, with Holm's p of the sign-flip
+    /// tests.
+    private var comparisons: [(name: String, differences: [Double], p: Double)] {
+      let differences = Self.pairs.map { a, b in
+        zip(scores(a), scores(b)).map { 100 * ($0 - $1) }
+      }
+      let ps = MultipleTesting.holm(
+        differences.map { SignFlipTest(PairedDifferences($0), key: RandomKey(seed: 0)).p })
+      return Self.pairs.indices.map { index in
+        let (a, b) = Self.pairs[index]
+        return ("\(a) − \(b)", differences[index], ps[index])
+      }
+    }
+
     var pairTable: ReproductionTable {
       ReproductionTable(
         name: "pairs", title: "Differences of test accuracy in points, paired by seed",
         labelColumns: ["a − b"],
-        rows: Self.pairs.map { a, b in
-          let differences = zip(scores(a), scores(b)).map { 100 * ($0 - $1) }
-          let test = SignFlipTest(PairedDifferences(differences), key: RandomKey(seed: 0))
-          return ReproductionTable.Row(
-            ["\(a) − \(b)"], over: differences,
-            remark: "sign-flip p \(NumberText.probability(test.p)), not corrected")
+        rows: comparisons.map { name, differences, p in
+          ReproductionTable.Row(
+            [name], over: differences, remark: "Holm p \(NumberText.probability(p))")
         })
+    }
+
+    /// A difference counts where Holm's p is below .05 and the interval excludes 0.
+    private var comparisonSentences: [String] {
+      comparisons.compactMap { name, differences, p in
+        guard differences.count > 1 else { return nil }
+        let estimate = Estimate(differences)
+        let isTold = p < 0.05 && (estimate.low > 0 || estimate.high < 0)
+        let size =
+          "\(NumberText.signed(estimate.mean, decimals: 2)) points of test accuracy (95 % interval "
+          + "\(NumberText.signed(estimate.low, decimals: 2)) to "
+          + "\(NumberText.signed(estimate.high, decimals: 2)), Holm p "
+          + "\(NumberText.spokenProbability(p)))"
+        return isTold ? "\(name): \(size)." : "\(name): cannot tell; \(size)."
+      }
     }
 
     func findings(against published: Double?) -> [String] {
@@ -114,18 +139,9 @@ struct NotebookSeedStudy: Sendable {
       sentences.append(
         "As it stands, one matrix for ever, the notebook gives "
           + "\(NumberText.percent(Descriptive.mean(frozen))) % on average, from "
-          + "\(NumberText.percent(low)) to \(NumberText.percent(high)) over \(frozen.count) seeds.")
-      let rows = pairTable.rows
-      if let row = rows.first, let mean = row.ours, let low = row.low, let high = row.high {
-        let interval =
-          "\(NumberText.signed(mean, decimals: 2)) points (95 % interval "
-          + "\(NumberText.signed(low, decimals: 2)) to \(NumberText.signed(high, decimals: 2)))"
-        sentences.append(
-          low <= 0 && high >= 0
-            ? "Fresh masks per example against one fresh shared mask: cannot tell, \(interval)."
-            : "Fresh masks per example against one fresh shared mask differ: \(interval).")
-      }
-      return sentences
+          + "\(NumberText.percent(low)) to \(NumberText.percent(high)) over \(NumberText.seeds(frozen.count))."
+      )
+      return sentences + comparisonSentences
     }
 
     func chart(reference: Double?) -> ReproductionChart {
@@ -134,7 +150,7 @@ struct NotebookSeedStudy: Sendable {
       }
       return ReproductionChart(
         name: "seeds", title: "Test accuracy of the notebook's network over seeds",
-        subtitle: "Each dot is one seed; below it the mean with its 95 % interval.",
+        subtitle: "Each dot is one seed; under the dots their mean with its 95 % interval.",
         valueTitle: "test accuracy, %", categories: policies.map(\.description),
         series: [
           .init(

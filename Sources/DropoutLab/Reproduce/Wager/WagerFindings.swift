@@ -106,7 +106,19 @@ extension WagerStudy {
             + "\(apart.map(Self.text).joined(separator: ", ")) "
             + "(intervals not corrected for \(measured.count) comparisons); "
             + worst(apart))
-      return sentences
+      return sentences + [drawnSentence(measured)]
+    }
+
+    /// How near training by drawn masks comes to the expectation that it stands for.
+    private func drawnSentence(_ keeps: [Double]) -> String {
+      let estimates = keeps.map { ($0, Estimate(difference(.drawnMasks, .dropout, keep: $0))) }
+      let largest = estimates.map(\.1.mean.magnitude).max() ?? 0
+      let apart = estimates.filter { $0.1.low > 0 || $0.1.high < 0 }.map(\.0)
+      return "Training with drawn masks ends within \(NumberText.fixed(largest, decimals: 4)) of "
+        + "training with all masks enumerated"
+        + (apart.isEmpty
+          ? "; no difference can be told."
+          : "; at keep \(apart.map(Self.text).joined(separator: ", ")) it can be told from 0.")
     }
 
     private func worst(_ keeps: [Double]) -> String {
