@@ -73,10 +73,10 @@ public struct ThinnedVisits: Codable, Hashable, Sendable {
   ///   - configuration: The training; at least one layer drops.
   ///   - exampleCount: Training examples.
   ///   - maskLimit: Masks after which no further step is counted.
-  ///   - weightLimit: Words of 64 rows after which no further step is counted for weights.
+  ///   - weightLimit: Words of 64 rows after which no further draw is counted for weights.
   public init(
     _ configuration: TrainingConfiguration, policy: MaskPolicy, seed: UInt64, exampleCount: Int,
-    maskLimit: Int = 20_000_000, weightLimit: Int = 2_000_000_000
+    maskLimit: Int = 20_000_000, weightLimit: Int = 1_000_000_000
   ) {
     let networks = ThinnedNetworks(configuration)
     precondition(!networks.layers.isEmpty && configuration.steps > 0, "nothing drops or no steps")
@@ -86,17 +86,20 @@ public struct ThinnedVisits: Codable, Hashable, Sendable {
     var tally = WeightTally(
       configuration, rows: rows,
       groups: policy.groups(batchSize: configuration.batchSize(exampleCount: exampleCount)))
-    let weightSteps = max(1, min(configuration.steps, weightLimit / max(1, tally.wordsPerStep)))
     var moments = Self.moments(configuration.steps)[...]
-    (curve, masksDrawn, countedSteps) = ([], 0, 0)
+    var words = 0
+    (curve, masksDrawn, countedSteps, weightSteps) = ([], 0, 0, 0)
     while countedSteps < configuration.steps, masksDrawn < maskLimit {
       let (draw, end) = Self.run(
         from: countedSteps, configuration, policy, exampleCount: exampleCount)
       rows.draw(draw)
       for row in 0..<rows.count { masks.insert(rows.key(row: row)) }
       masksDrawn += rows.count
-      if countedSteps < weightSteps {
-        tally.add(rows, steps: min(end, weightSteps) - countedSteps)
+      // The first draw always counts, and those of all steps before the limit.
+      if words == 0 || words + tally.wordsPerDraw <= weightLimit {
+        tally.add(rows, steps: end - countedSteps)
+        words += tally.wordsPerDraw
+        weightSteps = end
       }
       countedSteps = end
       while let steps = moments.first, steps <= end {
@@ -113,7 +116,6 @@ public struct ThinnedVisits: Codable, Hashable, Sendable {
     }
     expectedDistinct =
       policy.sharing == nil ? 1 : networks.expectedDistinct(masks: masksDrawn)
-    self.weightSteps = min(weightSteps, countedSteps)
     weights = tally.weights
     units = tally.units
   }

@@ -36,7 +36,7 @@ struct WeightTally {
   }
 
   /// Words that ``add(_:steps:)`` compares.
-  var wordsPerStep: Int {
+  var wordsPerDraw: Int {
     wordsPerUnit * (weightCounts.reduce(0) { $0 + $1.count } + widths.reduce(0, +))
   }
 
