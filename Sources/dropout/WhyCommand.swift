@@ -51,6 +51,9 @@ struct WhyCommand: ParsableCommand {
       """)
   var blocks: Int?
 
+  @Option(name: .shortAndLong, help: "Folder for a page, figures and results.json (default: none).")
+  var out: String?
+
   @OptionGroup(title: "Output") var output: OutputOptions
 
   func validate() throws {
@@ -72,6 +75,7 @@ struct WhyCommand: ParsableCommand {
     let examples = ExampleMatrix(prepared.dataset.train)
     let steps = try moments(training.steps)
     let sizes = try batchSizes(training.batchSize(exampleCount: examples.count))
+    if let out { try OutputFile.makeFolder(out) }
     output.say(prepared.dataset.summaryLine)
     output.say(prepared.plan.trainingDescription)
     var found: [Document.Moment] = []
@@ -89,8 +93,11 @@ struct WhyCommand: ParsableCommand {
       found.append(Document.Moment(step: step, noise: noise, sentences: noise.sentences))
       if !output.json { Self.printMoment(found[found.count - 1]) }
     }
-    if output.json {
-      try JSONOutput.print(Document(plan: PlanDocument(prepared.plan), moments: found))
+    let document = Document(plan: PlanDocument(prepared.plan), moments: found)
+    if output.json { try JSONOutput.print(document) }
+    if let out {
+      try write(document, of: prepared, to: out)
+      output.say("page: \(out)/README.md")
     }
   }
 }
@@ -120,8 +127,38 @@ extension WhyCommand {
     return Set(chosen).sorted()
   }
 
+  private func write(
+    _ document: Document, of prepared: ComparisonRun, to folder: String
+  ) throws {
+    var parts = ["# The noise of gradients", prepared.plan.trainingDescription + "."]
+    for moment in document.moments {
+      parts += ["## After \(moment.step) steps", Self.partsLine(moment.noise)]
+      parts.append(moment.sentences.map { "- \($0)" }.joined(separator: "\n"))
+      for figure in moment.noise.figures(step: moment.step) {
+        try OutputFile.write(StandaloneChart(figure).text, to: "\(folder)/\(figure.name).svg")
+        parts.append("![\(figure.title)](\(figure.name).svg)")
+      }
+      parts.append(Self.table(moment).markdown)
+    }
+    parts += [
+      "## Command",
+      "    " + CommandLineText.command(leavingOut: ["--out", "-o"]),
+      "`results.json` has everything, also by layer.",
+    ]
+    try OutputFile.write(parts.joined(separator: "\n\n") + "\n", to: "\(folder)/README.md")
+    try OutputFile.write(JSONOutput.text(document) + "\n", to: "\(folder)/results.json")
+  }
+
   private static func printMoment(_ moment: Document.Moment) {
     Terminal.result("after \(moment.step) steps\n")
+    for line in table(moment).lines { Terminal.result(line) }
+    Terminal.result("")
+    Terminal.result(partsLine(moment.noise))
+    for sentence in moment.sentences { Terminal.result(sentence) }
+    Terminal.result("")
+  }
+
+  private static func table(_ moment: Document.Moment) -> TextTable {
     var table = TextTable([
       "batch", "sharing", "masks", "variance", "± ", "formula", "± ", "× per-example",
       "direction variance", "direction error",
@@ -139,11 +176,7 @@ extension WhyCommand {
         NumberText.fixed(cell.directionError.mean, decimals: 3),
       ])
     }
-    for line in table.lines { Terminal.result(line) }
-    Terminal.result("")
-    Terminal.result(partsLine(moment.noise))
-    for sentence in moment.sentences { Terminal.result(sentence) }
-    Terminal.result("")
+    return table
   }
 
   /// The parts of one example's variance, and what enumeration says of them.
