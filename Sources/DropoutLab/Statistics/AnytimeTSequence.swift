@@ -21,8 +21,11 @@ public struct AnytimeTSequence: DifferenceSequence {
   /// c: the prior says that effects of 1/√c standard deviations are typical.
   static let priorWeight = 16.0
 
+  /// The chance, over all numbers of seeds together, that an interval misses the mean.
   public let level: Double
+  /// How many differences were added.
   public private(set) var count = 0
+  /// Their mean; 0 for none.
   public private(set) var mean = 0.0
   private var squares = 0.0
   private var cubes = 0.0
@@ -47,6 +50,7 @@ public struct AnytimeTSequence: DifferenceSequence {
     mean += step
   }
 
+  /// The wealth against mean 0.
   public var wealth: Double { wealth(against: 0) }
 
   /// The wealth against a mean; 1 before the first look and where all differences are equal.
@@ -63,6 +67,7 @@ public struct AnytimeTSequence: DifferenceSequence {
         + n / 2 * (PortableMath.log(1 + r) - PortableMath.log(1 + r * share)))
   }
 
+  /// The means that are not ruled out, within −1…1.
   public var interval: ConfidenceInterval {
     guard let spread, let critical = Self.critical(count: count, level: level) else {
       return Self.everything

@@ -20,6 +20,7 @@ public struct BettingSequence: DifferenceSequence {
     (0.99, 0.5), (0.5, 0.1), (0.25, 0.1), (0.125, 0.1), (0.0625, 0.1), (0.03125, 0.1),
   ]
 
+  /// The chance, over all numbers of seeds together, that an interval misses the mean.
   public let level: Double
   private var values: [Double] = []
   private var sum = 0.0
@@ -32,9 +33,12 @@ public struct BettingSequence: DifferenceSequence {
     self.level = level
   }
 
+  /// How many differences were added.
   public var count: Int { values.count }
+  /// Their mean; 0 for none.
   public var mean: Double { values.isEmpty ? 0 : sum / Double(count) }
 
+  /// Adds the difference of one more paired seed, a share within −1…1.
   public mutating func add(_ difference: Double) {
     let value = Self.onGrid(difference)
     values.append(value)
@@ -45,6 +49,7 @@ public struct BettingSequence: DifferenceSequence {
     }
   }
 
+  /// The wealth against mean 0, of the player who has more of it.
   public var wealth: Double {
     let halves = [logarithms.prefix(Self.bets.count), logarithms.suffix(Self.bets.count)]
     let gains = halves.map { half in
@@ -53,6 +58,7 @@ public struct BettingSequence: DifferenceSequence {
     return max(gains[0], gains[1]) / 2
   }
 
+  /// The means that are not ruled out, within −1…1.
   public var interval: ConfidenceInterval {
     ConfidenceInterval(low: lowest(sign: 1), high: -lowest(sign: -1))
   }
