@@ -32,25 +32,7 @@ extension StandaloneChart {
       y = end
     }
     var under = zones(scale, left: left, width: right - left, top: first, height: y - first)
-    for tick in scale.ticks {
-      let x = px(across(tick.value))
-      under += """
-        <line x1="\(x)" x2="\(x)" y1="\(px(first))" y2="\(px(y))" stroke="\(Self.line)"/>
-        <text x="\(x)" y="\(px(y + 17))" text-anchor="middle">\(tick.label)</text>
-
-        """
-    }
-    for (number, reference) in chart.references.enumerated() {
-      let x = across(reference.value)
-      let isLate = x > (left + right) / 2
-      under += """
-        <line x1="\(px(x))" x2="\(px(x))" y1="\(px(first - 4))" y2="\(px(y))" stroke="\(Self.ink)" \
-        stroke-width="1.4" stroke-dasharray="5 3"/>
-        <text x="\(px(x))" y="\(px(first - 8 - 15 * Double(number % 2)))" \
-        text-anchor="\(isLate ? "end" : "start")" fill="\(Self.ink)">\(reference.label)</text>
-
-        """
-    }
+    under += guides(scale, first: first, last: y, middle: (left + right) / 2, across: across)
     let title: Markup = """
       <line x1="\(px(left))" x2="\(px(right))" y1="\(px(y))" y2="\(px(y))" stroke="\(Self.soft)"/>
       <text x="\(px((left + right) / 2))" y="\(px(y + 36))" text-anchor="middle">\
@@ -58,6 +40,33 @@ extension StandaloneChart {
 
       """
     return ("\(under)\(lanes)\(title)", y + 50)
+  }
+
+  /// Lines down at the ticks and at marked values.
+  private func guides(
+    _ scale: any Scale, first: Double, last: Double, middle: Double, across: (Double) -> Double
+  ) -> Markup {
+    var under = Markup.empty
+    for tick in scale.ticks {
+      let x = px(across(tick.value))
+      under += """
+        <line x1="\(x)" x2="\(x)" y1="\(px(first))" y2="\(px(last))" stroke="\(Self.line)"/>
+        <text x="\(x)" y="\(px(last + 17))" text-anchor="middle">\(tick.label)</text>
+
+        """
+    }
+    for (number, reference) in chart.references.enumerated() {
+      let x = across(reference.value)
+      let isLate = x > middle
+      under += """
+        <line x1="\(px(x))" x2="\(px(x))" y1="\(px(first - 4))" y2="\(px(last))" stroke="\(Self.ink)" \
+        stroke-width="1.4" stroke-dasharray="5 3"/>
+        <text x="\(px(x))" y="\(px(first - 8 - 15 * Double(number % 2)))" \
+        text-anchor="\(isLate ? "end" : "start")" fill="\(Self.ink)">\(reference.label)</text>
+
+        """
+    }
+    return under
   }
 
   /// The marks of one category, one series under the other, and where they end.

@@ -43,6 +43,16 @@ extension StandaloneChart {
       <text x="\(px(Self.margin))" y="\(px(area.top - 12))">\(chart.valueTitle)</text>
 
       """
+    for zone in area.vertical.farZones {
+      let (top, bottom) = (
+        area.bottom - zone.upperBound * area.height, area.bottom - zone.lowerBound * area.height
+      )
+      markup += """
+        <rect x="\(px(area.left))" width="\(px(area.right - area.left))" y="\(px(top))" \
+        height="\(px(bottom - top))" fill="#f1f3f5"/>
+
+        """
+    }
     for tick in area.vertical.ticks {
       let y = area.y(tick.value)
       markup += """

@@ -79,6 +79,7 @@ struct Thread49593Reproduction: Reproduction {
     return ReproductionResults(
       identity,
       findings: draw.findings + [dataFinding(context, isCourseFile: isCourseFile)]
+        + (isCourseFile ? [Self.originFinding(studies)] : [])
         + studies.compactMap { $0.finding(isCourseFile: isCourseFile) },
       settings: NotebookFile.settings(data) + [
         "Rounding: every initial weight times 1 + 10⁻¹⁵ · a standard normal number, \(repeats) times; "
@@ -96,6 +97,19 @@ struct Thread49593Reproduction: Reproduction {
       done: outcomes.count { $0 != nil }, planned: trainings.count)
   }
 
+  /// Whether the thread's first costs are those of the frozen masks of seed 1.
+  static func originFinding(_ studies: [RoundingStudy]) -> String {
+    let shared = studies.filter { !$0.one.published.costs.isEmpty }.map { study in
+      study.plain.map { DigitTable.sharedDecimals(study.one.published.costs[0], $0.costs[0]) } ?? 0
+    }
+    let fewest = shared.min() ?? 0
+    return fewest >= 10
+      ? "Both first costs of thread 49593 are those of the masks of seed 1, to at least \(fewest) "
+        + "decimals: both of its results come from a frozen mask."
+      : "The first costs of thread 49593 are not both those of the masks of seed 1 (\(fewest) decimals "
+        + "agree): that its results come from these masks is not reproduced."
+  }
+
   private static func football() throws -> NotebookData {
     NotebookData(try DataGenerator.football.makeDataset(GeneratorOptions(seed: 1)))
   }
@@ -106,7 +120,8 @@ struct Thread49593Reproduction: Reproduction {
     }
     return context.dataPath == nil
       ? "Without data.mat the rest is measured on the generator football (seed 1), not on the "
-        + "course's data: the threads' numbers do not apply to it. \(NotebookFile.whence.capitalisedFirst)."
+        + "course's data: the threads' numbers do not apply to it, and only the course's data can show that its "
+        + "first costs are those of these masks. \(NotebookFile.whence.capitalisedFirst)."
       : "This is another file than the course's: the threads' numbers do not apply to it."
   }
 
@@ -136,47 +151,6 @@ struct Thread49593Reproduction: Reproduction {
       valueTitle: "test accuracy, %", categories: studies.map(\.one.name),
       series: [.init("repeats", dots, look: .cloud)]
         + (isCourseFile ? [.init("printed in the thread", printed, look: .published)] : []))
-  }
-}
-
-/// NumPy's first 23 uniform numbers after `seed(1)`: the notebook's column mask.
-struct SeedOneDraw {
-  let uniforms: [Double]
-
-  init() {
-    var generator = MersenneTwister(seed: 1)
-    uniforms = (0..<23).map { _ in generator.randomSample() }
-  }
-
-  private func off(_ range: Range<Int>, keep: Double) -> Int {
-    uniforms[range].count { $0 >= keep }
-  }
-
-  var table: ReproductionTable {
-    func row(_ label: String, _ value: Double) -> ReproductionTable.Row {
-      ReproductionTable.Row(
-        [label], ours: value,
-        remark: [0.9, 0.91].map {
-          "\(value < $0 ? "kept" : "off") at \(NumberText.fixed($0, decimals: 2))"
-        }.joined(separator: ", "), form: .decimals(8))
-    }
-    return ReproductionTable(
-      name: "draw", title: "NumPy's numbers after seed(1), as a column mask takes them",
-      labelColumns: ["number"],
-      rows: [row("largest of the 20 for layer 1", uniforms[..<20].max() ?? 0)]
-        + (20..<23).map { row("unit \($0 - 19) of layer 2", uniforms[$0]) })
-  }
-
-  var findings: [String] {
-    let keep = 0.91
-    return [
-      "The template sets seed 1 inside every forward pass, so every step has the same mask. As a "
-        + "column at keep .91 it switches off \(off(0..<20, keep: keep)) of the 20 units of layer 1 "
-        + "and \(off(20..<23, keep: keep)) of the 3 of layer 2, for ever: that is no dropout but a "
-        + "smaller network, whose lost unit returns, untrained, at test time.",
-      "As a matrix the same seed gives every training example a thinned network of its own, for ever. "
-        + "Both numbers of the thread come from a frozen mask; neither says what dropout does.",
-    ]
   }
 }
 

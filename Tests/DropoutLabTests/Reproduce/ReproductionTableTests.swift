@@ -40,6 +40,22 @@ struct ReproductionTableTests {
     #expect(ReproductionTable.Row(["a"], over: []).ours == nil)
   }
 
+  @Test func printedDigitsStandBesideOursForTheCoursesFileAlone() {
+    let printed = PublishedNotebook.all[2]
+    let outcome = NotebookTraining.Outcome(
+      costs: [0.6543912405149825, 0.0610169865749056, 0.0605824], trainAccuracy: 0.9289099526066351,
+      testAccuracy: 0.945)
+    let rows = DigitTable(isCourseFile: true).rows(printed, outcome)
+    #expect(rows.map(\.published) == printed.costs + printed.accuracies)
+    #expect(
+      rows.map(\.remark) == ["all digits", "all digits", "7 decimals", "all digits", "1 decimal"])
+    let sentence = DigitTable(isCourseFile: true).findings([printed], [outcome])
+    #expect(sentence[0].contains("at least 7 decimals, the accuracies do not come back"))
+    let other = DigitTable(isCourseFile: false)
+    #expect(other.rows(printed, outcome).allSatisfy { $0.published == nil && $0.remark.isEmpty })
+    #expect(other.findings([printed], [outcome]).isEmpty)
+  }
+
   @Test(arguments: [
     ("0.6557412523481002", 0.6557412523481002, 16), ("0.163299875257…", 0.16329987525779, 12),
     ("0.95", 0.95, 2), ("0.95", 0.945, 1), ("0.928909952607", 0.9289099526066351, 12),

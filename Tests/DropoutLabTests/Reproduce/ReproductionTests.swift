@@ -87,6 +87,34 @@ struct ReproductionTests {
     expectFiles(results)
   }
 
+  /// Were the first costs the published ones, or others.
+  @Test(arguments: [(0.0, "both of its results come from"), (1e-6, "not reproduced")])
+  func firstCostsTellTheOrigin(shift: Double, words: String) {
+    let studies = Thread49593Reproduction.cases.map { one in
+      let cost = one.published.costs.first.flatMap { Double($0) } ?? 0
+      return RoundingStudy(
+        one: one,
+        plain: .init(costs: [cost + shift], trainAccuracy: 1, testAccuracy: 1), repeats: [])
+    }
+    #expect(Thread49593Reproduction.originFinding(studies).contains(words))
+  }
+
+  /// A repeat with exactly the printed pair is counted where the file is the course's.
+  @Test func printedPairsAreCounted() throws {
+    let one = Thread49593Reproduction.cases[1]
+    let (train, test) = (one.published.train, one.published.test)
+    let study = RoundingStudy(
+      one: one, plain: nil,
+      repeats: [
+        .init(costs: [], trainAccuracy: train, testAccuracy: test),
+        .init(costs: [], trainAccuracy: train, testAccuracy: test - 0.005),
+        .init(costs: [], trainAccuracy: train - 1 / 211, testAccuracy: test),
+      ])
+    let finding = try #require(study.finding(isCourseFile: true))
+    #expect(finding.contains("95.50 to 96.00 %") && finding.contains("turns up in 1 of 3"))
+    #expect(study.finding(isCourseFile: false)?.contains("turns up") == false)
+  }
+
   @Test func kingmasIdentityIsMeasured() async throws {
     var reproduction = KingmaVarianceReproduction()
     (reproduction.batchSizes, reproduction.steps) = ([1, 4], [2, 2])

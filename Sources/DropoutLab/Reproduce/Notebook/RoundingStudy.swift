@@ -36,7 +36,8 @@ struct RoundingStudy {
       text +=
         " The pair printed in thread \(one.published.thread) (train "
         + "\(NumberText.fixed(one.published.train, decimals: 3)), test "
-        + "\(NumberText.fixed(one.published.test, decimals: 3))) turns up \(pairCount) times."
+        + "\(NumberText.fixed(one.published.test, decimals: 3))) turns up in "
+        + "\(pairCount) of \(repeats.count)."
     }
     return text
   }
