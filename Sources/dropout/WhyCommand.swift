@@ -96,7 +96,7 @@ struct WhyCommand: ParsableCommand {
     let document = Document(plan: PlanDocument(prepared.plan), moments: found)
     if output.json { try JSONOutput.print(document) }
     if let out {
-      try write(document, of: prepared, to: out)
+      try WhyFiles(folder: out).write(document, plan: prepared.plan)
       output.say("page: \(out)/README.md")
     }
   }
@@ -127,28 +127,6 @@ extension WhyCommand {
     return Set(chosen).sorted()
   }
 
-  private func write(
-    _ document: Document, of prepared: ComparisonRun, to folder: String
-  ) throws {
-    var parts = ["# The noise of gradients", prepared.plan.trainingDescription + "."]
-    for moment in document.moments {
-      parts += ["## After \(moment.step) steps", Self.partsLine(moment.noise)]
-      parts.append(moment.sentences.map { "- \($0)" }.joined(separator: "\n"))
-      for figure in moment.noise.figures(step: moment.step) {
-        try OutputFile.write(StandaloneChart(figure).text, to: "\(folder)/\(figure.name).svg")
-        parts.append("![\(figure.title)](\(figure.name).svg)")
-      }
-      parts.append(Self.table(moment).markdown)
-    }
-    parts += [
-      "## Command",
-      "    " + CommandLineText.command(leavingOut: ["--out", "-o"]),
-      "`results.json` has everything, also by layer.",
-    ]
-    try OutputFile.write(parts.joined(separator: "\n\n") + "\n", to: "\(folder)/README.md")
-    try OutputFile.write(JSONOutput.text(document) + "\n", to: "\(folder)/results.json")
-  }
-
   private static func printMoment(_ moment: Document.Moment) {
     Terminal.result("after \(moment.step) steps\n")
     for line in table(moment).lines { Terminal.result(line) }
@@ -158,7 +136,8 @@ extension WhyCommand {
     Terminal.result("")
   }
 
-  private static func table(_ moment: Document.Moment) -> TextTable {
+  /// A row for each sharing and batch size.
+  static func table(_ moment: Document.Moment) -> TextTable {
     var table = TextTable([
       "batch", "sharing", "masks", "variance", "± ", "formula", "± ", "× per-example",
       "direction variance", "direction error",
@@ -180,7 +159,7 @@ extension WhyCommand {
   }
 
   /// The parts of one example's variance, and what enumeration says of them.
-  private static func partsLine(_ noise: GradientNoise) -> String {
+  static func partsLine(_ noise: GradientNoise) -> String {
     func text(_ name: String, _ estimate: Estimate, _ exact: Double?) -> String {
       "\(name) \(NumberText.loss(estimate.mean)) ± \(NumberText.loss(estimate.half))"
         + (exact.map { " (exactly \(NumberText.loss($0)))" } ?? "")

@@ -56,6 +56,20 @@ struct WhyCommandTests {
     }
   }
 
+  @Test func aFolderGetsAPageWithAFigureForEachView() async throws {
+    let workspace = try Workspace()
+    let result = try await workspace.dropout(Self.small + ["--at", "0,40", "--out", "noise", "-q"])
+    expectSuccess(result)
+    let page = try workspace.read("noise/README.md")
+    for name in ["by-batch-0", "by-group-0", "by-batch-40", "by-group-40"] {
+      #expect(page.contains("(\(name).svg)"))
+      let figure = try workspace.read("noise/\(name).svg")
+      #expect(figure.hasPrefix("<svg") && !figure.contains("NaN") && !figure.contains("nan"))
+    }
+    #expect(page.contains("    dropout why --network 2-5-3-1") && !page.contains("--out"))
+    #expect(workspace.exists("noise/results.json"))
+  }
+
   @Test(arguments: [
     (["--at", "41"], "--at 41"), (["--batches", "0"], "--batches 0"),
     (["--pairs", "1"], "--pairs"),
