@@ -8,7 +8,7 @@ struct SrivastavaFigure11: Reproduction {
     question: "How many thinned networks must be averaged to do as well as one pass with scaled "
       + "weights, and do more do better?",
     source: Srivastava.source, basis: .secondHand, needs: Srivastava.needs,
-    duration: "10 minutes on two cores")
+    duration: "10 minutes on two cores", options: [.seed])
 
   static let steps = 20_000
   private static let passes = [1, 2, 3, 5, 10, 20, 50, 100]
