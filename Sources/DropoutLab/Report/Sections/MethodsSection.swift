@@ -55,7 +55,7 @@ struct MethodsSection {
     "Demšar, J. (2006). Statistical comparisons of classifiers over multiple data sets. Journal of Machine Learning Research.",
     "Hinton, G. E., et al. (2012). Improving neural networks by preventing co-adaptation of feature detectors. arXiv:1207.0580.",
     "Holm, S. (1979). A simple sequentially rejective multiple test procedure. Scandinavian Journal of Statistics.",
-    "Johnson, N. J. (1978). Modified t tests and confidence intervals for asymmetrical populations. Journal of the American Statistical Association.",
+    "Johnson (1978). Modified t tests and confidence intervals for asymmetrical populations.",
     "Salmon, J. K., et al. (2011). Parallel random numbers: as easy as 1, 2, 3. SC ’11.",
     "Srivastava, N., et al. (2014). Dropout: a simple way to prevent neural networks from overfitting. Journal of Machine Learning Research.",
   ].map { "<li>\($0)</li>\n" }
