@@ -71,6 +71,10 @@ struct ThinnedCommand: ParsableCommand {
     guard !ThinnedNetworks(training).layers.isEmpty else {
       throw CommandError.badArgument("nothing is dropped: give a keep probability below 1")
     }
+    guard training.noise == .bernoulli else {
+      throw CommandError.badArgument(
+        "dropout.noise \(training.noise) leaves no thinned networks; use bernoulli")
+    }
     guard training.steps > 0 else {
       throw CommandError.badArgument("no steps, no masks: give --steps of 1 or more")
     }

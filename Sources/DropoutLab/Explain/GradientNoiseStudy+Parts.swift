@@ -28,7 +28,8 @@ extension GradientNoiseStudy {
     let units = dropping.flatMap { layer in
       (0..<shape.layers[layer]).map { (layer: layer, unit: $0) }
     }
-    guard configuration.noise == .bernoulli, units.count < 21, examples.count << units.count <= Self.exactGradientLimit,
+    guard configuration.noise == .bernoulli, units.count < 21,
+      examples.count << units.count <= Self.exactGradientLimit,
       shape.parameterCount * examples.count <= Self.exactNumberLimit
     else { return nil }
     var probe = probe(.perBatch, batchSize: 1, examples)
