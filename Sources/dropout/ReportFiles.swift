@@ -24,7 +24,7 @@ struct ReportFiles {
     try OutputFile.write(HTMLReport.text(of: content), to: "\(folder)/report.html")
     let figures = ComparisonFigures(results).all
     for figure in figures {
-      try OutputFile.write(StandaloneChart(figure).text, to: "\(folder)/\(figure.name).svg")
+      try OutputFile.write(FigureDrawing(figure).text, to: "\(folder)/\(figure.name).svg")
     }
     let page = page(
       comparisonRun, results: results, figures: figures,
@@ -33,7 +33,7 @@ struct ReportFiles {
   }
 
   private func page(
-    _ comparisonRun: ComparisonRun, results: ComparisonResults, figures: [ReproductionChart],
+    _ comparisonRun: ComparisonRun, results: ComparisonResults, figures: [Figure],
     command: String
   ) -> String {
     let sentences = PairOrder.sorted(results.comparisons, metric: .testError).map(\.sentence)

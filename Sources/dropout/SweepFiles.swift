@@ -11,14 +11,14 @@ struct SweepFiles {
     try OutputFile.write(JSONOutput.text(results) + "\n", to: "\(folder)/results.json")
     try OutputFile.write(SweepCSV.text(of: results), to: "\(folder)/settings.csv")
     for figure in figures {
-      try OutputFile.write(StandaloneChart(figure).text, to: "\(folder)/\(figure.name).svg")
+      try OutputFile.write(FigureDrawing(figure).text, to: "\(folder)/\(figure.name).svg")
     }
     try OutputFile.write(
       page(results, figures: figures, command: command), to: "\(folder)/README.md")
   }
 
   private func page(
-    _ results: SweepResults, figures: [ReproductionChart], command: String
+    _ results: SweepResults, figures: [Figure], command: String
   ) -> String {
     let policies = results.settings[0].policies.map(\.policy.description).joined(separator: ", ")
     var parts = ["# \(policies) over \(results.settings.count) settings"]

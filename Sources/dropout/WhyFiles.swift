@@ -10,7 +10,7 @@ struct WhyFiles {
       parts += ["## After \(moment.step) steps", WhyCommand.partsLine(moment.noise)]
       parts.append(moment.sentences.map { "- \($0)" }.joined(separator: "\n"))
       for figure in moment.noise.figures(step: moment.step) {
-        try OutputFile.write(StandaloneChart(figure).text, to: "\(folder)/\(figure.name).svg")
+        try OutputFile.write(FigureDrawing(figure).text, to: "\(folder)/\(figure.name).svg")
         parts.append("![\(figure.title)](\(figure.name).svg)")
       }
       parts.append(WhyCommand.table(moment).markdown)

@@ -4,33 +4,33 @@ extension GradientNoise {
   /// The variance against the batch size, and at the largest batch against the group size.
   ///
   /// - Parameter step: The moment of the training, for names and titles.
-  public func figures(step: Int) -> [ReproductionChart] {
+  public func figures(step: Int) -> [Figure] {
     guard let largest = cells.map(\.batchSize).max() else { return [] }
     return [byBatch(step: step, largest: largest)]
       + (cells.count { $0.batchSize == largest } > 2 ? [byGroup(step: step, largest: largest)] : [])
   }
 
-  private func byBatch(step: Int, largest: Int) -> ReproductionChart {
+  private func byBatch(step: Int, largest: Int) -> Figure {
     // Twice the largest batch shows what a larger one would bring.
     var sizes = [1]
     while sizes[sizes.count - 1] < 2 * largest { sizes.append(sizes[sizes.count - 1] * 2) }
     let parts = components.means
     let series = [MaskPolicy.perExample, .perBatch].flatMap { policy in
       [
-        ReproductionChart.Series(
+        Figure.Series(
           "\(policy), formula",
           sizes.map {
-            ReproductionChart.Point(
+            Figure.Point(
               Double($0), parts.variance(groups: policy.groups(batchSize: $0)))
           }, look: .dashedLine),
-        ReproductionChart.Series(
+        Figure.Series(
           "\(policy), measured",
           cells.filter { $0.policy == policy || $0.batchSize == 1 }.map {
             Self.point(Double($0.batchSize), $0.measured)
           }, look: .points),
       ]
     }
-    return ReproductionChart(
+    return Figure(
       name: "by-batch-\(step)",
       title: "Variance of the gradient by batch size, after \(NumberText.count(step)) steps",
       subtitle:
@@ -40,24 +40,24 @@ extension GradientNoise {
       valuesAreLogarithmic: true, series: series)
   }
 
-  private func byGroup(step: Int, largest: Int) -> ReproductionChart {
+  private func byGroup(step: Int, largest: Int) -> Figure {
     let own = cells.filter { $0.batchSize == largest }
     func place(_ cell: Cell) -> Double { Double(cell.policy.rowsPerMask(batchSize: largest)) }
-    return ReproductionChart(
+    return Figure(
       name: "by-group-\(step)",
       title:
         "Variance of the gradient by examples that share a mask, after \(NumberText.count(step)) steps",
       subtitle: "Batches of \(largest). Bars: 95 % intervals.", valueTitle: "variance",
       overTitle: "examples that share a mask", placesAreLogarithmic: true,
       series: [
-        ReproductionChart.Series(
+        Figure.Series(
           "formula", own.map { Self.point(place($0), $0.predicted) }, look: .dashedLine),
-        ReproductionChart.Series(
+        Figure.Series(
           "measured", own.map { Self.point(place($0), $0.measured) }, look: .points),
       ])
   }
 
-  private static func point(_ place: Double, _ estimate: Estimate) -> ReproductionChart.Point {
-    ReproductionChart.Point(place, estimate.mean, low: estimate.low, high: estimate.high)
+  private static func point(_ place: Double, _ estimate: Estimate) -> Figure.Point {
+    Figure.Point(place, estimate.mean, low: estimate.low, high: estimate.high)
   }
 }

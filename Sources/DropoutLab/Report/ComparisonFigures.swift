@@ -8,56 +8,56 @@ public struct ComparisonFigures: Sendable {
   public init(_ results: ComparisonResults) { self.results = results }
 
   /// `errors` and, where there are pairs, `differences`.
-  public var all: [ReproductionChart] {
+  public var all: [Figure] {
     let pairs = PairOrder.sorted(results.comparisons, metric: .testError)
     return [errors] + (pairs.isEmpty ? [] : [differences(pairs)])
   }
 
   private var seedCount: Int { results.policies.first?.runs.count ?? 0 }
 
-  private var errors: ReproductionChart {
-    ReproductionChart(
+  private var errors: Figure {
+    Figure(
       name: "errors", title: "Test error by mask policy",
       subtitle: "A dot a seed, \(NumberText.seeds(seedCount)); means with 95 % intervals.",
       valueTitle: "test error in %", categories: results.policies.map(\.policy.description),
       series: [
-        ReproductionChart.Series(
+        Figure.Series(
           "seeds",
           results.policies.enumerated().flatMap { place, policy in
-            policy.runs.map { ReproductionChart.Point(Double(place), 100 * $0.testError) }
+            policy.runs.map { Figure.Point(Double(place), 100 * $0.testError) }
           }, look: .cloud),
-        ReproductionChart.Series(
+        Figure.Series(
           "mean",
           results.policies.enumerated().map { place, policy in
-            ReproductionChart.Point(
+            Figure.Point(
               Double(place), 100 * policy.mean, low: policy.interval.map { 100 * $0.low },
               high: policy.interval.map { 100 * $0.high })
           }, look: .points),
       ])
   }
 
-  private func differences(_ pairs: [PairComparison]) -> ReproductionChart {
+  private func differences(_ pairs: [PairComparison]) -> Figure {
     let runs = Dictionary(
       uniqueKeysWithValues: results.policies.map { ($0.policy, $0.runs.map(\.testError)) })
     let dots = pairs.enumerated().flatMap { place, pair in
       zip(runs[pair.a] ?? [], runs[pair.b] ?? []).map {
-        ReproductionChart.Point(Double(place), 100 * ($0 - $1))
+        Figure.Point(Double(place), 100 * ($0 - $1))
       }
     }
     let means = pairs.enumerated().map { place, pair in
-      ReproductionChart.Point(
+      Figure.Point(
         Double(place), 100 * pair.meanDifference, low: pair.interval.map { 100 * $0.low },
         high: pair.interval.map { 100 * $0.high })
     }
-    return ReproductionChart(
+    return Figure(
       name: "differences", title: "Paired differences in test error",
       subtitle:
         "The first policy minus the second, a dot a seed; means with 95 % intervals; below 0 "
         + "the first is better.", valueTitle: "points",
       categories: pairs.map { "\($0.a) − \($0.b)" },
       series: [
-        ReproductionChart.Series("seeds", dots, look: .cloud),
-        ReproductionChart.Series("mean", means, look: .points),
-      ], references: [ReproductionChart.Reference(0, "no difference")])
+        Figure.Series("seeds", dots, look: .cloud),
+        Figure.Series("mean", means, look: .points),
+      ], references: [Figure.Reference(0, "no difference")])
   }
 }

@@ -55,7 +55,7 @@ struct CourseNotebookReproduction: Reproduction {
           labelColumns: ["training", "quantity"], rows: rows),
         found.table, found.pairTable,
       ],
-      charts: [found.chart(reference: isCourseFile ? 0.95 : nil)],
+      figures: [found.figure(reference: isCourseFile ? 0.95 : nil)],
       done: outcomes.count + driven.compactMap { $0 }.count + found.done,
       planned: printed.count + 1 + study.trainings.count)
   }

@@ -58,7 +58,7 @@ struct GrahamRandomWalks: Reproduction {
           + "input and in every hidden layer; Nesterov momentum 0.9, batches of 100.",
         "\(Self.epochs) epochs at learning rate 0.02; the repository's run has 300 epochs at 0.001.",
       ], tables: [errors, times],
-      charts: [
+      figures: [
         .publishedBesideOurs(
           errors, name: "test-errors", title: "Random walks: test error by masks",
           valueTitle: "test error in %")

@@ -39,7 +39,7 @@ struct KingmaVarianceReproduction: Reproduction {
           + "“formula”: from Var and Cov estimated on other gradients, of single examples.",
         "Seed \(seed). The source's Table 1 is not quoted here.",
       ] + cases.map(\.description),
-      tables: results.map(\.table), charts: results.map(\.chart), done: measured.count,
+      tables: results.map(\.table), figures: results.map(\.figure), done: measured.count,
       planned: cases.count)
   }
 

@@ -10,7 +10,7 @@ public struct ReproductionFiles: Sendable {
   public var all: [(name: String, text: String)] {
     [(name: "README.md", text: page)]
       + results.tables.map { (name: "\($0.name).csv", text: $0.csv) }
-      + results.charts.map { (name: "\($0.name).svg", text: StandaloneChart($0).text) }
+      + results.figures.map { (name: "\($0.name).svg", text: FigureDrawing($0).text) }
   }
 
   /// The page: question, findings, figures, tables, settings and the command.
@@ -23,7 +23,7 @@ public struct ReproductionFiles: Sendable {
       results.findings.map { "- \($0)" }.joined(separator: "\n"),
     ]
     if let incompleteness = results.incompleteness { parts.append("**\(incompleteness)**") }
-    parts += results.charts.map { "![\(Self.plain($0.title))](\($0.name).svg)" }
+    parts += results.figures.map { "![\(Self.plain($0.title))](\($0.name).svg)" }
     for table in results.tables { parts += ["## \(table.title)", Self.markdown(table)] }
     if !results.settings.isEmpty {
       parts += ["## How", results.settings.map { "- \($0)" }.joined(separator: "\n")]

@@ -10,7 +10,7 @@ public struct ReproductionResults: Codable, Hashable, Sendable {
   /// Published figures beside ours.
   public var tables: [ReproductionTable]
   /// What the figures show.
-  public var charts: [ReproductionChart]
+  public var figures: [Figure]
   /// Parts of the work that are done.
   public var done: Int
   /// Parts that it has.
@@ -25,7 +25,7 @@ public struct ReproductionResults: Codable, Hashable, Sendable {
   ///   - planned: Those that the whole has.
   public init(
     _ identity: ReproductionIdentity, findings: [String], settings: [String] = [],
-    tables: [ReproductionTable] = [], charts: [ReproductionChart] = [], done: Int = 1,
+    tables: [ReproductionTable] = [], figures: [Figure] = [], done: Int = 1,
     planned: Int = 1
   ) {
     precondition(done <= planned, "\(done) of \(planned) parts")
@@ -33,7 +33,7 @@ public struct ReproductionResults: Codable, Hashable, Sendable {
     self.findings = findings
     self.settings = settings
     self.tables = tables
-    self.charts = charts
+    self.figures = figures
     self.done = done
     self.planned = planned
   }

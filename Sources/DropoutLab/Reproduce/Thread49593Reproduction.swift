@@ -93,7 +93,7 @@ struct Thread49593Reproduction: Reproduction {
           rows: studies.flatMap { $0.digitRows(isCourseFile: isCourseFile) }),
         roundingTable(studies),
       ],
-      charts: [chart(studies, isCourseFile: isCourseFile)],
+      figures: [figure(studies, isCourseFile: isCourseFile)],
       done: outcomes.count { $0 != nil }, planned: trainings.count)
   }
 
@@ -136,14 +136,14 @@ struct Thread49593Reproduction: Reproduction {
       })
   }
 
-  private func chart(_ studies: [RoundingStudy], isCourseFile: Bool) -> ReproductionChart {
+  private func figure(_ studies: [RoundingStudy], isCourseFile: Bool) -> Figure {
     let dots = studies.enumerated().flatMap { number, study in
-      study.repeats.map { ReproductionChart.Point(Double(number), 100 * $0.testAccuracy) }
+      study.repeats.map { Figure.Point(Double(number), 100 * $0.testAccuracy) }
     }
     let printed = studies.enumerated().map { number, study in
-      ReproductionChart.Point(Double(number), 100 * study.one.published.test)
+      Figure.Point(Double(number), 100 * study.one.published.test)
     }
-    return ReproductionChart(
+    return Figure(
       name: "rounding", title: "What the last bit of the initial weights decides",
       subtitle:
         "Each dot is one training under the same frozen mask; the initial weights differ by "

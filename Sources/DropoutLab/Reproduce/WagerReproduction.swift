@@ -30,7 +30,7 @@ struct WagerReproduction: Reproduction {
           + "with that keep probability ends with. Intervals are 95 % (Student's t over seeds).",
       ],
       tables: [vectorTable, found.penaltyTable, found.rareTable, found.lossTable],
-      charts: [found.penaltyChart, found.lossChart], done: found.outcomes.count,
+      figures: [found.penaltyFigure, found.lossFigure], done: found.outcomes.count,
       planned: cases.count)
   }
 

@@ -12,15 +12,15 @@ public struct SweepFigures: Sendable {
   }
 
   /// Every figure, its name that of its file.
-  public var all: [ReproductionChart] {
+  public var all: [Figure] {
     results.pairs.enumerated().filter { $0.element.metric == .testError }.flatMap { index, pair in
-      pair.trends.map { chart($0, comparison: index, pair: pair) }
+      pair.trends.map { figure($0, comparison: index, pair: pair) }
     }
   }
 
-  private func chart(
+  private func figure(
     _ trend: SweepTrend, comparison index: Int, pair: PairOverSettings
-  ) -> ReproductionChart {
+  ) -> Figure {
     let isOnly = results.pairs.count { $0.metric == .testError } == 1
     let name =
       isOnly
@@ -31,31 +31,31 @@ public struct SweepFigures: Sendable {
       "Difference in test error, a dot a setting; below 0 \(pair.a) is better. Means with 95 % "
       + "intervals over settings."
     let means = trend.parts.enumerated().map { number, part in
-      ReproductionChart.Point(
+      Figure.Point(
         part.place ?? Double(number), 100 * part.difference.mean,
         low: part.difference.low.isFinite ? 100 * part.difference.low : nil,
         high: part.difference.high.isFinite ? 100 * part.difference.high : nil)
     }
     let series = [
-      ReproductionChart.Series("settings", points(trend, comparison: index), look: .cloud),
-      ReproductionChart.Series("mean", means, look: .points),
+      Figure.Series("settings", points(trend, comparison: index), look: .cloud),
+      Figure.Series("mean", means, look: .points),
     ]
-    let none = ReproductionChart.Reference(0, "no difference")
+    let none = Figure.Reference(0, "no difference")
     guard trend.parts.allSatisfy({ $0.place != nil }) else {
-      return ReproductionChart(
+      return Figure(
         name: name, title: title, subtitle: subtitle, valueTitle: "points",
         categories: trend.parts.map(\.label), series: series, references: [none])
     }
     let places = series[0].points.map(\.place)
     let isWide = (places.min() ?? 0) > 0 && (places.max() ?? 1) / (places.min() ?? 1) > 5
-    return ReproductionChart(
+    return Figure(
       name: name, title: title, subtitle: subtitle, valueTitle: "points", overTitle: trend.axis,
       placesAreLogarithmic: isWide, series: series, references: [none])
   }
 
   private func points(
     _ trend: SweepTrend, comparison index: Int
-  ) -> [ReproductionChart.Point] {
+  ) -> [Figure.Point] {
     guard let axis = axes.firstIndex(where: { $0.shortName == trend.axis }) else { return [] }
     return results.settings.compactMap { setting in
       let value = setting.values[axis]
@@ -63,7 +63,7 @@ public struct SweepFigures: Sendable {
         axes[axis].isNumeric
         ? Double(value) : trend.parts.firstIndex { $0.label == value }.map(Double.init)
       return place.map {
-        ReproductionChart.Point($0, 100 * setting.comparisons[index].meanDifference)
+        Figure.Point($0, 100 * setting.comparisons[index].meanDifference)
       }
     }
   }

@@ -52,19 +52,19 @@ struct NoiseResult {
       })
   }
 
-  var chart: ReproductionChart {
-    func measured(_ policy: MaskPolicy) -> [ReproductionChart.Point] {
+  var figure: Figure {
+    func measured(_ policy: MaskPolicy) -> [Figure.Point] {
       cells(policy).map { cell in
         .init(
           Double(cell.batchSize), cell.measured.mean, low: cell.measured.low,
           high: cell.measured.high)
       }
     }
-    func predicted(_ policy: MaskPolicy) -> [ReproductionChart.Point] {
+    func predicted(_ policy: MaskPolicy) -> [Figure.Point] {
       cells(policy).map { .init(Double($0.batchSize), $0.predicted.mean) }
     }
     let floor = noise.components.common
-    return ReproductionChart(
+    return Figure(
       name: one.name, title: "Variance of the gradient, \(one.title)",
       subtitle: "Bars are 95 % intervals; both axes are logarithmic.",
       valueTitle: "variance", overTitle: "batch size M", placesAreLogarithmic: true,

@@ -144,11 +144,11 @@ struct NotebookSeedStudy: Sendable {
       return sentences + comparisonSentences
     }
 
-    func chart(reference: Double?) -> ReproductionChart {
-      func points(_ values: (Int) -> [ReproductionChart.Point]) -> [ReproductionChart.Point] {
+    func figure(reference: Double?) -> Figure {
+      func points(_ values: (Int) -> [Figure.Point]) -> [Figure.Point] {
         policies.indices.flatMap(values)
       }
-      return ReproductionChart(
+      return Figure(
         name: "seeds", title: "Test accuracy of the notebook's network over seeds",
         subtitle: "Each dot is one seed; under the dots their mean with its 95 % interval.",
         valueTitle: "test accuracy, %", categories: policies.map(\.description),

@@ -34,12 +34,12 @@ struct SrivastavaFigure10: Reproduction {
       labelColumns: ["training examples", "masks"], records: records)
     let count = Self.policies.count
     let series = Self.policies.indices.map { policy in
-      ReproductionChart.Series(
+      Figure.Series(
         Self.policies[policy].description,
         Self.sizes.indices.compactMap { size in
           let row = table.rows[size * count + policy]
           return row.ours.map {
-            ReproductionChart.Point(Double(Self.sizes[size]), $0, low: row.low, high: row.high)
+            Figure.Point(Double(Self.sizes[size]), $0, low: row.low, high: row.high)
           }
         }, look: .line)
     }
@@ -57,8 +57,8 @@ struct SrivastavaFigure10: Reproduction {
         "784-512-512-10 ReLU, keep 0.8/0.5/0.5, max-norm 3, \(NumberText.count(Self.steps)) steps with "
           + "batches of 100 whatever the number of examples, the first ones of MNIST."
       ], tables: [table],
-      charts: [
-        ReproductionChart(
+      figures: [
+        Figure(
           name: "by-size", title: "MNIST test error by number of training examples",
           subtitle: "Bands: 95 % interval of the mean over seeds.", valueTitle: "test error in %",
           overTitle: "training examples", placesAreLogarithmic: true, valuesAreLogarithmic: true,

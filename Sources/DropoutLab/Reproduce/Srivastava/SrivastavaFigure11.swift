@@ -57,7 +57,7 @@ struct SrivastavaFigure11: Reproduction {
         ReproductionTable.Row(["weight scaling"], ours: scaled, form: .decimals(3))
       ])
     let line = curve.points.map {
-      ReproductionChart.Point(
+      Figure.Point(
         Double($0.passes), 100 * $0.error.mean, low: 100 * $0.error.low, high: 100 * $0.error.high)
     }
     return ReproductionResults(
@@ -66,13 +66,13 @@ struct SrivastavaFigure11: Reproduction {
         "784-1024-1024-1024-10 ReLU, keep 0.8/0.5/0.5/0.5, max-norm 2, one network; each point is the "
           + "mean of \(Self.repeats) averages that share no thinned network."
       ], tables: [table],
-      charts: [
-        ReproductionChart(
+      figures: [
+        Figure(
           name: "by-passes", title: "Averaging k thinned networks",
           subtitle: "Band: 95 % interval of the mean of \(Self.repeats) averages.",
           valueTitle: "test error in %", overTitle: "k", placesAreLogarithmic: true,
-          series: [ReproductionChart.Series("average of k", line, look: .line)],
-          references: [ReproductionChart.Reference(scaled, "weight scaling")])
+          series: [Figure.Series("average of k", line, look: .line)],
+          references: [Figure.Reference(scaled, "weight scaling")])
       ])
   }
 

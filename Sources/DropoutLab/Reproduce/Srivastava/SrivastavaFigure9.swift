@@ -50,10 +50,10 @@ struct SrivastavaFigure9: Reproduction {
       labelColumns: ["part", "p", "n"], records: records)
     let series = Self.parts.enumerated().map { number, part in
       let rows = table.rows[number * Self.keeps.count..<(number + 1) * Self.keeps.count]
-      return ReproductionChart.Series(
+      return Figure.Series(
         part.name,
         zip(Self.keeps, rows).compactMap { keep, row in
-          row.ours.map { ReproductionChart.Point(keep, $0, low: row.low, high: row.high) }
+          row.ours.map { Figure.Point(keep, $0, low: row.low, high: row.high) }
         }, look: .line)
     }
     let findings = series.compactMap { series in
@@ -69,8 +69,8 @@ struct SrivastavaFigure9: Reproduction {
       settings: Srivastava.settings(steps: Self.steps) + [
         "Two hidden layers; input keep 0.8; max-norm 2. Bands: 95 % intervals over seeds."
       ], tables: [table],
-      charts: [
-        ReproductionChart(
+      figures: [
+        Figure(
           name: "by-keep", title: "MNIST test error by keep probability of the hidden layers",
           subtitle: "Bands: 95 % interval of the mean over seeds.", valueTitle: "test error in %",
           overTitle: "keep probability p", series: series)

@@ -51,7 +51,7 @@ struct SrivastavaTable10: Reproduction {
           + "one mask for the batch, and is evaluated with the mean weights."
       ],
       tables: [table],
-      charts: [
+      figures: [
         .publishedBesideOurs(
           table, name: "test-errors", title: "MNIST test error by noise",
           valueTitle: "test error in %")

@@ -49,7 +49,7 @@ struct SrivastavaTable2: Reproduction {
       records: records)
     return ReproductionResults(
       identity, findings: findings(records), settings: Srivastava.settings(steps: Self.steps),
-      tables: [table], charts: [chart(table)], done: records.reduce(0) { $0 + $1.count },
+      tables: [table], figures: [figure(table)], done: records.reduce(0) { $0 + $1.count },
       planned: trained.rows.count * seeds.count)
   }
 
@@ -82,18 +82,18 @@ struct SrivastavaTable2: Reproduction {
     records.isEmpty ? nil : Descriptive.mean(records.map(\.testError))
   }
 
-  private func chart(_ table: ReproductionTable) -> ReproductionChart {
+  private func figure(_ table: ReproductionTable) -> Figure {
     .publishedBesideOurs(
       table, name: "test-errors", title: "MNIST test error, published and ours",
       valueTitle: "test error in %")
   }
 }
 
-extension ReproductionChart {
+extension Figure {
   /// A table's published figures and ours as lanes.
   static func publishedBesideOurs(
     _ table: ReproductionTable, name: String, title: String, valueTitle: String
-  ) -> ReproductionChart {
+  ) -> Figure {
     let rows = table.rows.enumerated()
     let ours = rows.compactMap { index, row in
       row.ours.map { Point(Double(index), $0, low: row.low, high: row.high) }
@@ -101,7 +101,7 @@ extension ReproductionChart {
     let published = rows.compactMap { index, row in
       row.published.flatMap(Double.init).map { Point(Double(index), $0) }
     }
-    return ReproductionChart(
+    return Figure(
       name: name, title: title, subtitle: "Bars: 95 % interval of our mean over seeds.",
       valueTitle: valueTitle, categories: table.rows.map { $0.labels.joined(separator: ", ") },
       series: [

@@ -47,7 +47,7 @@ struct SrivastavaTable9: Reproduction {
     return ReproductionResults(
       identity, findings: findings, settings: Srivastava.settings(steps: Self.steps),
       tables: [table],
-      charts: [
+      figures: [
         .publishedBesideOurs(
           table, name: "test-errors", title: "MNIST test error by regulariser",
           valueTitle: "test error in %")

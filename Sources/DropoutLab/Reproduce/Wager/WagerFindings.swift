@@ -129,10 +129,10 @@ extension WagerStudy {
     }
 
     private func line(
-      _ name: String, look: ReproductionChart.Series.Look = .line,
+      _ name: String, look: Figure.Series.Look = .line,
       _ value: (Outcome) -> Double?
-    ) -> ReproductionChart.Series {
-      ReproductionChart.Series(
+    ) -> Figure.Series {
+      Figure.Series(
         name,
         keeps.compactMap { keep in
           let values = values(keep, value)
@@ -142,8 +142,8 @@ extension WagerStudy {
         }, look: look)
     }
 
-    var penaltyChart: ReproductionChart {
-      ReproductionChart(
+    var penaltyFigure: Figure {
+      Figure(
         name: "penalty", title: "What dropout adds to the loss of a logistic regression",
         subtitle:
           "Mean over training examples at the weights that dropout training ends with; bands "
@@ -154,12 +154,12 @@ extension WagerStudy {
         ])
     }
 
-    var lossChart: ReproductionChart {
+    var lossFigure: Figure {
       let names: [(LogisticObjective, String)] = [
         (.none, "no dropout"), (.dropout, "dropout, exact"), (.drawnMasks, "dropout, drawn masks"),
         (.quadratic, "quadratic penalty"),
       ]
-      return ReproductionChart(
+      return Figure(
         name: "training", title: "Test log-loss after training",
         subtitle: "Means over seeds; every seed is a task of its own, so compare by the table of "
           + "paired differences.",

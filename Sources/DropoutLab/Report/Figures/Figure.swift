@@ -1,5 +1,5 @@
-/// What a figure of a reproduction shows; ``StandaloneChart`` draws it.
-public struct ReproductionChart: Codable, Hashable, Sendable {
+/// What a figure of a page shows; ``FigureDrawing`` draws it.
+public struct Figure: Codable, Hashable, Sendable {
   /// Names its file: letters, digits and hyphens.
   public var name: String
   /// The title.

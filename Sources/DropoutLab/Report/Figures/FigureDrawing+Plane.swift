@@ -1,20 +1,20 @@
-extension StandaloneChart {
+extension FigureDrawing {
   /// Values upwards over numbers.
   func plane(top: Double) -> (markup: Markup, height: Double) {
     let area = PlaneArea(
       x: placeScale, y: valueScale, left: 74, right: Self.width - 30, top: top + 22, height: 320)
     var markup = axes(area)
-    for reference in chart.references { markup += self.reference(reference, area) }
-    for index in chart.series.indices { markup += band(index, area) }
-    for index in chart.series.indices { markup += drawing(index, area) }
+    for reference in figure.references { markup += self.reference(reference, area) }
+    for index in figure.series.indices { markup += band(index, area) }
+    for index in figure.series.indices { markup += drawing(index, area) }
     return (markup, area.bottom + 52)
   }
 
   /// A marked value, its label where no point stands.
-  private func reference(_ reference: ReproductionChart.Reference, _ area: PlaneArea) -> Markup {
+  private func reference(_ reference: Figure.Reference, _ area: PlaneArea) -> Markup {
     let y = area.y(reference.value)
     let length = Self.textWidth(reference.label)
-    let points = chart.series.flatMap(\.points).map { (x: area.x($0.place), y: area.y($0.value)) }
+    let points = figure.series.flatMap(\.points).map { (x: area.x($0.place), y: area.y($0.value)) }
     let corners = [(area.right - 4 - length, y - 6), (area.left + 6, y - 6)]
     let places = corners + corners.map { ($0.0, y + 16) }
     let free = places.first { place in
@@ -33,14 +33,14 @@ extension StandaloneChart {
   }
 
   private var placeScale: any Scale {
-    let places = chart.series.flatMap(\.points).map(\.place)
-    return chart.placesAreLogarithmic
+    let places = figure.series.flatMap(\.points).map(\.place)
+    return figure.placesAreLogarithmic
       ? LogScale(covering: places) : LinearScale(covering: places, padding: 0.03)
   }
 
   private func axes(_ area: PlaneArea) -> Markup {
     var markup: Markup = """
-      <text x="\(px(Self.margin))" y="\(px(area.top - 12))">\(chart.valueTitle)</text>
+      <text x="\(px(Self.margin))" y="\(px(area.top - 12))">\(figure.valueTitle)</text>
 
       """
     for zone in area.vertical.farZones {
@@ -75,7 +75,7 @@ extension StandaloneChart {
       <path d="M\(px(area.left)) \(px(area.top))V\(px(area.bottom))H\(px(area.right))" fill="none" \
       stroke="\(Self.soft)"/>
       <text x="\(px((area.left + area.right) / 2))" y="\(px(area.bottom + 41))" \
-      text-anchor="middle">\(chart.overTitle)</text>
+      text-anchor="middle">\(figure.overTitle)</text>
 
       """
     return markup
@@ -83,7 +83,7 @@ extension StandaloneChart {
 
   /// The intervals of a line as a band.
   private func band(_ index: Int, _ area: PlaneArea) -> Markup {
-    let series = chart.series[index]
+    let series = figure.series[index]
     guard series.look == .line || series.look == .dashedLine else { return .empty }
     let points = series.points.filter { $0.low != nil && $0.high != nil }
     guard points.count > 1 else { return .empty }
@@ -98,7 +98,7 @@ extension StandaloneChart {
   }
 
   private func drawing(_ index: Int, _ area: PlaneArea) -> Markup {
-    let series = chart.series[index]
+    let series = figure.series[index]
     var markup = Markup.empty
     if series.look == .line || series.look == .dashedLine {
       let path = Self.path(series.points.map { (area.x($0.place), area.y($0.value)) })

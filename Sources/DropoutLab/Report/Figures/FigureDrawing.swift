@@ -1,11 +1,11 @@
-/// A ``ReproductionChart`` as an SVG file of its own: 800 wide, on white, with its style inside.
+/// A ``Figure`` as an SVG file of its own: 800 wide, on white, with its style inside.
 ///
 /// Whoever shows it need not bring a style sheet, and it reads the same on a dark page.
-public struct StandaloneChart {
-  let chart: ReproductionChart
+public struct FigureDrawing {
+  let figure: Figure
 
-  /// The drawing of a chart.
-  public init(_ chart: ReproductionChart) { self.chart = chart }
+  /// The drawing of a figure.
+  public init(_ figure: Figure) { self.figure = figure }
 
   static let width = 800.0
   static let margin = 16.0
@@ -14,13 +14,13 @@ public struct StandaloneChart {
   /// The whole file.
   public var text: String {
     let (legend, top) = header
-    let (body, height) = chart.categories == nil ? plane(top: top) : lanes(top: top)
+    let (body, height) = figure.categories == nil ? plane(top: top) : lanes(top: top)
     let svg: Markup = """
       <svg xmlns="http://www.w3.org/2000/svg" width="\(px(Self.width))" height="\(px(height))" \
       viewBox="0 0 \(px(Self.width)) \(px(height))" role="img" \
       font-family="system-ui, -apple-system, 'Segoe UI', Helvetica, Arial, sans-serif" \
       font-size="13" fill="\(Self.soft)">
-      <title>\(chart.title)</title>
+      <title>\(figure.title)</title>
       <rect width="\(px(Self.width))" height="\(px(height))" fill="#ffffff"/>
       \(legend)\(body)</svg>
 
@@ -33,17 +33,17 @@ public struct StandaloneChart {
     var y = 28.0
     var markup: Markup = """
       <text x="\(px(Self.margin))" y="\(px(y))" font-size="17" font-weight="600" fill="\(Self.ink)">\
-      \(chart.title)</text>
+      \(figure.title)</text>
 
       """
-    for line in Self.wrapped(chart.subtitle, width: Self.width - 2 * Self.margin) {
+    for line in Self.wrapped(figure.subtitle, width: Self.width - 2 * Self.margin) {
       y += 19
       markup += "<text x=\"\(px(Self.margin))\" y=\"\(px(y))\">\(line)</text>\n"
     }
-    guard chart.series.count > 1 else { return (markup, y + 16) }
+    guard figure.series.count > 1 else { return (markup, y + 16) }
     y += 25
     var x = Self.margin
-    for (index, series) in chart.series.enumerated() {
+    for (index, series) in figure.series.enumerated() {
       let length = 30 + Self.textWidth(series.name) + 18
       if x > Self.margin, x + length > Self.width - Self.margin {
         x = Self.margin
@@ -60,7 +60,7 @@ public struct StandaloneChart {
   }
 
   private func key(_ index: Int, x: Double, y: Double) -> Markup {
-    switch chart.series[index].look {
+    switch figure.series[index].look {
     case .line, .dashedLine:
       """
       <line x1="\(px(x - 11))" x2="\(px(x + 11))" y1="\(px(y))" y2="\(px(y))" \(stroke(index))/>
@@ -74,17 +74,17 @@ public struct StandaloneChart {
 
   /// A series' colour; published figures are ink.
   func colour(_ index: Int) -> String {
-    if chart.series[index].look == .published { return Self.ink }
+    if figure.series[index].look == .published { return Self.ink }
     let colours = Palette.light.dropFirst()
-    if let other = chart.series[index].colouredAs, other < index { return colour(other) }
-    let number = chart.series[..<index].count { $0.look != .published && $0.colouredAs == nil }
+    if let other = figure.series[index].colouredAs, other < index { return colour(other) }
+    let number = figure.series[..<index].count { $0.look != .published && $0.colouredAs == nil }
     return colours[colours.startIndex + number % colours.count]
   }
 
   /// The stroke of a series' line.
   func stroke(_ index: Int) -> Markup {
     let dash: Markup =
-      chart.series[index].look == .dashedLine ? " stroke-dasharray=\"6 4\"" : .empty
+      figure.series[index].look == .dashedLine ? " stroke-dasharray=\"6 4\"" : .empty
     return """
       fill="none" stroke="\(colour(index))" stroke-width="2.2" stroke-linejoin="round"\(dash)
       """
@@ -94,7 +94,7 @@ public struct StandaloneChart {
   func mark(_ index: Int, x: Double, y: Double) -> Markup {
     let place: Markup = "cx=\"\(px(x))\" cy=\"\(px(y))\""
     let colour = colour(index)
-    return switch chart.series[index].look {
+    return switch figure.series[index].look {
     case .cloud: "<circle \(place) r=\"3\" fill=\"\(colour)\" fill-opacity=\".55\"/>\n"
     case .published:
       """
@@ -113,14 +113,14 @@ public struct StandaloneChart {
 
   /// The axis of values; single observations far from the others get a zone of their own.
   var valueScale: any Scale {
-    let points = chart.series.flatMap(\.points)
+    let points = figure.series.flatMap(\.points)
     let ends = points.flatMap { [$0.low, $0.high].compactMap { $0 } }
-    let references = chart.references.map(\.value)
-    if chart.valuesAreLogarithmic {
+    let references = figure.references.map(\.value)
+    if figure.valuesAreLogarithmic {
       return LogScale(
         covering: points.map(\.value) + ends.filter { $0 > 0 } + references, margin: 1.3)
     }
-    let single = chart.series.filter { $0.look == .cloud }.flatMap(\.points).map(\.value)
+    let single = figure.series.filter { $0.look == .cloud }.flatMap(\.points).map(\.value)
     guard single.isEmpty else {
       return FencedScale(covering: single, others: points.map(\.value) + ends, near: references)
     }

@@ -1,17 +1,17 @@
-extension StandaloneChart {
+extension FigureDrawing {
   /// Heights of a series in a lane.
   private static let (rowHeight, cloudHeight, lanePadding) = (20.0, 34.0, 12.0)
 
   /// Categories one under the other, values across.
   func lanes(top: Double) -> (markup: Markup, height: Double) {
-    let categories = chart.categories ?? []
+    let categories = figure.categories ?? []
     let longest = categories.map(Self.textWidth).max() ?? 0
     let left = min(250, max(90, longest + 2 * Self.margin))
     let (right, scale) = (Self.width - 28, valueScale)
     func across(_ value: Double) -> Double {
       left + min(max(scale.fraction(value), 0), 1) * (right - left)
     }
-    let first = top + (chart.references.isEmpty ? 0 : 18)
+    let first = top + (figure.references.isEmpty ? 0 : 18)
     var y = first
     var lanes = Markup.empty
     for (number, category) in categories.enumerated() {
@@ -36,7 +36,7 @@ extension StandaloneChart {
     let title: Markup = """
       <line x1="\(px(left))" x2="\(px(right))" y1="\(px(y))" y2="\(px(y))" stroke="\(Self.soft)"/>
       <text x="\(px((left + right) / 2))" y="\(px(y + 36))" text-anchor="middle">\
-      \(chart.valueTitle)</text>
+      \(figure.valueTitle)</text>
 
       """
     return ("\(under)\(lanes)\(title)", y + 50)
@@ -55,7 +55,7 @@ extension StandaloneChart {
 
         """
     }
-    for (number, reference) in chart.references.enumerated() {
+    for (number, reference) in figure.references.enumerated() {
       let x = across(reference.value)
       let isLate = x > middle
       under += """
@@ -75,7 +75,7 @@ extension StandaloneChart {
   ) -> (markup: Markup, end: Double) {
     var y = top + Self.lanePadding / 2
     var markup = Markup.empty
-    for (index, series) in chart.series.enumerated() {
+    for (index, series) in figure.series.enumerated() {
       let points = series.points.filter { $0.place == Double(number) }
       guard !points.isEmpty else { continue }
       let height = series.look == .cloud ? Self.cloudHeight : Self.rowHeight
