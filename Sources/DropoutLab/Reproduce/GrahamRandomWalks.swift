@@ -11,13 +11,13 @@ struct GrahamRandomWalks: Reproduction {
       + "btgraham/Batchwise-Dropout", basis: .statementOnly, needs: "nothing",
     duration: "10 minutes on two cores")
 
-  static let epochs = 6
+  static let epochs = 12
 
   private let trained = TrainedRows(
     base: [
       "data.name=random-walks", "data.noise=0.4", "data.train=100000", "data.test=10000",
       "network.layers=[1000, 1000, 1000, 1000, 100]", "network.initialisation=he",
-      "dropout.keep=[0.5, 0.5, 0.5, 0.5]", "training.optimizer=nesterov", "training.momentum=0.9",
+      "dropout.keep=[0.8, 0.5, 0.5, 0.5]", "training.optimizer=nesterov", "training.momentum=0.9",
       "training.learning-rate=0.02", "training.batch=100", "training.epochs=\(Self.epochs)",
     ],
     rows: [MaskPolicy.perExample, .perBatch, MaskPolicy(.perGroup(size: 10)), .none].map {
@@ -25,7 +25,7 @@ struct GrahamRandomWalks: Reproduction {
     })
 
   func run(_ context: ReproductionContext) async throws -> ReproductionResults {
-    let seeds = context.seeds(4)
+    let seeds = context.seeds(3)
     let records = try await trained.train(context, seeds: seeds)
     let errors = trained.table(
       name: "test-errors", title: "Test error in %", labelColumns: ["masks"], records: records)
@@ -54,9 +54,10 @@ struct GrahamRandomWalks: Reproduction {
       identity, findings: findings,
       settings: [
         "100 classes, a 1,000-step walk each, every input flipped with probability 0.4; 100,000 "
-          + "training and 10,000 test examples; 3 hidden layers of 1,000 ReLU units; keep 0.5 at the "
-          + "input and in every hidden layer; Nesterov momentum 0.9, batches of 100.",
-        "\(Self.epochs) epochs at learning rate 0.02; the repository's run has 300 epochs at 0.001.",
+          + "training and 10,000 test examples; 3 hidden layers of 1,000 ReLU units; keep 0.8 at the "
+          + "input, 0.5 in the hidden layers; Nesterov momentum 0.9, batches of 100.",
+        "\(Self.epochs) epochs at learning rate 0.02; the repository's run has 300 epochs at 0.001 "
+          + "and keep 0.5 at the input, too, under which so few epochs learn next to nothing.",
       ], tables: [errors, times],
       figures: [
         .publishedBesideOurs(
