@@ -22,7 +22,7 @@ struct SweepFiles {
   ) -> String {
     let policies = results.settings[0].policies.map(\.policy.description).joined(separator: ", ")
     var parts = ["# \(policies) over \(results.settings.count) settings"]
-    for pair in results.pairs {
+    for pair in results.mainPairs.map({ results.pairs[$0] }) {
       parts.append(pair.sentences.map { "- \($0)" }.joined(separator: "\n"))
     }
     parts += figures.map { "![\($0.title)](\($0.name).svg)" }

@@ -7,10 +7,12 @@ enum SweepText {
   static let shownSettings = 40
 
   static func print(_ results: SweepResults) {
-    for (index, pair) in results.pairs.enumerated() where pair.metric == .testError {
+    let main = results.mainPairs
+    for index in main where results.pairs[index].metric == .testError {
       printSettings(results, comparison: index)
     }
-    for (index, pair) in results.pairs.enumerated() {
+    for index in main {
+      let pair = results.pairs[index]
       printTrends(pair)
       let sentences =
         results.settings.count == 1
@@ -18,6 +20,8 @@ enum SweepText {
       for sentence in sentences { Terminal.result(sentence) }
       Terminal.result("")
     }
+    let others = results.pairs.count - main.count
+    if others > 0 { Terminal.result("(\(others) other comparisons: see --out or --json)") }
   }
 
   private static func single(_ setting: SweepResults.Setting, _ index: Int) -> String {

@@ -1,6 +1,7 @@
 import DropoutTraining
 
-/// The figures of a sweep: for each pair and axis, the difference in test error against the axis.
+/// The figures of a sweep: for two policies their difference in test error against each axis, for more
+/// the difference of the first to each other one.
 public struct SweepFigures: Sendable {
   private let results: SweepResults
   private let axes: [SweepAxis]
@@ -13,19 +14,38 @@ public struct SweepFigures: Sendable {
 
   /// Every figure, its name that of its file.
   public var all: [Figure] {
-    results.pairs.enumerated().filter { $0.element.metric == .testError }.flatMap { index, pair in
-      pair.trends.map { figure($0, comparison: index, pair: pair) }
+    let main = results.mainPairs.filter { results.pairs[$0].metric == .testError }
+    guard main.count == 1, let only = main.first else { return [overall(main)] }
+    return results.pairs[only].trends.map {
+      figure($0, comparison: only, pair: results.pairs[only])
     }
+  }
+
+  private func overall(_ main: [Int]) -> Figure {
+    let dots = main.enumerated().flatMap { place, index in
+      results.settings.map {
+        Figure.Point(Double(place), 100 * $0.comparisons[index].meanDifference)
+      }
+    }
+    let means = main.enumerated().compactMap { place, index in
+      results.pairs[index].difference.map {
+        Figure.Point(Double(place), 100 * $0.mean, low: 100 * $0.low, high: 100 * $0.high)
+      }
+    }
+    return Figure(
+      name: "differences", title: "\(results.pairs[0].a) minus the other policies",
+      subtitle:
+        "Difference in test error, a dot a setting; below 0 \(results.pairs[0].a) is better. "
+        + "Means with 95 % intervals over settings.",
+      valueTitle: "points", categories: main.map { results.pairs[$0].b.description },
+      series: [
+        Figure.Series("settings", dots, look: .cloud), Figure.Series("mean", means, look: .points),
+      ], references: [Figure.Reference(0, "no difference")])
   }
 
   private func figure(
     _ trend: SweepTrend, comparison index: Int, pair: PairOverSettings
   ) -> Figure {
-    let isOnly = results.pairs.count { $0.metric == .testError } == 1
-    let name =
-      isOnly
-      ? "by-\(trend.axis)"
-      : "by-\(trend.axis)-\(pair.a)-\(pair.b)".replacing("/", with: "-").replacing(":", with: "-")
     let title = "\(pair.a) minus \(pair.b) by \(trend.axis)"
     let subtitle =
       "Difference in test error, a dot a setting; below 0 \(pair.a) is better. Means with 95 % "
@@ -43,13 +63,14 @@ public struct SweepFigures: Sendable {
     let none = Figure.Reference(0, "no difference")
     guard trend.parts.allSatisfy({ $0.place != nil }) else {
       return Figure(
-        name: name, title: title, subtitle: subtitle, valueTitle: "points",
+        name: "by-\(trend.axis)", title: title, subtitle: subtitle, valueTitle: "points",
         categories: trend.parts.map(\.label), series: series, references: [none])
     }
     let places = series[0].points.map(\.place)
     let isWide = (places.min() ?? 0) > 0 && (places.max() ?? 1) / (places.min() ?? 1) > 5
     return Figure(
-      name: name, title: title, subtitle: subtitle, valueTitle: "points", overTitle: trend.axis,
+      name: "by-\(trend.axis)", title: title, subtitle: subtitle, valueTitle: "points",
+      overTitle: trend.axis,
       placesAreLogarithmic: isWide, series: series, references: [none])
   }
 

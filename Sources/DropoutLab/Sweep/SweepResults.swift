@@ -69,6 +69,14 @@ public struct SweepResults: Codable, Hashable, Sendable {
   }
 }
 
+extension SweepResults {
+  /// The places in ``pairs`` that a reader wants first: the first policy against each other one, test error
+  /// before log-loss.
+  public var mainPairs: [Int] {
+    pairs.indices.filter { pairs[$0].a == pairs[0].a }
+  }
+}
+
 extension SweepResults.Setting {
   /// What the setting says of a comparison: as decided on the way, or by the verdict of all its seeds.
   public func outcome(_ comparison: Int) -> SweepResults.Outcome {
