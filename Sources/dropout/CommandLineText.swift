@@ -1,14 +1,18 @@
 import DropoutLab
 
-/// The command line as it was given, quoted for a POSIX shell.
+/// The command line as it was given, quoted for a POSIX shell, without what decides no number: where output
+/// goes, where runs are kept, how many train at once.
 enum CommandLineText {
-  /// - Parameter flags: Flags to leave out with their values.
-  static func command(leavingOut flags: Set<String>) -> String {
+  private static let flagsWithValue: Set = ["--out", "-o", "--store", "--jobs", "-j", "--data-dir"]
+  private static let flags: Set = ["--quiet", "-q", "--json"]
+
+  static var command: String {
     var words = ["dropout"]
     var arguments = CommandLine.arguments.dropFirst()
     while let word = arguments.popFirst() {
-      let flag = word.prefix { $0 != "=" }
-      guard word.hasPrefix("-"), flags.contains(String(flag)) else {
+      let flag = String(word.prefix { $0 != "=" })
+      if flags.contains(word) { continue }
+      guard flagsWithValue.contains(flag) else {
         words.append(Plan.quoted(word))
         continue
       }

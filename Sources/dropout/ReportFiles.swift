@@ -44,7 +44,8 @@ struct ReportFiles {
       ] + figures.map { "![\($0.title)](\($0.name).svg)" } + [
         "- \(comparisonRun.dataset.summaryLine).\n- \(comparisonRun.plan.trainingDescription).",
         "## Command", "    \(command)",
-        "`report.html` shows more; `runs.csv` has every run; `plan.toml` is the whole plan.",
+        "`runs.csv` has every run, `plan.toml` is the whole plan. The command also writes `report.html`, which "
+          + "shows more, and `results.json`.",
       ]
     return parts.joined(separator: "\n\n") + "\n"
   }

@@ -97,7 +97,7 @@ struct SweepCommand: AsyncParsableCommand {
     }
     if !output.quiet { Terminal.progress("") }
     if let out {
-      try SweepFiles(folder: out, sweep: sweep).write(results, command: command)
+      try SweepFiles(folder: out, sweep: sweep).write(results, command: CommandLineText.command)
       output.say("written to \(out)")
     }
     if output.json { return try JSONOutput.print(results) }
@@ -112,11 +112,6 @@ struct SweepCommand: AsyncParsableCommand {
       progress: { phase, progress in
         if show { Terminal.progress("\(phase): \(ComparisonRun.line(progress))") }
       })
-  }
-
-  /// The command as it was given, without the place of its output.
-  private var command: String {
-    CommandLineText.command(leavingOut: ["--out", "-o", "--store", "--jobs", "-j"])
   }
 
   private func printSettings(_ cases: [SweepCase], sweep: Sweep) throws {

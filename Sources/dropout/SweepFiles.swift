@@ -28,7 +28,8 @@ struct SweepFiles {
     parts += figures.map { "![\($0.title)](\($0.name).svg)" }
     parts += ["## Command", "    \(command)"]
     parts.append(
-      "`settings.csv` has a row for each setting, pair and metric; `results.json` has everything.")
+      "`settings.csv` has a row for each setting, pair and metric. The command also writes `results.json`, "
+        + "which has everything.")
     return parts.joined(separator: "\n\n") + "\n"
   }
 }

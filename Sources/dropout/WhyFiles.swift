@@ -16,7 +16,7 @@ struct WhyFiles {
       parts.append(WhyCommand.table(moment).markdown)
     }
     parts += [
-      "## Command", "    " + CommandLineText.command(leavingOut: ["--out", "-o"]),
+      "## Command", "    " + CommandLineText.command,
       "`results.json` has everything, also by layer.",
     ]
     try OutputFile.write(parts.joined(separator: "\n\n") + "\n", to: "\(folder)/README.md")
