@@ -3,7 +3,7 @@ import DropoutTraining
 
 /// The tables and sentences of `dropout thinned`.
 extension ThinnedCommand {
-  static func printVisits(_ visits: [ThinnedVisits]) {
+  static func lines(_ visits: [ThinnedVisits]) -> [String] {
     var table = TextTable([
       "policy", "steps", "masks drawn", "distinct", "expected", "weights", "least", "median",
       "most", "never",
@@ -24,26 +24,16 @@ extension ThinnedCommand {
           ])
       }
     }
-    for line in table.lines { Terminal.result(line) }
-    Terminal.result("")
-    for visit in visits { Terminal.result(visit.sentence) }
-    if let remark = ThinnedVisits.remark(units: visits.first?.droppableUnits ?? 0) {
-      Terminal.result(remark)
-    }
+    let remark = ThinnedVisits.remark(units: visits.first?.droppableUnits ?? 0)
+    return table.lines + [""] + visits.map(\.sentence) + (remark.map { [$0] } ?? [])
   }
 
-  static func printEvaluations(_ document: Document) {
-    if let ensemble = document.ensemble {
-      Terminal.result("")
-      printEnsemble(ensemble)
-    }
-    if let curve = document.monteCarlo {
-      Terminal.result("")
-      printCurve(curve)
-    }
+  static func lines(_ document: Document) -> [String] {
+    (document.ensemble.map { [""] + lines($0) } ?? [])
+      + (document.monteCarlo.map { [""] + lines($0) } ?? [])
   }
 
-  private static func printEnsemble(_ ensemble: ThinnedEnsemble) {
+  private static func lines(_ ensemble: ThinnedEnsemble) -> [String] {
     var means = TextTable([
       "\(NumberText.count(ensemble.networkCount)) networks", "error", "log-loss",
     ])
@@ -59,8 +49,6 @@ extension ThinnedCommand {
         "\(NumberText.percent(network.error)) %", NumberText.loss(network.loss),
       ])
     }
-    for line in means.lines { Terminal.result(line) }
-    Terminal.result("")
     var spread = TextTable([
       "thinned networks", "mean", "sd", "least", "quarter", "median", "three quarters", "most",
     ])
@@ -79,12 +67,10 @@ extension ThinnedCommand {
             ].map(text))
       }
     }
-    for line in spread.lines { Terminal.result(line) }
-    Terminal.result("")
-    for sentence in ensemble.sentences { Terminal.result(sentence) }
+    return means.lines + [""] + spread.lines + [""] + ensemble.sentences
   }
 
-  private static func printCurve(_ curve: MonteCarloCurve) {
+  private static func lines(_ curve: MonteCarloCurve) -> [String] {
     var table = TextTable(["passes", "error", "± ", "sd", "log-loss", "± ", "sd"])
     for point in curve.points {
       table.add([
@@ -98,9 +84,7 @@ extension ThinnedCommand {
       "weight scaling", "\(NumberText.percent(curve.weightScaling.error)) %", "", "",
       NumberText.loss(curve.weightScaling.loss),
     ])
-    for line in table.lines { Terminal.result(line) }
-    Terminal.result("")
-    Terminal.result(curve.sentence)
+    return table.lines + ["", curve.sentence]
   }
 
   /// Half an interval; none of one repeat.

@@ -41,7 +41,8 @@ struct ThinnedCommand: ParsableCommand {
   @Flag(help: "Only count visits: train nothing.")
   var visitsOnly = false
 
-  @Option(help: ArgumentHelp("Write charts as SVG into this folder.", valueName: "folder"))
+  @Option(
+    name: .shortAndLong, help: "Folder for a page, a figure and results.json (default: none).")
   var out: String?
 
   @OptionGroup(title: "Output") var output: OutputOptions
@@ -82,13 +83,13 @@ struct ThinnedCommand: ParsableCommand {
     output.say(prepared.dataset.summaryLine)
     output.say(prepared.plan.trainingDescription)
     let visits = countVisits(prepared)
-    if !output.json { Self.printVisits(visits) }
+    if !output.json { Self.lines(visits).forEach(Terminal.result) }
     var document = Document(plan: PlanDocument(prepared.plan), visits: visits)
     if !visitsOnly {
       try evaluate(prepared, policy: policy, into: &document)
-      if !output.json { Self.printEvaluations(document) }
+      if !output.json { Self.lines(document).forEach(Terminal.result) }
     }
-    if let out { try writeCharts(document, to: out) }
+    if let out { try write(document, of: prepared.plan, to: out) }
     if output.json { try JSONOutput.print(document) }
   }
 
@@ -148,16 +149,22 @@ struct ThinnedCommand: ParsableCommand {
     progress("")
   }
 
-  private func writeCharts(_ document: Document, to folder: String) throws {
-    var files: [(String, String)] = []
+  /// The page, what the command printed among it, and the figure where there is one.
+  private func write(_ document: Document, of plan: Plan, to folder: String) throws {
+    var parts = ["# Thinned networks", plan.trainingDescription + "."]
     if let ensemble = document.ensemble {
-      files.append(("thinned-errors.svg", ThinnedHistogramChart(ensemble).document))
+      try OutputFile.write(
+        ThinnedHistogramChart(ensemble).document, to: "\(folder)/thinned-errors.svg")
+      parts.append("![Errors of the thinned networks](thinned-errors.svg)")
     }
-    for (name, text) in files {
-      try OutputFile.write(text, to: "\(folder)/\(name)")
-      output.say("wrote \(folder)/\(name)")
-    }
-    if files.isEmpty { output.say("no chart: not every thinned network was evaluated") }
+    let text = Self.lines(document.visits) + Self.lines(document)
+    parts += ["```text\n\(text.joined(separator: "\n"))\n```"]
+    parts += [
+      "## Command", "    \(CommandLineText.command)", "`results.json` has everything.",
+    ]
+    try OutputFile.write(parts.joined(separator: "\n\n") + "\n", to: "\(folder)/README.md")
+    try OutputFile.write(JSONOutput.text(document) + "\n", to: "\(folder)/results.json")
+    output.say("page: \(folder)/README.md")
   }
 
   struct Document: Encodable {

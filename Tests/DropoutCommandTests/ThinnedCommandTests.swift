@@ -82,6 +82,8 @@ struct ThinnedCommandTests {
     ] {
       #expect(result.output.contains(part), "\(part) in \(result.output)")
     }
+    let page = try String(contentsOfFile: "\(folder)/README.md", encoding: .utf8)
+    #expect(page.contains("(thinned-errors.svg)") && page.contains("    dropout thinned --network"))
     let chart = try String(contentsOfFile: "\(folder)/thinned-errors.svg", encoding: .utf8)
     #expect(chart.hasPrefix("<svg"))
   }
