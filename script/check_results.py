@@ -61,9 +61,9 @@ def detectable(n):
 
 
 def interval(d):
-    """The mean's interval: Student's t on Hall's scale, from which skewness was taken out."""
+    """The mean's interval: Student's t on Hall's scale, from which skewness was taken out; below 8 values plain Student's t."""
     n, mean, sd = len(d), d.mean(), d.std()
-    g = stats.skew(d, bias=False) if n > 2 else 0
+    g = stats.skew(d, bias=False) if n >= 8 else 0
     t = stats.t.ppf(0.975, n - 1) / math.sqrt(n - 1)
 
     def transformed(end):

@@ -11,11 +11,11 @@ struct FairnessOptions: ParsableArguments {
       """, valueName: "name=values"))
   var tune: [String] = []
 
-  @Option(help: "Seeds per policy and combination of tuned values.")
-  var tuneSeeds = 5
+  @Option(help: "Seeds per policy and combination of tuned values (default: 5).")
+  var tuneSeeds: Int?
 
-  @Option(help: "Share of the training examples held out to tune on.")
-  var validation = 0.2
+  @Option(help: "Share of the training examples held out to tune on (default: 0.2).")
+  var validation: Double?
 
   @Option(
     help: ArgumentHelp(
@@ -25,17 +25,23 @@ struct FairnessOptions: ParsableArguments {
       """, valueName: "what"))
   var match: String?
 
-  @Option(help: "Seeds that each strength is measured over.")
-  var matchSeeds = 10
+  @Option(help: "Seeds that each strength is measured over (default: 10).")
+  var matchSeeds: Int?
 
   func validate() throws {
     for (flag, count) in [("--tune-seeds", tuneSeeds), ("--match-seeds", matchSeeds)] {
-      guard (1...10_000).contains(count) else {
+      if let count, !(1...10_000).contains(count) {
         throw ValidationError("\(flag) \(count): give a number from 1 to 10,000")
       }
     }
-    guard validation >= 0.01, validation <= 0.9 else {
+    if let validation, !(0.01...0.9).contains(validation) {
       throw ValidationError("--validation \(validation): give a share from 0.01 to 0.9")
+    }
+    if tune.isEmpty && (tuneSeeds != nil || validation != nil) {
+      throw ValidationError("--tune-seeds and --validation belong to --tune")
+    }
+    if match == nil && matchSeeds != nil {
+      throw ValidationError("--match-seeds belongs to --match")
     }
     if let match, match != "train-loss" {
       throw ValidationError("--match \(match): use train-loss")
@@ -48,14 +54,25 @@ struct FairnessOptions: ParsableArguments {
   /// Whether either was asked for.
   var isAsked: Bool { !tune.isEmpty || match != nil }
 
+  /// What is tuned.
+  var axes: [SweepAxis] {
+    get throws { try tune.map { try SweepAxis($0, source: "--tune \($0)") } }
+  }
+
+  /// Whether the batch size is tuned.
+  var tunesBatch: Bool {
+    tune.contains { $0.hasPrefix("batch=") || $0.hasPrefix("training.batch=") }
+  }
+
   /// The cases, tuned or matched.
   func applied(to cases: [SweepCase], training: SweepTraining) async throws -> [SweepCase] {
     if match != nil {
-      return try await StrengthMatching(seeds: matchSeeds).matched(cases, training: training)
+      return try await StrengthMatching(seeds: matchSeeds ?? 10).matched(cases, training: training)
     }
     guard !tune.isEmpty else { return cases }
-    let axes = try tune.map { try SweepAxis($0, source: "--tune \($0)") }
-    return try await Tuning(axes: axes, seeds: tuneSeeds, validationShare: validation)
-      .tuned(cases, training: training)
+    return try await Tuning(
+      axes: try axes, seeds: tuneSeeds ?? 5, validationShare: validation ?? 0.2
+    )
+    .tuned(cases, training: training)
   }
 }

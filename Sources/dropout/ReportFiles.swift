@@ -27,16 +27,19 @@ struct ReportFiles {
       try OutputFile.write(FigureDrawing(figure).text, to: "\(folder)/\(figure.name).svg")
     }
     let page = page(
-      comparisonRun, results: results, figures: figures,
-      command: untilDecided == nil ? command : command + " --until-decided")
+      comparisonRun, results: results, untilDecided: untilDecided, figures: figures,
+      command: untilDecided == nil ? command : CommandLineText.command)
     try OutputFile.write(page, to: "\(folder)/README.md")
   }
 
   private func page(
-    _ comparisonRun: ComparisonRun, results: ComparisonResults, figures: [Figure],
-    command: String
+    _ comparisonRun: ComparisonRun, results: ComparisonResults,
+    untilDecided: UntilDecidedDocument.Outcome?, figures: [Figure], command: String
   ) -> String {
-    let sentences = PairOrder.sorted(results.comparisons, metric: .testError).map(\.sentence)
+    // Verdicts for a fixed number of seeds are none where the seeds themselves decided how many.
+    let sentences =
+      untilDecided?.pairs.map(\.sentence)
+      ?? PairOrder.sorted(results.comparisons, metric: .testError).map(\.sentence)
     let parts =
       [
         "# \(results.policies.map(\.policy.description).joined(separator: ", "))",

@@ -16,7 +16,7 @@ struct SweepCommand: AsyncParsableCommand {
         dropout sweep --vary batch=8,32,0 --vary keep=0.5,0.86
         dropout sweep --samples 200 --vary data=moons,spirals --vary learning-rate=0.03..1
 
-      Without --vary: 24 random settings of six generated data sets, one to three hidden layers of 8 \
+      Without --vary: what is not set is varied, in 24 random settings of six generated data sets, one to three hidden layers of 8 \
       to 64 units, keep 0.5 to 0.95, batches of 8 to 128, learning rates from 0.03 to 0.5, 5,000 steps.
 
       In every setting the policies are compared by paired seeds; verdicts are corrected for the \
@@ -33,8 +33,9 @@ struct SweepCommand: AsyncParsableCommand {
   @Option(help: "Settings to draw at random, instead of every combination.")
   var samples: Int?
 
-  @Option(help: "Seed of the random settings; a larger sample begins with a smaller one.")
-  var sweepSeed: UInt64 = 1
+  @Option(
+    help: "Seed of the random settings (default: 1); a larger sample begins with a smaller one.")
+  var sweepSeed: UInt64?
 
   @Option(help: "Mask policies to compare, joined by commas (default: per-example,per-batch).")
   var policies: String?
@@ -76,6 +77,8 @@ struct SweepCommand: AsyncParsableCommand {
     let sweep = try sweep()
     var cases = try sweep.cases(locator: planOptions.locator)
     let runs = cases.reduce(0) { $0 + $1.plan.policies.count * $1.plan.seeds.count }
+    let same = sweep.settings.count - cases.count
+    if same > 0 { output.say("\(same) settings are left out: they are others once more") }
     output.say(
       "\(cases.count == 1 ? "1 setting" : "\(cases.count) settings"), "
         + "\(deciding.untilDecided ? "up to " : "")\(runs.runs) to compare")
@@ -126,11 +129,15 @@ struct SweepCommand: AsyncParsableCommand {
 }
 
 extension SweepCommand {
-  /// What is varied where nothing was named.
-  static let usualAxes = [
-    "data=football,moons,circles,xor,gaussians,spirals", "depth=1,2,3", "width=8..64",
-    "keep=0.5..0.95", "batch=8..128", "learning-rate=0.03..0.5",
-  ]
+  /// What is varied where nothing was named: what was not set.
+  private static func usualAxes(besides settings: PlanSettings) -> [String] {
+    [
+      ("data.name", "data=football,moons,circles,xor,gaussians,spirals"),
+      ("network.layers", "depth=1,2,3"), ("network.layers", "width=8..64"),
+      ("dropout.keep", "keep=0.5..0.95"), ("training.batch", "batch=8..128"),
+      ("training.learning-rate", "learning-rate=0.03..0.5"),
+    ].filter { settings[$0.0] == nil }.map(\.1)
+  }
 
   private func sweep() throws -> Sweep {
     var comparison = ComparisonOptions()
@@ -153,14 +160,25 @@ extension SweepCommand {
         try settings.set("training.steps", to: .integer(5_000), source: "sweep")
       }
     }
-    let axes = try (isUsual ? Self.usualAxes : vary).map {
+    let axes = try (isUsual ? Self.usualAxes(besides: settings) : vary).map {
       try SweepAxis($0, source: "--vary \($0)")
     }
     guard samples == nil || !axes.isEmpty else {
       throw CommandError.badArgument("--samples \(samples ?? 0): give --vary, too")
     }
+    let tuned = try fairness.axes
+    if let both = axes.first(where: { axis in tuned.contains { $0.name == axis.name } }) {
+      throw CommandError.badArgument("\(both.shortName) is in --vary and in --tune: give one")
+    }
     let count = samples ?? (isUsual ? 24 : nil)
-    let sampling = count.map { Sweep.Sampling.random(count: $0, seed: sweepSeed) } ?? .grid
+    guard count != nil || sweepSeed == nil else {
+      throw CommandError.badArgument("--sweep-seed \(sweepSeed ?? 0): give --samples, too")
+    }
+    if settings["training.epochs"] != nil, fairness.tunesBatch {
+      throw CommandError.badArgument(
+        "--tune batch with epochs: the steps would stay those of the plan's batch; give --steps")
+    }
+    let sampling = count.map { Sweep.Sampling.random(count: $0, seed: sweepSeed ?? 1) } ?? .grid
     let sweep = try Sweep(base: settings, axes: axes, sampling: sampling)
     guard settings["comparison.seeds"] == nil else { return sweep }
     try settings.set(

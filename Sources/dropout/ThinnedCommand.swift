@@ -69,12 +69,12 @@ struct ThinnedCommand: ParsableCommand {
     try ComparisonOptions.one(policy: policy, seed: seed).add(to: &trained)
     let policy = try Plan(trained, dataset: prepared.dataset).policies[0]
     let training = prepared.plan.training
-    guard !ThinnedNetworks(training).layers.isEmpty else {
-      throw CommandError.badArgument("nothing is dropped: give a keep probability below 1")
-    }
     guard training.noise == .bernoulli else {
       throw CommandError.badArgument(
         "dropout.noise \(training.noise) leaves no thinned networks; use bernoulli")
+    }
+    guard !ThinnedNetworks(training).layers.isEmpty else {
+      throw CommandError.badArgument("nothing is dropped: give a keep probability below 1")
     }
     guard training.steps > 0 else {
       throw CommandError.badArgument("no steps, no masks: give --steps of 1 or more")

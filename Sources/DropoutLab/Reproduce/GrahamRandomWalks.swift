@@ -38,11 +38,14 @@ struct GrahamRandomWalks: Reproduction {
       })
     var findings: [String] = []
     for row in [1, 2, 3] {
-      guard let difference = TrainedRows.difference(records[0], records[row]) else { continue }
+      guard let difference = TrainedRows.difference(records[0], records[row], comparisons: 3) else {
+        continue
+      }
       findings.append(
         "per-example minus \(trained.rows[row].labels[0]): \(difference.text): "
           + "\(difference.judgement).")
     }
+    findings.append(PairedDifference.rule(comparisons: 3))
     if let separate = times.rows[0].ours, let shared = times.rows[1].ours {
       findings.append(
         "A training takes \(NumberText.fixed(separate, decimals: 1)) s with a mask for each example "

@@ -46,6 +46,6 @@ public struct ReproductionResults: Codable, Hashable, Sendable {
     isComplete
       ? nil
       : "The budget ended after \(NumberText.count(done)) of \(NumberText.count(planned)) runs: what "
-        + "stands here rests on these. The same command with a larger budget goes on."
+        + "stands here rests on these."
   }
 }

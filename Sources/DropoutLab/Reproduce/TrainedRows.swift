@@ -77,26 +77,39 @@ struct TrainedRows: Sendable {
       })
   }
 
-  /// The difference of two rows in points over the seeds that both have, with its interval: "−0.45
-  /// (95 % interval −0.60 to −0.30, 5 seeds)"; nil where they share no seed.
-  static func difference(_ a: [RunRecord], _ b: [RunRecord]) -> PairedDifference? {
+  /// The difference of two rows over the seeds that both have; nil where they share no seed.
+  ///
+  /// - Parameter comparisons: How many differences are judged together.
+  static func difference(
+    _ a: [RunRecord], _ b: [RunRecord], comparisons: Int
+  ) -> PairedDifference? {
     let bySeed = Dictionary(uniqueKeysWithValues: b.map { ($0.seed, $0.testError) })
     let pairs = a.compactMap { run in bySeed[run.seed].map { (run.testError, $0) } }
     guard !pairs.isEmpty else { return nil }
-    return PairedDifference(PairedDifferences(pairs.map(\.0), pairs.map(\.1)))
+    return PairedDifference(
+      PairedDifferences(pairs.map(\.0), pairs.map(\.1)), comparisons: comparisons)
   }
 }
 
-/// A mean paired difference of test errors with its interval.
+/// A mean paired difference of test errors with its interval, one of several that are judged together.
 struct PairedDifference: Sendable {
   let mean: Double
   let interval: ConfidenceInterval?
   let seeds: Int
+  /// At level .05 divided by the number of comparisons (Bonferroni).
+  private let judged: ConfidenceInterval?
 
-  init(_ differences: PairedDifferences) {
+  init(_ differences: PairedDifferences, comparisons: Int) {
     mean = differences.mean
     interval = MeanInterval(differences)?.interval
+    judged = MeanInterval(differences, confidence: 1 - 0.05 / Double(comparisons))?.interval
     seeds = differences.count
+  }
+
+  /// What a page says of its judgements.
+  static func rule(comparisons: Int) -> String {
+    "\"Lower\" and \"higher\" are said where the interval at level 0.05/\(comparisons), corrected for "
+      + "\(comparisons) comparisons, leaves out 0."
   }
 
   /// "−0.45 points (95 % interval −0.60 to −0.30, 5 seeds)".
@@ -107,9 +120,9 @@ struct PairedDifference: Sendable {
       + "\(NumberText.points(interval.high)), \(seeds) seeds)"
   }
 
-  /// Whether the interval leaves out 0, and on which side: "lower", "higher", "cannot tell".
+  /// Whether the corrected interval leaves out 0, and on which side: "lower", "higher", "cannot tell".
   var judgement: String {
-    guard let interval else { return "cannot tell from one seed" }
-    return interval.high < 0 ? "lower" : interval.low > 0 ? "higher" : "cannot tell"
+    guard let judged else { return "cannot tell from one seed" }
+    return judged.high < 0 ? "lower" : judged.low > 0 ? "higher" : "cannot tell"
   }
 }

@@ -71,6 +71,15 @@ public struct ConfidenceInterval: Codable, Hashable, Sendable {
   }
 }
 
+extension ConfidenceInterval {
+  /// The same, cut to what is possible.
+  func clamped(to range: ClosedRange<Double>) -> ConfidenceInterval {
+    ConfidenceInterval(
+      low: min(max(low, range.lowerBound), range.upperBound),
+      high: min(max(high, range.lowerBound), range.upperBound))
+  }
+}
+
 /// What is measured on a run.
 public enum Metric: String, Codable, Hashable, Sendable, CaseIterable {
   /// Share of test examples classified wrongly: the primary metric.

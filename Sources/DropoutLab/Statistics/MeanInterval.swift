@@ -2,11 +2,15 @@
 ///
 /// The ends are those μ where T((x̄ − μ)/s) = ± t*/√(n − 1), with T the ``SkewnessTransform``, s with
 /// n, and t* Student's quantile with n − 1 degrees of freedom. Without skewness this is Student's
-/// interval. `Documentation/Intervals.md` gives its measured coverage.
+/// interval, and so it is below ``leastCount`` values, of which the sample skewness says too little.
+/// `Documentation/Intervals.md` gives its measured coverage.
 ///
 /// The result depends on the values alone, not on their order, and swapping a and b mirrors it exactly.
 public struct MeanInterval: Hashable, Sendable {
-  /// The sample skewness, 0 where all values are equal.
+  /// Fewest values whose skewness is taken out.
+  static let leastCount = 8
+
+  /// The sample skewness that was taken out; 0 where all values are equal or they are few.
   public let skewness: Double
   /// The interval; a point where all values are equal.
   public let interval: ConfidenceInterval
@@ -31,7 +35,8 @@ public struct MeanInterval: Hashable, Sendable {
       squares += u * u
       cubes += u * u * u
     }
-    let transform = SkewnessTransform(count: count, squares: squares, cubes: cubes)
+    let transform = SkewnessTransform(
+      count: count, squares: squares, cubes: steps.count < Self.leastCount ? 0 : cubes)
     let critical =
       StudentTDistribution(degreesOfFreedom: count - 1).upperQuantile((1 - confidence) / 2)
       / (count - 1).squareRoot()

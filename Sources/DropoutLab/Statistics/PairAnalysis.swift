@@ -50,7 +50,10 @@ struct PairAnalysis {
       SignFlipTest(
         differences, randomPatterns: effort.randomPatterns, key: key.folding(.signFlip)
       ).p
-    interval = MeanInterval(differences)?.interval
+    // Errors are shares: their difference lies between −1 and 1, whatever few seeds may say.
+    interval = MeanInterval(differences).map {
+      metric == .testError ? $0.interval.clamped(to: -1...1) : $0.interval
+    }
     detectableEffect = finite.count >= 2 ? detectable.effect(seeds: finite.count) : nil
   }
 

@@ -16,8 +16,9 @@ public struct StrengthMatching: Hashable, Sendable {
 
   /// Seeds of a matching begin this much above those of the comparison.
   static let seedOffset: UInt64 = 2_000_000
-  /// The factors that are tried first, as far as every keep probability stays above ``leastKeep``.
-  static let grid = [0, 0.25, 0.5, 0.75, 1, 1.5, 2, 3]
+  /// The factors that are tried first, as far as every keep probability stays above ``leastKeep``; after
+  /// them the largest that does.
+  static let grid = [0, 0.25, 0.5, 0.75, 1, 1.5, 2, 3, 6, 12, 24]
   /// No keep probability is matched below this.
   static let leastKeep = 0.02
 
@@ -44,7 +45,8 @@ public struct StrengthMatching: Hashable, Sendable {
       }
     }
     let first = searches.map { search in
-      Self.grid.filter { $0 <= Self.largestFactor(cases[search.index].plan.training) }
+      let largest = Self.largestFactor(cases[search.index].plan.training)
+      return Self.grid.filter { $0 < largest } + [largest]
     }
     try await measure(&searches, factors: first, cases: cases, training: training)
     for _ in 0..<halvings {
@@ -135,7 +137,9 @@ public struct StrengthMatching: Hashable, Sendable {
   private static func apply(_ searches: [Search], to cases: [SweepCase]) -> [SweepCase] {
     var cases = cases
     for index in cases.indices {
-      cases[index].choices = cases[index].trainings.map(text)
+      cases[index].choices = zip(cases[index].plan.policies, cases[index].trainings).map {
+        $0.sharing == nil ? "drops nothing" : text($1)
+      }
     }
     for search in searches {
       let matched = scaled(cases[search.index].trainings[search.policy], by: search.factor)

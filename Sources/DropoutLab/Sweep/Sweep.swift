@@ -38,6 +38,15 @@ public struct Sweep: Hashable, Sendable {
     where axes[..<index].contains(where: { $0.name == axis.name }) {
       throw .contradiction("\(axis.name) is varied twice")
     }
+    let names = Set(axes.map(\.name))
+    if names.contains("network.layers"),
+      !names.isDisjoint(with: ["network.width", "network.depth"])
+    {
+      throw .contradiction("vary network.layers, or width and depth, not both")
+    }
+    if names.isSuperset(of: ["training.steps", "training.epochs"]) {
+      throw .contradiction("vary steps or epochs, not both")
+    }
     var count = 1.0
     if case .grid = sampling {
       for axis in axes {
@@ -51,7 +60,8 @@ public struct Sweep: Hashable, Sendable {
       count = Double(samples)
     }
     guard count <= Double(Self.settingLimit) else {
-      throw .contradiction("\(Int(count)) settings are too many; \(Self.settingLimit) at most")
+      let shown = NumberText.fixed(count, decimals: 0)
+      throw .contradiction("\(shown) settings are too many; \(Self.settingLimit) at most")
     }
     self.base = base
     self.axes = axes

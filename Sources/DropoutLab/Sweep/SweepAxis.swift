@@ -20,7 +20,7 @@ public struct SweepAxis: Hashable, Sendable {
 
   /// Names that are spelled shorter.
   static let shortNames = [
-    "data": "data.name", "noise": "data.noise", "width": "network.width",
+    "data": "data.name", "width": "network.width",
     "depth": "network.depth", "activation": "network.activation", "keep": "dropout.keep",
     "optimizer": "training.optimizer", "learning-rate": "training.learning-rate",
     "batch": "training.batch", "steps": "training.steps", "epochs": "training.epochs",
@@ -70,7 +70,9 @@ public struct SweepAxis: Hashable, Sendable {
   }
 
   private static func accepts(_ value: PlanValue, name: String) -> Bool {
-    guard let setting = PlanSetting.named(name) else { return (value.asInteger ?? 0) > 0 }
+    guard let setting = PlanSetting.named(name) else {
+      return (1...(name == "network.depth" ? 98 : 1_000_000)).contains(value.asInteger ?? 0)
+    }
     return setting.accepts(value)
   }
 
@@ -92,12 +94,12 @@ public struct SweepAxis: Hashable, Sendable {
       Double($0.trimmingSpaces())
     }
     let least = logarithmic.contains(name) ? Double.leastNormalMagnitude : -.infinity
-    guard let low = ends[0], let high = ends[1], low < high, low >= least, high.isFinite,
+    guard let low = ends[0], let high = ends[1], low < high, low >= least, high <= 1e15,
       [.integer, .number, .numbers].contains(kind)
     else {
       throw .badValue(
         name: name, value: text,
-        allowed: "two numbers, the smaller first, as in 0.01..1"
+        allowed: "two numbers up to 1e15, the smaller first, as in 0.01..1"
           + (logarithmic.contains(name) ? ", above 0" : ""))
     }
     return .range(low: low, high: high)
@@ -121,6 +123,19 @@ public struct SweepAxis: Hashable, Sendable {
     var power = 1.0
     while value.magnitude * power < 100, power < 1e15, value != 0 { power *= 10 }
     return (value * power).rounded() / power
+  }
+
+  /// A value's place on the axis: 0 stands for all examples of `training.batch` and for no limit of
+  /// `training.max-norm`, and is the largest there.
+  func rank(_ value: PlanValue) -> Double? {
+    let isUnlimited = name == "training.batch" || name == "training.max-norm"
+    return value.asNumber.map { $0 == 0 && isUnlimited ? .infinity : $0 }
+  }
+
+  /// A place in words.
+  func text(_ place: Double) -> String {
+    if place == .infinity { return name == "training.batch" ? "all" : "none" }
+    return place == place.rounded() && place.magnitude < 1e15 ? "\(Int(place))" : "\(place)"
   }
 
   /// Whether the axis's values are numbers that can be put in order.

@@ -3,7 +3,7 @@ import DropoutTraining
 /// A sweep's comparisons as comma-separated text: one row a setting, pair and metric.
 ///
 /// Columns: `setting`, one for each axis, `a`, `b`, `metric`, `seeds`, `meanA`, `meanB`, `difference` (a −
-/// b), `low`, `high` (95 % interval), `signFlipP`, `holmP`, `verdict`, `collapsedA`, `collapsedB`,
+/// b), `low`, `high` (95 % interval; the anytime interval where seeds were added until decided), `signFlipP`, `holmP`, `verdict`, `collapsedA`, `collapsedB`,
 /// `choiceA`, `choiceB`. Errors are shares 0…1, losses in nats; an empty field stands for what there is
 /// not.
 public enum SweepCSV {
@@ -28,6 +28,11 @@ public enum SweepCSV {
     _ number: Int, in setting: SweepResults.Setting
   ) -> [String] {
     let comparison = setting.comparisons[number]
+    let isSequential = setting.decisions != nil
+    let decided = setting.decisions.flatMap {
+      $0.indices.contains(number) ? $0[number].interval : nil
+    }
+    let interval = isSequential ? decided : comparison.interval
     let sides = [comparison.a, comparison.b].map { policy in
       setting.policies.firstIndex { $0.policy == policy } ?? 0
     }
@@ -38,9 +43,10 @@ public enum SweepCSV {
     return ["\(setting.number)"] + setting.values + [
       comparison.a.description, comparison.b.description, comparison.metric.rawValue,
       "\(policies[0].seeds)", mean(policies[0]), mean(policies[1]),
-      "\(comparison.meanDifference)", comparison.interval.map { "\($0.low)" } ?? "",
-      comparison.interval.map { "\($0.high)" } ?? "", "\(comparison.signFlipP)",
-      "\(comparison.holmP)", setting.outcome(number).rawValue, "\(policies[0].collapsedCount)",
+      "\(comparison.meanDifference)", interval.map { "\($0.low)" } ?? "",
+      interval.map { "\($0.high)" } ?? "", isSequential ? "" : "\(comparison.signFlipP)",
+      isSequential ? "" : "\(comparison.holmP)", setting.outcome(number).rawValue,
+      "\(policies[0].collapsedCount)",
       "\(policies[1].collapsedCount)",
     ] + sides.map { setting.choices?[$0] ?? "" }
   }

@@ -52,11 +52,14 @@ public struct SweepCase: Sendable {
 extension Sweep {
   /// Loads the data of every setting, each data set once, and resolves its plan.
   ///
+  /// A setting that resolves to the same training on the same data as an earlier one is left out: it
+  /// would be counted twice.
   /// - Parameter locator: Where `mnist` and `fashion-mnist` are looked for.
   /// - Throws: What a plan or its data throw; a plan's faults are told with the setting's number.
   public func cases(locator: DataLocator = DataLocator()) throws -> [SweepCase] {
     var loaded: [DataSpecification: (dataset: Dataset, data: PreparedData)] = [:]
-    return try settings.map { setting in
+    var known: Set<String> = []
+    return try settings.compactMap { setting in
       let settings = try planSettings(setting)
       let specification = try DataSpecification(settings)
       let found: (dataset: Dataset, data: PreparedData)
@@ -68,6 +71,10 @@ extension Sweep {
         loaded[specification] = found
       }
       let plan = try plan(setting, settings: settings, dataset: found.dataset)
+      let first = PlannedRun(
+        training: plan.training, policy: plan.policies[0], seed: plan.seeds[0],
+        dataChecksum: found.dataset.checksum)
+      guard known.insert(first.comparison).inserted else { return nil }
       return SweepCase(
         setting: setting, text: text(setting), plan: plan, dataset: found.dataset,
         data: found.data, trainings: plan.policies.map { _ in plan.training },

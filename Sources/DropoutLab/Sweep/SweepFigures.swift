@@ -80,9 +80,11 @@ public struct SweepFigures: Sendable {
     guard let axis = axes.firstIndex(where: { $0.shortName == trend.axis }) else { return [] }
     return results.settings.compactMap { setting in
       let value = setting.values[axis]
+      let label = Double(value).map { axes[axis].text(axes[axis].rank(.number($0)) ?? $0) } ?? value
+      let hasPlaces = trend.parts.allSatisfy { $0.place != nil }
       let place =
-        axes[axis].isNumeric
-        ? Double(value) : trend.parts.firstIndex { $0.label == value }.map(Double.init)
+        hasPlaces
+        ? Double(value) : trend.parts.firstIndex { $0.label == label }.map(Double.init)
       return place.map {
         Figure.Point($0, 100 * setting.comparisons[index].meanDifference)
       }

@@ -71,16 +71,21 @@ public struct SweepResults: Codable, Hashable, Sendable {
 
 extension SweepResults {
   /// The places in ``pairs`` that a reader wants first: the first policy against each other one, test error
-  /// before log-loss.
+  /// before log-loss; test error alone where that was decided as seeds were added.
   public var mainPairs: [Int] {
-    pairs.indices.filter { pairs[$0].a == pairs[0].a }
+    let isSequential = settings.contains { $0.decisions != nil }
+    return pairs.indices.filter {
+      pairs[$0].a == pairs[0].a && !(isSequential && pairs[$0].metric != .testError)
+    }
   }
 }
 
 extension SweepResults.Setting {
   /// What the setting says of a comparison: as decided on the way, or by the verdict of all its seeds.
   public func outcome(_ comparison: Int) -> SweepResults.Outcome {
-    if let decisions, decisions.indices.contains(comparison) {
+    if let decisions {
+      // What was decided on the way was decided in test error; stopping by it spoils other verdicts.
+      guard decisions.indices.contains(comparison) else { return .cannotTell }
       return switch decisions[comparison].decision {
       case .aBetter: .aBetter
       case .bBetter: .bBetter

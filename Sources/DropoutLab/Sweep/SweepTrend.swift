@@ -44,7 +44,7 @@ public struct SweepTrend: Codable, Hashable, Sendable {
       let own = values.map { $0[index] }
       guard Set(own).count > 1 else { return nil }
       return axis.isNumeric
-        ? numeric(axis, own.compactMap(\.asNumber), differences)
+        ? numeric(axis, own.compactMap { axis.rank($0) }, differences)
         : grouped(axis, own, differences)
     }
     let tested = trends.indices.filter { trends[$0].p != nil }
@@ -59,7 +59,8 @@ public struct SweepTrend: Codable, Hashable, Sendable {
     let order = values.indices.sorted { (values[$0], $0) < (values[$1], $1) }
     let distinct = Set(values).count
     var groups: [[Int]] = []
-    if distinct <= mostValues {
+    let hasUnlimited = values.contains(.infinity)
+    if distinct <= mostValues || hasUnlimited {
       for index in order {
         if let last = groups.last?.last, values[last] == values[index] {
           groups[groups.count - 1].append(index)
@@ -77,8 +78,9 @@ public struct SweepTrend: Codable, Hashable, Sendable {
       axis: axis.shortName, rankCorrelation: correlation?.rho, p: correlation?.p,
       parts: groups.filter { !$0.isEmpty }.map { group in
         let (low, high) = (values[group[0]], values[group[group.count - 1]])
-        let label = low == high ? text(low) : "\(text(low))–\(text(high))"
-        return Part(label, at: values[group[group.count / 2]], group.map { differences[$0] })
+        let label = low == high ? axis.text(low) : "\(axis.text(low))–\(axis.text(high))"
+        let place = hasUnlimited ? nil : values[group[group.count / 2]]
+        return Part(label, at: place, group.map { differences[$0] })
       })
   }
 
@@ -94,10 +96,6 @@ public struct SweepTrend: Codable, Hashable, Sendable {
     return SweepTrend(
       axis: axis.shortName, rankCorrelation: nil, p: RankCorrelation.kruskalWallisP(groups),
       parts: zip(labels, groups).map { Part($0.bareText, at: nil, $1) })
-  }
-
-  private static func text(_ value: Double) -> String {
-    value == value.rounded() && value.magnitude < 1e15 ? "\(Int(value))" : "\(value)"
   }
 }
 

@@ -115,7 +115,7 @@ public struct Tuning: Hashable, Sendable {
       }
       guard let best else { return "" }
       tuned.trainings[policy] = candidates[best].training
-      return candidates[best].text
+      return candidates[best].text.isEmpty ? "nothing to choose" : candidates[best].text
     }
     return tuned
   }

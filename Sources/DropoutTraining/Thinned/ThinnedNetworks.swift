@@ -17,7 +17,10 @@ public struct ThinnedNetworks: Hashable, Sendable {
   public let unitCount: Int
 
   /// The thinned networks of a training.
+  ///
+  /// - Precondition: units are dropped, and not multiplied by other noise.
   public init(_ configuration: TrainingConfiguration) {
+    precondition(configuration.noise == .bernoulli, "\(configuration.noise) noise drops no units")
     layers = configuration.keepProbabilities.indices.compactMap { layer in
       let keep = configuration.keep(layer: layer)
       guard !keep.keepsAll else { return nil }

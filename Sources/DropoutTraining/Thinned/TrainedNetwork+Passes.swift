@@ -16,6 +16,7 @@ extension TrainedNetwork {
     let loss = configuration.network.loss
     let outputs = configuration.network.layers[configuration.network.layers.count - 1]
     let classes = max(outputs, 2)
+    precondition(configuration.noise != .dropconnect, "passes with masked weights are not made")
     precondition(
       sums.count == examples.count * classes,
       "\(sums.count) sums for \(examples.count) × \(classes)")

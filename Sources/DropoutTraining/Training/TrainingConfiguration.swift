@@ -11,7 +11,7 @@ public struct TrainingConfiguration: Codable, Hashable, Sendable {
     get { otherNoise ?? .bernoulli }
     set { otherNoise = newValue == .bernoulli ? nil : newValue }
   }
-  /// Nil for Bernoulli, so that its runs are written down as they were before there were others.
+  /// Nil for Bernoulli: the identities of its runs name no noise.
   private var otherNoise: DropoutNoise?
   /// How gradients become steps.
   public var optimizer: Optimizer

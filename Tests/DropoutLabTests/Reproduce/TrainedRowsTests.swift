@@ -40,12 +40,14 @@ struct TrainedRowsTests {
   @Test func differencesTakeCommonSeedsAlone() throws {
     let a = makeRuns(.perExample, wrong: [1, 2, 3, 4], of: 50)
     let b = makeRuns(.perBatch, wrong: [3, 4, 5, 7, 9], of: 50)
-    let difference = try #require(TrainedRows.difference(a, b))
+    let difference = try #require(TrainedRows.difference(a, b, comparisons: 1))
     #expect(difference.seeds == 4 && abs(difference.mean + 9.0 / 4 / 50) < 1e-12)
     #expect(difference.judgement == "lower")
+    let corrected = try #require(TrainedRows.difference(a, b, comparisons: 1_000))
+    #expect(corrected.judgement == "cannot tell" && corrected.text == difference.text)
     #expect(difference.text.contains("4 seeds"))
-    #expect(TrainedRows.difference(a, []) == nil)
-    let one = try #require(TrainedRows.difference(Array(a.prefix(1)), b))
+    #expect(TrainedRows.difference(a, [], comparisons: 1) == nil)
+    let one = try #require(TrainedRows.difference(Array(a.prefix(1)), b, comparisons: 1))
     #expect(one.interval == nil && one.judgement.contains("one seed"))
   }
 

@@ -14,6 +14,21 @@ struct ComparisonResultsTests {
     + makeRuns(.none, wrong: third, of: 2000)
   let quick = ComparisonEffort(randomPatterns: 999)
 
+  /// One run far enough astray makes the mean so uncertain that there is no verdict, though the signs of
+  /// all seeds are as before.
+  @Test func oneRunFarAstrayTakesTheVerdictAway() throws {
+    var astray = Self.second
+    astray[6] = 420
+    let results = try ComparisonResults(
+      runs: makeRuns(.perExample, wrong: Self.first, of: 2000)
+        + makeRuns(.perBatch, wrong: astray, of: 2000), policies: [.perExample, .perBatch],
+      testExampleCount: 2000)
+    let pair = results.comparisons[0]
+    #expect(pair.signFlipP == 0.00390625)
+    #expect(pair.interval.map { $0.low < 0 && $0.high > 0 } == true)
+    #expect(pair.verdict == .cannotTell)
+  }
+
   /// SciPy 1.17, a and b the first two lists over 2,000, d = a − b:
   /// `ttest_1samp(d, 0)`; `interval(d)` and `interval(a)` as in `MeanIntervalTests`; all 4,096 sign
   /// patterns of d and all 2,048 of its eleven mid-ranks; `trim_mean(a, .25)`;

@@ -121,7 +121,7 @@ struct NoiseTests {
     #expect(Array(shared[0..<70]) == Array(shared[140..<210]))
   }
 
-  @Test func bernoulliRunsAreWrittenDownAsBefore() throws {
+  @Test func identitiesOfBernoulliRunsNameNoNoise() throws {
     let text = String(decoding: try JSONEncoder().encode(configuration(.bernoulli)), as: UTF8.self)
     #expect(!text.lowercased().contains("noise"))
     for noise in DropoutNoise.allCases {

@@ -45,14 +45,17 @@ struct SrivastavaFigure10: Reproduction {
     }
     let findings = Self.sizes.indices.flatMap { size in
       [1, 2].compactMap { policy in
-        TrainedRows.difference(records[size * count + policy], records[size * count]).map {
+        TrainedRows.difference(
+          records[size * count + policy], records[size * count], comparisons: 2 * Self.sizes.count
+        ).map {
           "\(NumberText.count(Self.sizes[size])) examples: \(Self.policies[policy]) minus none "
             + "\($0.text): \($0.judgement)."
         }
       }
     }
     return ReproductionResults(
-      identity, findings: findings,
+      identity,
+      findings: findings + [PairedDifference.rule(comparisons: 2 * Self.sizes.count)],
       settings: [
         "784-512-512-10 ReLU, keep 0.8/0.5/0.5, max-norm 3, \(NumberText.count(Self.steps)) steps with "
           + "batches of 100 whatever the number of examples, the first ones of MNIST. With all of them that "

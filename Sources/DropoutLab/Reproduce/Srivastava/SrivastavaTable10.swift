@@ -38,12 +38,15 @@ struct SrivastavaTable10: Reproduction {
       labelColumns: ["noise", "masks"], records: records)
     var findings: [String] = []
     for (a, b) in [(0, 1), (2, 3), (0, 2), (1, 3), (2, 4)] {
-      guard let difference = TrainedRows.difference(records[a], records[b]) else { continue }
+      guard let difference = TrainedRows.difference(records[a], records[b], comparisons: 5) else {
+        continue
+      }
       findings.append(
         "\(trained.rows[a].labels.joined(separator: " ")) minus "
           + "\(trained.rows[b].labels.joined(separator: " ")): \(difference.text): "
           + "\(difference.judgement).")
     }
+    findings.append(PairedDifference.rule(comparisons: 5))
     return ReproductionResults(
       identity, findings: findings,
       settings: Srivastava.settings(steps: Self.steps) + [

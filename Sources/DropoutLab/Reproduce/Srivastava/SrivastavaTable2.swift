@@ -61,21 +61,21 @@ struct SrivastavaTable2: Reproduction {
           + "(best of \(NumberText.seeds(records[0].count)): \(NumberText.percent(best)) %); published "
           + "1.06 %.")
     }
-    if let difference = TrainedRows.difference(records[0], records[3]) {
+    if let difference = TrainedRows.difference(records[0], records[3], comparisons: 3) {
       findings.append(
         "Dropout with max-norm minus the net without dropout: \(difference.text): "
           + "\(difference.judgement).")
     }
-    if let difference = TrainedRows.difference(records[0], records[1]) {
+    if let difference = TrainedRows.difference(records[0], records[1], comparisons: 3) {
       findings.append(
         "A mask for every example minus one for the batch, same net: \(difference.text): "
           + "\(difference.judgement).")
     }
-    if let difference = TrainedRows.difference(records[0], records[2]) {
+    if let difference = TrainedRows.difference(records[0], records[2], comparisons: 3) {
       findings.append(
         "With max-norm minus without: \(difference.text): \(difference.judgement).")
     }
-    return findings
+    return findings + [PairedDifference.rule(comparisons: 3)]
   }
 
   private func mean(_ records: [RunRecord]) -> Double? {

@@ -37,11 +37,14 @@ struct SrivastavaTable9: Reproduction {
       labelColumns: ["regulariser"], records: records)
     var findings: [String] = []
     for (a, b) in [(3, 1), (2, 0), (3, 2)] {
-      guard let difference = TrainedRows.difference(records[a], records[b]) else { continue }
+      guard let difference = TrainedRows.difference(records[a], records[b], comparisons: 3) else {
+        continue
+      }
       findings.append(
         "\(trained.rows[a].labels[0]) minus \(trained.rows[b].labels[0]): \(difference.text): "
           + "\(difference.judgement).")
     }
+    findings.append(PairedDifference.rule(comparisons: 3))
     findings.append(
       "The paper's rows with L1 and KL sparsity are not made: the engine has neither.")
     return ReproductionResults(
