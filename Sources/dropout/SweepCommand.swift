@@ -10,14 +10,14 @@ struct SweepCommand: AsyncParsableCommand {
     abstract: "Compare mask policies in many settings, and tell over which a difference holds.",
     discussion: """
       Each --vary names one setting and its values, joined by commas, or for a random sample a range. \
-      Any setting of a plan will do, under its name or as data, noise, width (units of every hidden \
+      Any setting of a plan will do, under its name or as data, width (units of every hidden \
       layer), depth (hidden layers), activation, keep, optimizer, learning-rate, batch, steps, epochs:
 
         dropout sweep --vary batch=8,32,0 --vary keep=0.5,0.86
         dropout sweep --samples 200 --vary data=moons,spirals --vary learning-rate=0.03..1
 
-      Without --vary: what is not set is varied, in 24 random settings of six generated data sets, one to three hidden layers of 8 \
-      to 64 units, keep 0.5 to 0.95, batches of 8 to 128, learning rates from 0.03 to 0.5, 5,000 steps.
+      Without --vary: what is not set is varied, in 24 random settings of six generated data sets, \
+      one to three hidden layers of 8 to 64 units, keep 0.5 to 0.95, batches of 8 to 128, learning rates from 0.03 to 0.5, 5,000 steps.
 
       In every setting the policies are compared by paired seeds; verdicts are corrected for the \
       number of settings. Intervals over settings take the settings as a sample. Finished runs stay \

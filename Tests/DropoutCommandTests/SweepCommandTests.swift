@@ -67,7 +67,9 @@ struct SweepCommandTests {
     (["--vary", "keep=0.5..0.9"], "give --samples"), (["--vary", "keep=2"], "setting 1"),
     (["--vary", "nonsense=1"], "nonsense"), (["--match", "everything"], "train-loss"),
     (["--tune", "data=moons"], "--tune data"), (["--policies", "none"], "two --policies"),
-    (["--samples", "0"], "--samples"), (["--match", "train-loss", "--tune", "keep=1"], "not both"),
+    (["--samples", "0"], "--samples"), (["--vary", "keep=0.5", "--tune", "keep=0.6"], "give one"),
+    (["--tune-seeds", "3"], "--tune"), (["--sweep-seed", "3", "--vary", "batch=8"], "--samples"),
+    (["--match", "train-loss", "--tune", "keep=1"], "not both"),
   ])
   func badChoicesAreRefused(arguments: [String], named: String) async throws {
     let result = try await Workspace().dropout(["sweep", "--steps", "40"] + arguments + tinyData)

@@ -77,6 +77,21 @@ struct SweepTests {
     #expect(try none.cases()[0].plan.training.network.layers == [784, 20, 3, 10])
   }
 
+  @Test func aSettingCountsOnce() throws {
+    let drawn = try Sweep(
+      base: PlanSettings(), axes: axes("batch=8,16"), sampling: .random(count: 20, seed: 1))
+    #expect(try drawn.cases().map(\.text).sorted() == ["batch 16", "batch 8"])
+    // 211 examples are all there are.
+    let same = try Sweep(base: PlanSettings(), axes: axes("batch=0,211"), sampling: .grid)
+    #expect(try same.cases().map(\.text) == ["batch 0"])
+    for pair in [["steps=5,6", "epochs=1,2"], ["network.layers=2-3-1", "width=3"]] {
+      let axes = try pair.map { try SweepAxis($0, source: "--vary") }
+      #expect(throws: PlanError.self) {
+        try Sweep(base: PlanSettings(), axes: axes, sampling: .grid)
+      }
+    }
+  }
+
   @Test func aFaultySettingIsNamed() throws {
     let sweep = try Sweep(
       base: PlanSettings(), axes: axes("batch=8,400"), sampling: .grid)
