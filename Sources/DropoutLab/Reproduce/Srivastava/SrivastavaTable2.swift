@@ -38,7 +38,7 @@ struct SrivastavaTable2: Reproduction {
         settings: [
           Srivastava.network([1024, 1024, 1024]), Srivastava.keep(hidden: 3),
           "network.activation=logistic", "network.initialisation=xavier",
-        ]),
+        ], remark: "Xavier initialisation; learning rate as for ReLU, not tuned"),
     ])
 
   func run(_ context: ReproductionContext) async throws -> ReproductionResults {
