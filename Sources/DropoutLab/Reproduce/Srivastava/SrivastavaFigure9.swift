@@ -73,7 +73,7 @@ struct SrivastavaFigure9: Reproduction {
         Figure(
           name: "by-keep", title: "MNIST test error by keep probability of the hidden layers",
           subtitle: "Bands: 95 % interval of the mean over seeds.", valueTitle: "test error in %",
-          overTitle: "keep probability p", series: series)
+          overTitle: "keep probability p", valuesAreLogarithmic: true, series: series)
       ], done: records.reduce(0) { $0 + $1.count }, planned: trained.rows.count * seeds.count)
   }
 }
