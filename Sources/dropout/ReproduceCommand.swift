@@ -9,9 +9,9 @@ struct ReproduceCommand: AsyncParsableCommand {
     abstract: "Make a published result again and set it beside the published figures.",
     discussion: """
       dropout reproduce list names what can be reproduced, what each needs and about how long it takes. \
-      With --out a folder gets a page (README.md), figures (SVG), tables (CSV) and results.json. Runs of \
-      a network stay in the store: an interrupted reproduction goes on, and so does one whose \
-      budget ended.
+      With --out a folder gets a page (README.md), figures (SVG), tables (CSV) and results.json. \
+      graham-random-walks and srivastava-… (but fig11) keep their finished runs in the store and go on \
+      from them when they were interrupted or the budget ended; the others start again.
       """)
 
   @Argument(help: "What to reproduce; list for a list.")

@@ -35,8 +35,10 @@ package struct NotebookNetwork: Hashable, Sendable {
     return copy
   }
 
-  /// Sum of the squared weights.
-  package var squaredWeights: Double { weights.joined().reduce(0) { $0 + $1 * $1 } }
+  /// Sum of the squared weights, rounded as NumPy rounds it layer by layer.
+  package var squaredWeights: Double {
+    weights.reduce(0) { sum, layer in sum + Self.pairwiseSum(layer.map { $0 * $0 }[...]) }
+  }
 
   // MARK: Forward
 

@@ -79,7 +79,7 @@ package struct NotebookTraining: Hashable, Sendable {
       let activations = network.activations(data.train, masks: drawn, keep: keep)
       if iteration % costInterval == 0 {
         let output = activations[activations.count - 1]
-        let penalty = lambda * network.squaredWeights / Double(2 * data.train.count)
+        let penalty = 1 / Double(data.train.count) * lambda / 2 * network.squaredWeights
         costs.append(NotebookNetwork.cost(output, data.train) + (lambda == 0 ? 0 : penalty))
       }
       network.descend(

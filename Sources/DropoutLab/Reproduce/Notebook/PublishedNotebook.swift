@@ -88,8 +88,7 @@ struct DigitTable {
       step /= 10
       // The last known digit of a cut number may be short by nearly one.
       let slack = shared + 1 == all && isCut ? 1.0 : 0.5
-      // Half a unit of the last place of the number itself.
-      guard abs(number - value) <= max(slack * step, number.ulp) else { break }
+      guard abs(number - value) <= slack * step else { break }
       shared += 1
     }
     return shared
