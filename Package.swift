@@ -25,6 +25,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+    .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
   ],
   targets: [
     .target(name: "CKernels", cSettings: cSettings),
@@ -40,10 +41,16 @@ let package = Package(
         .product(name: "TOMLKit", package: "TOMLKit"),
       ],
       swiftSettings: settings),
+    .target(
+      name: "DropoutServer",
+      dependencies: [
+        "DropoutTraining", "DropoutLab", .product(name: "FlyingFox", package: "FlyingFox"),
+      ],
+      resources: [.copy("Resources")], swiftSettings: settings),
     .executableTarget(
       name: "dropout",
       dependencies: [
-        "DropoutTraining", "DropoutLab",
+        "DropoutTraining", "DropoutLab", "DropoutServer",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
@@ -59,6 +66,14 @@ let package = Package(
     .testTarget(
       name: "DropoutLabTests", dependencies: ["DropoutLab", "TestSupport"],
       exclude: ["Report/Golden"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "DropoutServerTests",
+      dependencies: [
+        "DropoutServer", "DropoutLab", "DropoutTraining", "TestSupport",
+        .product(name: "FlyingFox", package: "FlyingFox"),
+        .product(name: "FlyingSocks", package: "FlyingFox"),
+      ],
       swiftSettings: settings),
     .testTarget(
       name: "DropoutCommandTests",

@@ -41,7 +41,7 @@ struct DropoutCommand: AsyncParsableCommand {
       CompareCommand.self, TrainCommand.self, EvaluateCommand.self, MasksCommand.self,
       DataCommand.self, RunsCommand.self, ReportCommand.self, WhyCommand.self,
       PlanSeedsCommand.self, SweepCommand.self, ThinnedCommand.self, ReproduceCommand.self,
-      BenchCommand.self,
+      ServeCommand.self, BenchCommand.self,
     ])
 
   /// What was asked for must not be ignored.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import DropoutLab
+import DropoutServer
 import DropoutTraining
 import Foundation
 
@@ -32,6 +33,7 @@ enum ExitStatus: Int32 {
     case let error as StoreError: (status(error), error.description)
     case let error as CommandError: (error.status, error.description)
     case let error as RecordingError: (status(error), error.description)
+    case let error as ServerError: (status(error), error.description)
     case let error as ReproductionError: (status(error), error.description)
     case is ExitCode, is CleanExit, is ValidationError: nil
     default:
@@ -55,6 +57,14 @@ enum ExitStatus: Int32 {
     case .unknown, .badOption: .usage
     case .needsFile: .missingInput
     case .interrupted: .interrupted
+    }
+  }
+
+  private static func status(_ error: ServerError) -> ExitStatus {
+    switch error {
+    case .badHost: .usage
+    case .cannotListen: .unavailable
+    case .noFiles: .missingInput
     }
   }
 

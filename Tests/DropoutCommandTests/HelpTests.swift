@@ -6,7 +6,7 @@ struct HelpTests {
   @Test(arguments: [
     "", "compare", "train", "evaluate", "masks", "data", "data list", "data describe",
     "data export", "data fetch", "runs", "runs list", "runs show", "runs export", "runs delete",
-    "bench", "report", "why", "plan-seeds", "sweep", "thinned", "reproduce",
+    "bench", "report", "why", "plan-seeds", "sweep", "thinned", "reproduce", "serve",
   ])
   func helpIsAsRecorded(command: String) async throws {
     let workspace = try Workspace()

@@ -1,23 +1,24 @@
-import DropoutTraining
+package import DropoutTraining
 
 /// Counts distinct masks exactly: in a table of bits where the masks are few enough to have one each,
 /// else by sorting keys.
-struct DistinctMasks {
+package struct DistinctMasks {
   private var table: [UInt64]
   private var inTable = 0
   private var sorted: [MaskKey] = []
   private var fresh: [MaskKey] = []
-  /// Units up to which every mask has a bit: 128 MiB.
-  private static let tabulatedUnits = 30
   private let usesTable: Bool
 
-  init(unitCount: Int) {
-    usesTable = unitCount <= Self.tabulatedUnits
+  /// None yet.
+  ///
+  /// - Parameter tabulatedUnits: Units up to which every mask has a bit; 30 are 128 MiB.
+  package init(unitCount: Int, tabulatedUnits: Int = 30) {
+    usesTable = unitCount <= tabulatedUnits
     table = [UInt64](repeating: 0, count: usesTable ? max(1, (1 << unitCount) / 64) : 0)
   }
 
   /// Counts a mask.
-  mutating func insert(_ key: MaskKey) {
+  package mutating func insert(_ key: MaskKey) {
     guard usesTable else {
       fresh.append(key)
       return
@@ -30,7 +31,7 @@ struct DistinctMasks {
   }
 
   /// How many different ones there were.
-  mutating func count() -> Int {
+  package mutating func count() -> Int {
     guard !usesTable else { return inTable }
     merge()
     return sorted.count

@@ -17,6 +17,18 @@ public struct Plan: Hashable, Sendable {
     MaskPolicy(.perBatch, .frozen),
   ]
 
+  /// A plan whose parts are resolved already, of at least one policy and one seed.
+  public init(
+    data: DataSpecification, training: TrainingConfiguration, policies: [MaskPolicy],
+    seeds: [UInt64]
+  ) {
+    precondition(!policies.isEmpty && !seeds.isEmpty, "no policy or no seed")
+    self.data = data
+    self.training = training
+    self.policies = policies
+    self.seeds = seeds
+  }
+
   /// Gives every unset setting its default and checks that all fit together and to the data.
   ///
   /// - Parameters:

@@ -126,6 +126,11 @@ public struct RunStore: Sendable {
         """)
   }
 
+  /// What a query finds.
+  func read<Value>(_ query: (Database) throws -> Value) throws(StoreError) -> Value {
+    try rethrow { try database.read(query) }
+  }
+
   private func rethrow<Value>(_ body: () throws -> Value) throws(StoreError) -> Value {
     do {
       return try body()

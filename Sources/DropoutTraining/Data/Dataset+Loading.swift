@@ -32,6 +32,20 @@ extension Dataset {
     return try parts.dataset(name: name ?? path, options: options)
   }
 
+  /// Reads a data set from the content of a file.
+  ///
+  /// - Parameters:
+  ///   - bytes: The content.
+  ///   - name: The file's name, for messages, and what the data set is called.
+  ///   - options: columns, split and scaling.
+  /// - Throws: ``DatasetError``.
+  public static func load(
+    bytes: [UInt8], name: String, options: DatasetOptions = DatasetOptions()
+  ) throws(DatasetError) -> Dataset {
+    try DatasetFile.parts(bytes, path: name, options: options)
+      .dataset(name: name, options: options)
+  }
+
   /// Reads one of the well-known data sets from where `locator` finds it.
   ///
   /// - Throws: ``DatasetError/notFound(dataset:searched:command:)`` if it is nowhere.

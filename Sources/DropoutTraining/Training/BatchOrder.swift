@@ -23,6 +23,14 @@ public struct BatchOrder: Sendable {
   /// Whether a batch holds every example.
   var isFullBatch: Bool { batchSize == exampleCount }
 
+  /// Whether two orders are of one run, however far they are.
+  func isAlike(_ other: BatchOrder) -> Bool {
+    (key, exampleCount, batchSize) == (other.key, other.exampleCount, other.batchSize)
+  }
+
+  /// About how many bytes it takes.
+  var byteCount: Int { 4 * permutation.count }
+
   /// The examples of the next step, handed on one by one with their row in the batch.
   mutating func nextBatch(_ visit: (_ row: Int, _ example: Int) -> Void) {
     for row in 0..<batchSize {

@@ -23,10 +23,10 @@ public struct Trainer: ~Copyable {
 
   private let examples: ExampleMatrix
   private let batchSize: Int
-  private var order: BatchOrder
+  private(set) var order: BatchOrder
   private var currentDraw: UInt64?
   private var batchIsSet = false
-  private let state: TrainingState
+  let state: TrainingState
   private let layout: any TrainingLayout
   private let evaluator: Evaluator
 
@@ -89,6 +89,13 @@ public struct Trainer: ~Copyable {
   /// Multiplications and additions that the products of the last step took; those that a zero factor
   /// spared are not counted.
   var lastStepOperations: Double { layout.lastStepOperations }
+
+  /// Makes `step` the next one, its batch the next of `order`.
+  mutating func move(to step: Int, order: BatchOrder) {
+    precondition(order.isAlike(self.order), "a checkpoint of other examples")
+    stepsDone = step
+    self.order = order
+  }
 
   /// Makes masks and batch those of the next step.
   private mutating func loadBatch() {

@@ -23,6 +23,24 @@ import CKernels
     squares = AlignedBuffer(count: configuration.maxNorm == nil ? 0 : blocks.max() ?? 0)
   }
 
+  /// Parameters and moments as they lie in memory.
+  var numbers: [Float] {
+    (0..<parameters.buffer.count).map { parameters.buffer[$0] }
+      + (0..<moments.count).map { moments[$0] }
+  }
+
+  /// Takes over parameters and moments as ``numbers`` gave them.
+  ///
+  /// - Precondition: they are of the same network and optimiser.
+  func set(numbers: [Float]) {
+    let count = parameters.buffer.count
+    precondition(
+      numbers.count == count + moments.count,
+      "\(numbers.count) numbers for \(count + moments.count)")
+    parameters.buffer.fill(from: Array(numbers[..<count]))
+    moments.fill(from: Array(numbers[count...]))
+  }
+
   /// A layer's weights with what their step needs.
   func layerWeights(_ layer: Int) -> LayerWeights {
     let weights = parameters.weights[layer]

@@ -32,24 +32,26 @@ public enum HTMLReport {
     return page.text
   }
 
+  /// The page's content security policy: its one script, and no connection.
+  package static var securityPolicy: String {
+    "default-src 'none'; style-src 'unsafe-inline'; "
+      + "script-src '\(ScriptDigest.source(of: script.trimmed))'; base-uri 'none'; form-action 'none'"
+  }
+
   private static var head: Markup {
-    let script = script.trimmed
-    let policy =
-      "default-src 'none'; style-src 'unsafe-inline'; script-src '\(ScriptDigest.source(of: script))'; "
-      + "base-uri 'none'; form-action 'none'"
-    return """
-      <head>
-      <meta charset="utf-8"/>
-      <meta http-equiv="Content-Security-Policy" content="\(Markup(raw: policy))"/>
-      <meta name="viewport" content="width=device-width, initial-scale=1"/>
-      <meta name="color-scheme" content="light dark"/>
-      <title>Dropout mask policies compared</title>
-      <style>
-      \(Markup(raw: style))
-      </style>
-      <script>\(Markup(raw: script))</script>
-      </head>
-      """
+    """
+    <head>
+    <meta charset="utf-8"/>
+    <meta http-equiv="Content-Security-Policy" content="\(Markup(raw: securityPolicy))"/>
+    <meta name="viewport" content="width=device-width, initial-scale=1"/>
+    <meta name="color-scheme" content="light dark"/>
+    <title>Dropout mask policies compared</title>
+    <style>
+    \(Markup(raw: style))
+    </style>
+    <script>\(Markup(raw: script.trimmed))</script>
+    </head>
+    """
   }
 
   private static func header(_ context: ReportContext) -> Markup {

@@ -1,0 +1,156 @@
+import DropoutLab
+import DropoutTraining
+
+/// A resolved experiment: one seed of a plan, its policies side by side.
+struct Experiment: Sendable {
+  /// The settings with every default filled in.
+  let settings: ExperimentSettings
+  /// The data.
+  let dataset: Dataset
+  /// The plan; its only seed is the experiment's.
+  let plan: Plan
+  /// The training examples.
+  let train: ExampleMatrix
+  /// The test examples.
+  let test: ExampleMatrix
+  /// The points of the plane at which the decision boundary is looked at, bottom row first; nil where
+  /// the data have other than two features.
+  let grid: Grid?
+
+  struct Grid: Sendable {
+    let x: ClosedRange<Double>
+    let y: ClosedRange<Double>
+    let points: ExampleMatrix
+  }
+
+  /// - Throws: `PlanError`, `GeneratorError` or ``LiveError``.
+  init(_ asked: ExperimentSettings, shelf: DataShelf) async throws {
+    try Self.check(asked)
+    let dataset = try await shelf.dataset(of: asked)
+    try Self.check(dataset)
+    let plan = try Plan(Self.planSettings(asked, dataset: dataset), dataset: dataset)
+    var settings = asked
+    settings.noise = plan.data.noise ?? DataGenerator(rawValue: asked.data)?.traits.noise
+    settings.batch = plan.training.batchSize ?? 0
+    settings.policies = plan.policies.map(\.description)
+    self.settings = settings
+    self.dataset = dataset
+    self.plan = plan
+    train = ExampleMatrix(dataset.train)
+    test = ExampleMatrix(dataset.test)
+    grid = dataset.train.featureCount == 2 ? Grid(dataset.train) : nil
+  }
+
+  var training: TrainingConfiguration { plan.training }
+  var batchSize: Int { training.batchSize(exampleCount: dataset.train.count) }
+
+  /// The same plan over several seeds, from the experiment's on.
+  func plan(seeds: Int) -> Plan {
+    var plan = plan
+    plan.seeds = (0..<UInt64(seeds)).map { settings.seed + $0 }
+    return plan
+  }
+
+  private static func check(_ settings: ExperimentSettings) throws {
+    let hidden = settings.hidden
+    guard hidden.count <= LiveLimits.hiddenLayers,
+      hidden.allSatisfy({ (1...LiveLimits.width).contains($0) })
+    else {
+      throw LiveError(
+        "hidden layers: the page takes up to \(LiveLimits.hiddenLayers) of 1 to \(LiveLimits.width) "
+          + "units; dropout compare takes larger networks")
+    }
+    guard (1...LiveLimits.steps).contains(settings.steps) else {
+      throw LiveError(
+        "steps: the page trains 1 to \(NumberText.count(LiveLimits.steps)); dropout train takes more"
+      )
+    }
+    guard LiveLimits.panels.contains(settings.policies.count) else {
+      throw LiveError(
+        "panels: the page shows \(LiveLimits.panels.lowerBound) to \(LiveLimits.panels.upperBound)")
+    }
+    let largest: UInt64 = 1 << 53
+    guard settings.seed < largest, settings.dataSeed < largest else {
+      throw LiveError("seeds: give whole numbers from 0 to 2^53")
+    }
+  }
+
+  private static func check(_ dataset: Dataset) throws {
+    guard dataset.train.featureCount <= LiveLimits.features else {
+      throw LiveError(
+        "\(dataset.name) has \(dataset.train.featureCount) features; the page takes up to "
+          + "\(LiveLimits.features), dropout compare takes more")
+    }
+    for (part, count) in [("training", dataset.train.count), ("test", dataset.test.count)] {
+      guard (1...LiveLimits.examples).contains(count) else {
+        throw LiveError(
+          "\(dataset.name) has \(count) \(part) examples; the page takes 1 to \(LiveLimits.examples), "
+            + "dropout compare takes more")
+      }
+    }
+  }
+
+  private static func planSettings(
+    _ asked: ExperimentSettings, dataset: Dataset
+  ) throws(PlanError) -> PlanSettings {
+    var settings = PlanSettings()
+    func set(_ name: String, _ value: PlanValue) throws(PlanError) {
+      try settings.set(name, to: value, source: "the page")
+    }
+    try set("data.name", .text(dataset.name))
+    try set("data.seed", .integer(Int(asked.dataSeed)))
+    if let noise = asked.noise, DataGenerator(rawValue: asked.data) != nil {
+      try set("data.noise", .number(noise))
+    }
+    let outputs = dataset.classCount == 2 ? 1 : dataset.classCount
+    let layers = [dataset.train.featureCount] + asked.hidden + [outputs]
+    try set("network.layers", .list(layers.map { .integer($0) }))
+    try set("network.activation", .text(asked.activation))
+    try set("dropout.keep", .number(asked.keep))
+    try set("training.learning-rate", .number(asked.learningRate))
+    try set("training.batch", .integer(asked.batch))
+    try set("training.steps", .integer(asked.steps))
+    try set("comparison.policies", .list(asked.policies.map { .text($0) }))
+    try set("comparison.seeds", .integer(1))
+    try set("comparison.first-seed", .integer(Int(asked.seed)))
+    return settings
+  }
+}
+
+extension Experiment.Grid {
+  /// The plane around the training points.
+  init(_ examples: Examples) {
+    func range(_ feature: Int) -> ClosedRange<Double> {
+      let values = stride(from: feature, to: examples.features.count, by: 2).map {
+        Double(examples.features[$0])
+      }
+      let (low, high) = (values.min() ?? 0, values.max() ?? 1)
+      let margin = max((high - low) * 0.08, 1e-6)
+      return low - margin...high + margin
+    }
+    (x, y) = (range(0), range(1))
+    let cells = LiveLimits.grid
+    var features: [Float] = []
+    for row in 0..<cells {
+      for column in 0..<cells {
+        features.append(Self.centre(column, of: cells, in: x))
+        features.append(Self.centre(row, of: cells, in: y))
+      }
+    }
+    points = ExampleMatrix(
+      Examples(
+        featureCount: 2, features: features, labels: [Int32](repeating: 0, count: cells * cells)))
+  }
+
+  private static func centre(_ cell: Int, of cells: Int, in range: ClosedRange<Double>) -> Float {
+    let share = (Double(cell) + 0.5) / Double(cells)
+    return Float(range.lowerBound + (range.upperBound - range.lowerBound) * share)
+  }
+}
+
+/// What a page may not ask for, in one sentence.
+struct LiveError: Error, CustomStringConvertible {
+  let description: String
+
+  init(_ description: String) { self.description = description }
+}

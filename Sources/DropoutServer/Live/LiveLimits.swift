@@ -1,0 +1,25 @@
+/// What a page may ask for: bounds on the memory and the time of one session.
+enum LiveLimits {
+  static let hiddenLayers = 4
+  static let width = 128
+  static let steps = 1_000_000
+  static let seeds = 200
+  static let panels = 2...4
+  static let features = 100
+  /// Training examples; as many test examples.
+  static let examples = 5_000
+  static let uploadBytes = 1 << 20
+  /// Units and examples of D that are shown.
+  static let shownUnits = 64
+  static let shownExamples = 256
+  /// Weights up to which a network is drawn.
+  static let drawnWeights = 4_096
+  /// Cells of the decision boundary in each direction.
+  static let grid = 64
+  /// Bytes of a client's message.
+  static let messageBytes = 65_536
+  /// Points of a learning curve.
+  static let curvePoints = 200
+  /// Bytes of one panel's checkpoints.
+  static let checkpointBytes = 8 << 20
+}

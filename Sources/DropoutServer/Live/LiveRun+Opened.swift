@@ -1,0 +1,40 @@
+import DropoutLab
+import DropoutTraining
+import Foundation
+
+extension LiveRun {
+  /// What a page is told of the experiment once.
+  var opened: ServerMessage.Opened {
+    let (plan, dataset) = (experiment.plan, experiment.dataset)
+    let network = plan.training.network
+    let units = ThinnedNetworks(plan.training).unitCount
+    return ServerMessage.Opened(
+      settings: experiment.settings, network: network.layers, batchSize: experiment.batchSize,
+      trainCount: dataset.train.count, testCount: dataset.test.count,
+      classCount: dataset.classCount, classNames: dataset.classNames, points: points,
+      range: experiment.grid.map {
+        .init(x: [$0.x.lowerBound, $0.x.upperBound], y: [$0.y.lowerBound, $0.y.upperBound])
+      },
+      grid: LiveLimits.grid,
+      layers: (0..<network.droppableLayerCount).map {
+        .init(layer: $0, units: network.layers[$0], keep: plan.training.keepProbabilities[$0])
+      },
+      droppableUnits: units, thinnedNetworks: Self.powerOfTwo(units),
+      dataLine: dataset.summaryLine, trainingLine: plan.trainingDescription,
+      command: experiment.plan(seeds: 30).command(dataset: dataset))
+  }
+
+  private var points: ServerMessage.Opened.Points? {
+    let examples = experiment.dataset.train
+    guard examples.featureCount == 2 else { return nil }
+    return .init(
+      x: (0..<examples.count).map { examples.features[2 * $0] },
+      y: (0..<examples.count).map { examples.features[2 * $0 + 1] }, label: examples.labels)
+  }
+
+  /// 2ⁿ in digits, or about how large it is.
+  static func powerOfTwo(_ exponent: Int) -> String {
+    guard exponent > 40 else { return NumberText.count(1 << exponent) }
+    return "about 10^\(Int((Double(exponent) * 0.30103).rounded()))"
+  }
+}

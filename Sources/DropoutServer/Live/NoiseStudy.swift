@@ -1,0 +1,51 @@
+import DropoutLab
+import DropoutTraining
+
+/// How noisy each panel's gradient is at a moment, measured and predicted.
+struct NoiseStudy: Sendable {
+  let experiment: Experiment
+  private let step: Int
+  private let parameters: [Parameters]
+
+  /// At the step where a run is.
+  init(_ run: LiveRun) {
+    experiment = run.experiment
+    step = run.step
+    parameters = run.panels.map(\.parameters)
+  }
+
+  func measure() -> ServerMessage.Noise {
+    ServerMessage.Noise(
+      step: step, panels: zip(experiment.plan.policies, parameters).map { panel($0, $1) })
+  }
+
+  private func panel(_ policy: MaskPolicy, _ parameters: Parameters) -> ServerMessage.Noise.Panel {
+    let text = policy.description
+    guard parameters.isFinite else {
+      return .init(policy: text, note: "the run has diverged: its weights are no numbers")
+    }
+    if policy.sharing != nil, policy.renewal == .frozen {
+      return .init(
+        policy: text,
+        note: "the same masks in every step: they add no noise, and nothing is averaged over them")
+    }
+    // A gradient of a batch and one of an example cost about this many multiplications.
+    let size = experiment.training.network.parameterCount
+    let affordable = 100_000_000
+    var study = GradientNoiseStudy(
+      experiment.training, parameters: parameters, batchSizes: [experiment.batchSize],
+      pairs: min(400, max(10, affordable / (size * experiment.batchSize))),
+      blocks: min(400, max(10, affordable / (64 * size))),
+      seed: UInt64(step))
+    study.policies = [policy.sharing.map { MaskPolicy($0) } ?? .none]
+    let cell = study.measure(experiment.train).cells[0]
+    return .init(
+      policy: text, measured: Self.interval(cell.measured),
+      predicted: Self.interval(cell.predicted))
+  }
+
+  private static func interval(_ estimate: Estimate) -> ServerMessage.Noise.Interval? {
+    guard estimate.mean.isFinite, estimate.low.isFinite, estimate.high.isFinite else { return nil }
+    return .init(mean: estimate.mean, low: estimate.low, high: estimate.high)
+  }
+}

@@ -1,0 +1,118 @@
+import DropoutLab
+import DropoutTraining
+
+/// One policy's run, which can be taken to any step: what was once computed stays, for it is a
+/// function of the step.
+final class Panel {
+  let policy: MaskPolicy
+  private let experiment: Experiment
+  private var trainer: Trainer
+  private var visits: VisitedNetworks
+  private var kept: [Kept] = []
+  /// Every how many curve points a checkpoint is kept.
+  private var keptEvery = 1
+  /// The learning curve up to the furthest step; ``curveCount()`` of it are to be shown.
+  private(set) var curve: [CurvePoint] = []
+  /// Masked losses since the last point of the curve, at which every checkpoint lies.
+  private var window = (sum: 0.0, count: 0)
+  /// Masked loss of the last step; nil before the first.
+  private(set) var maskedLoss: Double?
+
+  /// A checkpoint with what the trainer does not know of it.
+  private struct Kept {
+    let moment: Trainer.Checkpoint
+    let maskedLoss: Double?
+  }
+
+  /// A point of the learning curve.
+  struct CurvePoint: Hashable, Sendable {
+    let step: Int
+    /// Mean over the steps since the point before, masks on; no number at step 0.
+    let maskedLoss: Double
+    let train: Evaluation
+    let test: Evaluation
+  }
+
+  init(_ experiment: Experiment, policy: MaskPolicy) {
+    self.policy = policy
+    self.experiment = experiment
+    let seed = experiment.settings.seed
+    trainer = Trainer(
+      experiment.training, policy: policy, seed: seed, examples: experiment.train)
+    visits = VisitedNetworks(
+      experiment.training, policy: policy, seed: seed, exampleCount: experiment.train.count)
+    kept = [Kept(moment: trainer.checkpoint(), maskedLoss: nil)]
+    curve = [
+      CurvePoint(
+        step: 0, maskedLoss: .nan, train: trainer.evaluate(experiment.train),
+        test: trainer.evaluate(experiment.test))
+    ]
+  }
+
+  var step: Int { trainer.stepsDone }
+  var parameters: Parameters { trainer.parameters }
+
+  func evaluate(_ examples: ExampleMatrix) -> Evaluation { trainer.evaluate(examples) }
+
+  /// Distinct thinned networks of the steps so far.
+  func visitedNetworks() -> (count: Int, isAtLeast: Bool) {
+    visits.advance(to: step)
+    return (visits.count(), visits.isAtLeast)
+  }
+
+  // MARK: Moving
+
+  /// Steps between two points of the curve.
+  static func curveInterval(_ training: TrainingConfiguration) -> Int {
+    max(1, (training.steps + LiveLimits.curvePoints - 1) / LiveLimits.curvePoints)
+  }
+
+  /// Trains one step.
+  func advance() {
+    trainer.step()
+    let loss = trainer.lastBatchLoss
+    maskedLoss = loss
+    window = (window.sum + loss, window.count + 1)
+    let interval = Self.curveInterval(experiment.training)
+    if step % interval == 0 || step == experiment.training.steps { addPoint() }
+  }
+
+  private func addPoint() {
+    let mean = window.sum / Double(max(window.count, 1))
+    window = (0, 0)
+    guard step > curve[curve.count - 1].step else { return }
+    curve.append(
+      CurvePoint(
+        step: step, maskedLoss: mean, train: trainer.evaluate(experiment.train),
+        test: trainer.evaluate(experiment.test)))
+    if (curve.count - 1) % keptEvery == 0 { keep() }
+  }
+
+  private func keep() {
+    kept.append(Kept(moment: trainer.checkpoint(), maskedLoss: maskedLoss))
+    guard kept.count * kept[0].moment.byteCount > LiveLimits.checkpointBytes, kept.count > 2 else {
+      return
+    }
+    keptEvery *= 2
+    kept = kept.enumerated().filter { $0.offset % 2 == 0 }.map(\.element)
+  }
+
+  /// Goes to the last kept moment that is not after `step`, unless it is nearer already.
+  func jump(towards step: Int) {
+    guard let nearest = kept.last(where: { $0.moment.stepsDone <= step }) else { return }
+    if self.step <= step, nearest.moment.stepsDone <= self.step { return }
+    trainer.restore(nearest.moment)
+    maskedLoss = nearest.maskedLoss
+    window = (0, 0)
+  }
+
+  /// How many points of the curve lie at or before the step.
+  func curveCount() -> Int {
+    var (low, high) = (0, curve.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if curve[middle].step <= step { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+}

@@ -1,0 +1,140 @@
+import DropoutLab
+import DropoutTraining
+import Foundation
+
+/// "Real or luck?": the experiment's policies over many paired seeds, watched as they come in.
+struct SeedTest: Sendable {
+  let experiment: Experiment
+  let seeds: Int
+
+  var plan: Plan { experiment.plan(seeds: seeds) }
+
+  /// Trains what the store lacks, tells of every seed, and ends with the verdicts that a comparison of
+  /// the same plan gives.
+  ///
+  /// - Throws: `CancellationError` where it was stopped, or what the store throws.
+  func run(
+    store: RunStore, tell: @Sendable (ServerMessage.TestProgress) async -> Void
+  ) async throws {
+    let plan = plan
+    let runs = plan.runs(dataset: experiment.dataset)
+    let data = PreparedData(experiment.dataset)
+    let runner = PlanRunner(
+      store: store, jobs: max(1, ProcessInfo.processInfo.activeProcessorCount))
+    var sequence = SequentialComparison(policies: plan.policies)
+    var progress = ServerMessage.TestProgress(
+      state: .running, seeds: seeds, policies: plan.policies.map(\.description))
+    progress.errors = plan.policies.map { _ in [] }
+    await tell(progress)
+    var records: [RunRecord] = []
+    // Two seeds at a time keep the cores busy and the eye, too.
+    for start in stride(from: 0, to: seeds, by: 2) {
+      let part = Array(
+        runs[start * plan.policies.count..<min(start + 2, seeds) * plan.policies.count])
+      let outcome = try await runner.run(
+        part, data: data, dataName: experiment.dataset.name, shouldStop: { Task.isCancelled })
+      guard !outcome.wasStopped, !Task.isCancelled else { throw CancellationError() }
+      let found = try store.records(identities: part.map(\.identity))
+      let finished = part.compactMap { found[$0.identity] }
+      guard finished.count == part.count else {
+        throw LiveError("runs vanished from \(store.path) while they were compared")
+      }
+      records += finished
+      for first in stride(from: 0, to: finished.count, by: plan.policies.count) {
+        let errors = finished[first..<first + plan.policies.count].map(\.testError)
+        for (index, error) in errors.enumerated() { progress.errors[index].append(error) }
+        progress.done += 1
+        sequence.add(testErrors: errors)
+        progress.pairs = Self.pairs(sequence, progress)
+        await tell(progress)
+      }
+    }
+    let results = try ComparisonResults(
+      runs: records, policies: plan.policies, testExampleCount: experiment.dataset.test.count)
+    progress.verdicts = Self.verdicts(results)
+    progress.report =
+      ReportLink(
+        comparison: runs[0].comparison, policies: plan.policies, firstSeed: plan.seeds[0],
+        seedCount: seeds
+      ).path
+    progress.state = .done
+    progress.message =
+      "The sentences are those of a comparison of exactly \(seeds) seeds. The bars may be looked at after "
+      + "every seed, and are wider for it."
+    await tell(progress)
+  }
+
+  /// The sentences that a comparison prints on test error, the tellingest pairs first.
+  static func verdicts(_ results: ComparisonResults) -> [String] {
+    PairOrder.sorted(results.comparisons, metric: .testError).map(\.sentence)
+  }
+
+  private static func pairs(
+    _ sequence: SequentialComparison, _ progress: ServerMessage.TestProgress
+  ) -> [ServerMessage.TestProgress.Pair] {
+    let errors = Dictionary(uniqueKeysWithValues: zip(progress.policies, progress.errors))
+    return sequence.pairs.map { pair in
+      let (a, b) = (pair.a.description, pair.b.description)
+      return .init(
+        a: a, b: b, differences: zip(errors[a] ?? [], errors[b] ?? []).map { 100 * ($0 - $1) },
+        mean: 100 * pair.meanDifference, low: (100 * pair.interval.low).ifFinite,
+        high: (100 * pair.interval.high).ifFinite, decided: pair.decision != .cannotTell,
+        sentence: pair.sentence)
+    }
+  }
+}
+
+/// Runs the tests of all sessions, a few at a time.
+actor ComparisonDesk {
+  private let store: RunStore
+  private var running = 0
+  private static let atOnce = 2
+
+  init(store: RunStore) { self.store = store }
+
+  /// Runs a test to its end, or until its task is cancelled.
+  func run(
+    _ test: SeedTest, tell: @escaping @Sendable (ServerMessage.TestProgress) async -> Void
+  ) async {
+    var ended = ServerMessage.TestProgress(
+      state: .waiting, seeds: test.seeds,
+      policies: test.experiment.plan.policies.map(\.description))
+    var hasTold = false
+    while running >= Self.atOnce, !Task.isCancelled {
+      if !hasTold { await tell(ended) }
+      hasTold = true
+      try? await Task.sleep(for: .milliseconds(200))
+    }
+    running += 1
+    defer { running -= 1 }
+    let last = LastProgress()
+    do {
+      try Task.checkCancellation()
+      try await Self.train(test, store: store) {
+        await last.set($0)
+        await tell($0)
+      }
+      return
+    } catch is CancellationError {
+      ended = await last.progress ?? ended
+      ended.state = .stopped
+      ended.message = "stopped after \(ended.done) of \(test.seeds) seeds; finished runs are kept"
+    } catch {
+      ended = await last.progress ?? ended
+      ended.state = .failed
+      ended.message = "the comparison failed: \(error)"
+    }
+    await tell(ended)
+  }
+
+  /// Away from the actor, which other sessions ask meanwhile.
+  private nonisolated static func train(
+    _ test: SeedTest, store: RunStore,
+    tell: @Sendable (ServerMessage.TestProgress) async -> Void
+  ) async throws { try await test.run(store: store, tell: tell) }
+
+  private actor LastProgress {
+    var progress: ServerMessage.TestProgress?
+    func set(_ progress: ServerMessage.TestProgress) { self.progress = progress }
+  }
+}

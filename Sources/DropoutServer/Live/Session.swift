@@ -1,0 +1,357 @@
+import DropoutLab
+import DropoutTraining
+import Foundation
+
+/// One open page: its experiment, what it is to be sent, and its test over seeds.
+///
+/// Training and drawing never wait for each other: a frame is made when the page has drawn the last
+/// one and asks for the next, so a slow page skips moments, and the run goes on meanwhile.
+actor Session {
+  /// What a session uses of the server.
+  struct Surroundings: Sendable {
+    let shelf: DataShelf
+    let comparisons: ComparisonDesk
+  }
+
+  /// What is to be sent next.
+  enum Outgoing: Sendable {
+    case text(String)
+    case bytes(Data)
+  }
+
+  private let executor = SessionExecutor()
+  nonisolated var unownedExecutor: UnownedSerialExecutor {
+    unsafe executor.asUnownedSerialExecutor()
+  }
+
+  private let surroundings: Surroundings
+  private let clock = ContinuousClock()
+  private var run: LiveRun?
+  /// Opens that came later than the one whose data are being made win.
+  private var openCount = 0
+
+  private enum Motion: Equatable {
+    case still
+    case playing
+    /// On the way to a step.
+    case going(to: Int)
+  }
+  private var motion = Motion.still
+  private var trainer: Task<Void, Never>?
+  private var stepsPerSecond = 0.0
+  private var pace = Pace()
+  private var noiseTask: Task<Void, Never>?
+  private var test: Task<Void, Never>?
+
+  private var outbox: [ServerMessage] = []
+  private var frameIsDue = false
+  private var pageIsReady = true
+  private var nextFrameTime: ContinuousClock.Instant
+  private var waiter: CheckedContinuation<Void, Never>?
+  private var isOver = false
+  private var lastHeard: ContinuousClock.Instant
+  private var lastAsked: ContinuousClock.Instant
+
+  /// Frames come no closer than this.
+  private static let frameInterval = Duration.milliseconds(25)
+  /// How long training goes on before it looks up.
+  private static let slice = Duration.milliseconds(4)
+
+  init(_ surroundings: Surroundings) {
+    self.surroundings = surroundings
+    let now = clock.now
+    (nextFrameTime, lastHeard, lastAsked) = (now, now, now)
+    outbox = [.hello(.current)]
+  }
+
+  // MARK: What the page says
+
+  /// How long ago the page said anything, and how long ago its user asked for something.
+  var silence: (page: Duration, user: Duration) {
+    (clock.now - lastHeard, clock.now - lastAsked)
+  }
+
+  /// Does what a page asks for.
+  func receive(_ text: String) async {
+    lastHeard = clock.now
+    do {
+      try await follow(try PageMessage(json: text))
+    } catch {
+      send(.error(Self.sentence(error)))
+    }
+  }
+
+  private func follow(_ message: PageMessage) async throws {
+    switch message {
+    case .seen:
+      pageIsReady = true
+      wake()
+      return
+    case .here: return
+    case .open(let settings, let step, let look):
+      lastAsked = clock.now
+      return try await open(settings, step: step, look: look)
+    default: lastAsked = clock.now
+    }
+    guard let run else { throw LiveError("there is no experiment yet; reload the page") }
+    switch message {
+    case .play: play()
+    case .pause: await stand()
+    case .step: await move(to: run.step + 1)
+    case .restart: await move(to: 0)
+    case .go(let step): await move(to: step)
+    case .speed(let wanted):
+      stepsPerSecond = wanted
+      pace.start(step: run.step, now: clock.now)
+      showFrame()
+    case .look(let look):
+      run.look(at: look)
+      showFrame()
+    case .test(let seeds): try startTest(seeds: seeds, of: run.experiment)
+    case .stopTest: test?.cancel()
+    case .open, .seen, .here: break
+    }
+  }
+
+  private func open(_ settings: ExperimentSettings, step: Int, look: PageMessage.Look) async throws
+  {
+    openCount += 1
+    let number = openCount
+    let experiment = try await Experiment(settings, shelf: surroundings.shelf)
+    guard number == openCount else { return }
+    await stand()
+    let run = LiveRun(experiment, look: look)
+    self.run = run
+    send(.opened(run.opened))
+    await move(to: step)
+  }
+
+  /// An error in one sentence for the page.
+  private static func sentence(_ error: any Error) -> String {
+    switch error {
+    case let error as PlanError: error.description
+    case let error as GeneratorError: error.description
+    case let error as DatasetError: error.description
+    case let error as LiveError: error.description
+    case let error as PageMessageError: error.description
+    default: "internal error: \(error)"
+    }
+  }
+
+  // MARK: Training
+
+  private func play() {
+    guard let run, motion != .playing else { return }
+    motion = .playing
+    pace.start(step: run.step, now: clock.now)
+    startTraining()
+    showFrame()
+  }
+
+  /// Stops where the run is; the training loop has ended when this returns.
+  private func stand() async {
+    motion = .still
+    let loop = trainer
+    trainer = nil
+    await loop?.value
+    showFrame()
+    measureNoise()
+  }
+
+  /// Takes the run to a step and stops there.
+  private func move(to step: Int) async {
+    motion = .still
+    let loop = trainer
+    trainer = nil
+    await loop?.value
+    guard let run else { return }
+    let target = min(max(step, 0), run.experiment.training.steps)
+    run.jump(towards: target)
+    motion = .going(to: target)
+    startTraining()
+  }
+
+  private func startTraining() {
+    guard trainer == nil else { return }
+    trainer = Task { await train() }
+  }
+
+  private func train() async {
+    var nextNoise = clock.now + .seconds(2)
+    while let run, !isOver, motion != .still {
+      let before = run.step
+      let wait = trainSlice(run)
+      if motion == .still { break }
+      if run.step > before { showFrame() }
+      if motion == .playing, clock.now >= nextNoise {
+        measureNoise()
+        nextNoise = clock.now + .seconds(3)
+      }
+      // Lets messages and frames in between.
+      if wait > .zero {
+        try? await Task.sleep(for: min(wait, .milliseconds(50)))
+      } else {
+        await Task.yield()
+      }
+    }
+    trainer = nil
+    showFrame()
+    if motion == .still { measureNoise() }
+  }
+
+  /// Trains for some milliseconds; how long to wait then, so as not to be ahead of the pace.
+  private func trainSlice(_ run: LiveRun) -> Duration {
+    let end = clock.now + Self.slice
+    while true {
+      let goal: Int
+      switch motion {
+      case .still: return .zero
+      case .going(let target): goal = target
+      case .playing:
+        goal = min(
+          run.experiment.training.steps,
+          pace.goal(now: clock.now, stepsPerSecond: stepsPerSecond))
+      }
+      // Some steps between two looks at the clock.
+      for _ in 0..<16 where run.step < goal { run.advance() }
+      if case .going(let target) = motion, run.step >= target { motion = .still }
+      if motion == .playing, run.isAtEnd { motion = .still }
+      if run.step >= goal { return pace.untilNext(now: clock.now, stepsPerSecond: stepsPerSecond) }
+      if clock.now >= end { return .zero }
+    }
+  }
+
+  // MARK: Noise
+
+  private func measureNoise() {
+    guard let run, noiseTask == nil, !isOver else { return }
+    let study = NoiseStudy(run)
+    noiseTask = Task.detached(executorPreference: ComputeExecutor.shared) {
+      let noise = study.measure()
+      await self.finishNoise(noise, of: study)
+    }
+  }
+
+  private func finishNoise(_ noise: ServerMessage.Noise, of study: NoiseStudy) {
+    noiseTask = nil
+    guard let run, run.experiment.settings == study.experiment.settings else {
+      return measureNoise()
+    }
+    send(.noise(noise))
+    // The run has moved on and come to rest since.
+    if motion == .still, run.step != noise.step { measureNoise() }
+  }
+
+  // MARK: The test over seeds
+
+  private func startTest(seeds: Int, of experiment: Experiment) throws {
+    guard (2...LiveLimits.seeds).contains(seeds) else {
+      throw LiveError("seeds: give 2 to \(LiveLimits.seeds); dropout compare takes more")
+    }
+    guard test == nil else {
+      throw LiveError("a test is running; stop it before you start another")
+    }
+    let seedTest = SeedTest(experiment: experiment, seeds: seeds)
+    let desk = surroundings.comparisons
+    test = Task.detached(executorPreference: ComputeExecutor.shared) {
+      await desk.run(seedTest) { await self.send(.test($0)) }
+      await self.endTest()
+    }
+  }
+
+  private func endTest() { test = nil }
+
+  // MARK: What the page is sent
+
+  private func send(_ message: ServerMessage) {
+    if message.replacesEarlier { outbox.removeAll { $0.isLike(message) } }
+    // A page that asks and never reads.
+    if outbox.count >= 64 { outbox.removeFirst() }
+    outbox.append(message)
+    wake()
+  }
+
+  private func showFrame() {
+    frameIsDue = true
+    wake()
+  }
+
+  private func wake() {
+    waiter?.resume()
+    waiter = nil
+  }
+
+  /// The next message or frame, once there is one; nil after the end.
+  func nextOutgoing() async -> Outgoing? {
+    while true {
+      if !outbox.isEmpty {
+        let message = outbox.removeFirst()
+        if case .opened = message { run?.forgetSentPoints() }
+        return .text(message.json)
+      }
+      if isOver { return nil }
+      if frameIsDue, pageIsReady, let run {
+        let now = clock.now
+        if now < nextFrameTime {
+          try? await Task.sleep(until: nextFrameTime)
+          continue
+        }
+        frameIsDue = false
+        pageIsReady = false
+        let playing = motion != .still
+        let frame = run.frame(
+          playing: playing, stepsPerSecond: stepsPerSecond,
+          rate: playing ? pace.rate(step: run.step, now: now) : nil)
+        // Frames take a quarter of the time at most.
+        nextFrameTime = max(now + Self.frameInterval, now + (clock.now - now) * 4)
+        return .bytes(frame)
+      }
+      await withCheckedContinuation { waiter = $0 }
+    }
+  }
+
+  /// Ends the session; the page is told why, if it is still there.
+  func end(_ reason: String? = nil) {
+    guard !isOver else { return }
+    isOver = true
+    motion = .still
+    test?.cancel()
+    run = nil
+    outbox = reason.map { [.bye($0)] } ?? []
+    wake()
+  }
+}
+
+/// How fast a run plays.
+private struct Pace {
+  private var startStep = 0
+  private var startTime = ContinuousClock.now
+  private var measured = (step: 0, time: ContinuousClock.now, rate: 0.0)
+
+  mutating func start(step: Int, now: ContinuousClock.Instant) {
+    (startStep, startTime) = (step, now)
+    measured = (step, now, 0)
+  }
+
+  /// The step to have reached by now; without a pace, one that is out of reach.
+  func goal(now: ContinuousClock.Instant, stepsPerSecond: Double) -> Int {
+    guard stepsPerSecond > 0 else { return Int.max }
+    return startStep + Int((now - startTime) / .seconds(1) * stepsPerSecond) + 1
+  }
+
+  /// How long until the next step is due.
+  func untilNext(now: ContinuousClock.Instant, stepsPerSecond: Double) -> Duration {
+    guard stepsPerSecond > 0 else { return .zero }
+    let done = (now - startTime) / .seconds(1) * stepsPerSecond
+    return .seconds((done.rounded(.down) + 1 - done) / stepsPerSecond)
+  }
+
+  /// Steps a second, looked at twice a second.
+  mutating func rate(step: Int, now: ContinuousClock.Instant) -> Double? {
+    let seconds = (now - measured.time) / .seconds(1)
+    if seconds >= 0.5 {
+      measured = (step, now, Double(step - measured.step) / seconds)
+    }
+    return measured.rate > 0 ? measured.rate : nil
+  }
+}

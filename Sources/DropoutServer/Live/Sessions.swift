@@ -1,0 +1,65 @@
+import DropoutLab
+import Foundation
+
+/// The open sessions: so many at most, and none for longer than somebody is there.
+actor Sessions {
+  /// How many may be open at once.
+  nonisolated let limit: Int
+  private let surroundings: Session.Surroundings
+  private let patience: Patience
+  private var open: [ObjectIdentifier: Session] = [:]
+  private var watcher: Task<Void, Never>?
+
+  /// How long a session lives without a sign of life.
+  struct Patience: Sendable {
+    /// Without any message: a page says twice a minute that it is there.
+    var page = Duration.seconds(180)
+    /// Without anything a user did.
+    var user = Duration.seconds(3600)
+    /// Time between two looks.
+    var look = Duration.seconds(5)
+  }
+
+  init(limit: Int, surroundings: Session.Surroundings, patience: Patience = Patience()) {
+    (self.limit, self.surroundings, self.patience) = (limit, surroundings, patience)
+  }
+
+  /// How many are open.
+  var count: Int { open.count }
+
+  /// A new session; nil where there are as many as may be.
+  func begin() -> Session? {
+    guard open.count < limit else { return nil }
+    let session = Session(surroundings)
+    open[ObjectIdentifier(session)] = session
+    if watcher == nil { watcher = Task { await watch() } }
+    return session
+  }
+
+  /// Ends a session; a reason is told to its page.
+  func end(_ session: Session, reason: String?) async {
+    open[ObjectIdentifier(session)] = nil
+    await session.end(reason)
+  }
+
+  /// Ends all of them.
+  func endAll(reason: String) async {
+    watcher?.cancel()
+    for session in open.values { await end(session, reason: reason) }
+  }
+
+  private func watch() async {
+    while !open.isEmpty, !Task.isCancelled {
+      try? await Task.sleep(for: patience.look)
+      for session in open.values {
+        let silence = await session.silence
+        if silence.page > patience.page {
+          await end(session, reason: "the page was silent for too long")
+        } else if silence.user > patience.user {
+          await end(session, reason: "nothing was done for an hour; reload the page to go on")
+        }
+      }
+    }
+    watcher = nil
+  }
+}

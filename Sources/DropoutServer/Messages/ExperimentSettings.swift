@@ -1,0 +1,46 @@
+/// The settings of an experiment, as a page names them; its whole link is made of them.
+struct ExperimentSettings: Codable, Hashable, Sendable {
+  /// A generator's name, or an upload's.
+  var data = "football"
+  /// Noise of a generator; nil for its own.
+  var noise: Double?
+  /// Seed of a generator, or of the split of an upload.
+  var dataSeed: UInt64 = 1
+  /// Units of each hidden layer.
+  var hidden = [20, 3]
+  /// Hidden activation.
+  var activation = "relu"
+  /// Keep probability of every hidden layer.
+  var keep = 0.86
+  /// Examples a step; 0 for all of them.
+  var batch = 0
+  /// The learning rate.
+  var learningRate = 0.3
+  /// Steps to train.
+  var steps = 30_000
+  /// Seed of weights, order and masks.
+  var seed: UInt64 = 1
+  /// Mask policies, one a panel.
+  var policies = ["per-example", "per-batch", "frozen/per-example"]
+
+  init() {}
+
+  /// What is missing keeps its default.
+  init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    func read<Value: Decodable>(_ key: CodingKeys, _ usual: Value) throws -> Value {
+      try container.decodeIfPresent(Value.self, forKey: key) ?? usual
+    }
+    data = try read(.data, data)
+    noise = try container.decodeIfPresent(Double.self, forKey: .noise)
+    dataSeed = try read(.dataSeed, dataSeed)
+    hidden = try read(.hidden, hidden)
+    activation = try read(.activation, activation)
+    keep = try read(.keep, keep)
+    batch = try read(.batch, batch)
+    learningRate = try read(.learningRate, learningRate)
+    steps = try read(.steps, steps)
+    seed = try read(.seed, seed)
+    policies = try read(.policies, policies)
+  }
+}

@@ -1,0 +1,109 @@
+import Foundation
+
+/// What a page asks for.
+enum PageMessage: Sendable {
+  case open(ExperimentSettings, step: Int, look: Look)
+  case play
+  case pause
+  case step
+  case restart
+  case go(step: Int)
+  case speed(stepsPerSecond: Double)
+  case look(Look)
+  case test(seeds: Int)
+  case stopTest
+  /// The last frame was drawn.
+  case seen
+  /// The page is still there.
+  case here
+
+  /// Which example and which layer are looked at.
+  struct Look: Codable, Hashable, Sendable {
+    /// A row of the batch.
+    var row = 0
+    /// 0 for the input, *l* for hidden layer *l*.
+    var layer = 1
+  }
+
+  /// What a text says.
+  ///
+  /// - Throws: ``PageMessageError``.
+  init(json: String) throws {
+    do {
+      self = try JSONDecoder().decode(Envelope.self, from: Data(json.utf8)).message()
+    } catch let error as PageMessageError {
+      throw error
+    } catch {
+      throw PageMessageError.notUnderstood
+    }
+  }
+
+  /// Every key that some message has.
+  private struct Envelope: Decodable {
+    let `do`: String
+    var step: Int?
+    var row: Int?
+    var layer: Int?
+    var seeds: Int?
+    var stepsPerSecond: Double?
+    let settings: ExperimentSettings
+
+    private enum Keys: String, CodingKey {
+      case `do`, step, row, layer, seeds, stepsPerSecond
+    }
+
+    init(from decoder: any Decoder) throws {
+      let container = try decoder.container(keyedBy: Keys.self)
+      self.do = try container.decode(String.self, forKey: .do)
+      step = try container.decodeIfPresent(Int.self, forKey: .step)
+      row = try container.decodeIfPresent(Int.self, forKey: .row)
+      layer = try container.decodeIfPresent(Int.self, forKey: .layer)
+      seeds = try container.decodeIfPresent(Int.self, forKey: .seeds)
+      stepsPerSecond = try container.decodeIfPresent(Double.self, forKey: .stepsPerSecond)
+      settings = self.do == "open" ? try ExperimentSettings(from: decoder) : ExperimentSettings()
+    }
+
+    func message() throws -> PageMessage {
+      let look = Look(row: row ?? 0, layer: layer ?? 1)
+      switch self.do {
+      case "open": return .open(settings, step: step ?? 0, look: look)
+      case "play": return .play
+      case "pause": return .pause
+      case "step": return .step
+      case "restart": return .restart
+      case "go":
+        guard let step else { throw PageMessageError.missing("step", of: "go") }
+        return .go(step: step)
+      case "speed":
+        guard let stepsPerSecond, stepsPerSecond.isFinite, stepsPerSecond >= 0 else {
+          throw PageMessageError.missing("stepsPerSecond", of: "speed")
+        }
+        return .speed(stepsPerSecond: stepsPerSecond)
+      case "look": return .look(look)
+      case "test":
+        guard let seeds else { throw PageMessageError.missing("seeds", of: "test") }
+        return .test(seeds: seeds)
+      case "stop test": return .stopTest
+      case "seen": return .seen
+      case "here": return .here
+      default: throw PageMessageError.unknown(self.do)
+      }
+    }
+  }
+}
+
+/// What can be wrong with a page's message.
+enum PageMessageError: Error, CustomStringConvertible {
+  case notUnderstood
+  case missing(String, of: String)
+  case unknown(String)
+
+  var description: String {
+    switch self {
+    case .notUnderstood: "the page sent a message that is not understood; reload it"
+    case .missing(let key, let name): "the page's message \"\(name)\" has no proper \(key)"
+    case .unknown(let name):
+      "the page asked for \"\(name.prefix(40))\", which is not known; reload it"
+    }
+  }
+}

@@ -1,0 +1,193 @@
+import DropoutLab
+import DropoutTraining
+import Foundation
+
+/// What the server tells a page in text; frames go as bytes.
+enum ServerMessage: Sendable {
+  case hello(Hello)
+  case opened(Opened)
+  case error(String)
+  case noise(Noise)
+  case test(TestProgress)
+  case bye(String)
+
+  /// Of two messages of one kind that wait, only the later one is sent.
+  var replacesEarlier: Bool {
+    switch self {
+    case .noise, .test, .opened: true
+    case .hello, .error, .bye: false
+    }
+  }
+
+  /// Whether two messages are of one kind.
+  func isLike(_ other: ServerMessage) -> Bool { kind == other.kind }
+
+  private var kind: String {
+    switch self {
+    case .hello: "hello"
+    case .opened: "opened"
+    case .error: "error"
+    case .noise: "noise"
+    case .test: "test"
+    case .bye: "bye"
+    }
+  }
+
+  /// The message as JSON with its `type`.
+  var json: String {
+    switch self {
+    case .hello(let content): Self.text(kind, content)
+    case .opened(let content): Self.text(kind, content)
+    case .noise(let content): Self.text(kind, content)
+    case .test(let content): Self.text(kind, content)
+    case .error(let message), .bye(let message): Self.text(kind, ["message": message])
+    }
+  }
+
+  private static func text(_ type: String, _ content: some Encodable) -> String {
+    PageJSON.text(Typed(type: type, content: content))
+  }
+
+  private struct Typed<Content: Encodable>: Encodable {
+    let type: String
+    let content: Content
+
+    private enum Keys: String, CodingKey { case type }
+
+    func encode(to encoder: any Encoder) throws {
+      var container = encoder.container(keyedBy: Keys.self)
+      try container.encode(type, forKey: .type)
+      try content.encode(to: encoder)
+    }
+  }
+
+  /// What there is to choose from.
+  struct Hello: Encodable, Sendable {
+    let version: String
+    let datasets: [DataChoice]
+    let activations: [String]
+    let limits: Limits
+
+    struct DataChoice: Encodable, Sendable {
+      let name: String
+      let summary: String
+      let noise: Double
+      let noiseLow: Double
+      let noiseHigh: Double
+      let noiseMeaning: String
+    }
+
+    struct Limits: Encodable, Sendable {
+      let hiddenLayers: Int
+      let width: Int
+      let steps: Int
+      let seeds: Int
+      let panels: Int
+      let uploadBytes: Int
+    }
+  }
+
+  /// An experiment with everything that does not change while it trains.
+  struct Opened: Encodable, Sendable {
+    let settings: ExperimentSettings
+    let network: [Int]
+    let batchSize: Int
+    let trainCount: Int
+    let testCount: Int
+    let classCount: Int
+    @NullWhereNil var classNames: [String]?
+    @NullWhereNil var points: Points?
+    @NullWhereNil var range: Range?
+    let grid: Int
+    let layers: [Layer]
+    let droppableUnits: Int
+    let thinnedNetworks: String
+    let dataLine: String
+    let trainingLine: String
+    let command: String
+
+    struct Points: Encodable, Sendable {
+      let x: [Float]
+      let y: [Float]
+      let label: [Int32]
+    }
+
+    struct Range: Encodable, Sendable {
+      let x: [Double]
+      let y: [Double]
+    }
+
+    struct Layer: Encodable, Sendable {
+      let layer: Int
+      let units: Int
+      let keep: Double
+    }
+  }
+
+  /// How noisy each panel's gradient is at a step.
+  struct Noise: Encodable, Sendable {
+    let step: Int
+    let panels: [Panel]
+
+    struct Panel: Encodable, Sendable {
+      let policy: String
+      @NullWhereNil var measured: Interval?
+      @NullWhereNil var predicted: Interval?
+      @NullWhereNil var note: String?
+    }
+
+    struct Interval: Encodable, Sendable {
+      let mean: Double
+      let low: Double
+      let high: Double
+    }
+  }
+
+  /// How far "Real or luck?" is.
+  struct TestProgress: Encodable, Sendable {
+    enum State: String, Encodable, Sendable {
+      case waiting, running, done, stopped, failed
+    }
+
+    var state: State
+    var seeds: Int
+    var done = 0
+    var policies: [String]
+    /// Per policy, test errors by seed: shares.
+    var errors: [[Double]] = []
+    var pairs: [Pair] = []
+    @NullWhereNil var verdicts: [String]?
+    @NullWhereNil var report: String?
+    @NullWhereNil var message: String?
+
+    struct Pair: Encodable, Sendable {
+      let a: String
+      let b: String
+      /// a − b in points, by seed.
+      let differences: [Double]
+      let mean: Double
+      @NullWhereNil var low: Double?
+      @NullWhereNil var high: Double?
+      let decided: Bool
+      let sentence: String
+    }
+  }
+}
+
+/// JSON as the page reads it: numbers that are not finite are null.
+enum PageJSON {
+  static func text(_ value: some Encodable) -> String {
+    String(decoding: data(value), as: UTF8.self)
+  }
+
+  static func data(_ value: some Encodable) -> Data {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.withoutEscapingSlashes, .sortedKeys]
+    encoder.dateEncodingStrategy = .iso8601
+    do {
+      return try encoder.encode(value)
+    } catch {
+      preconditionFailure("a message could not be written as JSON: \(error)")
+    }
+  }
+}

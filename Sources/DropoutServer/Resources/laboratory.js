@@ -1,0 +1,234 @@
+// @ts-check
+// The experiment as the page knows it: what is asked of the server, what it answered, who wants to know.
+
+import { Connection } from "./connection.js";
+import { LearningCurve } from "./learningcurve.js";
+import { Address, courseState, readState } from "./state.js";
+
+/** @typedef {"hello"|"opened"|"frame"|"noise"|"test"|"error"|"connection"|"wanted"|"draw"} Topic */
+
+const openingKeys = /** @type {const} */ ([
+  "data", "dataSeed", "hidden", "activation", "keep", "batch", "learningRate", "steps", "seed", "policies",
+]);
+const openDelay = 250;
+const reducedFrameDelay = 500;
+
+/** Owns state, address and connection; parts of the page subscribe to topics. */
+export class Laboratory {
+  /** @type {Map<Topic, ((value: any) => void)[]>} */
+  #listeners = new Map();
+  #address = new Address();
+  #connection;
+  /** @type {number|undefined} */
+  #openTimer;
+  #opensUnderWay = 0;
+  /** @type {import("./frame.js").Frame|undefined} */
+  #waiting;
+  #lastDrawn = -Infinity;
+  #hasFallenBack = false;
+  /** What the last opening asked to see. */
+  #asked = { step: 0, row: 0, layer: 1 };
+  /** @type {{speed?: number, play?: boolean, keepMessage?: boolean}} What to do as soon as the next experiment is open. */
+  #after = {};
+
+  constructor() {
+    this.state = readState(location.search);
+    /** The settings in the fields; `state.settings` are those that the server accepted. */
+    this.wanted = structuredClone(this.state.settings);
+    /** @type {any} The last `opened` message. */
+    this.opened = null;
+    /** @type {any} */
+    this.hello = null;
+    /** @type {import("./frame.js").Frame|null} */
+    this.frame = null;
+    /** The furthest step reached in this experiment. */
+    this.furthest = 0;
+    /** @type {LearningCurve[]} One a panel. */
+    this.curves = [];
+    this.#connection = new Connection({
+      message: (message) => this.#receive(message),
+      frame: (frame) => this.#receiveFrame(frame),
+      state: (state, text) => this.#tell("connection", { state, text }),
+    });
+  }
+
+  /** Calls `listener` with every value of a topic. @param {Topic} topic @param {(value: any) => void} listener */
+  on(topic, listener) {
+    this.#listeners.set(topic, [...(this.#listeners.get(topic) ?? []), listener]);
+  }
+
+  /** Connects; the experiment of the address opens when the server has said hello. */
+  start() {
+    this.#connection.open();
+  }
+
+  /** Connects again at the user's wish. */
+  reconnect() {
+    this.#connection.reconnect();
+  }
+
+  /** @param {object} message */
+  send(message) {
+    this.#connection.send(message);
+  }
+
+  /** Whether fields hold changes that the server has not answered yet. */
+  get isChanging() {
+    return this.#openTimer !== undefined || this.#opensUnderWay > 0;
+  }
+
+  /** Changes settings: another experiment, opened at step 0 a moment later. @param {Partial<import("./state.js").Settings>} changes @param {number} [delay] */
+  change(changes, delay = openDelay) {
+    Object.assign(this.wanted, structuredClone(changes));
+    this.#tell("wanted", this.wanted);
+    window.clearTimeout(this.#openTimer);
+    this.#openTimer = window.setTimeout(() => this.open(this.wanted), delay);
+  }
+
+  /**
+   * Opens an experiment at once.
+   * @param {import("./state.js").Settings} settings
+   * @param {{step?: number, row?: number, layer?: number, speed?: number, play?: boolean, keepMessage?: boolean}} [options]
+   */
+  open(settings, options = {}) {
+    window.clearTimeout(this.#openTimer);
+    this.#openTimer = undefined;
+    this.wanted = structuredClone(settings);
+    this.#after = { speed: options.speed, play: options.play, keepMessage: options.keepMessage };
+    this.#opensUnderWay += 1;
+    this.#asked = {
+      step: options.step ?? 0, row: options.row ?? this.state.row,
+      layer: Math.min(options.layer ?? this.state.layer, settings.hidden.length),
+    };
+    this.send({ do: "open", ...settings, ...this.#asked });
+  }
+
+  /** Chooses an example or the layer whose mask is shown. @param {{row?: number, layer?: number}} choice */
+  look(choice) {
+    Object.assign(this.state, choice);
+    this.send({ do: "look", row: this.state.row, layer: this.state.layer });
+    this.#address.update(this.state);
+  }
+
+  /** @param {number} stepsPerSecond */
+  setSpeed(stepsPerSecond) {
+    this.state.speed = stepsPerSecond;
+    this.send({ do: "speed", stepsPerSecond });
+    this.#tell("wanted", this.wanted);
+    this.#address.update(this.state);
+  }
+
+  /** Remembers in the address what only the page knows. @param {{tour?: number, logLoss?: boolean}} choice */
+  remember(choice) {
+    Object.assign(this.state, choice);
+    this.#address.update(this.state);
+  }
+
+  /** The address of the state as it is now. */
+  link() {
+    this.#address.writeNow(this.state);
+    return location.href;
+  }
+
+  /** Draws the last frame again: the size or the colours have changed. */
+  redraw() {
+    if (this.frame) this.#tell("draw", this.frame);
+  }
+
+  /** @param {Topic} topic @param {any} value */
+  #tell(topic, value) {
+    for (const listener of this.#listeners.get(topic) ?? []) listener(value);
+  }
+
+  /** @param {any} message */
+  #receive(message) {
+    switch (message.type) {
+      case "hello": return this.#greet(message);
+      case "opened": return this.#begin(message);
+      case "error": return this.#refuse(message.message);
+      case "noise": return this.#tell("noise", message);
+      case "test": return this.#tell("test", message);
+    }
+  }
+
+  /** @param {any} message */
+  #greet(message) {
+    this.hello = message;
+    this.#opensUnderWay = 0;
+    this.#tell("hello", message);
+    const { settings, step, row, layer, speed } = this.state;
+    this.open(settings, { step, row, layer, speed });
+  }
+
+  /** @param {any} message */
+  #begin(message) {
+    // A server may skip all but the last of several openings.
+    const isLast = openingKeys.every((key) => JSON.stringify(message.settings[key]) === JSON.stringify(this.wanted[key]));
+    this.#opensUnderWay = isLast ? 0 : Math.max(0, this.#opensUnderWay - 1);
+    this.opened = message;
+    this.curves = message.settings.policies.map(() => new LearningCurve());
+    this.frame = null;
+    this.furthest = this.#asked.step;
+    const usual = this.hello.datasets.find((/** @type {any} */ set) => set.name === message.settings.data);
+    const settings = { ...message.settings, noise: message.settings.noise ?? null };
+    // The usual noise of a data set is left out: it goes with the data set when that is changed.
+    if (usual && usual.noise === settings.noise) settings.noise = null;
+    Object.assign(this.state, { settings, ...this.#asked });
+    if (!this.isChanging) this.wanted = structuredClone(settings);
+    if (this.#waiting) {
+      this.#waiting = undefined;
+      this.send({ do: "seen" });
+    }
+    if (!this.#after.keepMessage) this.#tell("error", "");
+    this.#tell("opened", message);
+    this.setSpeed(this.#after.speed ?? this.state.speed);
+    if (this.#after.play) this.send({ do: "play" });
+    this.#after = {};
+  }
+
+  /** @param {string} text */
+  #refuse(text) {
+    this.#opensUnderWay = Math.max(0, this.#opensUnderWay - 1);
+    this.#tell("error", text);
+    // Panels are those of the experiment that goes on.
+    const { policies } = this.state.settings;
+    if (policies.length !== this.wanted.policies.length) this.wanted.policies = [...policies];
+    if (this.opened || this.#hasFallenBack) return;
+    // An address that cannot be opened must not leave the page empty.
+    this.#hasFallenBack = true;
+    this.state = { ...courseState(), tour: this.state.tour };
+    this.open(this.state.settings, { keepMessage: true });
+  }
+
+  /** @param {import("./frame.js").Frame} frame */
+  #receiveFrame(frame) {
+    // Curves come in pieces, so each piece is kept even where its frame is never drawn.
+    frame.panels.forEach((panel, index) => this.curves[index]?.add(frame.step, panel));
+    this.furthest = Math.max(this.furthest, frame.step);
+    const isFirst = this.#waiting === undefined;
+    this.#waiting = frame;
+    if (isFirst) this.#schedule(frame.playing);
+  }
+
+  /** @param {boolean} isPlaying */
+  #schedule(isPlaying) {
+    const isReduced = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    const wait = isReduced && isPlaying ? this.#lastDrawn + reducedFrameDelay - performance.now() : 0;
+    if (wait > 0) window.setTimeout(() => requestAnimationFrame(() => this.#draw()), wait);
+    else requestAnimationFrame(() => this.#draw());
+  }
+
+  #draw() {
+    const frame = this.#waiting;
+    if (!frame || !this.opened) return;
+    this.#waiting = undefined;
+    this.frame = frame;
+    this.#lastDrawn = performance.now();
+    Object.assign(this.state, { step: frame.step, row: frame.row, layer: frame.layer });
+    this.#tell("frame", frame);
+    this.#tell("draw", frame);
+    this.send({ do: "seen" });
+    this.#address.update(this.state);
+    document.documentElement.dataset.ready = "true";
+  }
+}

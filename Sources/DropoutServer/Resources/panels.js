@@ -1,0 +1,74 @@
+// @ts-check
+// All panels: how many there are, and what they share.
+
+import { curveScale } from "./curve.js";
+import { noiseScale } from "./noise.js";
+import { part } from "./page.js";
+import { Panel } from "./panel.js";
+import { slotsOf, usualPolicies } from "./policy.js";
+
+const fewest = 2;
+
+/** Puts the panels on the page and keeps them up to date. @param {import("./laboratory.js").Laboratory} laboratory */
+export function startPanels(laboratory) {
+  const place = part("panels");
+  const addButton = /** @type {HTMLButtonElement} */ (part("addPanel"));
+  /** @type {Panel[]} */
+  const panels = [];
+
+  const changePolicies = (/** @type {(policies: string[]) => string[]} */ change) =>
+    laboratory.change({ policies: change([...laboratory.wanted.policies]) }, 0);
+
+  const makePanel = () => {
+    const panel = new Panel({
+      onChange: (policy) => changePolicies((policies) => policies.with(panels.indexOf(panel), policy)),
+      onRemove: () => changePolicies((policies) => policies.toSpliced(panels.indexOf(panel), 1)),
+      onChoose: (row) => laboratory.look({ row }),
+      onResize: () => laboratory.redraw(),
+    });
+    return panel;
+  };
+
+  const configure = (/** @type {string[]} */ policies) => {
+    const hadFocus = place.contains(document.activeElement);
+    while (panels.length > policies.length) panels.pop()?.element.remove();
+    while (panels.length < policies.length) {
+      const panel = makePanel();
+      panels.push(panel);
+      place.append(panel.element);
+    }
+    place.dataset.count = String(panels.length);
+    const slots = slotsOf(policies);
+    panels.forEach((panel, index) =>
+      panel.configure(policies[index], slots[index], index + 1, policies.length > fewest));
+    addButton.disabled = policies.length >= laboratory.hello.limits.panels;
+    // The focus must not be lost with a panel that went.
+    if (hadFocus && !place.contains(document.activeElement)) addButton.focus();
+  };
+
+  addButton.addEventListener("click", () => changePolicies((policies) => {
+    const unused = usualPolicies.find((policy) => !policies.includes(policy));
+    return unused ? [...policies, unused] : policies;
+  }));
+
+  laboratory.on("opened", (opened) => {
+    configure(opened.settings.policies);
+    for (const panel of panels) panel.begin(opened);
+  });
+  laboratory.on("draw", (frame) => {
+    const { opened, furthest, state } = laboratory;
+    const curves = laboratory.curves.map(({ points }) => points);
+    const scale = curveScale(curves, furthest, state.logLoss);
+    frame.panels.forEach((/** @type {import("./frame.js").PanelFrame} */ shown, /** @type {number} */ index) => {
+      const twin = shown.digest === null ? -1
+        : frame.panels.findIndex((/** @type {any} */ other) => other.digest === shown.digest);
+      const sameAs = twin >= 0 && twin < index ? frame.panels[twin].policy : "";
+      panels[index]?.draw(opened, frame, shown, curves[index] ?? [], scale, sameAs);
+    });
+    for (const panel of panels) panel.drawNoise();
+  });
+  laboratory.on("noise", (noise) => {
+    const scale = noiseScale(noise.panels);
+    panels.forEach((panel, index) => panel.setNoise(noise.panels[index] ?? null, scale));
+  });
+}

@@ -1,0 +1,95 @@
+// @ts-check
+// The experiment's settings and the page's state, and their way into and out of the address.
+
+/**
+ * @typedef {{data: string, noise: number|null, dataSeed: number, hidden: number[], activation: string,
+ *   keep: number, batch: number, learningRate: number, steps: number, seed: number,
+ *   policies: string[]}} Settings
+ * @typedef {{settings: Settings, step: number, row: number, layer: number, speed: number,
+ *   tour: number, logLoss: boolean}} State
+ */
+
+/** The course's network on the course's data. @type {Readonly<Settings>} */
+export const courseSettings = Object.freeze({
+  data: "football", noise: null, dataSeed: 1, hidden: [20, 3], activation: "relu", keep: 0.86,
+  batch: 0, learningRate: 0.3, steps: 30000, seed: 1,
+  policies: ["per-example", "per-batch", "frozen/per-example"],
+});
+
+/** The mask that seed 1 draws first for the whole batch drops nothing; at this step it has four stripes. */
+const firstVisitStep = 2;
+
+/** The course's experiment at its start. @returns {State} */
+export function courseState() {
+  return {
+    settings: { ...courseSettings, hidden: [...courseSettings.hidden], policies: [...courseSettings.policies] },
+    step: 0, row: 0, layer: 1, speed: 10, tour: 0, logLoss: false,
+  };
+}
+
+/** The state that a query string describes; what it leaves out is as in the course. @param {string} query @returns {State} */
+export function readState(query) {
+  const state = courseState();
+  const { settings } = state;
+  const values = new URLSearchParams(query);
+  if (values.size === 0) state.step = firstVisitStep;
+  const number = (/** @type {string} */ key, /** @type {number} */ otherwise) => {
+    const text = values.get(key);
+    return text === null || text === "" || !Number.isFinite(Number(text)) ? otherwise : Number(text);
+  };
+  settings.data = values.get("data") ?? settings.data;
+  settings.noise = values.has("noise") ? number("noise", 0) : null;
+  settings.activation = values.get("activation") ?? settings.activation;
+  for (const key of /** @type {const} */ (["dataSeed", "keep", "batch", "steps", "seed"])) {
+    settings[key] = number(key, settings[key]);
+  }
+  settings.learningRate = number("rate", settings.learningRate);
+  const widths = (values.get("hidden") ?? "").split("-").map(Number).filter((width) => width > 0);
+  if (widths.length > 0) settings.hidden = widths;
+  const policies = (values.get("policies") ?? "").split(",").filter((policy) => policy !== "");
+  if (policies.length > 0) settings.policies = policies;
+  for (const key of /** @type {const} */ (["step", "row", "layer", "speed", "tour"])) {
+    state[key] = Math.max(0, Math.round(number(key, state[key])));
+  }
+  state.logLoss = values.get("loss") === "log";
+  return state;
+}
+
+/** The query string that brings a state back, with short keys in a fixed order. @param {State} state */
+export function writeState(state) {
+  const { settings } = state;
+  /** @type {[string, string|number][]} */
+  const pairs = [
+    ["data", settings.data],
+    ...(settings.noise === null ? [] : /** @type {[string, number][]} */ ([["noise", settings.noise]])),
+    ["dataSeed", settings.dataSeed], ["hidden", settings.hidden.join("-")], ["activation", settings.activation],
+    ["keep", settings.keep], ["batch", settings.batch], ["rate", settings.learningRate],
+    ["steps", settings.steps], ["seed", settings.seed], ["policies", settings.policies.join(",")],
+    ["step", state.step], ["row", state.row], ["layer", state.layer], ["speed", state.speed],
+    ...(state.logLoss ? /** @type {[string, string][]} */ ([["loss", "log"]]) : []),
+    ...(state.tour > 0 ? /** @type {[string, number][]} */ ([["tour", state.tour]]) : []),
+  ];
+  // Commas, colons and slashes may stand in a query; unescaped, the policies stay readable.
+  const escape = (/** @type {string|number} */ value) =>
+    encodeURIComponent(value).replace(/%2C/g, ",").replace(/%2F/g, "/").replace(/%3A/g, ":");
+  return `?${pairs.map(([key, value]) => `${key}=${escape(value)}`).join("&")}`;
+}
+
+/** Keeps the address up to date, at most about three times a second: browsers refuse more. */
+export class Address {
+  /** @type {number|undefined} */
+  #timer;
+
+  /** Writes the state soon. @param {State} state */
+  update(state) {
+    this.#timer ??= window.setTimeout(() => this.writeNow(state), 350);
+  }
+
+  /** Writes the state at once. @param {State} state */
+  writeNow(state) {
+    window.clearTimeout(this.#timer);
+    this.#timer = undefined;
+    const query = writeState(state);
+    if (query !== location.search) history.replaceState(null, "", query + location.hash);
+  }
+}

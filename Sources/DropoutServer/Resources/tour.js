@@ -1,0 +1,104 @@
+// @ts-check
+// The guided tour: a card that sets the controls and points at what it speaks of.
+
+import { NoiseTable } from "./noisetable.js";
+import { field, isMotionReduced, made, part, setText } from "./page.js";
+import { tourSettings, tourSteps } from "./toursteps.js";
+
+const narrowWidth = 760;
+
+/** Connects the tour. @param {import("./laboratory.js").Laboratory} laboratory */
+export function startTour(laboratory) {
+  const card = part("tourCard");
+  let current = 0;
+
+  let mustScroll = false;
+  const noiseTable = new NoiseTable();
+
+  const highlight = () => {
+    for (const element of document.querySelectorAll(".highlight")) element.classList.remove("highlight");
+    if (current === 0) return;
+    const found = tourSteps[current - 1].highlight.flatMap((selector) => [...document.querySelectorAll(selector)]);
+    for (const element of found) element.classList.add("highlight");
+    if (mustScroll && found.length > 0) scrollTo(found[0]);
+    mustScroll = false;
+  };
+
+  const show = (/** @type {number} */ number) => {
+    current = number;
+    card.hidden = number === 0;
+    document.body.classList.toggle("touring", number > 0);
+    laboratory.remember({ tour: number });
+    if (number === 0) return highlight();
+    mustScroll = true;
+    const { title, text, offers = [] } = tourSteps[number - 1];
+    setText(part("tourCount"), `Step ${number} of ${tourSteps.length}`);
+    setText(part("tourTitle"), title);
+    const buttons = offers.map((offer) => {
+      const button = made("button", "", offer.text);
+      button.type = "button";
+      button.addEventListener("click", () => accept(number, offer));
+      return button;
+    });
+    const row = made("div", "buttons");
+    row.append(...buttons);
+    const hasBatches = offers.some(({ batch }) => batch !== undefined);
+    part("tourText").replaceChildren(
+      ...text.map((sentence) => made("p", "", sentence)), ...(buttons.length > 0 ? [row] : []),
+      ...(hasBatches ? [noiseTable.element] : []));
+    noiseTable.clear();
+    /** @type {HTMLButtonElement} */ (part("tourBack")).disabled = number === 1;
+    setText(part("tourNext"), number === tourSteps.length ? "Finish" : "Next");
+  };
+
+  const accept = (/** @type {number} */ number, /** @type {{batch?: number, testSeeds?: number}} */ offer) => {
+    if (offer.testSeeds === undefined) return set(number, offer.batch);
+    field("testSeeds").value = String(offer.testSeeds);
+    /** @type {HTMLFormElement} */ (part("testForm")).requestSubmit();
+  };
+
+  const set = (/** @type {number} */ number, /** @type {number|undefined} */ batch) => {
+    const step = tourSteps[number - 1];
+    laboratory.open(tourSettings({ ...step, batch: batch ?? step.batch }), {
+      row: 0, layer: 1, speed: step.speed, play: step.play && !isMotionReduced(),
+    });
+  };
+
+  const goTo = (/** @type {number} */ number) => {
+    if (number > tourSteps.length) return leave();
+    set(number, undefined);
+    show(number);
+    part("tourTitle").focus({ preventScroll: true });
+  };
+
+  const leave = () => {
+    show(0);
+    laboratory.send({ do: "pause" });
+    part("tour").focus();
+  };
+
+  part("tour").addEventListener("click", () => goTo(1));
+  part("tourNext").addEventListener("click", () => goTo(current + 1));
+  part("tourBack").addEventListener("click", () => goTo(Math.max(1, current - 1)));
+  part("tourLeave").addEventListener("click", leave);
+  card.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") leave();
+    if (event.key === "ArrowRight") goTo(current + 1);
+    if (event.key === "ArrowLeft" && current > 1) goTo(current - 1);
+  });
+  // Panels come and go with the settings, so the outline follows the experiment.
+  laboratory.on("opened", highlight);
+  laboratory.on("noise", (noise) => noiseTable.add(laboratory.opened.batchSize, noise));
+  // A link into the tour shows the linked experiment as it was, without playing.
+  const linked = laboratory.state.tour;
+  if (linked >= 1 && linked <= tourSteps.length) show(linked);
+}
+
+/** Brings a part into view: in the middle, or at the top where the card would cover the middle. @param {Element} target */
+function scrollTo(target) {
+  const isNarrow = window.innerWidth <= narrowWidth;
+  const isTall = target.getBoundingClientRect().height > window.innerHeight / 2;
+  target.scrollIntoView({
+    block: isNarrow || isTall ? "start" : "center", behavior: isMotionReduced() ? "auto" : "smooth",
+  });
+}

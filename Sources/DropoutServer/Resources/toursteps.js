@@ -1,0 +1,82 @@
+// @ts-check
+// What the guided tour shows and says.
+
+import { courseSettings } from "./state.js";
+
+/**
+ * @typedef {{title: string, text: string[], policies: string[], speed: number, play: boolean,
+ *   seed?: number, batch?: number, highlight: string[],
+ *   offers?: {text: string, batch?: number, testSeeds?: number}[]}} TourStep
+ */
+
+/** From the forum's question to its answer. @type {TourStep[]} */
+export const tourSteps = [
+  {
+    title: "What a mask is",
+    text: [
+      "This picture is the mask matrix D. A row is a unit, a column is a training example.",
+      "An empty cell drops this unit for this example. Each example has a column of its own, so D has the shape of A and looks like noise.",
+      "The marked column is the chosen example. Its network is drawn below, without the dropped units.",
+    ],
+    policies: ["per-example", "per-batch"], speed: 1, play: true,
+    highlight: [".panel:nth-child(1) .mask-figure", ".panel:nth-child(1) .network-figure"],
+  },
+  {
+    title: "One mask for all",
+    text: [
+      "Here one column is drawn and used for every example of the batch: D shows stripes.",
+      "A dropped unit is missing for the whole batch in this step. It learns nothing until the next step draws new stripes.",
+    ],
+    policies: ["per-example", "per-batch"], speed: 1, play: true,
+    highlight: [".panel:nth-child(2) .mask-figure"],
+  },
+  {
+    title: "The frozen mask",
+    text: [
+      "Two panels flicker, two stand still. The still ones never draw a new mask.",
+      "This is what happens when the seed is set inside forward propagation, as in the course’s template: every step draws the same numbers again.",
+      "With one frozen mask for the whole batch, the dropped units never learn at all.",
+    ],
+    policies: ["per-example", "per-batch", "frozen/per-example", "frozen/per-batch"], speed: 10, play: true,
+    highlight: [".panel:nth-child(3) .mask-figure", ".panel:nth-child(4) .mask-figure"],
+  },
+  {
+    title: "Noise and batch size",
+    text: [
+      "Masks make the gradient noisy. Look at its variance: measured, and predicted.",
+      "With one mask per example the noise of many examples cancels: it falls as 1 / batch size. With one mask for all it cannot cancel, and a floor stays.",
+      "Try both batch sizes. Training stands at step 0, so the weights are the same.",
+    ],
+    policies: ["per-example", "per-batch"], speed: 100, play: false,
+    highlight: [".panel:nth-child(1) .noise", ".panel:nth-child(2) .noise"],
+    offers: [{ text: "Batch of 16", batch: 16 }, { text: "All examples", batch: 0 }],
+  },
+  {
+    title: "Thinned networks",
+    text: [
+      "Every mask leaves a thinned network. This network has so many of them that nobody trains each one; they share their weights.",
+      "Watch the counter. One mask per example tries a new thinned network for each example in each step. One mask per batch tries one a step. Frozen masks never try another.",
+    ],
+    policies: ["per-example", "per-batch", "frozen/per-example"], speed: 10, play: true,
+    highlight: [".panel:nth-child(1) .distinct", ".panel:nth-child(2) .distinct", ".panel:nth-child(3) .distinct"],
+  },
+  {
+    title: "What thirty seeds say",
+    text: [
+      "The forum compared single runs. One run can be lucky, so the test repeats both policies from thirty starts.",
+      "Run the test. Each dot is one start: left of the line the first policy made fewer errors, right of it the second.",
+      "The bar is the interval that is valid while you watch. As long as it crosses zero, it is too early to tell. At the end, the sentences below say what all thirty starts show.",
+    ],
+    policies: ["per-example", "per-batch"], speed: 10, play: false,
+    seed: 1, highlight: ["#luck"],
+    offers: [{ text: "Run the test of 30 seeds", testSeeds: 30 }],
+  },
+];
+
+/** A seed whose first mask for the whole batch drops four units; that of seed 1 drops none. */
+const stripedSeed = 3;
+
+/** The course's experiment as a step of the tour wants it. @param {TourStep} step */
+export function tourSettings({ policies, batch = 0, seed = stripedSeed }) {
+  return { ...courseSettings, hidden: [...courseSettings.hidden], policies: [...policies], batch, seed };
+}

@@ -1,0 +1,37 @@
+import FlyingFox
+import Foundation
+
+/// The page's files.
+struct PageFiles: Sendable {
+  private let folder: URL
+
+  /// - Throws: `ServerError.noFiles` where they were not installed beside the program.
+  init() throws {
+    guard let folder = Bundle.resourceFolder,
+      FileManager.default.fileExists(atPath: folder.appending(path: "index.html").path)
+    else { throw ServerError.noFiles }
+    self.folder = folder
+  }
+
+  private static let types = [
+    "html": "text/html; charset=utf-8", "css": "text/css; charset=utf-8",
+    "js": "text/javascript; charset=utf-8", "svg": "image/svg+xml",
+  ]
+
+  /// A file by its name; a folder has no names.
+  func response(_ request: HTTPRequest) -> HTTPResponse {
+    let name = request.path == "/" ? "index.html" : String(request.path.dropFirst())
+    let type = name.split(separator: ".").last.flatMap { Self.types[String($0)] }
+    guard let type,
+      name.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || "-.".contains($0)) }),
+      !name.hasPrefix("."),
+      let content = FileManager.default.contents(atPath: folder.appending(path: name).path)
+    else { return .text(.notFound, "there is no \(name.prefix(80)); the page is at /\n") }
+    return HTTPResponse(statusCode: .ok, headers: [.contentType: type], body: content)
+  }
+}
+
+extension Bundle {
+  /// The folder of the page's files; nil where it is missing.
+  static var resourceFolder: URL? { module.url(forResource: "Resources", withExtension: nil) }
+}

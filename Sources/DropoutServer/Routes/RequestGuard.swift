@@ -1,0 +1,105 @@
+import FlyingFox
+import Foundation
+import Synchronization
+
+/// Refuses what another site sends through the user's browser, and adds to every answer the headers
+/// that keep a page to itself.
+struct RequestGuard: HTTPHandler {
+  private let inner: RoutedHTTPHandler
+  private let policy: HostPolicy
+
+  init(_ inner: RoutedHTTPHandler, policy: HostPolicy) {
+    (self.inner, self.policy) = (inner, policy)
+  }
+
+  func handleRequest(_ request: HTTPRequest) async throws -> HTTPResponse {
+    guard let host = request.headers[.host], policy.accepts(host: host) else {
+      return .text(.forbidden, "this server answers to its own name only\n")
+    }
+    if let origin = request.headers[.origin], origin.lowercased() != "http://\(host.lowercased())" {
+      return .text(.forbidden, "requests from other sites are refused\n")
+    }
+    var response: HTTPResponse
+    do {
+      response = try await inner.handleRequest(request)
+    } catch is HTTPUnhandledError {
+      response = .text(.notFound, "there is nothing here; the page is at /\n")
+    }
+    for (name, value) in Self.headers where response.headers[name] == nil {
+      response.headers[name] = value
+    }
+    return response
+  }
+
+  private static let headers: [(HTTPHeader, String)] = [
+    (.contentSecurityPolicy, pagePolicy), (HTTPHeader("X-Content-Type-Options"), "nosniff"),
+    (HTTPHeader("Referrer-Policy"), "no-referrer"),
+    (HTTPHeader("Cross-Origin-Resource-Policy"), "same-origin"),
+    (HTTPHeader("Cross-Origin-Opener-Policy"), "same-origin"), (.cacheControl, "no-cache"),
+  ]
+
+  /// The page's: its own files alone, no inline script, in no frame.
+  private static let pagePolicy =
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+}
+
+extension HTTPHeader {
+  static let contentSecurityPolicy = HTTPHeader("Content-Security-Policy")
+  static let origin = HTTPHeader("Origin")
+}
+
+/// Under which names the server may be asked.
+///
+/// A site that points its own name at this address (DNS rebinding) sends that name: so loopback names and, where
+/// the server listens beyond loopback, plain addresses are accepted, and other names only if allowed.
+struct HostPolicy: Sendable {
+  /// Whether the server can be reached from other machines.
+  let isOpen: Bool
+  /// More names, in lower case.
+  let names: Set<String>
+
+  func accepts(host: String) -> Bool {
+    guard let name = Self.name(of: host.lowercased()) else { return false }
+    if ["localhost", "127.0.0.1", "[::1]"].contains(name) || names.contains(name) { return true }
+    return isOpen && Self.isAddress(name)
+  }
+
+  /// The host without its port; nil where it is no host.
+  private static func name(of host: String) -> String? {
+    let name: Substring
+    if host.hasPrefix("[") {
+      guard let end = host.firstIndex(of: "]") else { return nil }
+      name = host[...end]
+    } else {
+      name = host.prefix { $0 != ":" }
+    }
+    let port = host[name.endIndex...]
+    guard
+      port.isEmpty
+        || (port.first == ":" && port.dropFirst().allSatisfy { $0.isASCII && $0.isNumber })
+    else { return nil }
+    return name.isEmpty ? nil : String(name)
+  }
+
+  private static func isAddress(_ name: String) -> Bool {
+    if name.hasPrefix("[") { return true }
+    let parts = name.split(separator: ".", omittingEmptySubsequences: false)
+    return parts.count == 4 && parts.allSatisfy { UInt8($0) != nil }
+  }
+}
+
+extension HTTPResponse {
+  /// An answer in plain text.
+  static func text(_ status: HTTPStatusCode, _ text: String) -> HTTPResponse {
+    HTTPResponse(
+      statusCode: status, headers: [.contentType: "text/plain; charset=utf-8"],
+      body: Data(text.utf8))
+  }
+
+  /// An answer in JSON.
+  static func json(_ status: HTTPStatusCode, _ value: some Encodable) -> HTTPResponse {
+    HTTPResponse(
+      statusCode: status, headers: [.contentType: "application/json"], body: PageJSON.data(value))
+  }
+}

@@ -1,0 +1,88 @@
+import DropoutLab
+import DropoutTraining
+import FlyingFox
+import Foundation
+
+/// Lists the comparisons of the store and opens their reports.
+struct StoredRuns: Sendable {
+  let store: RunStore
+  let shelf: DataShelf
+
+  private struct Entry: Encodable {
+    let comparison: String
+    let data: String
+    let network: String
+    let policies: [String]
+    let seeds: Int
+    let finished: Date
+    @NullWhereNil var report: String?
+    @NullWhereNil var why: String?
+  }
+
+  /// `GET /api/runs`.
+  func list() async throws -> HTTPResponse {
+    var entries: [Entry] = []
+    for stored in try store.comparisons() {
+      let link = link(to: stored)
+      let canOpen = try await data(of: stored) != nil
+      let why: String? =
+        link == nil
+        ? "its policies have no seed in common"
+        : canOpen
+          ? nil
+          : "its data (\(stored.dataName)) are not at hand; dropout report opens it from its plan"
+      entries.append(
+        Entry(
+          comparison: stored.comparison, data: stored.dataName,
+          network: stored.run.training.network.layers.map(String.init).joined(separator: "-"),
+          policies: stored.policies.map(\.policy.description), seeds: link?.seedCount ?? 0,
+          finished: stored.finishedAt, report: why == nil ? link?.path : nil, why: why))
+    }
+    return .json(.ok, entries)
+  }
+
+  /// All policies over the seeds that each of them has.
+  private func link(to stored: StoredComparison) -> ReportLink? {
+    let first = stored.policies.map(\.firstSeed).max() ?? 0
+    let last = stored.policies.map(\.lastSeed).min() ?? 0
+    guard last >= first, stored.policies.allSatisfy({ $0.isWithoutGaps }) else { return nil }
+    return ReportLink(
+      comparison: stored.comparison, policies: stored.policies.map(\.policy), firstSeed: first,
+      seedCount: Int(min(last - first, 99_999)) + 1)
+  }
+
+  private func data(of stored: StoredComparison) async throws -> (Dataset, DataSpecification)? {
+    try await shelf.dataset(checksum: stored.run.dataChecksum, name: stored.dataName)
+  }
+
+  /// `GET /report`.
+  func report(_ request: HTTPRequest) async throws -> HTTPResponse {
+    guard let link = ReportLink(request.query) else {
+      return .text(.badRequest, "this is no link to a report\n")
+    }
+    guard let stored = try store.comparisons().first(where: { $0.comparison == link.comparison }),
+      let (dataset, specification) = try await data(of: stored)
+    else { return .text(.notFound, "the store has no such runs, or their data are not at hand\n") }
+    let seeds = (0..<UInt64(link.seedCount)).map { link.firstSeed + $0 }
+    let plan = Plan(
+      data: specification, training: stored.run.training, policies: link.policies, seeds: seeds)
+    let runs = plan.runs(dataset: dataset)
+    let records = try store.records(identities: runs.map(\.identity))
+    let found = runs.compactMap { records[$0.identity] }
+    guard found.count == runs.count else {
+      return .text(
+        .notFound, "\(runs.count - found.count) of its \(runs.count) runs are not in the store\n")
+    }
+    let content = try ReportContent(
+      plan: plan, dataset: dataset,
+      results: ComparisonResults(
+        runs: found, policies: plan.policies, testExampleCount: dataset.test.count),
+      store: store, command: plan.command(dataset: dataset))
+    return HTTPResponse(
+      statusCode: .ok,
+      headers: [
+        .contentType: "text/html; charset=utf-8",
+        .contentSecurityPolicy: HTMLReport.securityPolicy + "; frame-ancestors 'none'",
+      ], body: Data(HTMLReport.text(of: content).utf8))
+  }
+}

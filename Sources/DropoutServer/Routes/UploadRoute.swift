@@ -1,0 +1,55 @@
+import DropoutTraining
+import FlyingFox
+import Foundation
+
+/// Takes a small CSV file as a data set.
+struct UploadRoute: HTTPHandler {
+  let shelf: DataShelf
+
+  private struct Kept: Encodable {
+    let data: String
+    let line: String
+  }
+
+  func handleRequest(_ request: HTTPRequest) async throws -> HTTPResponse {
+    let name = request.query.first { $0.name == "name" }?.value ?? ""
+    do {
+      let bytes = try await Self.body(of: request)
+      let kept = try await shelf.keep(bytes, fileName: Self.plain(name))
+      return .json(.ok, Kept(data: kept.data, line: kept.line))
+    } catch let error as DatasetError {
+      return Self.refusal(.badRequest, error.description)
+    } catch let error as LiveError {
+      return Self.refusal(.badRequest, error.description)
+    }
+  }
+
+  private static func body(of request: HTTPRequest) async throws -> [UInt8] {
+    let tooLarge = LiveError(
+      "the file has more than \(LiveLimits.uploadBytes >> 20) MiB; give it to dropout compare --data"
+    )
+    if let count = request.bodySequence.count, count > LiveLimits.uploadBytes { throw tooLarge }
+    var bytes: [UInt8] = []
+    for try await part in request.bodySequence {
+      bytes += part
+      if bytes.count > LiveLimits.uploadBytes { throw tooLarge }
+    }
+    return bytes
+  }
+
+  private static func refusal(_ status: HTTPStatusCode, _ sentence: String) -> HTTPResponse {
+    // What is left of a refused body must not be read as the next request.
+    var response = HTTPResponse.json(status, ["error": sentence])
+    response.headers[.connection] = "close"
+    return response
+  }
+
+  /// A file's name without folders and control characters.
+  private static func plain(_ name: String) -> String {
+    let last = name.split(whereSeparator: { "/\\".contains($0) }).last ?? "upload.csv"
+    let visible = String(
+      last.unicodeScalars.filter { $0.value >= 0x20 && $0.value != 0x7F }.prefix(80).map(
+        Character.init))
+    return visible.isEmpty ? "upload.csv" : visible
+  }
+}

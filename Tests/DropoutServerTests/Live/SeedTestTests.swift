@@ -1,0 +1,111 @@
+import DropoutLab
+import DropoutTraining
+import Testing
+
+@testable import DropoutServer
+
+@Suite(.timeLimit(.minutes(1)))
+struct SeedTestTests {
+  private static let small =
+    "\"policies\":[\"per-example\",\"per-batch\",\"frozen/per-batch\"],\"steps\":400,\"seed\":5"
+
+  /// What a comparison of the same plan says.
+  private func comparison(seeds: Int) throws -> [String] {
+    let dataset = try DataGenerator.football.makeDataset(GeneratorOptions(seed: 1))
+    var training = try ReferenceRun("per-example").training
+    training.steps = 400
+    let policies = try ["per-example", "per-batch", "frozen/per-batch"].map {
+      try #require(MaskPolicy($0))
+    }
+    let data = PreparedData(dataset)
+    let records = try (0..<UInt64(seeds)).flatMap { seed in
+      try policies.map { policy in
+        let run = PlannedRun(
+          training: training, policy: policy, seed: 5 + seed, dataChecksum: dataset.checksum)
+        return try #require(run.execute(data)).record
+      }
+    }
+    let results = try ComparisonResults(
+      runs: records, policies: policies, testExampleCount: dataset.test.count)
+    return PairOrder.sorted(results.comparisons, metric: .testError).map(\.sentence)
+  }
+
+  @Test func aTestEndsWithTheVerdictsOfTheComparison() async throws {
+    let store = try RunStore(path: ":memory:")
+    let page = LivePage(store: store)
+    await page.open(Self.small)
+    await page.send("{\"do\":\"test\",\"seeds\":9}")
+    var seen: [Int] = []
+    let end = try await page.message("test") {
+      seen.append($0.done ?? -1)
+      return $0.state == "done"
+    }
+    #expect(end.verdicts == (try comparison(seeds: 9)))
+    #expect(seen == seen.sorted() && end.done == 9)
+    #expect(end.pairs?.map(\.differences.count) == [9, 9, 9])
+    #expect(end.report?.hasPrefix("/report?comparison=") == true)
+    #expect(try store.all().count == 27)
+    // Again, from the store.
+    await page.send("{\"do\":\"test\",\"seeds\":9}")
+    let again = try await page.message("test") { $0.state == "done" }
+    #expect(again.verdicts == end.verdicts)
+    #expect(try store.all().count == 27)
+  }
+
+  @Test func theIntervalWhileWatchingIsTheSequentialComparisons() async throws {
+    let page = try LivePage()
+    await page.open(Self.small)
+    await page.send("{\"do\":\"test\",\"seeds\":12}")
+    let end = try await page.message("test") { $0.state == "done" }
+    let pair = try #require(end.pairs?.first)
+    var sequence = AnytimeTSequence(level: 0.05 / 3)
+    // A pair that is decided keeps the figures of that seed.
+    for difference in pair.differences where !(sequence.count > 1 && sequence.interval.excludesZero)
+    {
+      sequence.add(difference / 100)
+    }
+    let low = try #require(pair.low)
+    #expect(abs(low - 100 * sequence.interval.low) < 1e-9)
+    #expect(abs(pair.mean - 100 * sequence.mean) < 1e-9)
+  }
+
+  @Test func aStoppedTestKeepsWhatIsFinishedAndAnotherMayStart() async throws {
+    let store = try RunStore(path: ":memory:")
+    let page = LivePage(store: store)
+    await page.open("\"policies\":[\"per-example\",\"per-batch\"],\"steps\":20000")
+    await page.send("{\"do\":\"test\",\"seeds\":200}")
+    _ = try await page.message("test") { ($0.done ?? 0) >= 2 }
+    await page.send("{\"do\":\"test\",\"seeds\":3}")
+    #expect(try await page.message("error").message?.contains("stop it") == true)
+    await page.send("{\"do\":\"stop test\"}")
+    let end = try await page.message("test") { $0.state == "stopped" }
+    #expect(end.message?.contains("finished runs are kept") == true && end.verdicts == nil)
+    let kept = try store.all().count
+    #expect(kept >= 4 && kept < 400)
+    // It may take a moment until the old one has let go.
+    var isDone = false
+    while !isDone {
+      await page.send("{\"do\":\"test\",\"seeds\":2}")
+      let answer = try await page.next().message
+      isDone = answer?.type == "test" && answer?.state == "done"
+    }
+  }
+
+  @Test func aTestEndsWithItsSession() async throws {
+    let store = try RunStore(path: ":memory:")
+    let page = LivePage(store: store)
+    await page.open("\"policies\":[\"per-example\",\"per-batch\"],\"steps\":20000")
+    await page.send("{\"do\":\"test\",\"seeds\":200}")
+    _ = try await page.message("test") { ($0.done ?? 0) >= 1 }
+    await page.session.end()
+    #expect(await page.session.nextOutgoing() == nil)
+    try await Task.sleep(for: .milliseconds(500))
+    let count = try store.all().count
+    try await Task.sleep(for: .milliseconds(500))
+    #expect(try store.all().count == count && count < 400)
+  }
+}
+
+extension ConfidenceInterval {
+  fileprivate var excludesZero: Bool { low > 0 || high < 0 }
+}
