@@ -41,10 +41,12 @@ let package = Package(
         .product(name: "TOMLKit", package: "TOMLKit"),
       ],
       swiftSettings: settings),
+    .target(name: "CMemory", cSettings: cSettings),
     .target(
       name: "DropoutServer",
       dependencies: [
-        "DropoutTraining", "DropoutLab", .product(name: "FlyingFox", package: "FlyingFox"),
+        "CMemory", "DropoutTraining", "DropoutLab",
+        .product(name: "FlyingFox", package: "FlyingFox"),
       ],
       resources: [.copy("Resources")], swiftSettings: settings),
     .executableTarget(
@@ -55,8 +57,11 @@ let package = Package(
       ],
       swiftSettings: settings),
     .target(
-      name: "TestSupport", dependencies: ["DropoutTraining"], path: "Tests/TestSupport",
-      swiftSettings: settings),
+      name: "TestSupport",
+      dependencies: [
+        "DropoutTraining", .product(name: "FlyingSocks", package: "FlyingFox"),
+      ],
+      path: "Tests/TestSupport", swiftSettings: settings),
     .target(
       name: "CAllocationCount", path: "Tests/CAllocationCount", cSettings: cSettings),
     .testTarget(
@@ -72,7 +77,6 @@ let package = Package(
       dependencies: [
         "DropoutServer", "DropoutLab", "DropoutTraining", "TestSupport",
         .product(name: "FlyingFox", package: "FlyingFox"),
-        .product(name: "FlyingSocks", package: "FlyingFox"),
       ],
       swiftSettings: settings),
     .testTarget(

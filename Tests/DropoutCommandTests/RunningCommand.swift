@@ -46,6 +46,10 @@ final class RunningCommand {
   }
 
   var isRunning: Bool { process.isRunning }
+  var processIdentifier: Int32 { process.processIdentifier }
+
+  /// What it has written to standard output by now.
+  var outputSoFar: String { get throws { try Self.text(outputURL) } }
 
   /// Sends a signal.
   func send(_ signal: Int32) { kill(process.processIdentifier, signal) }

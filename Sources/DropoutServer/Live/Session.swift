@@ -17,6 +17,9 @@ actor Session {
   enum Outgoing: Sendable {
     case text(String)
     case bytes(Data)
+    case pong(Data)
+    /// The last one.
+    case close(code: UInt16)
   }
 
   private let executor = SessionExecutor()
@@ -48,7 +51,9 @@ actor Session {
   private var pageIsReady = true
   private var nextFrameTime: ContinuousClock.Instant
   private var waiter: CheckedContinuation<Void, Never>?
+  private var pongs: [Data] = []
   private var isOver = false
+  private var closing: UInt16?
   private var lastHeard: ContinuousClock.Instant
   private var lastAsked: ContinuousClock.Instant
 
@@ -73,12 +78,21 @@ actor Session {
 
   /// Does what a page asks for.
   func receive(_ text: String) async {
+    // Messages that were on their way when the session ended.
+    guard !isOver else { return }
     lastHeard = clock.now
     do {
       try await follow(try PageMessage(json: text))
     } catch {
       send(.error(Self.sentence(error)))
     }
+  }
+
+  /// Owes a ping its answer.
+  func answer(ping: Data) {
+    guard pongs.count < 8, ping.count <= 125 else { return }
+    pongs.append(ping)
+    wake()
   }
 
   private func follow(_ message: PageMessage) async throws {
@@ -120,6 +134,7 @@ actor Session {
     let experiment = try await Experiment(settings, shelf: surroundings.shelf)
     guard number == openCount else { return }
     await stand()
+    guard !isOver else { return }
     let run = LiveRun(experiment, look: look)
     self.run = run
     send(.opened(run.opened))
@@ -289,7 +304,11 @@ actor Session {
         if case .opened = message { run?.forgetSentPoints() }
         return .text(message.json)
       }
-      if isOver { return nil }
+      if !pongs.isEmpty { return .pong(pongs.removeFirst()) }
+      if isOver {
+        defer { closing = nil }
+        return closing.map { .close(code: $0) }
+      }
       if frameIsDue, pageIsReady, let run {
         let now = clock.now
         if now < nextFrameTime {
@@ -310,10 +329,15 @@ actor Session {
     }
   }
 
-  /// Ends the session; the page is told why, if it is still there.
-  func end(_ reason: String? = nil) {
+  /// Ends the session.
+  ///
+  /// - Parameters:
+  ///   - code: What its socket is closed with.
+  ///   - reason: What the page is told, if it is still there.
+  func end(code: UInt16 = 1001, reason: String? = nil) {
     guard !isOver else { return }
     isOver = true
+    closing = code
     motion = .still
     test?.cancel()
     run = nil

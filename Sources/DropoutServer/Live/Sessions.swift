@@ -1,3 +1,4 @@
+private import CMemory
 import DropoutLab
 import Foundation
 
@@ -9,6 +10,7 @@ actor Sessions {
   private let patience: Patience
   private var open: [ObjectIdentifier: Session] = [:]
   private var watcher: Task<Void, Never>?
+  private var trimming: Task<Void, Never>?
 
   /// How long a session lives without a sign of life.
   struct Patience: Sendable {
@@ -36,10 +38,21 @@ actor Sessions {
     return session
   }
 
-  /// Ends a session; a reason is told to its page.
-  func end(_ session: Session, reason: String?) async {
-    open[ObjectIdentifier(session)] = nil
-    await session.end(reason)
+  /// Ends a session, closing its socket with a code; a reason is told to its page.
+  func end(_ session: Session, code: UInt16 = 1001, reason: String? = nil) async {
+    let wasOpen = open.removeValue(forKey: ObjectIdentifier(session)) != nil
+    await session.end(code: code, reason: reason)
+    if wasOpen { returnMemory() }
+  }
+
+  /// Gives what ended sessions held back to the system, once they have let go of it.
+  private func returnMemory() {
+    guard trimming == nil else { return }
+    trimming = Task {
+      try? await Task.sleep(for: .seconds(1))
+      trimming = nil
+      cm_release_free_memory()
+    }
   }
 
   /// Ends all of them.

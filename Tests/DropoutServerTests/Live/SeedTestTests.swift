@@ -98,6 +98,9 @@ struct SeedTestTests {
     await page.send("{\"do\":\"test\",\"seeds\":200}")
     _ = try await page.message("test") { ($0.done ?? 0) >= 1 }
     await page.session.end()
+    guard case .close(1001) = await page.session.nextOutgoing() else {
+      return #expect(Bool(false), "not closed")
+    }
     #expect(await page.session.nextOutgoing() == nil)
     try await Task.sleep(for: .milliseconds(500))
     let count = try store.all().count

@@ -26,11 +26,15 @@ struct LivePage {
 
   /// The next message or frame; a frame counts as drawn.
   func next() async throws -> (message: SeenMessage?, frame: SeenFrame?) {
-    switch try #require(await session.nextOutgoing()) {
+    let outgoing = try #require(await session.nextOutgoing())
+    switch outgoing {
     case .text(let text): return (try SeenMessage(json: text), nil)
     case .bytes(let data):
       await send("{\"do\":\"seen\"}")
       return (nil, try SeenFrame(message: data))
+    case .pong, .close:
+      Issue.record("\(outgoing) was not asked for")
+      return (nil, nil)
     }
   }
 

@@ -1,0 +1,210 @@
+import DropoutLab
+import DropoutTraining
+import Foundation
+import TestSupport
+import Testing
+
+@testable import DropoutServer
+
+/// A listening server, in this process.
+struct ListeningServer {
+  let server: LaboratoryServer
+  let port: UInt16
+  private let task: Task<Void, any Error>
+
+  init(sessions: Int = 16, patience: Sessions.Patience = Sessions.Patience()) async throws {
+    var configuration = LaboratoryServer.Configuration()
+    configuration.port = 0
+    configuration.sessions = sessions
+    let server = try LaboratoryServer(
+      store: RunStore(path: ":memory:"), configuration: configuration, patience: patience)
+    let (addresses, continuation) = AsyncStream.makeStream(of: String.self)
+    task = Task { try await server.run { continuation.yield($0) } }
+    var iterator = addresses.makeAsyncIterator()
+    let address = try #require(await iterator.next())
+    port = try #require(URLComponents(string: address)?.port.map { UInt16($0) })
+    self.server = server
+  }
+
+  func stop() async throws {
+    await server.stop()
+    try await task.value
+  }
+
+  func page(headers: [String: String] = [:]) async throws -> WebSocketClient {
+    try await WebSocketClient(port: port, headers: headers)
+  }
+
+  /// Waits until so many sessions are open.
+  func waitForSessions(_ count: Int) async throws {
+    while await server.sessions.count != count { try await Task.sleep(for: .milliseconds(5)) }
+  }
+}
+
+extension WebSocketClient {
+  static let openTwo = "{\"do\":\"open\",\"policies\":[\"per-example\",\"per-batch\"]}"
+
+  /// The next frame, drawn; texts before it are passed over.
+  func frame(where fits: (SeenFrame) -> Bool = { _ in true }) async throws -> SeenFrame {
+    while true {
+      switch try #require(try await receive()) {
+      case .bytes(let data):
+        try await send("{\"do\":\"seen\"}")
+        let frame = try SeenFrame(message: data)
+        if fits(frame) { return frame }
+      case .close(let code): throw Refusal(answer: "closed with \(code)")
+      case .text, .pong: break
+      }
+    }
+  }
+
+  /// The code with which the server closes.
+  func closing() async throws -> UInt16 {
+    while true {
+      switch try await receive() {
+      case .close(let code): return code
+      case nil: throw Refusal(answer: "the connection ended without a close frame")
+      default: break
+      }
+    }
+  }
+}
+
+@Suite(.timeLimit(.minutes(1)))
+struct SocketTests {
+  @Test func aPageTrainsOverItsSocket() async throws {
+    let server = try await ListeningServer()
+    let page = try await server.page(headers: ["Origin": "http://127.0.0.1:\(server.port)"])
+    guard case .text(let hello) = try await page.receive() else {
+      return #expect(Bool(false), "no hello")
+    }
+    #expect(hello.contains("\"type\":\"hello\"") && hello.contains("football"))
+    try await page.send(WebSocketClient.openTwo)
+    try await page.send("{\"do\":\"go\",\"step\":300}")
+    let frame = try await page.frame { $0.step == 300 && !$0.playing }
+    let reference = try ReferenceRun("per-batch").after(300)
+    #expect(frame.panels[1].digest == reference.parameters.digest)
+    try await page.send(opcode: 9, Array("there?".utf8))
+    while true {
+      if case .pong(let data) = try await page.receive() {
+        #expect(data == Data("there?".utf8))
+        break
+      }
+    }
+    try await page.send(opcode: 8, [0x03, 0xE8])
+    #expect(try await page.closing() == 1000)
+    try await server.waitForSessions(0)
+    try await server.stop()
+  }
+
+  @Test(arguments: [
+    ["Origin": "http://evil.example"], ["Host": "evil.example"],
+    ["Origin": "http://127.0.0.1:1"],
+  ])
+  func foreignPagesGetNoSocket(headers: [String: String]) async throws {
+    let server = try await ListeningServer()
+    await #expect(throws: WebSocketClient.Refusal.self) {
+      _ = try await server.page(headers: headers)
+    }
+    #expect(await server.server.sessions.count == 0)
+    try await server.stop()
+  }
+
+  @Test func oneMoreThanTheLimitIsToldSo() async throws {
+    let server = try await ListeningServer(sessions: 2)
+    let pages = [try await server.page(), try await server.page()]
+    let third = try await server.page()
+    guard case .text(let bye) = try await third.receive() else {
+      return #expect(Bool(false), "no word")
+    }
+    #expect(bye.contains("bye") && bye.contains("close one"))
+    #expect(try await third.closing() == 1013)
+    // Room again once one is gone.
+    pages[0].drop()
+    try await server.waitForSessions(1)
+    let fourth = try await server.page()
+    try await fourth.send(WebSocketClient.openTwo)
+    _ = try await fourth.frame()
+    try await server.stop()
+  }
+
+  @Test(arguments: [
+    ("too long", [UInt8](WebSocketClient.head(opcode: 1, length: 70_000)), UInt16(1009)),
+    ("bytes", WebSocketClient.head(opcode: 2, length: 0), 1003),
+    ("reserved", WebSocketClient.head(opcode: 5, length: 0), 1003),
+    ("continuation first", WebSocketClient.head(opcode: 0, length: 0), 1002),
+    ("no UTF-8", WebSocketClient.head(opcode: 1, length: 2), 1007),
+  ])
+  func whatBreaksTheProtocolIsClosed(name: String, head: [UInt8], code: UInt16) async throws {
+    let server = try await ListeningServer()
+    let other = try await server.page()
+    try await other.send(WebSocketClient.openTwo)
+    _ = try await other.frame()
+    let page = try await server.page()
+    let count = name == "too long" ? 70_000 : name == "no UTF-8" ? 2 : 0
+    try await page.sendRaw(head + [0, 0, 0, 0] + [UInt8](repeating: 0xFF, count: count))
+    #expect(try await page.closing() == code)
+    try await server.waitForSessions(1)
+    // The other one goes on.
+    try await other.send("{\"do\":\"step\"}")
+    _ = try await other.frame { $0.step == 1 }
+    try await server.stop()
+  }
+
+  @Test func aMessageInPiecesIsOne() async throws {
+    let server = try await ListeningServer()
+    let page = try await server.page()
+    let text = Array(WebSocketClient.openTwo.utf8)
+    try await page.send(opcode: 1, isFinal: false, Array(text[..<20]))
+    try await page.send(opcode: 9, [1])
+    try await page.send(opcode: 0, isFinal: true, Array(text[20...]))
+    _ = try await page.frame()
+    // Many small pieces are no way around the limit; the last one here goes beyond it.
+    try await page.send(opcode: 1, isFinal: false, Array("{\"do\":\"".utf8))
+    for _ in 0..<17 {
+      try await page.send(opcode: 0, isFinal: false, [UInt8](repeating: 32, count: 4_000))
+    }
+    #expect(try await page.closing() == 1009)
+    try await server.stop()
+  }
+
+  @Test func aSilentPageIsGivenUp() async throws {
+    var patience = Sessions.Patience()
+    patience.page = .milliseconds(300)
+    patience.look = .milliseconds(50)
+    let server = try await ListeningServer(patience: patience)
+    let page = try await server.page()
+    #expect(try await page.closing() == 1001)
+    try await server.waitForSessions(0)
+    // One that never ends its message is as silent.
+    let slow = try await server.page()
+    try await slow.sendRaw(WebSocketClient.head(opcode: 1, length: 1 << 40) + [0, 0, 0, 0])
+    try await server.waitForSessions(0)
+    slow.drop()
+    // A sign of life twice as often is enough.
+    let alive = try await server.page()
+    try await alive.send(WebSocketClient.openTwo)
+    for _ in 0..<8 {
+      try await Task.sleep(for: .milliseconds(100))
+      try await alive.send("{\"do\":\"here\"}")
+    }
+    #expect(await server.server.sessions.count == 1)
+    try await server.stop()
+  }
+
+  @Test func aStoppedServerSaysGoodbye() async throws {
+    let server = try await ListeningServer()
+    let page = try await server.page()
+    try await page.send(WebSocketClient.openTwo)
+    _ = try await page.frame()
+    try await page.send("{\"do\":\"play\"}")
+    _ = try await page.frame { $0.playing }
+    async let stopped: Void = server.stop()
+    var bye = ""
+    while let message = try await page.receive() {
+      if case .text(let text) = message, text.contains("bye") { bye = text }
+    }
+    #expect(bye.contains("stopped"))
+    try await stopped
+  }
+}
