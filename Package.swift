@@ -19,6 +19,7 @@ let package = Package(
   products: [
     .library(name: "DropoutTraining", targets: ["DropoutTraining"]),
     .library(name: "DropoutLab", targets: ["DropoutLab"]),
+    .library(name: "DropoutServer", targets: ["DropoutServer"]),
     .executable(name: "dropout", targets: ["dropout"]),
   ],
   dependencies: [

@@ -10,6 +10,7 @@ public final class WebSocketClient: Sendable {
   public struct Refusal: Error {
     let answer: String
 
+    /// Of an answer.
     public init(answer: String) { self.answer = answer }
   }
 

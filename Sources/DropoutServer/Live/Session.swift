@@ -279,6 +279,7 @@ actor Session {
   // MARK: What the page is sent
 
   private func send(_ message: ServerMessage) {
+    guard !isOver else { return }
     if message.replacesEarlier { outbox.removeAll { $0.isLike(message) } }
     // A page that asks and never reads.
     if outbox.count >= 64 { outbox.removeFirst() }
