@@ -52,6 +52,7 @@ struct SeedTest: Sendable {
     let results = try ComparisonResults(
       runs: records, policies: plan.policies, testExampleCount: experiment.dataset.test.count)
     progress.verdicts = Self.verdicts(results)
+    progress.pairs = Self.pairs(results, progress)
     progress.report =
       ReportLink(
         comparison: runs[0].comparison, policies: plan.policies, firstSeed: plan.seeds[0],
@@ -59,14 +60,29 @@ struct SeedTest: Sendable {
       ).path
     progress.state = .done
     progress.message =
-      "The sentences are those of a comparison of exactly \(seeds) seeds. The bars may be looked at after "
-      + "every seed, and are wider for it."
+      "Sentences and bars are now those of a comparison of exactly \(seeds) seeds. While you watched, the "
+      + "bars were wider: they allowed for looking."
     await tell(progress)
   }
 
   /// The sentences that a comparison prints on test error, the tellingest pairs first.
   static func verdicts(_ results: ComparisonResults) -> [String] {
     PairOrder.sorted(results.comparisons, metric: .testError).map(\.sentence)
+  }
+
+  /// The pairs at the end, where the number of seeds was settled beforehand.
+  private static func pairs(
+    _ results: ComparisonResults, _ progress: ServerMessage.TestProgress
+  ) -> [ServerMessage.TestProgress.Pair] {
+    let final = results.comparisons.filter { $0.metric == .testError }
+    return zip(final, progress.pairs).map { final, watched in
+      .init(
+        a: watched.a, b: watched.b, differences: watched.differences,
+        mean: 100 * final.meanDifference,
+        low: (final.interval?.low).flatMap { (100 * $0).ifFinite },
+        high: (final.interval?.high).flatMap { (100 * $0).ifFinite },
+        decided: final.verdict != .cannotTell, sentence: final.sentence)
+    }
   }
 
   private static func pairs(

@@ -82,7 +82,8 @@ function showPlots(test, plots) {
       plots.set(key, plot);
       part("testPlots").append(plot.element);
     }
-    plot.update(pair);
+    // At the end the verdicts stand together below.
+    plot.update(test.verdicts ? { ...pair, sentence: "" } : pair);
   }
 }
 

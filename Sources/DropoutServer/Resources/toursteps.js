@@ -65,7 +65,7 @@ export const tourSteps = [
     text: [
       "The forum compared single runs. One run can be lucky, so the test repeats both policies from thirty starts.",
       "Run the test. Each dot is one start: left of the line the first policy made fewer errors, right of it the second.",
-      "The bar is the interval that is valid while you watch. As long as it crosses zero, it is too early to tell. At the end, the sentences below say what all thirty starts show.",
+      "The bar is an interval that is valid while you watch. As long as it crosses zero, it is too early to tell. At the end, the bar and the sentence below it are those of all thirty starts.",
     ],
     policies: ["per-example", "per-batch"], speed: 10, play: false,
     seed: 1, highlight: ["#luck"],

@@ -29,10 +29,15 @@ export function startTransport(laboratory) {
   laboratory.on("frame", (frame) => showPlaying(frame));
 }
 
+/** @param {number} steps */
+function perSecond(steps) {
+  return steps === 1 ? "1 step a second" : `${count(steps)} steps a second`;
+}
+
 /** Shows a speed; a link may ask for one that is not among the usual. @param {HTMLSelectElement} select @param {number} speed */
 function showSpeed(select, speed) {
   if (![...select.options].some(({ value }) => value === String(speed))) {
-    select.add(new Option(`${count(speed)} steps a second`, String(speed)));
+    select.add(new Option(perSecond(speed), String(speed)));
   }
   setField(select, speed);
 }
@@ -42,7 +47,7 @@ function showPlaying({ playing, step, rate }) {
   document.body.dataset.playing = String(playing);
   setText(/** @type {Element} */ (part("play").querySelector(".word")), playing ? "Pause" : "Play");
   setText(part("stepNow"), count(step));
-  setText(part("rate"), playing && rate > 0 ? `${count(Math.round(rate))} steps a second` : "");
+  setText(part("rate"), playing && rate > 0 ? perSecond(Math.round(rate)) : "");
 }
 
 /** The slider over the steps done and the field for any step. @param {import("./laboratory.js").Laboratory} laboratory */

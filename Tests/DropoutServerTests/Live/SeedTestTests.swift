@@ -52,21 +52,40 @@ struct SeedTestTests {
     #expect(try store.all().count == 27)
   }
 
-  @Test func theIntervalWhileWatchingIsTheSequentialComparisons() async throws {
-    let page = try LivePage()
-    await page.open(Self.small)
-    await page.send("{\"do\":\"test\",\"seeds\":12}")
-    let end = try await page.message("test") { $0.state == "done" }
-    let pair = try #require(end.pairs?.first)
+  @Test func whileWatchingTheIntervalsAllowForItAndAtTheEndTheyNeedNot() async throws {
+    var settings = ExperimentSettings()
+    settings.policies = ["per-example", "per-batch", "frozen/per-batch"]
+    settings.steps = 400
+    let test = SeedTest(
+      experiment: try await Experiment(settings, shelf: DataShelf()), seeds: 12)
+    let (told, continuation) = AsyncStream.makeStream(of: ServerMessage.TestProgress.self)
+    let store = try RunStore(path: ":memory:")
+    try await test.run(store: store) { continuation.yield($0) }
+    continuation.finish()
     var sequence = AnytimeTSequence(level: 0.05 / 3)
-    // A pair that is decided keeps the figures of that seed.
-    for difference in pair.differences where !(sequence.count > 1 && sequence.interval.excludesZero)
-    {
-      sequence.add(difference / 100)
+    var last: ServerMessage.TestProgress?
+    for await progress in told {
+      defer { last = progress }
+      guard progress.state == .running, let pair = progress.pairs.first else { continue }
+      #expect(pair.differences.count == progress.done)
+      // A pair that is decided keeps the figures of that seed.
+      guard !(sequence.count > 1 && sequence.interval.excludesZero) else { continue }
+      sequence.add(pair.differences[progress.done - 1] / 100)
+      #expect(abs(pair.mean - 100 * sequence.mean) < 1e-9)
+      if let low = pair.low { #expect(abs(low - 100 * sequence.interval.low) < 1e-9) }
     }
-    let low = try #require(pair.low)
-    #expect(abs(low - 100 * sequence.interval.low) < 1e-9)
-    #expect(abs(pair.mean - 100 * sequence.mean) < 1e-9)
+    let end = try #require(last)
+    #expect(end.state == .done && end.done == 12)
+    let records = try store.records(
+      identities: test.plan.runs(dataset: test.experiment.dataset).map(\.identity))
+    let results = try ComparisonResults(
+      runs: Array(records.values), policies: test.plan.policies,
+      testExampleCount: test.experiment.dataset.test.count)
+    for (pair, final) in zip(end.pairs, results.comparisons) {
+      #expect(pair.a == final.a.description && pair.b == final.b.description)
+      #expect(pair.sentence == final.sentence)
+      #expect(pair.low == final.interval.map { 100 * $0.low })
+    }
   }
 
   @Test func aStoppedTestKeepsWhatIsFinishedAndAnotherMayStart() async throws {
