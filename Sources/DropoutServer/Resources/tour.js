@@ -51,7 +51,15 @@ export function startTour(laboratory) {
     setText(part("tourNext"), number === tourSteps.length ? "Finish" : "Next");
   };
 
-  const accept = (/** @type {number} */ number, /** @type {{batch?: number, testSeeds?: number}} */ offer) => {
+  const accept = (
+    /** @type {number} */ number, /** @type {{batch?: number, testSeeds?: number, speed?: number}} */ offer,
+  ) => {
+    if (offer.speed !== undefined) {
+      laboratory.setSpeed(offer.speed);
+      laboratory.send({ do: "play" });
+      document.querySelector(".panel .curve")?.scrollIntoView({ block: "center" });
+      return;
+    }
     if (offer.testSeeds === undefined) return set(number, offer.batch);
     field("testSeeds").value = String(offer.testSeeds);
     /** @type {HTMLFormElement} */ (part("testForm")).requestSubmit();

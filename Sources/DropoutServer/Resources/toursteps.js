@@ -6,7 +6,7 @@ import { courseSettings } from "./state.js";
 /**
  * @typedef {{title: string, text: string[], policies: string[], speed: number, play: boolean,
  *   seed?: number, batch?: number, highlight: string[],
- *   offers?: {text: string, batch?: number, testSeeds?: number}[]}} TourStep
+ *   offers?: {text: string, batch?: number, testSeeds?: number, speed?: number}[]}} TourStep
  */
 
 /** From the forum's question to its answer. @type {TourStep[]} */
@@ -36,9 +36,11 @@ export const tourSteps = [
       "Two panels flicker, two stand still. The still ones never draw a new mask.",
       "This is what happens when the seed is set inside forward propagation, as in the course’s template: every step draws the same numbers again.",
       "With one frozen mask for the whole batch, the dropped units never learn at all.",
+      "Train to the end and compare the losses. A masked loss far below the clean one gives a frozen mask away: each example has learnt a network of its own, which no test uses.",
     ],
     policies: ["per-example", "per-batch", "frozen/per-example", "frozen/per-batch"], speed: 10, play: true,
     highlight: [".panel:nth-child(3) .mask-figure", ".panel:nth-child(4) .mask-figure"],
+    offers: [{ text: "Train to the end", speed: 0 }],
   },
   {
     title: "Noise and batch size",
