@@ -43,23 +43,12 @@ extension ReportContent.DecisionBoundary {
   /// Classes and probabilities on a grid around the training points; at most 500 points are shown.
   init(_ run: PlannedRun, parameters: Parameters, points: Examples) {
     let shown = points.evenlySpaced(500)
-    let columns = 96
-    let rows = 96
-    let x = Self.range(shown, feature: 0)
-    let y = Self.range(shown, feature: 1)
-    var features: [Float] = []
-    for row in 0..<rows {
-      for column in 0..<columns {
-        features.append(Float(x.at((Double(column) + 0.5) / Double(columns))))
-        features.append(Float(y.at((Double(row) + 0.5) / Double(rows))))
-      }
-    }
-    let grid = Examples(
-      featureCount: 2, features: features, labels: [Int32](repeating: 0, count: rows * columns))
+    let cells = 96
+    let grid = DecisionGrid(around: shown, cells: cells)
     let network = TrainedNetwork(run.training, parameters: parameters)
-    let predictions = network.predictions(ExampleMatrix(grid))
+    let predictions = network.predictions(grid.points)
     self.init(
-      policy: run.policy, seed: run.seed, x: x, y: y, columns: columns, rows: rows,
+      policy: run.policy, seed: run.seed, x: grid.x, y: grid.y, columns: cells, rows: cells,
       classes: predictions.map(\.label), confidence: predictions.map(\.probability),
       points: (0..<shown.count).map {
         Point(
@@ -67,18 +56,4 @@ extension ReportContent.DecisionBoundary {
           label: Int(shown.labels[$0]))
       })
   }
-
-  private static func range(_ examples: Examples, feature: Int) -> ClosedRange<Double> {
-    let values = stride(from: feature, to: examples.features.count, by: 2).map {
-      Double(examples.features[$0])
-    }
-    let low = values.min() ?? 0
-    let high = values.max() ?? 1
-    let margin = max((high - low) * 0.08, 1e-6)
-    return low - margin...high + margin
-  }
-}
-
-extension ClosedRange<Double> {
-  fileprivate func at(_ share: Double) -> Double { lowerBound + (upperBound - lowerBound) * share }
 }

@@ -13,15 +13,8 @@ struct Experiment: Sendable {
   let train: ExampleMatrix
   /// The test examples.
   let test: ExampleMatrix
-  /// The points of the plane at which the decision boundary is looked at, bottom row first; nil where
-  /// the data have other than two features.
-  let grid: Grid?
-
-  struct Grid: Sendable {
-    let x: ClosedRange<Double>
-    let y: ClosedRange<Double>
-    let points: ExampleMatrix
-  }
+  /// Where the decision boundary is looked at; nil where the data have other than two features.
+  let grid: DecisionGrid?
 
   /// - Throws: `PlanError`, `GeneratorError` or ``LiveError``.
   init(_ asked: ExperimentSettings, shelf: DataShelf) async throws {
@@ -38,7 +31,9 @@ struct Experiment: Sendable {
     self.plan = plan
     train = ExampleMatrix(dataset.train)
     test = ExampleMatrix(dataset.test)
-    grid = dataset.train.featureCount == 2 ? Grid(dataset.train) : nil
+    grid =
+      dataset.train.featureCount == 2
+      ? DecisionGrid(around: dataset.train, cells: LiveLimits.grid) : nil
   }
 
   var training: TrainingConfiguration { plan.training }
@@ -114,37 +109,6 @@ struct Experiment: Sendable {
     try set("comparison.seeds", .integer(1))
     try set("comparison.first-seed", .integer(Int(asked.seed)))
     return settings
-  }
-}
-
-extension Experiment.Grid {
-  /// The plane around the training points.
-  init(_ examples: Examples) {
-    func range(_ feature: Int) -> ClosedRange<Double> {
-      let values = stride(from: feature, to: examples.features.count, by: 2).map {
-        Double(examples.features[$0])
-      }
-      let (low, high) = (values.min() ?? 0, values.max() ?? 1)
-      let margin = max((high - low) * 0.08, 1e-6)
-      return low - margin...high + margin
-    }
-    (x, y) = (range(0), range(1))
-    let cells = LiveLimits.grid
-    var features: [Float] = []
-    for row in 0..<cells {
-      for column in 0..<cells {
-        features.append(Self.centre(column, of: cells, in: x))
-        features.append(Self.centre(row, of: cells, in: y))
-      }
-    }
-    points = ExampleMatrix(
-      Examples(
-        featureCount: 2, features: features, labels: [Int32](repeating: 0, count: cells * cells)))
-  }
-
-  private static func centre(_ cell: Int, of cells: Int, in range: ClosedRange<Double>) -> Float {
-    let share = (Double(cell) + 0.5) / Double(cells)
-    return Float(range.lowerBound + (range.upperBound - range.lowerBound) * share)
   }
 }
 

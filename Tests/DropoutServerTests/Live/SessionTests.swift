@@ -133,7 +133,7 @@ struct SessionTests {
     let frame = try await page.still(at: 2000)
     let run = try ReferenceRun("per-example")
     let network = TrainedNetwork(run.training, parameters: run.after(2000).parameters)
-    let grid = Experiment.Grid(run.dataset.train)
+    let grid = DecisionGrid(around: run.dataset.train, cells: 64)
     let boundary = frame.bytes(try #require(frame.panels[0].boundary))
     #expect(boundary.count == 64 * 64 && Set(boundary).count > 20)
     // A cell from its middle: column 40 of row 10, from the bottom left.
