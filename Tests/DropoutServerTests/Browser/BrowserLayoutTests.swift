@@ -27,6 +27,21 @@ extension BrowserTests {
       #expect(extent.width <= width, "\(when): \(extent.beyond)")
     }
 
+    /// On a phone, the head, the bar and the panels begin at the same margin.
+    @Test func aPhonesMarginsAreOne() async throws {
+      try await BrowserPage.visit { page in
+        try await page.size(width: 360, height: 740)
+        try await page.browser.reload()
+        try await page.ready()
+        let edges: [Double] = try await page.browser.script(
+          """
+          return ["h1", "#play", ".go-field label", ".panel", "footer p"]
+            .map((selector) => document.querySelector(selector).getBoundingClientRect().left);
+          """)
+        #expect(Set(edges.map { $0.rounded() }).count == 1, "\(edges)")
+      }
+    }
+
     @Test(arguments: [320, 360, 1024, 1920])
     func nothingScrollsSideways(width: Int) async throws {
       try await BrowserPage.visit("?steps=40&step=0") { page in
