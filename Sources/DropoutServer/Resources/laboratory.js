@@ -28,6 +28,8 @@ export class Laboratory {
   #hasFallenBack = false;
   /** What the last opening asked to see. */
   #asked = { step: 0, row: 0, layer: 1 };
+  /** The example and the layer asked for last; a frame on its way may still show others. */
+  looked = { row: 0, layer: 1 };
   /** @type {{speed?: number, play?: boolean, keepMessage?: boolean}} What to do as soon as the next experiment is open. */
   #after = {};
 
@@ -100,13 +102,15 @@ export class Laboratory {
       step: options.step ?? 0, row: options.row ?? this.state.row,
       layer: Math.min(options.layer ?? this.state.layer, settings.hidden.length),
     };
+    this.looked = { row: this.#asked.row, layer: this.#asked.layer };
     this.send({ do: "open", ...settings, ...this.#asked });
   }
 
   /** Chooses an example or the layer whose mask is shown. @param {{row?: number, layer?: number}} choice */
   look(choice) {
+    Object.assign(this.looked, choice);
     Object.assign(this.state, choice);
-    this.send({ do: "look", row: this.state.row, layer: this.state.layer });
+    this.send({ do: "look", ...this.looked });
     this.#address.update(this.state);
   }
 

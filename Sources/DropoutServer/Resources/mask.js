@@ -16,19 +16,17 @@ export class MaskView {
   /**
    * @param {HTMLCanvasElement} canvas @param {() => void} onResize
    * @param {(row: number) => void} onChoose called with a column of D
+   * @param {() => number} chosenRow the column that was chosen last, drawn or not
    */
-  constructor(canvas, onResize, onChoose) {
+  constructor(canvas, onResize, onChoose, chosenRow) {
     this.#surface = new Surface(canvas, onResize);
-    let row = 0;
-    const choose = (/** @type {number} */ wanted) => {
-      row = Math.max(0, Math.min(this.#examples - 1, wanted));
-      onChoose(row);
-    };
-    this.setRow = (/** @type {number} */ shown) => { row = shown; };
+    const within = (/** @type {number} */ wanted) => Math.max(0, Math.min(this.#examples - 1, wanted));
+    const choose = (/** @type {number} */ wanted) => onChoose(within(wanted));
     canvas.addEventListener("pointerdown", (event) => {
       choose(Math.floor((event.offsetX / canvas.clientWidth) * this.#examples));
     });
     canvas.addEventListener("keydown", (event) => {
+      const row = within(chosenRow());
       const moves = { ArrowLeft: row - 1, ArrowRight: row + 1, Home: 0, End: this.#examples - 1 };
       const wanted = moves[/** @type {keyof typeof moves} */ (event.key)];
       if (wanted === undefined) return;
@@ -46,7 +44,6 @@ export class MaskView {
   draw(frame, panel, slot, sharing, unitCount, exampleCount) {
     const { maskUnits: units, maskExamples: examples } = frame;
     this.#examples = Math.max(1, examples);
-    this.setRow(frame.row);
     const surface = this.#surface;
     if (!surface.begin() || units === 0 || examples === 0) return null;
     const share = this.#fill(panel.mask, units, examples, slot);

@@ -23,14 +23,14 @@ export class Panel {
 
   /**
    * @param {{onChange: (policy: string) => void, onRemove: () => void, onChoose: (row: number) => void,
-   *   onResize: () => void}} actions
+   *   chosenRow: () => number, onResize: () => void}} actions
    */
   constructor(actions) {
     const template = part("panelTemplate");
     const copy = /** @type {HTMLTemplateElement} */ (/** @type {unknown} */ (template)).content.cloneNode(true);
     this.element = /** @type {HTMLElement} */ (/** @type {DocumentFragment} */ (copy).firstElementChild);
     const canvas = (/** @type {string} */ name) => /** @type {HTMLCanvasElement} */ (this.#find(`canvas.${name}`));
-    this.mask = new MaskView(canvas("mask"), actions.onResize, actions.onChoose);
+    this.mask = new MaskView(canvas("mask"), actions.onResize, actions.onChoose, actions.chosenRow);
     this.boundary = new BoundaryView(canvas("boundary"), actions.onResize);
     this.network = new NetworkView(canvas("network"), actions.onResize);
     this.curve = new CurveView(canvas("curve"), actions.onResize);
@@ -97,6 +97,8 @@ export class Panel {
   /** Forgets the experiment before. @param {any} opened */
   begin(opened) {
     this.#drawSeen = { draw: -1, step: 0 };
+    delete this.element.dataset.step;
+    delete this.element.dataset.digest;
     this.setNoise(null, null);
     this.#find(".boundary-figure").hidden = !opened.points;
     this.#find(".drawings").classList.toggle("single", !opened.points);

@@ -24,6 +24,7 @@ export function startPanels(laboratory) {
       onChange: (policy) => changePolicies((policies) => policies.with(panels.indexOf(panel), policy)),
       onRemove: () => changePolicies((policies) => policies.toSpliced(panels.indexOf(panel), 1)),
       onChoose: (row) => laboratory.look({ row }),
+      chosenRow: () => laboratory.looked.row,
       onResize: () => laboratory.redraw(),
     });
     return panel;

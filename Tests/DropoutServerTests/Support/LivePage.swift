@@ -69,6 +69,10 @@ struct ReferenceRun {
   let policy: MaskPolicy
   let seed: UInt64
 
+  init(dataset: Dataset, training: TrainingConfiguration, policy: MaskPolicy, seed: UInt64) {
+    (self.dataset, self.training, self.policy, self.seed) = (dataset, training, policy, seed)
+  }
+
   /// The page's usual experiment, with some settings changed.
   init(
     _ policy: String, seed: UInt64 = 1, hidden: [Int] = [20, 3], keep: Double = 0.86,

@@ -1,0 +1,176 @@
+import DropoutLab
+import DropoutTraining
+import Foundation
+import Testing
+
+@testable import DropoutServer
+
+/// A control of the page, and what the experiment becomes by it.
+struct ControlCase: Sendable, CustomTestStringConvertible {
+  let name: String
+  let use: @Sendable (BrowserPage) async throws -> Void
+  let change: @Sendable (inout WantedExperiment) -> Void
+
+  var testDescription: String { name }
+
+  static func field(
+    _ name: String, _ text: String, change: @escaping @Sendable (inout WantedExperiment) -> Void
+  ) -> ControlCase {
+    ControlCase(
+      name: "#\(name) \(text)", use: { try await $0.fill("#\(name)", text) }, change: change)
+  }
+
+  static let all: [ControlCase] = [
+    ControlCase(
+      name: "data set", use: { try await $0.choose("moons", in: "#data") },
+      change: { $0.data = .moons }),
+    ControlCase(
+      name: "data set of several classes", use: { try await $0.choose("gaussians", in: "#data") },
+      change: { $0.data = .gaussians }),
+    field("noise", "0.8") { $0.noise = 0.8 },
+    field("dataSeed", "12") { $0.dataSeed = 12 },
+    field("hidden-1", "9") { $0.hidden = [9, 3] },
+    field("hidden-2", "7") { $0.hidden = [20, 7] },
+    ControlCase(
+      name: "add a layer", use: { try await $0.click("#addLayer") },
+      change: { $0.hidden = [20, 3, 3] }),
+    ControlCase(
+      name: "remove a layer", use: { try await $0.click("#removeLayer") },
+      change: { $0.hidden = [20] }),
+    ControlCase(
+      name: "activation", use: { try await $0.choose("tanh", in: "#activation") },
+      change: { $0.activation = .tanh }),
+    field("keep", "0.5") { $0.keep = 0.5 },
+    ControlCase(
+      name: "keep slider", use: { try await $0.type(Key.left + Key.left, into: "#keepSlider") },
+      change: { $0.keep = 0.84 }),
+    field("batch", "24") { $0.batch = 24 },
+    field("learningRate", "0.05") { $0.learningRate = 0.05 },
+    field("seed", "77") { $0.seed = 77 },
+    field("steps", "41") { $0.steps = 41 },
+    ControlCase(
+      name: "sharing",
+      use: { try await $0.choose("per-batch", in: ".panel:nth-child(3) .sharing") },
+      change: { $0.policies[2] = "frozen/per-batch" }),
+    ControlCase(
+      name: "no dropout", use: { try await $0.choose("none", in: ".panel:nth-child(3) .sharing") },
+      change: { $0.policies[2] = "none" }),
+    ControlCase(
+      name: "group size",
+      use: { page in
+        try await page.choose("per-group", in: ".panel:nth-child(2) .sharing")
+        try await page.fill(".panel:nth-child(2) .groupSize", "5")
+      }, change: { $0.policies[1] = "per-group:5" }),
+    ControlCase(
+      name: "renewal", use: { try await $0.choose("frozen", in: ".panel:nth-child(2) .renewal") },
+      change: { $0.policies[1] = "frozen/per-batch" }),
+    ControlCase(
+      name: "renewal once an epoch",
+      use: { page in
+        try await page.fill("#batch", "50")
+        try await page.choose("per-epoch", in: ".panel:nth-child(1) .renewal")
+      },
+      change: {
+        $0.batch = 50
+        $0.policies[0] = "per-epoch/per-example"
+      }),
+    ControlCase(
+      name: "every so many steps",
+      use: { page in
+        try await page.choose("every", in: ".panel:nth-child(2) .renewal")
+        try await page.fill(".panel:nth-child(2) .every", "7")
+      }, change: { $0.policies[1] = "every:7/per-batch" }),
+    ControlCase(
+      name: "add a panel", use: { try await $0.click("#addPanel") },
+      change: { $0.policies.append("frozen/per-batch") }),
+    ControlCase(
+      name: "remove a panel", use: { try await $0.click(".panel:nth-child(2) .removePanel") },
+      change: { $0.policies.remove(at: 1) }),
+  ]
+}
+
+extension BrowserTests {
+  struct Controls {
+    @Test(arguments: ControlCase.all)
+    func aControlChangesTheRunAsTheLibraryDoes(control: ControlCase) async throws {
+      var wanted = WantedExperiment()
+      let before = try wanted.digests(after: 60)
+      control.change(&wanted)
+      let step = min(60, wanted.steps)
+      try await BrowserPage.visit { page in
+        try await control.use(page)
+        let command = try wanted.command()
+        try await page.state("the command \(command)") { $0.command == command }
+        let state = try await page.go(to: 60, arriving: step)
+        #expect(state.policies == wanted.policies)
+        let digests = try wanted.digests(after: step)
+        #expect(state.digests == digests)
+        #expect(digests != before)
+        #expect(state.message == "")
+      }
+    }
+
+    @Test func theUsualNoiseGoesWithItsDataSet() async throws {
+      try await BrowserPage.visit { page in
+        try await page.fill("#noise", "0.7")
+        var wanted = WantedExperiment()
+        wanted.noise = 0.7
+        let noisy = try wanted.command()
+        try await page.state("the command \(noisy)") { $0.command == noisy }
+        try await page.choose("circles", in: "#data")
+        (wanted.data, wanted.noise) = (.circles, nil)
+        let command = try wanted.command()
+        try await page.state("the command \(command)") { $0.command == command }
+        let usual = DataGenerator.circles.traits.noise
+        #expect(try await Double(page.value("#noise")) == usual)
+      }
+    }
+
+    @Test func aRefusedSettingSaysWhyAndTheExperimentGoesOn() async throws {
+      try await BrowserPage.visit { page in
+        try await page.go(to: 21)
+        try await page.fill("#keep", "0")
+        let refused = try await page.state("a refusal") { !$0.message.isEmpty }
+        // The very sentence of a plan.
+        var settings = PlanSettings()
+        try settings.merge(assignment: "dropout.keep=0")
+        let dataset = try WantedExperiment().dataset()
+        let error = #expect(throws: PlanError.self) { try Plan(settings, dataset: dataset) }
+        #expect(refused.message == error?.description)
+        #expect(refused.steps == [21, 21, 21])
+        try await page.click("#step")
+        #expect(
+          try await page.still(at: 22).digests == WantedExperiment().digests(after: 22))
+        // Mended, it opens, and the sentence goes.
+        try await page.fill("#keep", "0.7")
+        var wanted = WantedExperiment()
+        wanted.keep = 0.7
+        let command = try wanted.command()
+        try await page.state("the command \(command)") { $0.command == command && $0.message == "" }
+        #expect(try await page.go(to: 33).digests == wanted.digests(after: 33))
+      }
+    }
+
+    @Test func anAddressThatCannotBeOpenedSaysWhyAndTheCourseOpens() async throws {
+      try await BrowserPage.visit("?hidden=500&step=5") { page in
+        let state = try await page.still(at: 0)
+        #expect(state.message.contains("hidden layers"))
+        #expect(state.digests == (try WantedExperiment().digests(after: 0)))
+      }
+    }
+
+    @Test func panelsAreTwoToFour() async throws {
+      try await BrowserPage.visit("?policies=per-example,per-batch&step=0") { page in
+        #expect(try await !page.isShown(".removePanel"))
+        for count in [3, 4] {
+          try await page.click("#addPanel")
+          try await page.state("\(count) panels") { $0.policies.count == count }
+        }
+        let isDisabled: Bool = try await page.browser.script(
+          "return document.getElementById('addPanel').disabled")
+        #expect(isDisabled)
+        #expect(Set(try await page.state().policies).count == 4)
+      }
+    }
+  }
+}

@@ -1,0 +1,99 @@
+import Foundation
+import Testing
+
+@testable import DropoutServer
+
+extension BrowserTests {
+  struct Transport {
+    private func expectLibrary(_ state: BrowserPage.State, at step: Int) throws {
+      #expect(state.steps == [step, step, step])
+      #expect(state.digests == (try WantedExperiment().digests(after: step)), "step \(step)")
+    }
+
+    @Test func aSingleStepAndRestart() async throws {
+      try await BrowserPage.visit { page in
+        for step in 1...3 {
+          try await page.click("#step")
+          try expectLibrary(try await page.still(at: step), at: step)
+        }
+        #expect(try await page.text("#stepNow") == "3")
+        try await page.click("#restart")
+        try expectLibrary(try await page.still(at: 0), at: 0)
+      }
+    }
+
+    @Test func playAndPauseByTheButton() async throws {
+      try await BrowserPage.visit { page in
+        try await page.choose("100", in: "#speed")
+        try await page.click("#play")
+        try await page.state("playing") { $0.playing && $0.step > 10 }
+        #expect(try await page.text("#play .word") == "Pause")
+        #expect(try await page.text(".panel [data-counter=fingerprint]") == "shown while paused")
+        try await page.click("#play")
+        let state = try await page.state("pause") { $0.isAtRest }
+        try expectLibrary(state, at: state.step)
+        #expect(try await page.text("#play .word") == "Play")
+      }
+    }
+
+    @Test func playAndPauseByTheSpaceBar() async throws {
+      try await BrowserPage.visit("?step=0&speed=100") { page in
+        try await page.browser.run("document.activeElement?.blur()")
+        try await page.browser.press(" ")
+        try await page.state("playing") { $0.playing && $0.step > 5 }
+        try await page.browser.press(" ")
+        let state = try await page.state("pause") { $0.isAtRest }
+        try expectLibrary(state, at: state.step)
+        // A button that has the focus takes the key for itself.
+        try await page.type(" ", into: "#step")
+        try expectLibrary(try await page.still(at: state.step + 1), at: state.step + 1)
+      }
+    }
+
+    @Test func theSpeedIsKept() async throws {
+      try await BrowserPage.visit("?step=0&speed=0") { page in
+        try await page.choose("10", in: "#speed")
+        let clock = ContinuousClock()
+        let start = clock.now
+        try await page.click("#play")
+        try await page.state("some steps") { $0.step >= 15 }
+        // Fifteen steps are 1.4 s at ten a second; a busy machine may only be slower.
+        #expect(clock.now - start > .milliseconds(1_300))
+      }
+    }
+
+    @Test func theNumberFieldGoesToAnyStepAndBack() async throws {
+      try await BrowserPage.visit { page in
+        for step in [431, 430, 12, 0, 431] {
+          try expectLibrary(try await page.go(to: step), at: step)
+        }
+        try await page.fill("#go", "17")
+        try await page.click("#goButton")
+        try expectLibrary(try await page.still(at: 17), at: 17)
+      }
+    }
+
+    @Test func theSliderRewinds() async throws {
+      try await BrowserPage.visit { page in
+        try await page.go(to: 200)
+        try await page.type(Key.home, into: "#rewind")
+        try expectLibrary(try await page.still(at: 0), at: 0)
+        try await page.type(Key.right, into: "#rewind")
+        try expectLibrary(try await page.still(at: 1), at: 1)
+        try await page.type(Key.end, into: "#rewind")
+        try expectLibrary(try await page.still(at: 200), at: 200)
+        try await page.type(Key.left, into: "#rewind")
+        try expectLibrary(try await page.still(at: 199), at: 199)
+      }
+    }
+
+    @Test func aRunPlaysToItsEndAndRests() async throws {
+      try await BrowserPage.visit("?step=0&speed=0&steps=150") { page in
+        try await page.click("#play")
+        let state = try await page.still(at: 150)
+        try expectLibrary(state, at: 150)
+        #expect(try await page.text("#play .word") == "Play")
+      }
+    }
+  }
+}
