@@ -58,7 +58,9 @@ public struct LaboratoryServer: Sendable {
     handler = RequestGuard(
       routes,
       policy: HostPolicy(
-        isOpen: !address.isLoopback, names: Set(configuration.names.map { $0.lowercased() })))
+        isOpen: !address.isLoopback,
+        names: Set(configuration.names.map { $0.lowercased() }),
+        ownAddress: configuration.host.lowercased()))
     server = HTTPServer(
       config: HTTPServer.Configuration(address: address.socket, timeout: 60, logger: .disabled),
       handler: handler)
@@ -71,6 +73,8 @@ public struct LaboratoryServer: Sendable {
   public func run(ready: @escaping @Sendable (String) -> Void) async throws {
     let announcement = Task {
       try await server.waitUntilListening()
+      // Stopped before there was anything to stop.
+      if await wasStopped.value { return await server.stop(timeout: 2) }
       if let port = await port { ready("http://\(shownHost):\(port)/") }
     }
     defer { announcement.cancel() }

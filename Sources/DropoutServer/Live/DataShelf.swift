@@ -3,7 +3,7 @@ import DropoutTraining
 
 /// The data that pages have asked for or sent, some of each, the longest unused going first.
 actor DataShelf {
-  private var uploads: [(name: String, bytes: [UInt8])] = []
+  private var uploads: [(data: String, name: String, bytes: [UInt8])] = []
   private var used: [(settings: DataKey, dataset: Dataset)] = []
   private static let uploadCount = 16
   private static let usedCount = 32
@@ -42,7 +42,7 @@ actor DataShelf {
     guard settings.data.hasPrefix(Self.uploadPrefix) else {
       throw LiveError("data: there is no \(settings.data.prefix(40)); choose one of the list")
     }
-    guard let index = uploads.firstIndex(where: { Self.name(of: $0.bytes) == settings.data }) else {
+    guard let index = uploads.firstIndex(where: { $0.data == settings.data }) else {
       throw LiveError("data: that upload is no longer here; send the file again")
     }
     let upload = uploads.remove(at: index)
@@ -64,8 +64,8 @@ actor DataShelf {
     // Looked at before anything is kept.
     let dataset = try Dataset.load(
       bytes: bytes, name: fileName, options: DatasetOptions(splitSeed: settings.dataSeed))
-    uploads.removeAll { $0.bytes == bytes }
-    uploads.append((fileName, bytes))
+    uploads.removeAll { $0.data == settings.data }
+    uploads.append((settings.data, fileName, bytes))
     if uploads.count > Self.uploadCount { uploads.removeFirst() }
     used.removeAll { $0.settings.name == settings.data }
     return (settings.data, dataset.summaryLine)
@@ -75,6 +75,19 @@ actor DataShelf {
     var digest = SHA256()
     digest.update(bytes)
     return uploadPrefix + digest.finalized().prefix(12)
+  }
+
+  /// Whether data of that name can be had at all: a generator's usual ones, or the well-known files.
+  private func canHave(dataNamed name: String) -> Bool {
+    if DataGenerator(rawValue: name) != nil { return true }
+    guard let known = KnownDataset(rawValue: name) else { return false }
+    return (try? DataLocator().locate(known)) != nil
+  }
+
+  /// Whether data with this checksum are likely to be had, without reading what is large.
+  func hasData(checksum: String, name: String) -> Bool {
+    if KnownDataset(rawValue: name) != nil { return canHave(dataNamed: name) }
+    return (try? dataset(checksum: checksum, name: name)) != nil
   }
 
   /// Data with this checksum and what a plan calls them, for a report of stored runs.
@@ -91,11 +104,9 @@ actor DataShelf {
     var settings = PlanSettings()
     try settings.set("data.name", to: .text(name), source: "the store")
     let specification = try DataSpecification(settings)
-    // Only what is cheap to look at: a generator's usual data, or the well-known files.
-    guard DataGenerator(rawValue: name) != nil || KnownDataset(rawValue: name) != nil else {
-      return nil
-    }
-    guard let dataset = try? specification.load(), dataset.checksum == checksum else { return nil }
+    guard canHave(dataNamed: name), let dataset = try? specification.load(),
+      dataset.checksum == checksum
+    else { return nil }
     return (dataset, specification)
   }
 }

@@ -66,7 +66,7 @@ struct Experiment: Sendable {
     }
     let largest: UInt64 = 1 << 53
     guard settings.seed < largest, settings.dataSeed < largest else {
-      throw LiveError("seeds: give whole numbers from 0 to 2^53")
+      throw LiveError("seeds: give whole numbers from 0 to 2^53 − 1")
     }
   }
 
@@ -75,6 +75,11 @@ struct Experiment: Sendable {
       throw LiveError(
         "\(dataset.name) has \(dataset.train.featureCount) features; the page takes up to "
           + "\(LiveLimits.features), dropout compare takes more")
+    }
+    guard dataset.classCount <= LiveLimits.classes else {
+      throw LiveError(
+        "\(dataset.name) has \(dataset.classCount) classes; the page takes up to \(LiveLimits.classes), "
+          + "dropout compare takes more")
     }
     for (part, count) in [("training", dataset.train.count), ("test", dataset.test.count)] {
       guard (1...LiveLimits.examples).contains(count) else {

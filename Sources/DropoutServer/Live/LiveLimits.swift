@@ -6,6 +6,10 @@ enum LiveLimits {
   static let seeds = 200
   static let panels = 2...4
   static let features = 100
+  /// Classes: as many as can be told apart by colour, and more.
+  static let classes = 20
+  /// How fast a run may be asked to play, besides as fast as it goes.
+  static let stepsPerSecond = 0.01...1_000_000
   /// Training examples; as many test examples.
   static let examples = 5_000
   static let uploadBytes = 1 << 20
@@ -16,7 +20,7 @@ enum LiveLimits {
   static let drawnWeights = 4_096
   /// Cells of the decision boundary in each direction.
   static let grid = 64
-  /// Bytes of a client's message.
+  /// Bytes of a page's message, looked at once a frame of it is whole.
   static let messageBytes = 65_536
   /// Points of a learning curve.
   static let curvePoints = 200

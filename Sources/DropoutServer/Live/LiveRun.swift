@@ -45,10 +45,8 @@ final class LiveRun {
 
   /// Takes every panel towards a step as far as kept moments go.
   func jump(towards step: Int) {
+    // All keep the same moments.
     for panel in panels { panel.jump(towards: step) }
-    // Thinned alike, they are kept alike; a slower one is brought up all the same.
-    let furthest = panels.map(\.step).max() ?? 0
-    for panel in panels { while panel.step < furthest { panel.advance() } }
   }
 
   // MARK: Frames

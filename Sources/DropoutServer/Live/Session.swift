@@ -2,7 +2,7 @@ import DropoutLab
 import DropoutTraining
 import Foundation
 
-/// One open page: its experiment, what it is to be sent, and its test over seeds.
+/// One open page: its experiment, what it is to be sent, and its comparison over seeds.
 ///
 /// Training and drawing never wait for each other: a frame is made when the page has drawn the last
 /// one and asks for the next, so a slow page skips moments, and the run goes on meanwhile.
@@ -30,8 +30,6 @@ actor Session {
   private let surroundings: Surroundings
   private let clock = ContinuousClock()
   private var run: LiveRun?
-  /// Opens that came later than the one whose data are being made win.
-  private var openCount = 0
 
   private enum Motion: Equatable {
     case still
@@ -44,7 +42,7 @@ actor Session {
   private var stepsPerSecond = 0.0
   private var pace = Pace()
   private var noiseTask: Task<Void, Never>?
-  private var test: Task<Void, Never>?
+  private var comparison: Task<Void, Never>?
 
   private var outbox: [ServerMessage] = []
   private var frameIsDue = false
@@ -121,18 +119,15 @@ actor Session {
     case .look(let look):
       run.look(at: look)
       showFrame()
-    case .test(let seeds): try startTest(seeds: seeds, of: run.experiment)
-    case .stopTest: test?.cancel()
+    case .test(let seeds): try startComparison(seeds: seeds, of: run.experiment)
+    case .stopTest: comparison?.cancel()
     case .open, .seen, .here: break
     }
   }
 
   private func open(_ settings: ExperimentSettings, step: Int, look: PageMessage.Look) async throws
   {
-    openCount += 1
-    let number = openCount
     let experiment = try await Experiment(settings, shelf: surroundings.shelf)
-    guard number == openCount else { return }
     await stand()
     guard !isOver else { return }
     let run = LiveRun(experiment, look: look)
@@ -227,8 +222,7 @@ actor Session {
           run.experiment.training.steps,
           pace.goal(now: clock.now, stepsPerSecond: stepsPerSecond))
       }
-      // Some steps between two looks at the clock.
-      for _ in 0..<16 where run.step < goal { run.advance() }
+      if run.step < goal { run.advance() }
       if case .going(let target) = motion, run.step >= target { motion = .still }
       if motion == .playing, run.isAtEnd { motion = .still }
       if run.step >= goal { return pace.untilNext(now: clock.now, stepsPerSecond: stepsPerSecond) }
@@ -257,24 +251,27 @@ actor Session {
     if motion == .still, run.step != noise.step { measureNoise() }
   }
 
-  // MARK: The test over seeds
+  // MARK: The comparison over seeds
 
-  private func startTest(seeds: Int, of experiment: Experiment) throws {
+  private func startComparison(seeds: Int, of experiment: Experiment) throws {
     guard (2...LiveLimits.seeds).contains(seeds) else {
       throw LiveError("seeds: give 2 to \(LiveLimits.seeds); dropout compare takes more")
     }
-    guard test == nil else {
-      throw LiveError("a test is running; stop it before you start another")
+    guard comparison == nil else {
+      throw LiveError("a comparison is running; stop it before you start another")
     }
-    let seedTest = SeedTest(experiment: experiment, seeds: seeds)
+    let seedComparison = SeedComparison(experiment: experiment, seeds: seeds)
     let desk = surroundings.comparisons
-    test = Task.detached(executorPreference: ComputeExecutor.shared) {
-      await desk.run(seedTest) { await self.send(.test($0)) }
-      await self.endTest()
+    comparison = Task.detached(executorPreference: ComputeExecutor.shared) {
+      await desk.run(seedComparison) { await self.tell($0) }
     }
   }
 
-  private func endTest() { test = nil }
+  private func tell(_ progress: ServerMessage.ComparisonProgress) {
+    // Before the page hears of the end: it may ask for another at once.
+    if progress.state.isEnd { comparison = nil }
+    send(.test(progress))
+  }
 
   // MARK: What the page is sent
 
@@ -313,7 +310,13 @@ actor Session {
       if frameIsDue, pageIsReady, let run {
         let now = clock.now
         if now < nextFrameTime {
-          try? await Task.sleep(until: nextFrameTime)
+          let time = nextFrameTime
+          let timer = Task {
+            try? await Task.sleep(until: time)
+            wake()
+          }
+          await wait()
+          timer.cancel()
           continue
         }
         frameIsDue = false
@@ -326,9 +329,12 @@ actor Session {
         nextFrameTime = max(now + Self.frameInterval, now + (clock.now - now) * 4)
         return .bytes(frame)
       }
-      await withCheckedContinuation { waiter = $0 }
+      await wait()
     }
   }
+
+  /// Until somebody calls ``wake()``.
+  private func wait() async { await withCheckedContinuation { waiter = $0 } }
 
   /// Ends the session.
   ///
@@ -340,43 +346,9 @@ actor Session {
     isOver = true
     closing = code
     motion = .still
-    test?.cancel()
+    comparison?.cancel()
     run = nil
     outbox = reason.map { [.bye($0)] } ?? []
     wake()
-  }
-}
-
-/// How fast a run plays.
-private struct Pace {
-  private var startStep = 0
-  private var startTime = ContinuousClock.now
-  private var measured = (step: 0, time: ContinuousClock.now, rate: 0.0)
-
-  mutating func start(step: Int, now: ContinuousClock.Instant) {
-    (startStep, startTime) = (step, now)
-    measured = (step, now, 0)
-  }
-
-  /// The step to have reached by now; without a pace, one that is out of reach.
-  func goal(now: ContinuousClock.Instant, stepsPerSecond: Double) -> Int {
-    guard stepsPerSecond > 0 else { return Int.max }
-    return startStep + Int((now - startTime) / .seconds(1) * stepsPerSecond) + 1
-  }
-
-  /// How long until the next step is due.
-  func untilNext(now: ContinuousClock.Instant, stepsPerSecond: Double) -> Duration {
-    guard stepsPerSecond > 0 else { return .zero }
-    let done = (now - startTime) / .seconds(1) * stepsPerSecond
-    return .seconds((done.rounded(.down) + 1 - done) / stepsPerSecond)
-  }
-
-  /// Steps a second, looked at twice a second.
-  mutating func rate(step: Int, now: ContinuousClock.Instant) -> Double? {
-    let seconds = (now - measured.time) / .seconds(1)
-    if seconds >= 0.5 {
-      measured = (step, now, Double(step - measured.step) / seconds)
-    }
-    return measured.rate > 0 ? measured.rate : nil
   }
 }

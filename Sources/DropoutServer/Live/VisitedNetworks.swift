@@ -26,12 +26,12 @@ struct VisitedNetworks {
     self.policy = policy
     self.seed = seed
     self.exampleCount = exampleCount
-    unitCount = networks.unitCount
-    let drops = policy.sharing != nil && unitCount > 0
+    let drops = policy.sharing != nil && networks.unitCount > 0
+    unitCount = drops ? networks.unitCount : 0
     rows =
       drops
       ? MaskRows(configuration, policy: policy, seed: seed, exampleCount: exampleCount) : nil
-    masks = Self.none(unitCount: drops ? unitCount : 0)
+    masks = Self.none(unitCount: unitCount)
   }
 
   private static func none(unitCount: Int) -> DistinctMasks {

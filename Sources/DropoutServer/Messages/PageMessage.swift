@@ -75,7 +75,9 @@ enum PageMessage: Sendable {
         guard let step else { throw PageMessageError.missing("step", of: "go") }
         return .go(step: step)
       case "speed":
-        guard let stepsPerSecond, stepsPerSecond.isFinite, stepsPerSecond >= 0 else {
+        guard let stepsPerSecond,
+          stepsPerSecond == 0 || LiveLimits.stepsPerSecond.contains(stepsPerSecond)
+        else {
           throw PageMessageError.missing("stepsPerSecond", of: "speed")
         }
         return .speed(stepsPerSecond: stepsPerSecond)

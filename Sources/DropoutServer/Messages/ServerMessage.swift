@@ -8,7 +8,7 @@ enum ServerMessage: Sendable {
   case opened(Opened)
   case error(String)
   case noise(Noise)
-  case test(TestProgress)
+  case test(ComparisonProgress)
   case bye(String)
 
   /// Of two messages of one kind that wait, only the later one is sent.
@@ -144,12 +144,16 @@ enum ServerMessage: Sendable {
   }
 
   /// How far "Real or luck?" is.
-  struct TestProgress: Encodable, Sendable {
+  struct ComparisonProgress: Encodable, Sendable {
     enum State: String, Encodable, Sendable {
       case waiting, running, done, stopped, failed
+
+      var isEnd: Bool { self != .waiting && self != .running }
     }
 
     var state: State
+    /// What is compared, in words: the page may show another experiment by now.
+    let about: String
     var seeds: Int
     var done = 0
     var policies: [String]

@@ -1,15 +1,15 @@
 // @ts-check
-// "Real or luck?": the test over many seeds.
+// "Real or luck?": the comparison over many seeds.
 
 import { DotPlot } from "./dotplot.js";
 import { field, made, part, setText } from "./page.js";
 import { slotsOf } from "./policy.js";
 
 const stateTexts = /** @type {Record<string, string>} */ ({
-  waiting: "Waiting for its turn.", running: "Running.", done: "Done.", stopped: "Stopped.", failed: "The test failed.",
+  waiting: "Waiting for its turn.", running: "Running.", done: "Done.", stopped: "Stopped.", failed: "The comparison failed.",
 });
 
-/** Connects the section of the test. @param {import("./laboratory.js").Laboratory} laboratory */
+/** Connects the section of the comparison. @param {import("./laboratory.js").Laboratory} laboratory */
 export function startTest(laboratory) {
   /** @type {Map<string, DotPlot>} */
   const plots = new Map();
@@ -30,17 +30,19 @@ export function startTest(laboratory) {
     isUnderWay = false;
   });
   laboratory.on("opened", () => {
-    // A test under way goes on, whatever is opened meanwhile.
+    // A comparison under way goes on, whatever is opened meanwhile.
     if (isUnderWay) return;
     plots.clear();
     part("testPlots").replaceChildren();
     part("testVerdicts").replaceChildren();
     part("testReport").hidden = true;
+    setText(part("testAbout"), "");
     showProgress({ state: "", done: 0, seeds: 0 });
   });
   laboratory.on("test", (test) => {
     isUnderWay = test.state === "waiting" || test.state === "running";
     showProgress(test);
+    setText(part("testAbout"), test.about);
     setText(part("testMessage"), test.state === "failed" ? test.message ?? "" : "");
     showPlots(test, plots);
     showVerdicts(test);

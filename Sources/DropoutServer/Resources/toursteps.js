@@ -36,7 +36,7 @@ export const tourSteps = [
       "Two panels flicker, two stand still. The still ones never draw a new mask.",
       "This is what happens when the seed is set inside forward propagation, as in the course’s template: every step draws the same numbers again.",
       "With one frozen mask for the whole batch, the dropped units never learn at all.",
-      "Train to the end and compare the losses. A masked loss far below the clean one gives a frozen mask away: each example has learnt a network of its own, which no test uses.",
+      "Train to the end and compare the losses. A masked loss far below the clean one gives a frozen mask away: each example has learnt with a network of its own, which nobody uses afterwards.",
     ],
     policies: ["per-example", "per-batch", "frozen/per-example", "frozen/per-batch"], speed: 10, play: true,
     highlight: [".panel:nth-child(3) .mask-figure", ".panel:nth-child(4) .mask-figure"],
@@ -57,7 +57,7 @@ export const tourSteps = [
     title: "Thinned networks",
     text: [
       "Every mask leaves a thinned network. This network has so many of them that nobody trains each one; they share their weights.",
-      "Watch the counter. One mask per example tries a new thinned network for each example in each step. One mask per batch tries one a step. Frozen masks never try another.",
+      "Watch the counter. One mask per example draws a thinned network for each example in each step, often one not seen before. One mask per batch draws one a step. Frozen masks never draw another.",
     ],
     policies: ["per-example", "per-batch", "frozen/per-example"], speed: 10, play: true,
     highlight: [".panel:nth-child(1) .distinct", ".panel:nth-child(2) .distinct", ".panel:nth-child(3) .distinct"],
@@ -65,13 +65,13 @@ export const tourSteps = [
   {
     title: "What thirty seeds say",
     text: [
-      "The forum compared single runs. One run can be lucky, so the test repeats both policies from thirty starts.",
-      "Run the test. Each dot is one start: left of the line the first policy made fewer errors, right of it the second.",
-      "The bar is an interval that is valid while you watch. As long as it crosses zero, it is too early to tell. At the end, the bar and the sentence below it are those of all thirty starts.",
+      "The forum compared single runs. One run can be lucky, so a comparison repeats both policies with thirty seeds.",
+      "Run it. Each dot is one seed: left of the line the first policy made fewer errors, right of it the second.",
+      "The bar is an interval that is valid while you watch. As long as it crosses zero, it is too early to tell. At the end, the bar and the sentence below it are those of all thirty seeds.",
     ],
     policies: ["per-example", "per-batch"], speed: 10, play: false,
     seed: 1, highlight: ["#luck"],
-    offers: [{ text: "Run the test of 30 seeds", testSeeds: 30 }],
+    offers: [{ text: "Compare with 30 seeds", testSeeds: 30 }],
   },
 ];
 

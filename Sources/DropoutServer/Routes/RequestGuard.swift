@@ -16,7 +16,7 @@ struct RequestGuard: HTTPHandler {
     guard let host = request.headers[.host], policy.accepts(host: host) else {
       return .text(.forbidden, "this server answers to its own name only\n")
     }
-    if let origin = request.headers[.origin], origin.lowercased() != "http://\(host.lowercased())" {
+    if let origin = request.headers[.origin], !policy.accepts(origin: origin, host: host) {
       return .text(.forbidden, "requests from other sites are refused\n")
     }
     var response: HTTPResponse
@@ -58,11 +58,23 @@ struct HostPolicy: Sendable {
   let isOpen: Bool
   /// More names, in lower case.
   let names: Set<String>
+  /// The address that it listens on.
+  var ownAddress = "127.0.0.1"
 
   func accepts(host: String) -> Bool {
     guard let name = Self.name(of: host.lowercased()) else { return false }
-    if ["localhost", "127.0.0.1", "[::1]"].contains(name) || names.contains(name) { return true }
+    if ["localhost", "127.0.0.1", "[::1]", ownAddress].contains(name) || names.contains(name) {
+      return true
+    }
     return isOpen && Self.isAddress(name)
+  }
+
+  /// Whether a request comes from the server's own pages; a name of the user's may be a proxy that speaks
+  /// TLS to the browser.
+  func accepts(origin: String, host: String) -> Bool {
+    let (origin, host) = (origin.lowercased(), host.lowercased())
+    if origin == "http://\(host)" { return true }
+    return origin == "https://\(host)" && Self.name(of: host).map(names.contains) == true
   }
 
   /// The host without its port; nil where it is no host.

@@ -24,7 +24,8 @@ struct StoredRuns: Sendable {
     var entries: [Entry] = []
     for stored in try store.comparisons() {
       let link = link(to: stored)
-      let canOpen = try await data(of: stored) != nil
+      let canOpen = await shelf.hasData(
+        checksum: stored.run.dataChecksum, name: stored.dataName)
       let why: String? =
         link == nil
         ? "its policies have no seed in common"

@@ -50,6 +50,7 @@ struct UploadRoute: HTTPHandler {
     let visible = String(
       last.unicodeScalars.filter { $0.value >= 0x20 && $0.value != 0x7F }.prefix(80).map(
         Character.init))
-    return visible.isEmpty ? "upload.csv" : visible
+    // With its suffix it can be taken neither for a generator nor for a well-known data set.
+    return visible.hasSuffix(".csv") ? visible : (visible.isEmpty ? "upload" : visible) + ".csv"
   }
 }

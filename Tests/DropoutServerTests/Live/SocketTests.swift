@@ -170,7 +170,7 @@ struct SocketTests {
 
   @Test func aSilentPageIsGivenUp() async throws {
     var patience = Sessions.Patience()
-    patience.page = .milliseconds(300)
+    patience.page = .seconds(1)
     patience.look = .milliseconds(50)
     let server = try await ListeningServer(patience: patience)
     let page = try await server.page()
@@ -181,11 +181,11 @@ struct SocketTests {
     try await slow.sendRaw(WebSocketClient.head(opcode: 1, length: 1 << 40) + [0, 0, 0, 0])
     try await server.waitForSessions(0)
     slow.drop()
-    // A sign of life twice as often is enough.
+    // Signs of life are enough.
     let alive = try await server.page()
     try await alive.send(WebSocketClient.openTwo)
     for _ in 0..<8 {
-      try await Task.sleep(for: .milliseconds(100))
+      try await Task.sleep(for: .milliseconds(200))
       try await alive.send("{\"do\":\"here\"}")
     }
     #expect(await server.server.sessions.count == 1)

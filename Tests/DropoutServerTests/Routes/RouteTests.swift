@@ -43,6 +43,22 @@ struct RouteTests {
     #expect(response.statusCode == (isAccepted ? .ok : .forbidden))
   }
 
+  @Test func aProxyOfTheUsersNameMaySpeakTLS() async throws {
+    let server = try server(names: ["lab.example"])
+    for (origin, isAccepted) in [
+      ("https://lab.example", true), ("http://lab.example", true), ("https://evil.example", false),
+    ] {
+      let response = try await server.handler.handleRequest(
+        request("/", headers: [.host: "lab.example", .origin: origin]))
+      #expect(response.statusCode == (isAccepted ? .ok : .forbidden), "\(origin)")
+    }
+  }
+
+  @Test func itsOwnAddressIsAccepted() {
+    #expect(
+      HostPolicy(isOpen: false, names: [], ownAddress: "127.0.0.2").accepts(host: "127.0.0.2:8080"))
+  }
+
   @Test func addressesAreAcceptedOnlyBeyondLoopback() {
     let open = HostPolicy(isOpen: true, names: [])
     #expect(open.accepts(host: "192.168.1.7:8080") && open.accepts(host: "[fe80::1]:8080"))
@@ -147,6 +163,21 @@ struct RouteTests {
       body == "too much" ? String(repeating: "1,2,0\n", count: 200_000) : body, server: server())
     #expect(status == .badRequest)
     #expect(answer["error"]?.contains(says) == true, "\(answer)")
+  }
+
+  @Test func moreClassesThanThePageShowsAreRefused() async throws {
+    let shelf = DataShelf()
+    let text = (0..<200).map { "\($0 % 9),\($0 % 11),\($0 % 21)" }.joined(separator: "\n")
+    let kept = try await shelf.keep(Array(text.utf8), fileName: "classes.csv")
+    var settings = ExperimentSettings()
+    settings.data = kept.data
+    await #expect(throws: LiveError.self) { _ = try await Experiment(settings, shelf: shelf) }
+  }
+
+  @Test(arguments: [("football", "football.csv"), ("mnist", "mnist.csv"), ("", "upload.csv")])
+  func anUploadIsNeverTakenForAGenerator(name: String, called: String) async throws {
+    let (_, answer) = try await upload(Self.csv, name: name, server: server())
+    #expect(answer["line"]?.hasPrefix("\(called):") == true)
   }
 
   @Test func uploadsAreLimitedInNumber() async throws {

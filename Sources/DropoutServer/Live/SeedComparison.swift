@@ -3,18 +3,21 @@ import DropoutTraining
 import Foundation
 
 /// "Real or luck?": the experiment's policies over many paired seeds, watched as they come in.
-struct SeedTest: Sendable {
+struct SeedComparison: Sendable {
   let experiment: Experiment
   let seeds: Int
 
   var plan: Plan { experiment.plan(seeds: seeds) }
+
+  /// Data and training in words.
+  var about: String { "\(experiment.dataset.name). \(experiment.plan.trainingDescription)." }
 
   /// Trains what the store lacks, tells of every seed, and ends with the verdicts that a comparison of
   /// the same plan gives.
   ///
   /// - Throws: `CancellationError` where it was stopped, or what the store throws.
   func run(
-    store: RunStore, tell: @Sendable (ServerMessage.TestProgress) async -> Void
+    store: RunStore, tell: @Sendable (ServerMessage.ComparisonProgress) async -> Void
   ) async throws {
     let plan = plan
     let runs = plan.runs(dataset: experiment.dataset)
@@ -22,8 +25,8 @@ struct SeedTest: Sendable {
     let runner = PlanRunner(
       store: store, jobs: max(1, ProcessInfo.processInfo.activeProcessorCount))
     var sequence = SequentialComparison(policies: plan.policies)
-    var progress = ServerMessage.TestProgress(
-      state: .running, seeds: seeds, policies: plan.policies.map(\.description))
+    var progress = ServerMessage.ComparisonProgress(
+      state: .running, about: about, seeds: seeds, policies: plan.policies.map(\.description))
     progress.errors = plan.policies.map { _ in [] }
     await tell(progress)
     var records: [RunRecord] = []
@@ -72,8 +75,8 @@ struct SeedTest: Sendable {
 
   /// The pairs at the end, where the number of seeds was settled beforehand.
   private static func pairs(
-    _ results: ComparisonResults, _ progress: ServerMessage.TestProgress
-  ) -> [ServerMessage.TestProgress.Pair] {
+    _ results: ComparisonResults, _ progress: ServerMessage.ComparisonProgress
+  ) -> [ServerMessage.ComparisonProgress.Pair] {
     let final = results.comparisons.filter { $0.metric == .testError }
     return zip(final, progress.pairs).map { final, watched in
       .init(
@@ -86,8 +89,8 @@ struct SeedTest: Sendable {
   }
 
   private static func pairs(
-    _ sequence: SequentialComparison, _ progress: ServerMessage.TestProgress
-  ) -> [ServerMessage.TestProgress.Pair] {
+    _ sequence: SequentialComparison, _ progress: ServerMessage.ComparisonProgress
+  ) -> [ServerMessage.ComparisonProgress.Pair] {
     let errors = Dictionary(uniqueKeysWithValues: zip(progress.policies, progress.errors))
     return sequence.pairs.map { pair in
       let (a, b) = (pair.a.description, pair.b.description)
@@ -100,7 +103,7 @@ struct SeedTest: Sendable {
   }
 }
 
-/// Runs the tests of all sessions, a few at a time.
+/// Runs the comparisons of all sessions, a few at a time.
 actor ComparisonDesk {
   private let store: RunStore
   private var running = 0
@@ -108,13 +111,14 @@ actor ComparisonDesk {
 
   init(store: RunStore) { self.store = store }
 
-  /// Runs a test to its end, or until its task is cancelled.
+  /// Runs a comparison to its end, or until its task is cancelled.
   func run(
-    _ test: SeedTest, tell: @escaping @Sendable (ServerMessage.TestProgress) async -> Void
+    _ comparison: SeedComparison,
+    tell: @escaping @Sendable (ServerMessage.ComparisonProgress) async -> Void
   ) async {
-    var ended = ServerMessage.TestProgress(
-      state: .waiting, seeds: test.seeds,
-      policies: test.experiment.plan.policies.map(\.description))
+    var ended = ServerMessage.ComparisonProgress(
+      state: .waiting, about: comparison.about, seeds: comparison.seeds,
+      policies: comparison.experiment.plan.policies.map(\.description))
     var hasTold = false
     while running >= Self.atOnce, !Task.isCancelled {
       if !hasTold { await tell(ended) }
@@ -126,7 +130,7 @@ actor ComparisonDesk {
     let last = LastProgress()
     do {
       try Task.checkCancellation()
-      try await Self.train(test, store: store) {
+      try await Self.train(comparison, store: store) {
         await last.set($0)
         await tell($0)
       }
@@ -134,7 +138,8 @@ actor ComparisonDesk {
     } catch is CancellationError {
       ended = await last.progress ?? ended
       ended.state = .stopped
-      ended.message = "stopped after \(ended.done) of \(test.seeds) seeds; finished runs are kept"
+      ended.message =
+        "stopped after \(ended.done) of \(comparison.seeds) seeds; finished runs are kept"
     } catch {
       ended = await last.progress ?? ended
       ended.state = .failed
@@ -145,12 +150,12 @@ actor ComparisonDesk {
 
   /// Away from the actor, which other sessions ask meanwhile.
   private nonisolated static func train(
-    _ test: SeedTest, store: RunStore,
-    tell: @Sendable (ServerMessage.TestProgress) async -> Void
-  ) async throws { try await test.run(store: store, tell: tell) }
+    _ comparison: SeedComparison, store: RunStore,
+    tell: @Sendable (ServerMessage.ComparisonProgress) async -> Void
+  ) async throws { try await comparison.run(store: store, tell: tell) }
 
   private actor LastProgress {
-    var progress: ServerMessage.TestProgress?
-    func set(_ progress: ServerMessage.TestProgress) { self.progress = progress }
+    var progress: ServerMessage.ComparisonProgress?
+    func set(_ progress: ServerMessage.ComparisonProgress) { self.progress = progress }
   }
 }
