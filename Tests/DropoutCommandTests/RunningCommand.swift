@@ -45,6 +45,9 @@ final class RunningCommand {
     try process.run()
   }
 
+  /// A test that failed half-way leaves nothing running.
+  deinit { if process.isRunning { send(SIGKILL) } }
+
   var isRunning: Bool { process.isRunning }
   var processIdentifier: Int32 { process.processIdentifier }
 

@@ -4,7 +4,7 @@ import Testing
 
 @testable import DropoutServer
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct SeedComparisonTests {
   private static let small =
     "\"policies\":[\"per-example\",\"per-batch\",\"frozen/per-batch\"],\"steps\":400,\"seed\":5"

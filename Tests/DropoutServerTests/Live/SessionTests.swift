@@ -6,7 +6,7 @@ import Testing
 
 @testable import DropoutServer
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct SessionTests {
   static let policies = ["per-example", "per-batch", "frozen/per-example", "per-group:16"]
   static let fourPanels =

@@ -70,7 +70,7 @@ extension WebSocketClient {
   }
 }
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct SocketTests {
   @Test func aPageTrainsOverItsSocket() async throws {
     let server = try await ListeningServer()

@@ -6,7 +6,7 @@ import Testing
 
 @testable import DropoutServer
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct RouteTests {
   private func server(
     _ store: RunStore? = nil, names: [String] = []
