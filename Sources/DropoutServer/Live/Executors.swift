@@ -16,10 +16,14 @@ final class SessionExecutor: SerialExecutor {
   }
 }
 
-/// Where comparisons and studies of noise compute, away from the server's threads as well.
+/// Where comparisons and studies of noise compute.
+///
+/// A quality of service of its own gives it threads of its own: those of the usual one are also the
+/// server's, one a core, and a long run would hold them all.
 final class ComputeExecutor: TaskExecutor {
   static let shared = ComputeExecutor()
-  private let queue = DispatchQueue(label: "dropout.compute", attributes: .concurrent)
+  private let queue = DispatchQueue(
+    label: "dropout.compute", qos: .utility, attributes: .concurrent)
 
   func enqueue(_ job: consuming ExecutorJob) {
     // Sound: the job is run once, and this executor is never freed.

@@ -33,6 +33,9 @@ enum PageMessage: Sendable {
       self = try JSONDecoder().decode(Envelope.self, from: Data(json.utf8)).message()
     } catch let error as PageMessageError {
       throw error
+    } catch DecodingError.typeMismatch(_, let context), DecodingError.dataCorrupted(let context) {
+      throw context.codingPath.last.map { PageMessageError.badValue($0.stringValue) }
+        ?? PageMessageError.notUnderstood
     } catch {
       throw PageMessageError.notUnderstood
     }
@@ -97,12 +100,15 @@ enum PageMessage: Sendable {
 /// What can be wrong with a page's message.
 enum PageMessageError: Error, CustomStringConvertible {
   case notUnderstood
+  case badValue(String)
   case missing(String, of: String)
   case unknown(String)
 
   var description: String {
     switch self {
     case .notUnderstood: "the page sent a message that is not understood; reload it"
+    case .badValue(let key):
+      "\(key): this cannot be its value; give a whole number where one is wanted"
     case .missing(let key, let name): "the page's message \"\(name)\" has no proper \(key)"
     case .unknown(let name):
       "the page asked for \"\(name.prefix(40))\", which is not known; reload it"

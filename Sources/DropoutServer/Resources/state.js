@@ -16,6 +16,8 @@ export const courseSettings = Object.freeze({
   policies: ["per-example", "per-batch", "frozen/per-example"],
 });
 
+// Steps a second that a link may ask for.
+const [slowest, fastest] = [0.01, 1e6];
 /** The mask that seed 1 draws first for the whole batch drops nothing; at this step it has four stripes. */
 const firstVisitStep = 2;
 
@@ -38,7 +40,8 @@ export function readState(query) {
     return text === null || text === "" || !Number.isFinite(Number(text)) ? otherwise : Number(text);
   };
   settings.data = values.get("data") ?? settings.data;
-  settings.noise = values.has("noise") ? number("noise", 0) : null;
+  const noise = number("noise", NaN);
+  settings.noise = Number.isFinite(noise) ? noise : null;
   settings.activation = values.get("activation") ?? settings.activation;
   for (const key of /** @type {const} */ (["dataSeed", "keep", "batch", "steps", "seed"])) {
     settings[key] = number(key, settings[key]);
@@ -48,9 +51,11 @@ export function readState(query) {
   if (widths.length > 0) settings.hidden = widths;
   const policies = (values.get("policies") ?? "").split(",").filter((policy) => policy !== "");
   if (policies.length > 0) settings.policies = policies;
-  for (const key of /** @type {const} */ (["step", "row", "layer", "speed", "tour"])) {
+  for (const key of /** @type {const} */ (["step", "row", "layer", "tour"])) {
     state[key] = Math.max(0, Math.round(number(key, state[key])));
   }
+  const speed = number("speed", state.speed);
+  if (speed === 0 || (speed >= slowest && speed <= fastest)) state.speed = speed;
   state.logLoss = values.get("loss") === "log";
   return state;
 }

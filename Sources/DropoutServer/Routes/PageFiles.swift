@@ -33,5 +33,14 @@ struct PageFiles: Sendable {
 
 extension Bundle {
   /// The folder of the page's files; nil where it is missing.
-  static var resourceFolder: URL? { module.url(forResource: "Resources", withExtension: nil) }
+  ///
+  /// Looked for beside the program, or beside the tests; `Bundle.module` would end the process where it is
+  /// missing, and find the folder that the program was built in where the program was moved.
+  static var resourceFolder: URL? {
+    let program = main.executableURL?.resolvingSymlinksInPath().deletingLastPathComponent()
+    let places = [program, main.resourceURL, main.bundleURL] + allBundles.map(\.resourceURL)
+    return places.compactMap(\.self).map {
+      $0.appending(path: "swift-dropout_DropoutServer.resources/Resources")
+    }.first { FileManager.default.fileExists(atPath: $0.path) }
+  }
 }
