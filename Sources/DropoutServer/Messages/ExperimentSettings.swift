@@ -33,14 +33,29 @@ struct ExperimentSettings: Codable, Hashable, Sendable {
     }
     data = try read(.data, data)
     noise = try container.decodeIfPresent(Double.self, forKey: .noise)
-    dataSeed = try read(.dataSeed, dataSeed)
-    hidden = try read(.hidden, hidden)
+    dataSeed = try container.whole(.dataSeed) ?? dataSeed
+    hidden = try read(.hidden, hidden.map(Double.init)).map { try $0.whole(named: "hidden") }
     activation = try read(.activation, activation)
     keep = try read(.keep, keep)
-    batch = try read(.batch, batch)
+    batch = try container.whole(.batch) ?? batch
     learningRate = try read(.learningRate, learningRate)
-    steps = try read(.steps, steps)
-    seed = try read(.seed, seed)
+    steps = try container.whole(.steps) ?? steps
+    seed = try container.whole(.seed) ?? seed
     policies = try read(.policies, policies)
+  }
+}
+
+extension KeyedDecodingContainer {
+  /// A whole number as JavaScript writes it; Foundation says nothing of the key where it is none.
+  func whole<Number: FixedWidthInteger>(_ key: Key) throws -> Number? {
+    try decodeIfPresent(Double.self, forKey: key)?.whole(named: key.stringValue)
+  }
+}
+
+extension Double {
+  /// The number as a whole one.
+  fileprivate func whole<Number: FixedWidthInteger>(named name: String) throws -> Number {
+    guard let number = Number(exactly: self) else { throw PageMessageError.notWhole(name) }
+    return number
   }
 }

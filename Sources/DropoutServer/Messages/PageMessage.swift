@@ -33,7 +33,7 @@ enum PageMessage: Sendable {
       self = try JSONDecoder().decode(Envelope.self, from: Data(json.utf8)).message()
     } catch let error as PageMessageError {
       throw error
-    } catch DecodingError.typeMismatch(_, let context), DecodingError.dataCorrupted(let context) {
+    } catch DecodingError.typeMismatch(_, let context) {
       throw context.codingPath.last.map { PageMessageError.badValue($0.stringValue) }
         ?? PageMessageError.notUnderstood
     } catch {
@@ -58,10 +58,10 @@ enum PageMessage: Sendable {
     init(from decoder: any Decoder) throws {
       let container = try decoder.container(keyedBy: Keys.self)
       self.do = try container.decode(String.self, forKey: .do)
-      step = try container.decodeIfPresent(Int.self, forKey: .step)
-      row = try container.decodeIfPresent(Int.self, forKey: .row)
-      layer = try container.decodeIfPresent(Int.self, forKey: .layer)
-      seeds = try container.decodeIfPresent(Int.self, forKey: .seeds)
+      step = try container.whole(.step)
+      row = try container.whole(.row)
+      layer = try container.whole(.layer)
+      seeds = try container.whole(.seeds)
       stepsPerSecond = try container.decodeIfPresent(Double.self, forKey: .stepsPerSecond)
       settings = self.do == "open" ? try ExperimentSettings(from: decoder) : ExperimentSettings()
     }
@@ -101,14 +101,15 @@ enum PageMessage: Sendable {
 enum PageMessageError: Error, CustomStringConvertible {
   case notUnderstood
   case badValue(String)
+  case notWhole(String)
   case missing(String, of: String)
   case unknown(String)
 
   var description: String {
     switch self {
     case .notUnderstood: "the page sent a message that is not understood; reload it"
-    case .badValue(let key):
-      "\(key): this cannot be its value; give a whole number where one is wanted"
+    case .badValue(let key): "\(key): this is no value it can have"
+    case .notWhole(let key): "\(key): give a whole number, 0 or more"
     case .missing(let key, let name): "the page's message \"\(name)\" has no proper \(key)"
     case .unknown(let name):
       "the page asked for \"\(name.prefix(40))\", which is not known; reload it"
