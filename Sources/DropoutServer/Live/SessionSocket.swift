@@ -23,16 +23,16 @@ struct SessionSocket: WSHandler {
     let reader = Task {
       await sessions.end(session, code: Self.read(client, session: session))
     }
-    let finish: @Sendable () -> Void = {
+    return AsyncStream {
+      if let outgoing = await session.nextOutgoing() { return WSFrame(outgoing) }
+      // The socket is closed next. A read that still waits for it would be taken for one of the next
+      // connection that gets its number, which then hears nothing.
+      reader.cancel()
+      await reader.value
+      return nil
+    } onCancel: {
       reader.cancel()
       Task { await sessions.end(session, code: 1001) }
-    }
-    return AsyncStream {
-      let outgoing = await session.nextOutgoing()
-      if outgoing == nil { finish() }
-      return outgoing.map(WSFrame.init)
-    } onCancel: {
-      finish()
     }
   }
 
