@@ -137,7 +137,7 @@ struct WebDriver: Sendable {
   static func start(_ driver: ChromeDriver, browser: String) async throws -> WebDriver {
     let capabilities = """
       {"capabilities":{"alwaysMatch":{"browserName":"chrome","goog:loggingPrefs":{"browser":"ALL"},
-      "goog:chromeOptions":{"binary":"\(browser)","args":["--headless=new","--no-sandbox",
+      "goog:chromeOptions":{"binary":"\(browser)","args":["--headless=new", "--hide-scrollbars","--no-sandbox",
       "--disable-gpu","--disable-dev-shm-usage","--window-size=1440,900","--no-first-run",
       "--user-data-dir=\(driver.folder.path)/profile"]}}}}
       """
