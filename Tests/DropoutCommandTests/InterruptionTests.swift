@@ -24,39 +24,44 @@ struct InterruptionTests {
     let expected = try workspace.storedRuns("whole.sqlite")
     #expect(expected.count == 24)
     var moments = RandomSequence(RandomKey(seed: 20))
-    var hits = 0
+    var kills = 0
     var midway = 0
-    var rounds = 0
+    var attempts = 0
+    var stores = 0
     var before = 0
-    for kill in 0..<20 {
-      let store = "killed\(rounds).sqlite"
+    // On a busy machine a kill may come after the end: it does not count, and is tried again.
+    while kills < 20 && attempts < 100 {
+      let store = "killed\(stores).sqlite"
       let command = try workspace.start(Self.plan + ["--store", store])
       // Soon after the start, or once so many more runs are stored; then a moment more.
-      let target = kill % 4 == 0 ? before : min(22, before + 1 + moments.below(8))
+      let target = attempts % 4 == 0 ? before : min(22, before + 1 + moments.below(8))
+      attempts += 1
       while command.isRunning, try Self.runCount(workspace, store) < target {
         try await Task.sleep(for: .milliseconds(1))
       }
       try await Task.sleep(for: .milliseconds(1 + moments.below(20)))
       command.send(SIGKILL)
       let end = try await command.finish()
-      let isThere = workspace.exists(store)
-      let runs = isThere ? try workspace.storedRuns(store) : []
-      #expect(runs.count >= before && runs.allSatisfy(expected.contains), "kill \(kill)")
-      if end.wasSignalled && runs.count < 24 { hits += 1 }
-      if end.wasSignalled && runs.count > before && runs.count < 24 { midway += 1 }
+      let runs = workspace.exists(store) ? try workspace.storedRuns(store) : []
+      #expect(
+        runs.count >= before && runs.allSatisfy(expected.contains), "attempt \(attempts)")
+      if end.wasSignalled && runs.count < 24 {
+        kills += 1
+        if runs.count > before { midway += 1 }
+      }
       before = runs.count
-      if runs.count > 18 || kill == 19 {
+      if runs.count > 18 || kills == 20 {
         expectSuccess(try await workspace.dropout(Self.plan + ["--store", store]))
         #expect(try workspace.storedRuns(store) == expected)
         try Self.expectSound(workspace.path(store))
-        rounds += 1
+        stores += 1
         before = 0
       }
     }
     print(
-      "\(hits) of 20 kills came before the last run was stored, \(midway) of them after the first, "
-        + "over \(rounds) stores")
-    #expect(midway >= 5)
+      "\(kills) kills before the last run was stored, \(midway) of them after the first, "
+        + "in \(attempts) attempts over \(stores) stores")
+    #expect(kills == 20 && midway >= 5)
   }
 
   @Test(arguments: [SIGINT, SIGTERM])
