@@ -28,7 +28,8 @@ public struct LaboratoryServer: Sendable {
   let sessions: Sessions
   let handler: RequestGuard
   private let configuration: Configuration
-  private let server: HTTPServer
+  private let address: any SocketAddress
+  private let life = Life()
 
   /// A server that does not listen yet.
   ///
@@ -40,7 +41,8 @@ public struct LaboratoryServer: Sendable {
 
   init(store: RunStore, configuration: Configuration, patience: Sessions.Patience) throws {
     self.configuration = configuration
-    let address = try Self.address(configuration)
+    let isLoopback: Bool
+    (address, isLoopback) = try Self.address(configuration)
     let shelf = DataShelf()
     sessions = Sessions(
       limit: configuration.sessions,
@@ -58,12 +60,9 @@ public struct LaboratoryServer: Sendable {
     handler = RequestGuard(
       routes,
       policy: HostPolicy(
-        isOpen: !address.isLoopback,
+        isOpen: !isLoopback,
         names: Set(configuration.names.map { $0.lowercased() }),
         ownAddress: configuration.host.lowercased()))
-    server = HTTPServer(
-      config: HTTPServer.Configuration(address: address.socket, timeout: 60, logger: .disabled),
-      handler: handler)
   }
 
   /// Listens until it is stopped.
@@ -71,40 +70,56 @@ public struct LaboratoryServer: Sendable {
   /// - Parameter ready: Told the page's address once it can be opened.
   /// - Throws: ``ServerError`` where it cannot listen.
   public func run(ready: @escaping @Sendable (String) -> Void) async throws {
-    let announcement = Task {
-      try await server.waitUntilListening()
-      // Stopped before there was anything to stop.
-      if await wasStopped.value { return await server.stop(timeout: 2) }
-      if let port = await port { ready("http://\(shownHost):\(port)/") }
-    }
-    defer { announcement.cancel() }
+    let socket = try PrivateSocket()
+    defer { socket.remove() }
+    let door: FrontDoor
     do {
-      try await server.run()
+      door = try FrontDoor(
+        address: address, server: socket.address, limit: Self.connections(configuration.sessions))
     } catch {
-      // Stopped, it has nothing to complain of.
-      if await wasStopped.value { return }
       throw ServerError.cannotListen(
         address: "\(configuration.host):\(configuration.port)", reason: "\(error)")
     }
+    let server = HTTPServer(
+      config: HTTPServer.Configuration(
+        address: socket.address, timeout: 60, logger: .disabled),
+      handler: handler)
+    let serving = Task { try await server.run() }
+    try await server.waitUntilListening()
+    if await life.begin(door), let port = door.port { ready("http://\(shownHost):\(port)/") }
+    try await door.run()
+    await server.stop()
+    // Stopped, it has nothing to complain of.
+    _ = await serving.result
   }
-
-  private let wasStopped = Flag()
 
   /// Ends every session, closes all connections, and lets ``run(ready:)`` return.
   public func stop() async {
-    await wasStopped.set()
     await sessions.endAll(reason: "the server was stopped")
-    await server.stop(timeout: 2)
+    await life.end()
   }
 
-  /// The port that it listens on.
-  var port: UInt16? {
-    get async {
-      switch await server.listeningAddress {
-      case .ip4(_, let port), .ip6(_, let port): port
-      default: nil
-      }
+  /// Whether there is a door to close, or was one to open.
+  private actor Life {
+    private var door: FrontDoor?
+    private var isOver = false
+
+    /// Whether the server is still wanted.
+    func begin(_ door: FrontDoor) async -> Bool {
+      self.door = door
+      if isOver { await door.close() }
+      return !isOver
     }
+
+    func end() async {
+      isOver = true
+      await door?.close()
+    }
+  }
+
+  /// Connections at once: some for every page, and no more than there are files for. Each takes three.
+  private static func connections(_ sessions: Int) -> Int {
+    max(8, min(sessions + 128, (sysconf(Int32(_SC_OPEN_MAX)) - 64) / 3))
   }
 
   private var shownHost: String {
@@ -131,12 +146,6 @@ public struct LaboratoryServer: Sendable {
   }
 }
 
-/// Set once.
-private actor Flag {
-  private(set) var value = false
-  func set() { value = true }
-}
-
 /// Why a server cannot serve.
 public enum ServerError: Error, CustomStringConvertible {
   /// The host is no address.
@@ -145,6 +154,8 @@ public enum ServerError: Error, CustomStringConvertible {
   case cannotListen(address: String, reason: String)
   /// The page's files are missing.
   case noFiles
+  /// No socket can be made in the folder for temporary files.
+  case noTemporaryFolder(String, reason: String)
 
   /// The error in one line: what, where, what to do.
   public var description: String {
@@ -155,6 +166,8 @@ public enum ServerError: Error, CustomStringConvertible {
       "cannot listen on \(address) (\(reason)); choose another port, or 0 for a free one"
     case .noFiles:
       "the page's files are missing; keep swift-dropout_DropoutServer.resources beside the program"
+    case .noTemporaryFolder(let folder, let reason):
+      "cannot make a socket in \(folder) (\(reason)); let TMPDIR name a folder that can be written to"
     }
   }
 }

@@ -65,6 +65,7 @@ enum ExitStatus: Int32 {
     case .badHost: .usage
     case .cannotListen: .unavailable
     case .noFiles: .missingInput
+    case .noTemporaryFolder: .cannotWrite
     }
   }
 

@@ -120,7 +120,7 @@ struct ServeCommandTests {
 
   private static func askAndReadNothing(_ page: WebSocketClient) async throws {
     try await page.send(open)
-    try await page.send("{\"do\":\"test\",\"seeds\":200}")
+    try await page.send("{\"do\":\"compare\",\"seeds\":200}")
     for _ in 0..<200 { try await page.send("{\"do\":\"nonsense\"}") }
     try await page.send("{\"do\":\"play\"}")
     try await Task.sleep(for: .milliseconds(300))

@@ -5,33 +5,53 @@ import Foundation
 /// A picture of a moment: a length, JSON, and the bytes that the JSON's offsets point into.
 struct Frame: Encodable {
   let type = "frame"
+  /// Steps done.
   let step: Int
   let playing: Bool
+  /// What is wished for; 0 for as many as there can be.
   let stepsPerSecond: Double
+  /// What there are; nil at rest, and before it can be told.
   @NullWhereNil var rate: Double?
+  /// The chosen row of the batch.
   let row: Int
+  /// The chosen layer: 0 for the input, *l* for hidden layer *l*.
   let layer: Int
+  /// Which training example lies in the row, from 0.
   let example: Int
+  /// The step whose masks are shown: the last one done, or the first.
   let maskStep: Int
+  /// Units and examples of each panel's `mask`.
   let maskUnits: Int
   let maskExamples: Int
   var panels: [PanelFrame] = []
 
+  /// A policy's run at the moment. Pairs of whole numbers are an offset into the bytes and a length.
   struct PanelFrame: Encodable {
     let policy: String
+    /// Mean loss of the last step's batch, its masks on; nil before the first step, and where it is no
+    /// number.
     @NullWhereNil var maskedLoss: Double?
+    /// Mean losses without masks; errors are shares.
     @NullWhereNil var trainLoss: Double?
     let trainError: Double
     @NullWhereNil var testLoss: Double?
     let testError: Double
+    /// The number of the draw whose masks are shown.
     let draw: UInt64
+    /// Distinct thinned networks so far, and whether there may be more.
     let distinct: Int
     let distinctIsLeast: Bool
+    /// Of the parameters; at rest alone.
     @NullWhereNil var digest: String?
     let curve: Curve
+    /// `[grid, grid]` bytes of probability in 1/255, rows from the bottom; of more than two classes the
+    /// same many bytes of class before them. Nil where inputs are no points of the plane.
     @NullWhereNil var boundary: [Int]?
+    /// D of the chosen layer: `[maskUnits, maskExamples]` bits, the lowest first.
     let mask: [Int]
+    /// `[input and hidden units]` bytes, layer by layer: 1 where the unit survives for the chosen row.
     let alive: [Int]
+    /// `[units, inputs]` 32-bit floats, layer by layer; nil where there are too many to draw.
     @NullWhereNil var weights: [Int]?
   }
 
@@ -40,6 +60,7 @@ struct Frame: Encodable {
     let from: Int
     let points: [Point]
 
+    /// Written as `[step, masked loss, clean training loss, test loss, test error]`.
     struct Point: Encodable {
       let point: Panel.CurvePoint
 

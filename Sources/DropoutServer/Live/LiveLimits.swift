@@ -20,6 +20,10 @@ enum LiveLimits {
   static let drawnWeights = 4_096
   /// Cells of the decision boundary in each direction.
   static let grid = 64
+  /// Bytes of a request's first line and headers.
+  static let headBytes = 8_192
+  /// Bytes of a WebSocket frame, looked at before it is gathered.
+  static let frameBytes = 1 << 20
   /// Bytes of a page's message, looked at once a frame of it is whole.
   static let messageBytes = 65_536
   /// Points of a learning curve.

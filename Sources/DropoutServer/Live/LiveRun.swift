@@ -24,7 +24,7 @@ final class LiveRun {
   }
 
   var step: Int { panels[0].step }
-  var isAtEnd: Bool { step >= experiment.training.steps }
+  var lastStep: Int { experiment.training.steps }
 
   /// Looks at another example or layer; what is not there becomes the nearest that is.
   func look(at look: PageMessage.Look) {
@@ -97,13 +97,14 @@ final class LiveRun {
       alive: bytes.add(alive(masks)), weights: weights(parameters).map { bytes.add($0) })
   }
 
-  /// The mask matrix of every layer that may drop, `[batchSize, units]` each.
+  /// The mask matrix of every layer that may drop, `[shownExamples, units]` each: the first rows of the
+  /// batch's.
   private func masks(of panel: Panel, step: Int) -> [[UInt8]] {
     let training = experiment.training
     let source = DropoutMasks(policy: panel.policy, seed: experiment.settings.seed)
     return (0..<training.network.droppableLayerCount).map { layer in
       source.matrix(
-        layer: layer, keep: training.keep(layer: layer), batchSize: experiment.batchSize,
+        layer: layer, keep: training.keep(layer: layer), batchSize: shownExamples,
         units: training.network.layers[layer], step: step,
         epoch: training.epoch(step: step, exampleCount: experiment.train.count))
     }

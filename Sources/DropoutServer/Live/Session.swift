@@ -13,15 +13,6 @@ actor Session {
     let comparisons: ComparisonDesk
   }
 
-  /// What is to be sent next.
-  enum Outgoing: Sendable {
-    case text(String)
-    case bytes(Data)
-    case pong(Data)
-    /// The last one.
-    case close(code: UInt16)
-  }
-
   private let executor = SessionExecutor()
   nonisolated var unownedExecutor: UnownedSerialExecutor {
     unsafe executor.asUnownedSerialExecutor()
@@ -31,40 +22,25 @@ actor Session {
   private let clock = ContinuousClock()
   private var run: LiveRun?
 
-  private enum Motion: Equatable {
-    case still
-    case playing
-    /// On the way to a step.
-    case going(to: Int)
-  }
-  private var motion = Motion.still
+  private var playback = Playback()
   private var trainer: Task<Void, Never>?
-  private var stepsPerSecond = 0.0
-  private var pace = Pace()
   private var noiseTask: Task<Void, Never>?
   private var comparison: Task<Void, Never>?
 
-  private var outbox: [ServerMessage] = []
-  private var frameIsDue = false
-  private var pageIsReady = true
-  private var nextFrameTime: ContinuousClock.Instant
+  private var outbox = Outbox()
+  private var frames = FrameSchedule()
   private var waiter: CheckedContinuation<Void, Never>?
-  private var pongs: [Data] = []
-  private var isOver = false
-  private var closing: UInt16?
   private var lastHeard: ContinuousClock.Instant
   private var lastAsked: ContinuousClock.Instant
 
-  /// Frames come no closer than this.
-  private static let frameInterval = Duration.milliseconds(25)
   /// How long training goes on before it looks up.
   private static let slice = Duration.milliseconds(4)
 
   init(_ surroundings: Surroundings) {
     self.surroundings = surroundings
     let now = clock.now
-    (nextFrameTime, lastHeard, lastAsked) = (now, now, now)
-    outbox = [.hello(.current)]
+    (lastHeard, lastAsked) = (now, now)
+    outbox.add(.hello(.current))
   }
 
   // MARK: What the page says
@@ -77,7 +53,7 @@ actor Session {
   /// Does what a page asks for.
   func receive(_ text: String) async {
     // Messages that were on their way when the session ended.
-    guard !isOver else { return }
+    guard !outbox.isClosed else { return }
     lastHeard = clock.now
     do {
       try await follow(try PageMessage(json: text))
@@ -88,15 +64,14 @@ actor Session {
 
   /// Owes a ping its answer.
   func answer(ping: Data) {
-    guard pongs.count < 8, ping.count <= 125 else { return }
-    pongs.append(ping)
+    outbox.add(answerTo: ping)
     wake()
   }
 
   private func follow(_ message: PageMessage) async throws {
     switch message {
     case .seen:
-      pageIsReady = true
+      frames.pageHasDrawn()
       wake()
       return
     case .here: return
@@ -113,14 +88,13 @@ actor Session {
     case .restart: await move(to: 0)
     case .go(let step): await move(to: step)
     case .speed(let wanted):
-      stepsPerSecond = wanted
-      pace.start(step: run.step, now: clock.now)
+      playback.setSpeed(wanted, step: run.step, now: clock.now)
       showFrame()
     case .look(let look):
       run.look(at: look)
       showFrame()
-    case .test(let seeds): try startComparison(seeds: seeds, of: run.experiment)
-    case .stopTest: comparison?.cancel()
+    case .compare(let seeds): try startComparison(seeds: seeds, of: run.experiment)
+    case .stopComparison: comparison?.cancel()
     case .open, .seen, .here: break
     }
   }
@@ -129,7 +103,7 @@ actor Session {
   {
     let experiment = try await Experiment(settings, shelf: surroundings.shelf)
     await stand()
-    guard !isOver else { return }
+    guard !outbox.isClosed else { return }
     let run = LiveRun(experiment, look: look)
     self.run = run
     send(.opened(run.opened))
@@ -151,34 +125,35 @@ actor Session {
   // MARK: Training
 
   private func play() {
-    guard let run, motion != .playing else { return }
-    motion = .playing
-    pace.start(step: run.step, now: clock.now)
+    guard let run, !playback.isPlaying else { return }
+    playback.play(from: run.step, now: clock.now)
     startTraining()
     showFrame()
   }
 
-  /// Stops where the run is; the training loop has ended when this returns.
+  /// Stops where the run is.
   private func stand() async {
-    motion = .still
-    let loop = trainer
-    trainer = nil
-    await loop?.value
+    await stopTraining()
     showFrame()
     measureNoise()
   }
 
   /// Takes the run to a step and stops there.
   private func move(to step: Int) async {
-    motion = .still
+    await stopTraining()
+    guard let run else { return }
+    let target = min(max(step, 0), run.lastStep)
+    run.jump(towards: target)
+    playback.go(to: target)
+    startTraining()
+  }
+
+  /// The training loop has ended when this returns.
+  private func stopTraining() async {
+    playback.stop()
     let loop = trainer
     trainer = nil
     await loop?.value
-    guard let run else { return }
-    let target = min(max(step, 0), run.experiment.training.steps)
-    run.jump(towards: target)
-    motion = .going(to: target)
-    startTraining()
   }
 
   private func startTraining() {
@@ -188,12 +163,12 @@ actor Session {
 
   private func train() async {
     var nextNoise = clock.now + .seconds(2)
-    while let run, !isOver, motion != .still {
+    while let run, !outbox.isClosed, !playback.isStill {
       let before = run.step
       let wait = trainSlice(run)
-      if motion == .still { break }
+      if playback.isStill { break }
       if run.step > before { showFrame() }
-      if motion == .playing, clock.now >= nextNoise {
+      if playback.isPlaying, clock.now >= nextNoise {
         measureNoise()
         nextNoise = clock.now + .seconds(3)
       }
@@ -206,34 +181,26 @@ actor Session {
     }
     trainer = nil
     showFrame()
-    if motion == .still { measureNoise() }
+    if playback.isStill { measureNoise() }
   }
 
   /// Trains for some milliseconds; how long to wait then, so as not to be ahead of the pace.
   private func trainSlice(_ run: LiveRun) -> Duration {
     let end = clock.now + Self.slice
-    while true {
-      let goal: Int
-      switch motion {
-      case .still: return .zero
-      case .going(let target): goal = target
-      case .playing:
-        goal = min(
-          run.experiment.training.steps,
-          pace.goal(now: clock.now, stepsPerSecond: stepsPerSecond))
-      }
+    while !playback.isStill {
+      let goal = min(playback.goal(now: clock.now), run.lastStep)
       if run.step < goal { run.advance() }
-      if case .going(let target) = motion, run.step >= target { motion = .still }
-      if motion == .playing, run.isAtEnd { motion = .still }
-      if run.step >= goal { return pace.untilNext(now: clock.now, stepsPerSecond: stepsPerSecond) }
-      if clock.now >= end { return .zero }
+      playback.arrive(at: run.step, lastStep: run.lastStep)
+      if run.step >= goal { return playback.untilNext(now: clock.now) }
+      if clock.now >= end { break }
     }
+    return .zero
   }
 
   // MARK: Noise
 
   private func measureNoise() {
-    guard let run, noiseTask == nil, !isOver else { return }
+    guard let run, noiseTask == nil, !outbox.isClosed else { return }
     let study = NoiseStudy(run)
     noiseTask = Task.detached(executorPreference: ComputeExecutor.shared) {
       let noise = study.measure()
@@ -248,7 +215,7 @@ actor Session {
     }
     send(.noise(noise))
     // The run has moved on and come to rest since.
-    if motion == .still, run.step != noise.step { measureNoise() }
+    if playback.isStill, run.step != noise.step { measureNoise() }
   }
 
   // MARK: The comparison over seeds
@@ -270,22 +237,18 @@ actor Session {
   private func tell(_ progress: ServerMessage.ComparisonProgress) {
     // Before the page hears of the end: it may ask for another at once.
     if progress.state.isEnd { comparison = nil }
-    send(.test(progress))
+    send(.comparison(progress))
   }
 
   // MARK: What the page is sent
 
   private func send(_ message: ServerMessage) {
-    guard !isOver else { return }
-    if message.replacesEarlier { outbox.removeAll { $0.isLike(message) } }
-    // A page that asks and never reads.
-    if outbox.count >= 64 { outbox.removeFirst() }
-    outbox.append(message)
+    outbox.add(message)
     wake()
   }
 
   private func showFrame() {
-    frameIsDue = true
+    frames.ask()
     wake()
   }
 
@@ -297,40 +260,32 @@ actor Session {
   /// The next message or frame, once there is one; nil after the end.
   func nextOutgoing() async -> Outgoing? {
     while true {
-      if !outbox.isEmpty {
-        let message = outbox.removeFirst()
-        if case .opened = message { run?.forgetSentPoints() }
-        return .text(message.json)
+      if let outgoing = outbox.next() {
+        if case .message(.opened) = outgoing { run?.forgetSentPoints() }
+        return outgoing
       }
-      if !pongs.isEmpty { return .pong(pongs.removeFirst()) }
-      if isOver {
-        defer { closing = nil }
-        return closing.map { .close(code: $0) }
-      }
-      if frameIsDue, pageIsReady, let run {
+      if outbox.isClosed { return nil }
+      if let run, let time = frames.nextTime {
         let now = clock.now
-        if now < nextFrameTime {
-          let time = nextFrameTime
-          let timer = Task {
-            try? await Task.sleep(until: time)
-            wake()
-          }
-          await wait()
-          timer.cancel()
-          continue
+        if now >= time { return .frame(frame(of: run, now: now)) }
+        let timer = Task {
+          try? await Task.sleep(until: time)
+          wake()
         }
-        frameIsDue = false
-        pageIsReady = false
-        let playing = motion != .still
-        let frame = run.frame(
-          playing: playing, stepsPerSecond: stepsPerSecond,
-          rate: playing ? pace.rate(step: run.step, now: now) : nil)
-        // Frames take a quarter of the time at most.
-        nextFrameTime = max(now + Self.frameInterval, now + (clock.now - now) * 4)
-        return .bytes(frame)
+        await wait()
+        timer.cancel()
+      } else {
+        await wait()
       }
-      await wait()
     }
+  }
+
+  private func frame(of run: LiveRun, now: ContinuousClock.Instant) -> Data {
+    let frame = run.frame(
+      playing: !playback.isStill, stepsPerSecond: playback.stepsPerSecond,
+      rate: playback.rate(step: run.step, now: now))
+    frames.made(from: now, to: clock.now)
+    return frame
   }
 
   /// Until somebody calls ``wake()``.
@@ -342,13 +297,11 @@ actor Session {
   ///   - code: What its socket is closed with.
   ///   - reason: What the page is told, if it is still there.
   func end(code: UInt16 = 1001, reason: String? = nil) {
-    guard !isOver else { return }
-    isOver = true
-    closing = code
-    motion = .still
+    guard !outbox.isClosed else { return }
+    outbox.close(code: code, last: reason.map { .bye($0) })
+    playback.stop()
     comparison?.cancel()
     run = nil
-    outbox = reason.map { [.bye($0)] } ?? []
     wake()
   }
 }

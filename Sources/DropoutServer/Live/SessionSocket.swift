@@ -92,10 +92,10 @@ private struct PartialMessage {
 }
 
 extension WSFrame {
-  fileprivate init(_ outgoing: Session.Outgoing) {
+  fileprivate init(_ outgoing: Outgoing) {
     switch outgoing {
-    case .text(let text): self.init(.text, Data(text.utf8))
-    case .bytes(let bytes): self.init(.binary, bytes)
+    case .message(let message): self = .text(message.json)
+    case .frame(let bytes): self.init(.binary, bytes)
     case .pong(let payload): self.init(.pong, payload)
     case .close(let code): self = .close(code: WSCloseCode(code))
     }

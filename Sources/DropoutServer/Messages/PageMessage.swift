@@ -10,8 +10,8 @@ enum PageMessage: Sendable {
   case go(step: Int)
   case speed(stepsPerSecond: Double)
   case look(Look)
-  case test(seeds: Int)
-  case stopTest
+  case compare(seeds: Int)
+  case stopComparison
   /// The last frame was drawn.
   case seen
   /// The page is still there.
@@ -85,10 +85,10 @@ enum PageMessage: Sendable {
         }
         return .speed(stepsPerSecond: stepsPerSecond)
       case "look": return .look(look)
-      case "test":
-        guard let seeds else { throw PageMessageError.missing("seeds", of: "test") }
-        return .test(seeds: seeds)
-      case "stop test": return .stopTest
+      case "compare":
+        guard let seeds else { throw PageMessageError.missing("seeds", of: "compare") }
+        return .compare(seeds: seeds)
+      case "stop comparison": return .stopComparison
       case "seen": return .seen
       case "here": return .here
       default: throw PageMessageError.unknown(self.do)

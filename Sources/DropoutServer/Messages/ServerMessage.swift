@@ -8,13 +8,13 @@ enum ServerMessage: Sendable {
   case opened(Opened)
   case error(String)
   case noise(Noise)
-  case test(ComparisonProgress)
+  case comparison(ComparisonProgress)
   case bye(String)
 
   /// Of two messages of one kind that wait, only the later one is sent.
   var replacesEarlier: Bool {
     switch self {
-    case .noise, .test, .opened: true
+    case .noise, .comparison, .opened: true
     case .hello, .error, .bye: false
     }
   }
@@ -28,7 +28,7 @@ enum ServerMessage: Sendable {
     case .opened: "opened"
     case .error: "error"
     case .noise: "noise"
-    case .test: "test"
+    case .comparison: "comparison"
     case .bye: "bye"
     }
   }
@@ -39,7 +39,7 @@ enum ServerMessage: Sendable {
     case .hello(let content): Self.text(kind, content)
     case .opened(let content): Self.text(kind, content)
     case .noise(let content): Self.text(kind, content)
-    case .test(let content): Self.text(kind, content)
+    case .comparison(let content): Self.text(kind, content)
     case .error(let message), .bye(let message): Self.text(kind, ["message": message])
     }
   }
@@ -71,6 +71,7 @@ enum ServerMessage: Sendable {
     struct DataChoice: Encodable, Sendable {
       let name: String
       let summary: String
+      /// The usual noise and its bounds, in the unit that ``noiseMeaning`` tells.
       let noise: Double
       let noiseLow: Double
       let noiseHigh: Double
@@ -90,20 +91,28 @@ enum ServerMessage: Sendable {
   /// An experiment with everything that does not change while it trains.
   struct Opened: Encodable, Sendable {
     let settings: ExperimentSettings
+    /// Units of each layer, from the input to the output.
     let network: [Int]
     let batchSize: Int
     let trainCount: Int
     let testCount: Int
     let classCount: Int
     @NullWhereNil var classNames: [String]?
+    /// The training examples; nil where they are no points of the plane, as is ``range``.
     @NullWhereNil var points: Points?
+    /// What the decision boundary covers.
     @NullWhereNil var range: Range?
+    /// Cells of the boundary along each axis.
     let grid: Int
+    /// The layers that may drop.
     let layers: [Layer]
+    /// n of the 2ⁿ thinned networks, and 2ⁿ in digits.
     let droppableUnits: Int
     let thinnedNetworks: String
+    /// Data and training in words.
     let dataLine: String
     let trainingLine: String
+    /// The `dropout compare` that compares the same policies.
     let command: String
 
     struct Points: Encodable, Sendable {
@@ -112,6 +121,7 @@ enum ServerMessage: Sendable {
       let label: [Int32]
     }
 
+    /// Lowest and highest value of each feature.
     struct Range: Encodable, Sendable {
       let x: [Double]
       let y: [Double]
@@ -136,6 +146,7 @@ enum ServerMessage: Sendable {
       @NullWhereNil var note: String?
     }
 
+    /// A variance of the gradient, summed over all parameters, with its 95 % interval.
     struct Interval: Encodable, Sendable {
       let mean: Double
       let low: Double
@@ -169,6 +180,7 @@ enum ServerMessage: Sendable {
       let b: String
       /// a − b in points, by seed.
       let differences: [Double]
+      /// Their mean with its interval, in points; no bounds where they are infinite.
       let mean: Double
       @NullWhereNil var low: Double?
       @NullWhereNil var high: Double?

@@ -5,7 +5,7 @@ import { Connection } from "./connection.js";
 import { LearningCurve } from "./learningcurve.js";
 import { Address, courseState, readState } from "./state.js";
 
-/** @typedef {"hello"|"opened"|"frame"|"noise"|"test"|"error"|"connection"|"wanted"|"draw"} Topic */
+/** @typedef {"hello"|"opened"|"frame"|"noise"|"comparison"|"error"|"connection"|"wanted"|"draw"} Topic */
 
 const openingKeys = /** @type {const} */ ([
   "data", "dataSeed", "hidden", "activation", "keep", "batch", "learningRate", "steps", "seed", "policies",
@@ -151,7 +151,7 @@ export class Laboratory {
       case "opened": return this.#begin(message);
       case "error": return this.#refuse(message.message);
       case "noise": return this.#tell("noise", message);
-      case "test": return this.#tell("test", message);
+      case "comparison": return this.#tell("comparison", message);
     }
   }
 

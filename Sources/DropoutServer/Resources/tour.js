@@ -52,7 +52,7 @@ export function startTour(laboratory) {
   };
 
   const accept = (
-    /** @type {number} */ number, /** @type {{batch?: number, testSeeds?: number, speed?: number}} */ offer,
+    /** @type {number} */ number, /** @type {{batch?: number, comparisonSeeds?: number, speed?: number}} */ offer,
   ) => {
     if (offer.speed !== undefined) {
       laboratory.setSpeed(offer.speed);
@@ -60,9 +60,9 @@ export function startTour(laboratory) {
       document.querySelector(".panel .curve")?.scrollIntoView({ block: "center" });
       return;
     }
-    if (offer.testSeeds === undefined) return set(number, offer.batch);
-    field("testSeeds").value = String(offer.testSeeds);
-    /** @type {HTMLFormElement} */ (part("testForm")).requestSubmit();
+    if (offer.comparisonSeeds === undefined) return set(number, offer.batch);
+    field("comparisonSeeds").value = String(offer.comparisonSeeds);
+    /** @type {HTMLFormElement} */ (part("comparisonForm")).requestSubmit();
   };
 
   const set = (/** @type {number} */ number, /** @type {number|undefined} */ batch) => {

@@ -6,7 +6,7 @@ import { courseSettings } from "./state.js";
 /**
  * @typedef {{title: string, text: string[], policies: string[], speed: number, play: boolean,
  *   seed?: number, batch?: number, highlight: string[],
- *   offers?: {text: string, batch?: number, testSeeds?: number, speed?: number}[]}} TourStep
+ *   offers?: {text: string, batch?: number, comparisonSeeds?: number, speed?: number}[]}} TourStep
  */
 
 /** From the forum's question to its answer. @type {TourStep[]} */
@@ -71,7 +71,7 @@ export const tourSteps = [
     ],
     policies: ["per-example", "per-batch"], speed: 10, play: false,
     seed: 1, highlight: ["#luck"],
-    offers: [{ text: "Compare with 30 seeds", testSeeds: 30 }],
+    offers: [{ text: "Compare with 30 seeds", comparisonSeeds: 30 }],
   },
 ];
 

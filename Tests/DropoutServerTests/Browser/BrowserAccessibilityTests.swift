@@ -87,9 +87,9 @@ extension BrowserTests {
         ] {
           #expect(try await page.browser.label(of: page.browser.find(selector)) == label)
         }
-        try await page.fill("#testSeeds", "3")
-        try await page.click("#test")
-        try await page.expectText("#testState", "the end") { $0.hasPrefix("Done.") }
+        try await page.fill("#comparisonSeeds", "3")
+        try await page.click("#compare")
+        try await page.expectText("#comparisonState", "the end") { $0.hasPrefix("Done.") }
         try await page.click("#tour")
         try await page.state("the tour") { $0.query.contains("tour=1") }
         try await expectNames(page, "tour, test done")
@@ -100,7 +100,7 @@ extension BrowserTests {
       try await BrowserPage.visit { page in
         let live: [String] = try await page.browser.script(
           """
-          return ["message", "uploadMessage", "testMessage", "testState", "runsMessage", "testVerdicts", "tourText"]
+          return ["message", "uploadMessage", "comparisonMessage", "comparisonState", "runsMessage", "comparisonVerdicts", "tourText"]
             .map((id) => document.getElementById(id))
             .map((element) => element.getAttribute("role") ?? element.getAttribute("aria-live"))
             .concat(document.querySelector("#connection [role=status]").getAttribute("role"));
@@ -213,9 +213,9 @@ extension BrowserTests {
         try await page.browser.run(
           "for (const button of document.querySelectorAll('.help')) button.click()")
         try await expectContrast(page, "first view")
-        try await page.fill("#testSeeds", "3")
-        try await page.click("#test")
-        try await page.expectText("#testState", "the end") { $0.hasPrefix("Done.") }
+        try await page.fill("#comparisonSeeds", "3")
+        try await page.click("#compare")
+        try await page.expectText("#comparisonState", "the end") { $0.hasPrefix("Done.") }
         try await page.fill("#keep", "0")
         try await page.state("a refusal") { !$0.message.isEmpty }
         try await expectContrast(page, "test done, refusal")
@@ -346,9 +346,9 @@ extension BrowserTests {
             """)
         }
         func test() async throws {
-          try await page.fill("#testSeeds", "3")
-          try await page.click("#test")
-          try await page.expectText("#testState", "the end") { $0.hasPrefix("Done.") }
+          try await page.fill("#comparisonSeeds", "3")
+          try await page.click("#compare")
+          try await page.expectText("#comparisonState", "the end") { $0.hasPrefix("Done.") }
           try await page.expectShown(".dot-plot circle")
         }
         // Dots do fall where movement is welcome, or this test would see nothing.

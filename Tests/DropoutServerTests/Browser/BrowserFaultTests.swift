@@ -81,7 +81,7 @@ extension BrowserTests {
     @Test func aStoppedServerIsSaidAndTheExperimentComesBack() async throws {
       let store = try RunStore(path: ":memory:")
       let server = try await RunningServer(store: store)
-      let port = try #require(await server.server.port)
+      let port = try #require(URLComponents(string: server.address)?.port.map { UInt16($0) })
       // The browser logs every attempt in vain.
       try await BrowserPage.visit("?seed=8&step=0", of: server, allowsComplaints: true) { page in
         var wanted = WantedExperiment()

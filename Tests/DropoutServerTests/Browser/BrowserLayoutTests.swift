@@ -52,9 +52,9 @@ extension BrowserTests {
         try await page.browser.run(
           "for (const button of document.querySelectorAll('.help')) button.click()")
         try await expectNoSidewaysScroll(page, width: width, "explanations")
-        try await page.fill("#testSeeds", "3")
-        try await page.click("#test")
-        try await page.expectText("#testState", "the end") { $0.hasPrefix("Done.") }
+        try await page.fill("#comparisonSeeds", "3")
+        try await page.click("#compare")
+        try await page.expectText("#comparisonState", "the end") { $0.hasPrefix("Done.") }
         try await expectNoSidewaysScroll(page, width: width, "test done")
         try await page.click("#runs")
         _ = try await wait(for: "a stored run") {

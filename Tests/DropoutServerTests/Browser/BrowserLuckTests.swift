@@ -55,12 +55,13 @@ extension BrowserTests {
       var wanted = WantedExperiment()
       (wanted.steps, wanted.seed, wanted.learningRate) = (300, 5, 0.1)
       try await BrowserPage.visit("?steps=300&seed=5&rate=0.1&step=0") { page in
-        try await page.fill("#testSeeds", "4")
-        try await page.click("#test")
-        try await page.expectText("#testState", "the end") { $0.hasPrefix("Done.") }
-        try await page.expectShown("#testReport")
+        try await page.fill("#comparisonSeeds", "4")
+        try await page.click("#compare")
+        try await page.expectText("#comparisonState", "the end") { $0.hasPrefix("Done.") }
+        try await page.expectShown("#comparisonReport")
         let shown: [String] = try await page.browser.script(
-          "return [...document.querySelectorAll('#testVerdicts p')].map((p) => p.textContent)")
+          "return [...document.querySelectorAll('#comparisonVerdicts p')].map((p) => p.textContent)"
+        )
         let sentences = try sentences(wanted, seeds: 4)
         #expect(shown == sentences && sentences.count == 3)
         let dots: [Int] = try await page.browser.script(
@@ -69,48 +70,48 @@ extension BrowserTests {
             .map((plot) => plot.querySelectorAll("circle").length)
           """)
         #expect(dots == [4, 4, 4])
-        let report = try await follow("#testReport", on: page) { try await reportText(page) }
+        let report = try await follow("#comparisonReport", on: page) { try await reportText(page) }
         for sentence in sentences { #expect(report.contains(sentence), "\(sentence)") }
         // Another experiment has no test yet.
         try await page.fill("#seed", "6")
-        try await page.expectShown("#testReport", false)
-        #expect(try await page.text("#testVerdicts") == "")
+        try await page.expectShown("#comparisonReport", false)
+        #expect(try await page.text("#comparisonVerdicts") == "")
       }
     }
 
     @Test func aTestIsStoppedAndTooFewSeedsAreRefused() async throws {
       try await BrowserPage.visit("?steps=20000&policies=per-example,per-batch&step=0") { page in
-        try await page.fill("#testSeeds", "1")
-        try await page.click("#test")
-        try await page.expectText("#testMessage", "a refusal") { $0.contains("at least 2") }
-        try await page.fill("#testSeeds", "201")
-        try await page.click("#test")
+        try await page.fill("#comparisonSeeds", "1")
+        try await page.click("#compare")
+        try await page.expectText("#comparisonMessage", "a refusal") { $0.contains("at least 2") }
+        try await page.fill("#comparisonSeeds", "201")
+        try await page.click("#compare")
         try await page.state("a refusal") { $0.message.contains("give 2 to 200") }
-        try await page.fill("#testSeeds", "200")
-        try await page.click("#test")
-        try await page.expectShown("#testStop")
-        try await page.expectText("#testCount", "the first seeds") {
+        try await page.fill("#comparisonSeeds", "200")
+        try await page.click("#compare")
+        try await page.expectShown("#comparisonStop")
+        try await page.expectText("#comparisonCount", "the first seeds") {
           $0.contains("of 200 seeds") && !$0.hasPrefix("0 ")
         }
         // The experiment goes on meanwhile.
         var wanted = WantedExperiment()
         (wanted.steps, wanted.policies) = (20_000, ["per-example", "per-batch"])
         #expect(try await page.go(to: 5).digests == wanted.digests(after: 5))
-        try await page.click("#testStop")
-        try await page.expectText("#testState", "the stop") {
+        try await page.click("#comparisonStop")
+        try await page.expectText("#comparisonState", "the stop") {
           $0.hasPrefix("Stopped.") && $0.contains("finished runs are kept")
         }
-        #expect(try await !page.isShown("#testReport"))
+        #expect(try await !page.isShown("#comparisonReport"))
       }
     }
 
     @Test func storedRunsAreListedAndOpened() async throws {
       // More than what other tests store.
       try await BrowserPage.visit("?steps=31&policies=per-batch,none&step=0") { page in
-        try await page.fill("#testSeeds", "3")
-        try await page.click("#test")
-        try await page.expectText("#testState", "the end") { $0.hasPrefix("Done.") }
-        let verdict = try await page.text("#testVerdicts p")
+        try await page.fill("#comparisonSeeds", "3")
+        try await page.click("#compare")
+        try await page.expectText("#comparisonState", "the end") { $0.hasPrefix("Done.") }
+        let verdict = try await page.text("#comparisonVerdicts p")
         try await page.click("#runs")
         let stored = try page.store.comparisons()
         let items: [String] = try await wait(for: "\(stored.count) comparisons") {

@@ -34,9 +34,9 @@ struct SeedComparisonTests {
     let store = try RunStore(path: ":memory:")
     let page = LivePage(store: store)
     await page.open(Self.small)
-    await page.send("{\"do\":\"test\",\"seeds\":9}")
+    await page.send("{\"do\":\"compare\",\"seeds\":9}")
     var seen: [Int] = []
-    let end = try await page.message("test") {
+    let end = try await page.message("comparison") {
       seen.append($0.done ?? -1)
       return $0.state == "done"
     }
@@ -46,8 +46,8 @@ struct SeedComparisonTests {
     #expect(end.report?.hasPrefix("/report?comparison=") == true)
     #expect(try store.all().count == 27)
     // Again, from the store.
-    await page.send("{\"do\":\"test\",\"seeds\":9}")
-    let again = try await page.message("test") { $0.state == "done" }
+    await page.send("{\"do\":\"compare\",\"seeds\":9}")
+    let again = try await page.message("comparison") { $0.state == "done" }
     #expect(again.verdicts == end.verdicts)
     #expect(try store.all().count == 27)
   }
@@ -92,17 +92,17 @@ struct SeedComparisonTests {
     let store = try RunStore(path: ":memory:")
     let page = LivePage(store: store)
     await page.open("\"policies\":[\"per-example\",\"per-batch\"],\"steps\":20000")
-    await page.send("{\"do\":\"test\",\"seeds\":200}")
-    _ = try await page.message("test") { ($0.done ?? 0) >= 2 }
-    await page.send("{\"do\":\"test\",\"seeds\":3}")
+    await page.send("{\"do\":\"compare\",\"seeds\":200}")
+    _ = try await page.message("comparison") { ($0.done ?? 0) >= 2 }
+    await page.send("{\"do\":\"compare\",\"seeds\":3}")
     #expect(try await page.message("error").message?.contains("stop it") == true)
-    await page.send("{\"do\":\"stop test\"}")
-    let end = try await page.message("test") { $0.state == "stopped" }
+    await page.send("{\"do\":\"stop comparison\"}")
+    let end = try await page.message("comparison") { $0.state == "stopped" }
     #expect(end.message?.contains("finished runs are kept") == true && end.verdicts == nil)
     let kept = try store.all().count
     #expect(kept >= 4 && kept < 400)
-    await page.send("{\"do\":\"test\",\"seeds\":2}")
-    let second = try await page.message("test") { $0.state != "stopped" }
+    await page.send("{\"do\":\"compare\",\"seeds\":2}")
+    let second = try await page.message("comparison") { $0.state != "stopped" }
     #expect(second.state == "running" || second.state == "done")
   }
 
@@ -110,8 +110,8 @@ struct SeedComparisonTests {
     let store = try RunStore(path: ":memory:")
     let page = LivePage(store: store)
     await page.open("\"policies\":[\"per-example\",\"per-batch\"],\"steps\":20000")
-    await page.send("{\"do\":\"test\",\"seeds\":200}")
-    _ = try await page.message("test") { ($0.done ?? 0) >= 1 }
+    await page.send("{\"do\":\"compare\",\"seeds\":200}")
+    _ = try await page.message("comparison") { ($0.done ?? 0) >= 1 }
     await page.session.end()
     guard case .close(1001) = await page.session.nextOutgoing() else {
       return #expect(Bool(false), "not closed")

@@ -197,7 +197,7 @@ struct SessionTests {
   /// The next frame, not yet drawn.
   private static func bytes(_ session: Session) async throws -> Data {
     while true {
-      if case .bytes(let data) = try #require(await session.nextOutgoing()) { return data }
+      if case .frame(let data) = try #require(await session.nextOutgoing()) { return data }
     }
   }
 
@@ -240,7 +240,8 @@ struct SessionTests {
     ("{\"do\":\"open\",\"policies\":[\"none\",\"none\"]}", "twice"),
     ("{\"do\":\"open\",\"policies\":[\"none\",\"some\"]}", "some"),
     ("{\"do\":\"open\",\"seed\":9007199254740992}", "seeds"),
-    ("{\"do\":\"test\",\"seeds\":1}", "seeds"), ("{\"do\":\"test\",\"seeds\":100000}", "seeds"),
+    ("{\"do\":\"compare\",\"seeds\":1}", "seeds"),
+    ("{\"do\":\"compare\",\"seeds\":100000}", "seeds"),
   ])
   func whatCannotBeDoneIsSaidAndChangesNothing(message: String, says: String) async throws {
     let page = try LivePage()

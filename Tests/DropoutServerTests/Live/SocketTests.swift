@@ -1,5 +1,6 @@
 import DropoutLab
 import DropoutTraining
+import FlyingSocks
 import Foundation
 import TestSupport
 import Testing
@@ -33,6 +34,19 @@ struct ListeningServer {
 
   func page(headers: [String: String] = [:]) async throws -> WebSocketClient {
     try await WebSocketClient(port: port, headers: headers)
+  }
+
+  /// All that the server says to some bytes until it closes the connection.
+  func answer(to bytes: Data) async throws -> String {
+    let socket = try await AsyncSocket.connected(to: .inet(ip4: "127.0.0.1", port: port))
+    defer { try? socket.close() }
+    // The server may have had enough before all of it is sent.
+    let sending = Task { try await socket.write(bytes) }
+    var answer: [UInt8] = []
+    while let more = try? await socket.read(atMost: 4_096) { answer += more }
+    sending.cancel()
+    _ = await sending.result
+    return String(decoding: answer, as: UTF8.self)
   }
 
   /// Waits until so many sessions are open.
@@ -189,6 +203,57 @@ struct SocketTests {
       try await alive.send("{\"do\":\"here\"}")
     }
     #expect(await server.server.sessions.count == 1)
+    try await server.stop()
+  }
+
+  /// An endless address holds nothing up: it is refused before the HTTP server sees it.
+  @Test func longAddressesAreRefusedWhileAPageGoesOn() async throws {
+    let server = try await ListeningServer()
+    let page = try await server.page()
+    try await page.send(WebSocketClient.openTwo)
+    _ = try await page.frame()
+    let flood = Data("GET /".utf8) + Data(repeating: UInt8(ascii: "a"), count: 2_000_000)
+    let answers = try await withThrowingTaskGroup(of: String.self) { group in
+      for _ in 0..<8 { group.addTask { try await server.answer(to: flood) } }
+      return try await group.reduce(into: []) { $0.append($1) }
+    }
+    #expect(answers.count == 8)
+    for answer in answers {
+      #expect(answer.hasPrefix("HTTP/1.1 431 ") && answer.hasSuffix("bytes\n"), "\(answer)")
+    }
+    try await page.send("{\"do\":\"step\"}")
+    _ = try await page.frame { $0.step == 1 }
+    try await server.stop()
+  }
+
+  @Test func severalRequestsComeOverOneConnection() async throws {
+    let server = try await ListeningServer()
+    let get = "GET /main.js HTTP/1.1\r\nHost: localhost\r\nConnection: keep-alive\r\n\r\n"
+    let last = "GET /nothing HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+    let answer = try await server.answer(to: Data((get + get + last).utf8))
+    #expect(answer.components(separatedBy: "HTTP/1.1 200 OK\r\n").count == 3)
+    #expect(answer.contains("HTTP/1.1 404 "))
+    try await server.stop()
+  }
+
+  @Test func connectionsBeyondTheLimitAreClosed() async throws {
+    let server = try await ListeningServer(sessions: 2)
+    let page = try await server.page()
+    try await page.send(WebSocketClient.openTwo)
+    _ = try await page.frame()
+    // More than there may be; they say nothing.
+    var idle: [AsyncSocket] = []
+    for _ in 0..<200 {
+      idle.append(try await AsyncSocket.connected(to: .inet(ip4: "127.0.0.1", port: server.port)))
+    }
+    await #expect(throws: (any Error).self) { _ = try await server.page() }
+    try await page.send("{\"do\":\"step\"}")
+    _ = try await page.frame { $0.step == 1 }
+    for socket in idle { try socket.close() }
+    var other: WebSocketClient?
+    while other == nil { other = try? await server.page() }
+    try await other?.send(WebSocketClient.openTwo)
+    _ = try await other?.frame()
     try await server.stop()
   }
 

@@ -220,8 +220,8 @@ struct RouteTests {
     let store = try RunStore(path: ":memory:")
     let page = LivePage(store: store)
     await page.open("\"policies\":[\"per-example\",\"per-batch\"],\"steps\":60")
-    await page.send("{\"do\":\"test\",\"seeds\":3}")
-    let end = try await page.message("test") { $0.state == "done" }
+    await page.send("{\"do\":\"compare\",\"seeds\":3}")
+    let end = try await page.message("comparison") { $0.state == "done" }
     let server = try server(store)
     let listed = try await entries(server)
     #expect(listed.count == 1 && listed[0].data == "football" && listed[0].seeds == 3)

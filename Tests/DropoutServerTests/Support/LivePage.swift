@@ -28,8 +28,8 @@ struct LivePage {
   func next() async throws -> (message: SeenMessage?, frame: SeenFrame?) {
     let outgoing = try #require(await session.nextOutgoing())
     switch outgoing {
-    case .text(let text): return (try SeenMessage(json: text), nil)
-    case .bytes(let data):
+    case .message(let message): return (try SeenMessage(json: message.json), nil)
+    case .frame(let data):
       await send("{\"do\":\"seen\"}")
       return (nil, try SeenFrame(message: data))
     case .pong, .close:

@@ -1,0 +1,99 @@
+// @ts-check
+// "Real or luck?": the comparison over many seeds.
+
+import { DotPlot } from "./dotplot.js";
+import { field, made, part, setText } from "./page.js";
+import { slotsOf } from "./policy.js";
+
+const stateTexts = /** @type {Record<string, string>} */ ({
+  waiting: "Waiting for its turn.", running: "Running.", done: "Done.", stopped: "Stopped.", failed: "The comparison failed.",
+});
+
+/** Connects the section of the comparison. @param {import("./laboratory.js").Laboratory} laboratory */
+export function startComparison(laboratory) {
+  /** @type {Map<string, DotPlot>} */
+  const plots = new Map();
+  let isUnderWay = false;
+  const stop = /** @type {HTMLButtonElement} */ (part("comparisonStop"));
+
+  part("comparisonForm").addEventListener("submit", (event) => {
+    event.preventDefault();
+    const seeds = Math.round(Number(field("comparisonSeeds").value));
+    if (!(seeds >= 2)) return setText(part("comparisonMessage"), "Seeds: at least 2 are needed to compare anything.");
+    setText(part("comparisonMessage"), "");
+    laboratory.send({ do: "compare", seeds });
+  });
+  stop.addEventListener("click", () => laboratory.send({ do: "stop comparison" }));
+
+  laboratory.on("hello", ({ limits }) => {
+    field("comparisonSeeds").max = String(limits.seeds);
+    isUnderWay = false;
+  });
+  laboratory.on("opened", () => {
+    // A comparison under way goes on, whatever is opened meanwhile.
+    if (isUnderWay) return;
+    plots.clear();
+    part("comparisonPlots").replaceChildren();
+    part("comparisonVerdicts").replaceChildren();
+    part("comparisonReport").hidden = true;
+    setText(part("comparisonAbout"), "");
+    showProgress({ state: "", done: 0, seeds: 0 });
+  });
+  laboratory.on("comparison", (comparison) => {
+    isUnderWay = comparison.state === "waiting" || comparison.state === "running";
+    showProgress(comparison);
+    setText(part("comparisonAbout"), comparison.about);
+    setText(part("comparisonMessage"), comparison.state === "failed" ? comparison.message ?? "" : "");
+    showPlots(comparison, plots);
+    showVerdicts(comparison);
+    const report = /** @type {HTMLAnchorElement} */ (part("comparisonReport"));
+    report.hidden = !comparison.report;
+    if (comparison.report) report.href = comparison.report;
+  });
+}
+
+/** @param {{state: string, done: number, seeds: number, message?: string|null}} comparison */
+function showProgress({ state, done, seeds, message }) {
+  const isUnderWay = state === "waiting" || state === "running";
+  const progress = /** @type {HTMLProgressElement} */ (part("comparisonProgress"));
+  progress.hidden = !isUnderWay;
+  progress.max = Math.max(1, seeds);
+  progress.value = done;
+  /** @type {HTMLButtonElement} */ (part("compare")).disabled = isUnderWay;
+  part("comparisonStop").hidden = !isUnderWay;
+  // The count stands outside the live region: a screen reader need not hear every seed.
+  setText(part("comparisonCount"), isUnderWay || state === "stopped" ? `${done} of ${seeds} seeds` : "");
+  const text = stateTexts[state] ?? "";
+  setText(part("comparisonState"), state !== "failed" && message ? `${text} ${message}` : text);
+}
+
+/** @param {any} comparison @param {Map<string, DotPlot>} plots */
+function showPlots(comparison, plots) {
+  const slots = slotsOf(comparison.policies);
+  const wanted = new Set(comparison.pairs.map((/** @type {any} */ { a, b }) => `${a} ${b}`));
+  for (const [key, plot] of plots) {
+    if (wanted.has(key)) continue;
+    plot.element.remove();
+    plots.delete(key);
+  }
+  for (const pair of comparison.pairs) {
+    const key = `${pair.a} ${pair.b}`;
+    let plot = plots.get(key);
+    if (!plot) {
+      plot = new DotPlot(pair.a, pair.b, slots[comparison.policies.indexOf(pair.a)] ?? 0);
+      plots.set(key, plot);
+      part("comparisonPlots").append(plot.element);
+    }
+    // At the end the verdicts stand together below.
+    plot.update(comparison.verdicts ? { ...pair, sentence: "" } : pair);
+  }
+}
+
+/** @param {any} comparison */
+function showVerdicts(comparison) {
+  const place = part("comparisonVerdicts");
+  const sentences = comparison.verdicts ?? [];
+  const shown = [...place.querySelectorAll("p")].map(({ textContent }) => textContent);
+  if (shown.join("\n") === sentences.join("\n")) return;
+  place.replaceChildren(...sentences.map((/** @type {string} */ sentence) => made("p", "verdict", sentence)));
+}
