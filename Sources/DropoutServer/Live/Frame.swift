@@ -36,8 +36,9 @@ struct Frame: Encodable {
     let trainError: Double
     @NullWhereNil var testLoss: Double?
     let testError: Double
-    /// The number of the draw whose masks are shown.
+    /// The number of the draw whose masks are shown, and whether the step before used another.
     let draw: UInt64
+    let isNewDraw: Bool
     /// Distinct thinned networks so far, and whether there may be more.
     let distinct: Int
     let distinctIsLeast: Bool

@@ -73,7 +73,6 @@ final class LiveRun {
     _ index: Int, maskStep: Int, withDigest: Bool, bytes: inout FrameBytes
   ) -> Frame.PanelFrame {
     let panel = panels[index]
-    let training = experiment.training
     let (train, test) = (panel.evaluate(experiment.train), panel.evaluate(experiment.test))
     let visited = panel.visitedNetworks()
     let parameters = panel.parameters
@@ -85,16 +84,23 @@ final class LiveRun {
       policy: panel.policy.description, maskedLoss: panel.maskedLoss?.ifFinite,
       trainLoss: train.loss.ifFinite, trainError: train.error, testLoss: test.loss.ifFinite,
       testError: test.error,
-      draw: panel.policy.draw(
-        step: maskStep,
-        epoch: training.epoch(step: maskStep, exampleCount: experiment.train.count)),
+      draw: draw(of: panel, step: maskStep),
+      isNewDraw: maskStep == 0
+        || draw(of: panel, step: maskStep) != draw(of: panel, step: maskStep - 1),
       distinct: visited.count, distinctIsLeast: visited.isAtLeast,
       digest: withDigest ? parameters.digest : nil,
       curve: Frame.Curve(
         from: from, points: panel.curve[from..<count].map { Frame.Curve.Point(point: $0) }),
       boundary: boundary(parameters).map { bytes.add($0) },
-      mask: bytes.add(packed(masks[look.layer], units: training.network.layers[look.layer])),
+      mask: bytes.add(
+        packed(masks[look.layer], units: experiment.training.network.layers[look.layer])),
       alive: bytes.add(alive(masks)), weights: weights(parameters).map { bytes.add($0) })
+  }
+
+  private func draw(of panel: Panel, step: Int) -> UInt64 {
+    panel.policy.draw(
+      step: step,
+      epoch: experiment.training.epoch(step: step, exampleCount: experiment.train.count))
   }
 
   /// The mask matrix of every layer that may drop, `[shownExamples, units]` each: the first rows of the

@@ -30,12 +30,14 @@ struct SeedComparison: Sendable {
     progress.errors = plan.policies.map { _ in [] }
     await tell(progress)
     var records: [RunRecord] = []
+    var trained = 0
     // Two seeds at a time keep the cores busy and the eye, too.
     for start in stride(from: 0, to: seeds, by: 2) {
       let part = Array(
         runs[start * plan.policies.count..<min(start + 2, seeds) * plan.policies.count])
       let outcome = try await runner.run(
         part, data: data, dataName: experiment.dataset.name, shouldStop: { Task.isCancelled })
+      trained += outcome.trained
       guard !outcome.wasStopped, !Task.isCancelled else { throw CancellationError() }
       let found = try store.records(identities: part.map(\.identity))
       let finished = part.compactMap { found[$0.identity] }
@@ -63,8 +65,10 @@ struct SeedComparison: Sendable {
       ).path
     progress.state = .done
     progress.message =
-      "Sentences and bars are now those of a comparison of exactly \(seeds) seeds. While you watched, the "
-      + "bars were wider: they allowed for looking."
+      trained == 0
+      ? "All runs were in the store already."
+      : "Bars and sentences are those of exactly \(seeds) seeds. Before, the bars were wider, so that one "
+        + "may look, and stop, at any time."
     await tell(progress)
   }
 

@@ -19,8 +19,11 @@ export function startComparison(laboratory) {
   part("comparisonForm").addEventListener("submit", (event) => {
     event.preventDefault();
     const seeds = Math.round(Number(field("comparisonSeeds").value));
-    if (!(seeds >= 2)) return setText(part("comparisonMessage"), "Seeds: at least 2 are needed to compare anything.");
-    setText(part("comparisonMessage"), "");
+    const { seeds: most } = laboratory.hello.limits;
+    const complaint = !(seeds >= 2) ? "Seeds: at least 2 are needed to compare anything."
+      : seeds > most ? `Seeds: at most ${most} here; dropout compare takes more.` : "";
+    setText(part("comparisonMessage"), complaint);
+    if (complaint) return;
     laboratory.send({ do: "compare", seeds });
   });
   stop.addEventListener("click", () => laboratory.send({ do: "stop comparison" }));
@@ -84,16 +87,15 @@ function showPlots(comparison, plots) {
       plots.set(key, plot);
       part("comparisonPlots").append(plot.element);
     }
-    // At the end the verdicts stand together below.
-    plot.update(comparison.verdicts ? { ...pair, sentence: "" } : pair);
+    plot.update(pair);
   }
 }
 
-/** @param {any} comparison */
+/** The sentences at the end once more, for screen readers, which are not told of each seed. @param {any} comparison */
 function showVerdicts(comparison) {
   const place = part("comparisonVerdicts");
   const sentences = comparison.verdicts ?? [];
   const shown = [...place.querySelectorAll("p")].map(({ textContent }) => textContent);
   if (shown.join("\n") === sentences.join("\n")) return;
-  place.replaceChildren(...sentences.map((/** @type {string} */ sentence) => made("p", "verdict", sentence)));
+  place.replaceChildren(...sentences.map((/** @type {string} */ sentence) => made("p", "", sentence)));
 }

@@ -25,6 +25,9 @@ export class Connection {
   constructor(listener) {
     this.#listener = listener;
     window.setInterval(() => this.send({ do: "here" }), hereInterval);
+    // A page that a browser keeps for the way back must not hold a socket.
+    window.addEventListener("pagehide", () => this.#hangUp());
+    window.addEventListener("pageshow", ({ persisted }) => persisted && this.reconnect());
   }
 
   /** Opens the socket; the server then says hello. */
@@ -62,6 +65,13 @@ export class Connection {
       this.#listener.state("open", "");
     }
     this.#listener.message(message);
+  }
+
+  #hangUp() {
+    window.clearTimeout(this.#retry);
+    const socket = this.#socket;
+    this.#socket = undefined;
+    socket?.close();
   }
 
   #lose() {

@@ -9,8 +9,8 @@ const edges = { left: 38, right: 52, top: 6, bottom: 18 };
 
 /** The drawn losses: their column in a point of the curve and their look. */
 const lines = [
-  { column: 1, name: "masked", width: 1, dash: [], isStrong: false },
-  { column: 2, name: "clean", width: 1.8, dash: [5, 3], isStrong: true },
+  { column: 1, name: "masked", width: 1.4, dash: [4, 3], isStrong: true },
+  { column: 2, name: "clean", width: 1.4, dash: [], isStrong: false },
   { column: 3, name: "test", width: 2.2, dash: [], isStrong: true },
 ];
 
@@ -117,8 +117,13 @@ export class CurveView {
     }
     context.textBaseline = "alphabetic";
     context.textAlign = "center";
+    let end = -Infinity;
     for (const step of ticks(0, scale.steps, 3)) {
-      if (Number.isInteger(step)) context.fillText(count(step), across(step), height - 4);
+      const half = context.measureText(count(step)).width / 2;
+      // Only what has room.
+      if (!Number.isInteger(step) || across(step) - half < end + 6) continue;
+      context.fillText(count(step), across(step), height - 4);
+      end = across(step) + half;
     }
   }
 

@@ -20,6 +20,8 @@ export class DotPlot {
   #dots;
   #axis;
   #interval;
+  /** Arrowheads where the interval goes on beyond the picture, to the left and to the right. */
+  #beyond;
   #mean;
   #zero;
   #title;
@@ -49,6 +51,9 @@ export class DotPlot {
     this.#zero = drawn("line", { class: "zero", y1: 4, y2: size.floor }, this.svg);
     this.#dots = drawn("g", { class: "dots" }, this.svg);
     this.#interval = drawn("line", { class: "interval", y1: size.floor + 14, y2: size.floor + 14 }, this.svg);
+    this.#beyond = [1, size.width - 1].map((x, index) => drawn("path", {
+      class: "beyond", transform: `translate(${x} ${size.floor + 14})`, d: index === 0 ? "M0 0 11-7v14z" : "M0 0-11-7v14z",
+    }, this.svg));
     this.#mean = drawn("path", { class: "mean", d: "M0-7 7 0 0 7-7 0z" }, this.svg);
   }
 
@@ -61,12 +66,13 @@ export class DotPlot {
     this.#placeDots(differences, across);
     const hasInterval = low !== null && high !== null && differences.length > 0;
     this.#interval.style.display = hasInterval ? "" : "none";
-    // An interval wider than the picture ends at its edge.
-    const inside = (/** @type {number} */ x) => Math.max(2, Math.min(size.width - 2, x));
-    if (hasInterval) {
-      this.#interval.setAttribute("x1", String(inside(across(low))));
-      this.#interval.setAttribute("x2", String(inside(across(high))));
-    }
+    // An interval wider than the picture ends at its edge, with an arrowhead.
+    const inside = (/** @type {number} */ x) => Math.max(6, Math.min(size.width - 6, x));
+    const ends = hasInterval ? [across(low), across(high)] : [0, 0].fill(size.width / 2);
+    ends.forEach((x, index) => {
+      this.#interval.setAttribute(`x${index + 1}`, String(inside(x)));
+      this.#beyond[index].style.display = inside(x) === x ? "none" : "";
+    });
     this.#mean.style.display = differences.length > 0 ? "" : "none";
     this.#mean.style.transform = `translate(${across(mean)}px, ${size.floor + 14}px)`;
     this.element.classList.toggle("decided", pair.decided);

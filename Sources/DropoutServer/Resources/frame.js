@@ -4,7 +4,7 @@
 /**
  * @typedef {{from: number, points: (number|null)[][]}} CurveNews
  * @typedef {{policy: string, maskedLoss: number|null, trainLoss: number|null, trainError: number|null,
- *   testLoss: number|null, testError: number|null, draw: number, distinct: number, distinctIsLeast: boolean,
+ *   testLoss: number|null, testError: number|null, draw: number, isNewDraw: boolean, distinct: number, distinctIsLeast: boolean,
  *   digest: string|null, curve: CurveNews, boundary: Uint8Array|null, mask: Uint8Array, alive: Uint8Array,
  *   weights: Float32Array|null}} PanelFrame
  * @typedef {{step: number, playing: boolean, stepsPerSecond: number, rate: number, row: number, layer: number,

@@ -5,7 +5,7 @@ import { Connection } from "./connection.js";
 import { LearningCurve } from "./learningcurve.js";
 import { Address, courseState, readState } from "./state.js";
 
-/** @typedef {"hello"|"opened"|"frame"|"noise"|"comparison"|"error"|"connection"|"wanted"|"draw"} Topic */
+/** @typedef {"hello"|"opened"|"frame"|"noise"|"comparison"|"error"|"connection"|"wanted"|"draw"|"visited"} Topic */
 
 const openingKeys = /** @type {const} */ ([
   "data", "dataSeed", "hidden", "activation", "keep", "batch", "learningRate", "steps", "seed", "policies",
@@ -59,9 +59,24 @@ export class Laboratory {
     this.#listeners.set(topic, [...(this.#listeners.get(topic) ?? []), listener]);
   }
 
+  /** Says what is wrong with a wish. @param {string} text */
+  complain(text) {
+    this.#tell("error", text);
+  }
+
   /** Connects; the experiment of the address opens when the server has said hello. */
   start() {
     this.#connection.open();
+    window.addEventListener("popstate", () => this.#visit());
+  }
+
+  /** Shows the address that the user went back or forward to. */
+  #visit() {
+    this.state = readState(location.search);
+    this.#address.visit(this.state);
+    const { settings, step, row, layer, speed } = this.state;
+    this.open(settings, { step, row, layer, speed });
+    this.#tell("visited", this.state);
   }
 
   /** Connects again at the user's wish. */
@@ -72,6 +87,11 @@ export class Laboratory {
   /** @param {object} message */
   send(message) {
     this.#connection.send(message);
+  }
+
+  /** Whether the last frame rests at the last step. */
+  get isAtEnd() {
+    return this.frame !== null && !this.frame.playing && this.frame.step >= this.state.settings.steps;
   }
 
   /** Whether fields hold changes that the server has not answered yet. */

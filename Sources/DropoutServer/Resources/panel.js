@@ -14,8 +14,6 @@ import { count, percent, withPowers } from "./text.js";
 export class Panel {
   #slot = 0;
   #policy = "";
-  /** The draw seen last and the step in which it was seen first. */
-  #drawSeen = { draw: -1, step: 0 };
   /** @type {import("./noise.js").PanelNoise|null} */
   #noise = null;
   /** @type {[number, number]|null} */
@@ -81,7 +79,12 @@ export class Panel {
     const remove = /** @type {HTMLButtonElement} */ (this.#find(".removePanel"));
     remove.hidden = !isRemovable;
     remove.setAttribute("aria-label", `Remove the panel ${policy}`);
-    const parts = parsePolicy(policy);
+    this.restore();
+  }
+
+  /** Shows the policy that the panel has. */
+  restore() {
+    const parts = parsePolicy(this.#policy);
     [parts.sharing, parts.groupSize, parts.renewal, parts.every]
       .forEach((value, index) => setField(this.#fields[index], value));
     this.#showFields(parts);
@@ -96,7 +99,6 @@ export class Panel {
 
   /** Forgets the experiment before. @param {any} opened */
   begin(opened) {
-    this.#drawSeen = { draw: -1, step: 0 };
     delete this.element.dataset.step;
     delete this.element.dataset.digest;
     this.setNoise(null, null);
@@ -128,14 +130,12 @@ export class Panel {
     this.element.dataset.digest = panel.digest ?? "";
   }
 
-  /** Says whether D has changed since the frame before. @param {import("./frame.js").Frame} frame @param {import("./frame.js").PanelFrame} panel */
-  #showAge({ maskStep }, { draw }) {
-    if (draw !== this.#drawSeen.draw || maskStep < this.#drawSeen.step) this.#drawSeen = { draw, step: maskStep };
-    const isOld = maskStep > this.#drawSeen.step;
+  /** Says whether the step drew a new D. @param {import("./frame.js").Frame} frame @param {import("./frame.js").PanelFrame} panel */
+  #showAge({ step }, { isNewDraw }) {
     const age = this.#find(".mask-age");
-    age.classList.toggle("still", isOld);
-    const isNone = this.#policy === "none";
-    setText(age, isNone ? "" : isOld ? "same D" : maskStep > 0 ? "new D" : "");
+    age.classList.toggle("still", !isNewDraw);
+    const isNone = this.#policy === "none" || step === 0;
+    setText(age, isNone ? "" : isNewDraw ? "new D" : "same D");
   }
 
   /** @param {any} opened @param {import("./frame.js").Frame} frame @param {import("./frame.js").PanelFrame} panel @param {string} sameAs */
@@ -147,7 +147,7 @@ export class Panel {
     this.#count("trainError", percent(panel.trainError));
     this.#count("distinct", `${least}${count(panel.distinct)} of ${withPowers(opened.thinnedNetworks)}`);
     this.#count("step", count(frame.step));
-    this.#count("draw", this.#policy === "none" ? "none" : count(panel.draw));
+    this.#count("draws", this.#policy === "none" ? "none" : count(panel.draw + 1));
     this.#count("fingerprint", fingerprint);
   }
 
@@ -162,6 +162,7 @@ export class Panel {
     this.#noiseScale = scale;
     this.#count("noiseMeasured", noise ? estimateText(noise.measured) : "not yet");
     this.#count("noisePredicted", noise ? estimateText(noise.predicted) : "not yet");
+    for (const line of this.element.querySelectorAll(".noise-line")) /** @type {HTMLElement} */ (line).hidden = Boolean(noise?.note);
     setText(this.#find(".noise-note"), noise?.note ?? "");
     this.drawNoise();
   }

@@ -19,10 +19,26 @@ export function startPanels(laboratory) {
   const changePolicies = (/** @type {(policies: string[]) => string[]} */ change) =>
     laboratory.change({ policies: change([...laboratory.wanted.policies]) }, 0);
 
+  const changePolicy = (/** @type {Panel} */ panel, /** @type {string} */ policy) => {
+    const index = panels.indexOf(panel);
+    const twin = laboratory.wanted.policies.indexOf(policy);
+    if (twin >= 0 && twin !== index) {
+      panel.restore();
+      return laboratory.complain(`Another panel shows ${policy} already.`);
+    }
+    changePolicies((policies) => policies.with(index, policy));
+  };
+
+  const removePanel = (/** @type {Panel} */ panel) => {
+    // The second click of a double click would meet the panel that has moved up.
+    if (laboratory.isChanging) return;
+    changePolicies((policies) => policies.toSpliced(panels.indexOf(panel), 1));
+  };
+
   const makePanel = () => {
     const panel = new Panel({
-      onChange: (policy) => changePolicies((policies) => policies.with(panels.indexOf(panel), policy)),
-      onRemove: () => changePolicies((policies) => policies.toSpliced(panels.indexOf(panel), 1)),
+      onChange: (policy) => changePolicy(panel, policy),
+      onRemove: () => removePanel(panel),
       onChoose: (row) => laboratory.look({ row }),
       chosenRow: () => laboratory.looked.row,
       onResize: () => laboratory.redraw(),
@@ -42,15 +58,17 @@ export function startPanels(laboratory) {
     const slots = slotsOf(policies);
     panels.forEach((panel, index) =>
       panel.configure(policies[index], slots[index], index + 1, policies.length > fewest));
-    addButton.disabled = policies.length >= laboratory.hello.limits.panels;
     // The focus must not be lost with a panel that went.
     if (hadFocus && !place.contains(document.activeElement)) addButton.focus();
   };
 
-  addButton.addEventListener("click", () => changePolicies((policies) => {
-    const unused = usualPolicies.find((policy) => !policies.includes(policy));
-    return unused ? [...policies, unused] : policies;
-  }));
+  addButton.addEventListener("click", () => {
+    const unused = usualPolicies.find((policy) => !laboratory.wanted.policies.includes(policy));
+    if (unused) changePolicies((policies) => [...policies, unused]);
+  });
+  laboratory.on("wanted", ({ policies }) => {
+    addButton.disabled = policies.length >= laboratory.hello.limits.panels;
+  });
 
   laboratory.on("opened", (opened) => {
     configure(opened.settings.policies);

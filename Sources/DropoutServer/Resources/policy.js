@@ -63,8 +63,12 @@ export function patternOf(text) {
   const { sharing, groupSize, renewal, every } = parsePolicy(text);
   if (sharing === "none") return "Nothing is dropped: every unit sees every example.";
   if (renewal === "frozen") {
-    const frozen = "The same D in every step: what a seed set inside forward propagation does.";
-    return sharing === "per-batch" ? `${frozen} What it drops never learns.` : frozen;
+    const frozen = "The same D in every step, as when the seed is set inside forward propagation.";
+    return frozen + {
+      "per-example": " Each example trains one thinned network of its own.",
+      "per-group": " Each group trains one thinned network of its own.",
+      "per-batch": " What it drops never learns.",
+    }[sharing];
   }
   const shape = {
     "per-example": "Noise: each example (a column) drops its own units",

@@ -22,7 +22,7 @@ async function showRuns() {
     const answer = await fetch("/api/runs");
     if (!answer.ok) throw new Error(String(answer.status));
     const runs = await answer.json();
-    setText(message, runs.length > 0 ? "" : "No comparison is stored yet. The test under \u201CReal or luck?\u201D makes one.");
+    setText(message, runs.length > 0 ? "" : "No comparison is stored yet. The comparison under \u201CReal or luck?\u201D makes one.");
     list.replaceChildren(...runs.map(runItem));
   } catch {
     setText(message, "The list could not be read: no answer from the server.");

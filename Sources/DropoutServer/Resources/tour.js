@@ -11,8 +11,11 @@ const narrowWidth = 760;
 export function startTour(laboratory) {
   const card = part("tourCard");
   let current = 0;
-
+  /** What was open when the tour began. @type {import("./state.js").State|undefined} */
+  let before;
   let mustScroll = false;
+  /** What the comparison that the tour runs is to bring into view at its end. */
+  let awaited = "";
   const noiseTable = new NoiseTable();
 
   const highlight = () => {
@@ -40,27 +43,25 @@ export function startTour(laboratory) {
       button.addEventListener("click", () => accept(number, offer));
       return button;
     });
-    const row = made("div", "buttons");
-    row.append(...buttons);
+    part("tourOffers").replaceChildren(...buttons);
     const hasBatches = offers.some(({ batch }) => batch !== undefined);
     part("tourText").replaceChildren(
-      ...text.map((sentence) => made("p", "", sentence)), ...(buttons.length > 0 ? [row] : []),
-      ...(hasBatches ? [noiseTable.element] : []));
+      ...text.map((sentence) => made("p", "", sentence)), ...(hasBatches ? [noiseTable.element] : []));
+    part("tourText").scrollTop = 0;
     noiseTable.clear();
     /** @type {HTMLButtonElement} */ (part("tourBack")).disabled = number === 1;
     setText(part("tourNext"), number === tourSteps.length ? "Finish" : "Next");
   };
 
-  const accept = (
-    /** @type {number} */ number, /** @type {{batch?: number, comparisonSeeds?: number, speed?: number}} */ offer,
-  ) => {
+  const accept = (/** @type {number} */ number, /** @type {NonNullable<import("./toursteps.js").TourStep["offers"]>[number]} */ offer) => {
     if (offer.speed !== undefined) {
       laboratory.setSpeed(offer.speed);
       laboratory.send({ do: "play" });
-      document.querySelector(".panel .curve")?.scrollIntoView({ block: "center" });
+      if (offer.show) bringIntoView(offer.show);
       return;
     }
     if (offer.comparisonSeeds === undefined) return set(number, offer.batch);
+    awaited = offer.show ?? "";
     field("comparisonSeeds").value = String(offer.comparisonSeeds);
     /** @type {HTMLFormElement} */ (part("comparisonForm")).requestSubmit();
   };
@@ -73,33 +74,61 @@ export function startTour(laboratory) {
   };
 
   const goTo = (/** @type {number} */ number) => {
-    if (number > tourSteps.length) return leave();
+    if (number > tourSteps.length) return finish();
+    if (current === 0) before = structuredClone(laboratory.state);
     set(number, undefined);
     show(number);
     part("tourTitle").focus({ preventScroll: true });
   };
 
-  const leave = () => {
+  const finish = () => {
     show(0);
+    before = undefined;
     laboratory.send({ do: "pause" });
-    part("tour").focus();
+    // What thirty seeds said stays in view.
+    part("tour").focus({ preventScroll: true });
+  };
+
+  /** Gives back what was open before. */
+  const leave = () => {
+    const earlier = before;
+    finish();
+    if (earlier) laboratory.open(earlier.settings, earlier);
   };
 
   part("tour").addEventListener("click", () => goTo(1));
   part("tourNext").addEventListener("click", () => goTo(current + 1));
   part("tourBack").addEventListener("click", () => goTo(Math.max(1, current - 1)));
   part("tourLeave").addEventListener("click", leave);
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && current > 0 && !document.querySelector("dialog[open]")) leave();
+  });
   card.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") leave();
     if (event.key === "ArrowRight") goTo(current + 1);
     if (event.key === "ArrowLeft" && current > 1) goTo(current - 1);
   });
   // Panels come and go with the settings, so the outline follows the experiment.
   laboratory.on("opened", highlight);
-  laboratory.on("noise", (noise) => noiseTable.add(laboratory.opened.batchSize, noise));
+  laboratory.on("noise", (noise) => {
+    noiseTable.add(laboratory.opened.batchSize, noise);
+    // The newest numbers are what was asked for.
+    if (noiseTable.element.isConnected) part("tourText").scrollTop = part("tourText").scrollHeight;
+  });
+  laboratory.on("comparison", ({ state }) => {
+    if (state !== "done" || awaited === "" || current === 0) return;
+    bringIntoView(awaited);
+    awaited = "";
+  });
+  laboratory.on("visited", ({ tour }) => show(tour <= tourSteps.length ? tour : 0));
   // A link into the tour shows the linked experiment as it was, without playing.
   const linked = laboratory.state.tour;
   if (linked >= 1 && linked <= tourSteps.length) show(linked);
+}
+
+/** Brings the first match of a selector into view. @param {string} selector */
+function bringIntoView(selector) {
+  const found = document.querySelector(selector);
+  if (found) scrollTo(found);
 }
 
 /** Brings a part into view: in the middle, or at the top where the card would cover the middle. @param {Element} target */

@@ -6,7 +6,7 @@ import { courseSettings } from "./state.js";
 /**
  * @typedef {{title: string, text: string[], policies: string[], speed: number, play: boolean,
  *   seed?: number, batch?: number, highlight: string[],
- *   offers?: {text: string, batch?: number, comparisonSeeds?: number, speed?: number}[]}} TourStep
+ *   offers?: {text: string, batch?: number, comparisonSeeds?: number, speed?: number, show?: string}[]}} TourStep
  */
 
 /** From the forum's question to its answer. @type {TourStep[]} */
@@ -15,8 +15,8 @@ export const tourSteps = [
     title: "What a mask is",
     text: [
       "This picture is the mask matrix D. A row is a unit, a column is a training example.",
-      "An empty cell drops this unit for this example. Each example has a column of its own, so D has the shape of A and looks like noise.",
-      "The marked column is the chosen example. Its network is drawn below, without the dropped units.",
+      "An empty cell drops this unit for this example. Each example has a column of its own, so D1 has the shape of A1 and looks like noise.",
+      "The marked column is the chosen example. Its network is drawn below; dropped units are hollow and have no lines.",
     ],
     policies: ["per-example", "per-batch"], speed: 1, play: true,
     highlight: [".panel:nth-child(1) .mask-figure", ".panel:nth-child(1) .network-figure"],
@@ -33,14 +33,15 @@ export const tourSteps = [
   {
     title: "The frozen mask",
     text: [
-      "Two panels flicker, two stand still. The still ones never draw a new mask.",
-      "This is what happens when the seed is set inside forward propagation, as in the course’s template: every step draws the same numbers again.",
-      "With one frozen mask for the whole batch, the dropped units never learn at all.",
-      "Train to the end and compare the losses. A masked loss far below the clean one gives a frozen mask away: each example has learnt with a network of its own, which nobody uses afterwards.",
+      "The two panels on the right stand still: their mask was drawn once and never changes.",
+      "This happens when the seed is set inside forward propagation, as in the course’s template: every step draws the same numbers again.",
+      "frozen/per-example: each example trains one thinned network of its own, which nobody uses afterwards. Train to the end: the masked loss goes far below the clean one. That gap gives it away.",
+      "frozen/per-batch: the dropped units never learn. It is a smaller network, and there is no gap.",
+      "Neither is dropout. Which panel makes the fewest errors here is one run’s luck; the last step asks thirty seeds.",
     ],
     policies: ["per-example", "per-batch", "frozen/per-example", "frozen/per-batch"], speed: 10, play: true,
     highlight: [".panel:nth-child(3) .mask-figure", ".panel:nth-child(4) .mask-figure"],
-    offers: [{ text: "Train to the end", speed: 0 }],
+    offers: [{ text: "Train to the end", speed: 0, show: ".panel:nth-child(3) .curve-figure" }],
   },
   {
     title: "Noise and batch size",
@@ -65,20 +66,18 @@ export const tourSteps = [
   {
     title: "What thirty seeds say",
     text: [
-      "The forum compared single runs. One run can be lucky, so a comparison repeats both policies with thirty seeds.",
+      "The forum compared single runs. One run can be lucky, so a comparison repeats all three policies with thirty seeds.",
       "Run it. Each dot is one seed: left of the line the first policy made fewer errors, right of it the second.",
-      "The bar is an interval that is valid while you watch. As long as it crosses zero, it is too early to tell. At the end, the bar and the sentence below it are those of all thirty seeds.",
+      "The bar is an interval for the mean. As long as it crosses zero, nothing can be told. While seeds come in it is wider, so that you may look at any time.",
+      "Which pairs can be told apart, and by how much?",
     ],
-    policies: ["per-example", "per-batch"], speed: 10, play: false,
+    policies: ["per-example", "per-batch", "frozen/per-example"], speed: 10, play: false,
     seed: 1, highlight: ["#luck"],
-    offers: [{ text: "Compare with 30 seeds", comparisonSeeds: 30 }],
+    offers: [{ text: "Compare with 30 seeds", comparisonSeeds: 30, show: "#comparisonPlots" }],
   },
 ];
 
-/** A seed whose first mask for the whole batch drops four units; that of seed 1 drops none. */
-const stripedSeed = 3;
-
 /** The course's experiment as a step of the tour wants it. @param {TourStep} step */
-export function tourSettings({ policies, batch = 0, seed = stripedSeed }) {
+export function tourSettings({ policies, batch = 0, seed = courseSettings.seed }) {
   return { ...courseSettings, hidden: [...courseSettings.hidden], policies: [...policies], batch, seed };
 }

@@ -9,9 +9,13 @@ const rewindDelay = 100;
 /** Connects the bar at the top and the choices above the panels. @param {import("./laboratory.js").Laboratory} laboratory */
 export function startTransport(laboratory) {
   const isPlaying = () => document.body.dataset.playing === "true";
-  const togglePlay = () => laboratory.send({ do: isPlaying() ? "pause" : "play" });
+  const togglePlay = () => {
+    if (laboratory.isAtEnd) laboratory.send({ do: "restart" });
+    laboratory.send({ do: isPlaying() ? "pause" : "play" });
+  };
   part("play").addEventListener("click", togglePlay);
   part("step").addEventListener("click", () => laboratory.send({ do: "step" }));
+  part("end").addEventListener("click", () => laboratory.send({ do: "go", step: laboratory.state.settings.steps }));
   part("restart").addEventListener("click", () => laboratory.send({ do: "restart" }));
   document.addEventListener("keydown", (event) => {
     const target = /** @type {Element} */ (event.target);
@@ -26,7 +30,7 @@ export function startTransport(laboratory) {
   const speed = field("speed");
   speed.addEventListener("change", () => laboratory.setSpeed(Number(speed.value)));
   laboratory.on("wanted", () => showSpeed(/** @type {any} */ (speed), laboratory.state.speed));
-  laboratory.on("frame", (frame) => showPlaying(frame));
+  laboratory.on("frame", (frame) => showPlaying(frame, laboratory.isAtEnd));
 }
 
 /** @param {number} steps */
@@ -42,12 +46,15 @@ function showSpeed(select, speed) {
   setField(select, speed);
 }
 
-/** @param {import("./frame.js").Frame} frame */
-function showPlaying({ playing, step, rate }) {
+/** @param {import("./frame.js").Frame} frame @param {boolean} isAtEnd */
+function showPlaying({ playing, step, stepsPerSecond, rate }, isAtEnd) {
   document.body.dataset.playing = String(playing);
-  setText(/** @type {Element} */ (part("play").querySelector(".word")), playing ? "Pause" : "Play");
+  setText(/** @type {Element} */ (part("play").querySelector(".word")), playing ? "Pause" : isAtEnd ? "Replay" : "Play");
+  for (const name of ["step", "end"]) /** @type {HTMLButtonElement} */ (part(name)).disabled = isAtEnd;
   setText(part("stepNow"), count(step));
-  setText(part("rate"), playing && rate > 0 ? perSecond(Math.round(rate)) : "");
+  // Where the speed is what was asked for, it stands there already.
+  const isNews = playing && rate > 0 && (stepsPerSecond === 0 || rate < 0.8 * stepsPerSecond);
+  setText(part("rate"), isNews ? perSecond(Math.round(rate)) : "");
 }
 
 /** The slider over the steps done and the field for any step. @param {import("./laboratory.js").Laboratory} laboratory */
@@ -70,7 +77,9 @@ function startRewind(laboratory) {
     event.preventDefault();
     const step = Math.round(Number(go.value));
     if (go.value === "" || !(step >= 0)) return go.focus();
-    laboratory.send({ do: "go", step });
+    const target = Math.min(step, laboratory.state.settings.steps);
+    setField(go, target);
+    laboratory.send({ do: "go", step: target });
   });
   laboratory.on("opened", ({ settings }) => {
     go.max = String(settings.steps);

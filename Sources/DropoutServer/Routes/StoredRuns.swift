@@ -17,39 +17,54 @@ struct StoredRuns: Sendable {
     let finished: Date
     @NullWhereNil var report: String?
     @NullWhereNil var why: String?
+
+    /// - Parameters:
+    ///   - link: To what can be compared, if anything.
+    ///   - why: Why the report cannot be opened, if so.
+    init(_ stored: StoredComparison, link: ReportLink? = nil, why: String?) {
+      comparison = stored.comparison
+      data = stored.dataName
+      network = stored.run.training.network.layers.map(String.init).joined(separator: "-")
+      policies = (link?.policies ?? stored.policies.map(\.policy)).map(\.description)
+      seeds = link?.seedCount ?? 0
+      finished = stored.finishedAt
+      report = why == nil ? link?.path : nil
+      self.why = why
+    }
   }
 
   /// `GET /api/runs`.
   func list() async throws -> HTTPResponse {
     var entries: [Entry] = []
     for stored in try store.comparisons() {
-      let link = link(to: stored)
+      let links = Self.links(to: stored)
+      guard !links.isEmpty else {
+        entries.append(Entry(stored, why: "its policies have no seeds in common"))
+        continue
+      }
       let canOpen = await shelf.hasData(
         checksum: stored.run.dataChecksum, name: stored.dataName)
-      let why: String? =
-        link == nil
-        ? "its policies have no seed in common"
-        : canOpen
-          ? nil
-          : "its data (\(stored.dataName)) are not at hand; dropout report opens it from its plan"
-      entries.append(
-        Entry(
-          comparison: stored.comparison, data: stored.dataName,
-          network: stored.run.training.network.layers.map(String.init).joined(separator: "-"),
-          policies: stored.policies.map(\.policy.description), seeds: link?.seedCount ?? 0,
-          finished: stored.finishedAt, report: why == nil ? link?.path : nil, why: why))
+      let why =
+        canOpen
+        ? nil
+        : "its data (\(stored.dataName)) are not at hand; dropout report opens it from its plan"
+      entries += links.map { Entry(stored, link: $0, why: why) }
     }
     return .json(.ok, entries)
   }
 
-  /// All policies over the seeds that each of them has.
-  private func link(to stored: StoredComparison) -> ReportLink? {
-    let first = stored.policies.map(\.firstSeed).max() ?? 0
-    let last = stored.policies.map(\.lastSeed).min() ?? 0
-    guard last >= first, stored.policies.allSatisfy({ $0.isWithoutGaps }) else { return nil }
-    return ReportLink(
-      comparison: stored.comparison, policies: stored.policies.map(\.policy), firstSeed: first,
-      seedCount: Int(min(last - first, 99_999)) + 1)
+  /// What can be compared: all policies over the seeds that each of them has, then fewer where they have more.
+  static func links(to stored: StoredComparison) -> [ReportLink] {
+    let policies = stored.policies.filter(\.isWithoutGaps)
+    let fewest = min(2, stored.policies.count)
+    return Set(policies.map(\.lastSeed)).sorted().compactMap { last in
+      let reaching = policies.filter { $0.lastSeed >= last }
+      guard reaching.count >= fewest, let first = reaching.map(\.firstSeed).max(), first <= last
+      else { return nil }
+      return ReportLink(
+        comparison: stored.comparison, policies: reaching.map(\.policy), firstSeed: first,
+        seedCount: Int(min(last - first, 99_999)) + 1)
+    }
   }
 
   private func data(of stored: StoredComparison) async throws -> (Dataset, DataSpecification)? {

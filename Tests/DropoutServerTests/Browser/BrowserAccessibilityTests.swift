@@ -81,7 +81,7 @@ extension BrowserTests {
         try await expectNames(page, "first view")
         // By name, as asked for by voice.
         for (selector, label) in [
-          ("#play", "Play"), ("#rewind", "Rewind to step"), ("#go", "go to step"),
+          ("#play", "Play"), ("#rewind", "rewind to step"), ("#go", "go to step"),
           ("#keepSlider", "keep probability, slider"), ("#hidden-1", "layer 1 (A1)"),
           (".panel:nth-child(2) .removePanel", "Remove the panel per-batch"),
         ] {

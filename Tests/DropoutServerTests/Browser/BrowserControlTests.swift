@@ -172,5 +172,57 @@ extension BrowserTests {
         #expect(Set(try await page.state().policies).count == 4)
       }
     }
+
+    @Test func twoClicksAtOnceAskForNoFifthPanel() async throws {
+      try await BrowserPage.visit { page in
+        let _: Bool = try await page.browser.script(
+          """
+          const button = document.getElementById("addPanel");
+          button.click();
+          button.click();
+          return true;
+          """)
+        let state = try await page.state("four panels") { $0.policies.count == 4 && $0.isAtRest }
+        #expect(state.message == "")
+        // And of two on a cross, the second does not remove its neighbour.
+        let _: Bool = try await page.browser.script(
+          """
+          const cross = document.querySelector(".removePanel");
+          cross.click();
+          cross.click();
+          return true;
+          """)
+        try await page.state("three panels") { $0.policies.count == 3 && $0.isAtRest }
+        #expect(try await page.go(to: 3).policies.count == 3)
+      }
+    }
+
+    @Test func aPolicyThatAnotherPanelShowsIsNotTaken() async throws {
+      try await BrowserPage.visit { page in
+        try await page.choose("per-batch", in: ".panel:nth-child(1) .sharing")
+        try await page.state("a refusal") { $0.message == "Another panel shows per-batch already." }
+        #expect(try await page.value(".panel:nth-child(1) .sharing") == "per-example")
+        #expect(try await page.go(to: 4).policies == WantedExperiment().policies)
+      }
+    }
+
+    @Test func goingBackUndoesASetting() async throws {
+      try await BrowserPage.visit { page in
+        try await page.go(to: 12)
+        var other = WantedExperiment()
+        other.seed = 8
+        try await page.fill("#seed", "8")
+        try await page.state("the other seed in the address") { $0.query.contains("seed=8&") }
+        try await page.go(to: 5)
+        try await page.state("the step in the address") { $0.query.contains("step=5&") }
+        let _: Bool = try await page.browser.script("history.back(); return true")
+        let back = try await page.still(at: 12)
+        #expect(back.digests == (try WantedExperiment().digests(after: 12)))
+        #expect(try await page.value("#seed") == "3")
+        let _: Bool = try await page.browser.script("history.forward(); return true")
+        let forward = try await page.still(at: 5)
+        #expect(forward.digests == (try other.digests(after: 5)))
+      }
+    }
   }
 }

@@ -37,8 +37,9 @@ extension BrowserTests {
           let training = WantedExperiment().training(dataset)
           let digests = try WantedExperiment().policies.map {
             let policy = try #require(MaskPolicy($0))
-            return ReferenceRun(dataset: dataset, training: training, policy: policy, seed: 1)
-              .after(45).parameters.digest
+            return ReferenceRun(
+              dataset: dataset, training: training, policy: policy, seed: WantedExperiment().seed
+            ).after(45).parameters.digest
           }
           #expect(state.digests == digests)
         }

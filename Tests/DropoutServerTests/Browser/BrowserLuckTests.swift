@@ -86,7 +86,9 @@ extension BrowserTests {
         try await page.expectText("#comparisonMessage", "a refusal") { $0.contains("at least 2") }
         try await page.fill("#comparisonSeeds", "201")
         try await page.click("#compare")
-        try await page.state("a refusal") { $0.message.contains("give 2 to 200") }
+        try await page.expectText("#comparisonMessage", "a refusal") {
+          $0.contains("at most 200")
+        }
         try await page.fill("#comparisonSeeds", "200")
         try await page.click("#compare")
         try await page.expectShown("#comparisonStop")
@@ -113,21 +115,20 @@ extension BrowserTests {
         try await page.expectText("#comparisonState", "the end") { $0.hasPrefix("Done.") }
         let verdict = try await page.text("#comparisonVerdicts p")
         try await page.click("#runs")
-        let stored = try page.store.comparisons()
-        let items: [String] = try await wait(for: "\(stored.count) comparisons") {
-          let items: [String] = try await page.browser.script(
-            "return [...document.querySelectorAll('#runsList li')].map((item) => item.textContent)")
-          return items.count == stored.count ? items : nil
-        }
-        let index = try #require(
-          stored.firstIndex {
+        let stored = try #require(
+          try page.store.comparisons().first {
             $0.run.training.steps == 31 && $0.policies.count == 2
           })
-        #expect(items[index].contains("football, 2-20-3-1 3 seeds, "))
-        #expect(items[index].contains("none") && items[index].contains("per-batch"))
-        let report = try await follow("#runsList li:nth-child(\(index + 1)) a", on: page) {
-          try await reportText(page)
+        let link = "#runsList a[href*=\"\(stored.comparison)\"]"
+        let item: String = try await wait(for: "the comparison in the list") {
+          let items: [String] = try await page.browser.script(
+            "return [...document.querySelectorAll(arguments[0])].map((a) => a.closest('li').textContent)",
+            link)
+          return items.first
         }
+        #expect(item.contains("football, 2-20-3-1 3 seeds, "))
+        #expect(item.contains("none") && item.contains("per-batch"))
+        let report = try await follow(link, on: page) { try await reportText(page) }
         // The list names the policies by the alphabet, so the sentence may be turned round.
         #expect(report.contains("none") && report.contains("3 seeds"))
         #expect(!verdict.isEmpty)

@@ -31,8 +31,9 @@ extension BrowserTests {
         title: "Thinned networks", policies: ["per-example", "per-batch", "frozen/per-example"],
         plays: true, speed: "10"),
       Step(
-        title: "What thirty seeds say", policies: ["per-example", "per-batch"], plays: false,
-        speed: "10", seed: "1"),
+        title: "What thirty seeds say",
+        policies: ["per-example", "per-batch", "frozen/per-example"], plays: false, speed: "10",
+        seed: "1"),
     ]
 
     private func expectStep(_ number: Int, on page: BrowserPage) async throws {
@@ -80,9 +81,11 @@ extension BrowserTests {
       }
     }
 
+    /// Whoever only looked in gets back what was open before.
     @Test(arguments: ["#tourLeave", "escape"])
-    func leavingStopsTheRun(way: String) async throws {
-      try await BrowserPage.visit { page in
+    func leavingGivesThePageBack(way: String) async throws {
+      try await BrowserPage.visit("?data=moons&seed=12&speed=100&step=9") { page in
+        try await page.still(at: 9)
         try await page.click("#tour")
         try await expectStep(1, on: page)
         try await page.browser.press(Key.right)
@@ -95,10 +98,13 @@ extension BrowserTests {
           try await page.click(way)
         }
         try await page.expectShown("#tourCard", false)
-        let state = try await page.state("rest") { $0.isAtRest }
         var wanted = WantedExperiment()
-        (wanted.policies, wanted.seed) = (Self.steps[0].policies, 3)
-        #expect(state.digests == (try wanted.digests(after: state.step)))
+        (wanted.data, wanted.seed) = (.moons, 12)
+        let state = try await page.state("what was there") {
+          $0.isAtRest && $0.policies == wanted.policies && $0.step == 9
+        }
+        #expect(state.digests == (try wanted.digests(after: 9)))
+        #expect(try await page.value("#speed") == "100")
         #expect(
           try await page.browser.script("return document.querySelectorAll('.highlight').length")
             == 0)
@@ -106,7 +112,7 @@ extension BrowserTests {
     }
 
     @Test func theNoiseStepOffersTwoBatchSizesAndKeepsTheirNoise() async throws {
-      try await BrowserPage.visit("?tour=4&seed=3&policies=per-example,per-batch&step=0") { page in
+      try await BrowserPage.visit("?tour=4&policies=per-example,per-batch&step=0") { page in
         func rows() async throws -> [[String]] {
           try await page.browser.script(
             """
@@ -114,12 +120,12 @@ extension BrowserTests {
               .map((row) => [...row.cells].map(({ textContent }) => textContent))
             """)
         }
-        try await page.click("#tourText button:nth-of-type(1)")
+        try await page.click("#tourOffers button:nth-of-type(1)")
         try await page.state("batch 16") { $0.command.contains("--batch 16") }
         _ = try await wait(for: "the noise of 16") {
           try await rows().contains { $0[0] == "16" } ? true : nil
         }
-        try await page.click("#tourText button:nth-of-type(2)")
+        try await page.click("#tourOffers button:nth-of-type(2)")
         try await page.state("all examples") { !$0.command.contains("--batch") }
         let table = try await wait(for: "two rows") {
           let rows = try await rows()

@@ -36,6 +36,33 @@ extension BrowserTests {
       }
     }
 
+    @Test func trainingToTheEndIsOneClick() async throws {
+      try await BrowserPage.visit("?step=0&speed=1&steps=420") { page in
+        try await page.click("#end")
+        try expectLibrary(try await page.still(at: 420), at: 420)
+        #expect(try await page.value("#speed") == "1")
+      }
+    }
+
+    /// A badge speaks of the step, however the page came to it.
+    @Test func aBadgeSaysWhetherTheStepDrewANewMask() async throws {
+      let query = "?policies=per-example,every:5/per-batch,frozen/per-example,none"
+      try await BrowserPage.visit("\(query)&step=6") { page in
+        func badges() async throws -> [String] {
+          try await page.browser.script(
+            "return [...document.querySelectorAll('.mask-age')].map((badge) => badge.textContent)")
+        }
+        try await page.still(at: 6)
+        #expect(try await badges() == ["new D", "new D", "same D", ""])
+        try await page.click("#step")
+        try await page.still(at: 7)
+        #expect(try await badges() == ["new D", "same D", "same D", ""])
+        try await page.click("#restart")
+        try await page.still(at: 0)
+        #expect(try await badges() == ["", "", "", ""])
+      }
+    }
+
     @Test func playAndPauseByTheSpaceBar() async throws {
       try await BrowserPage.visit("?step=0&speed=100") { page in
         try await page.browser.run("document.activeElement?.blur()")
@@ -92,7 +119,10 @@ extension BrowserTests {
         try await page.click("#play")
         let state = try await page.still(at: 150)
         try expectLibrary(state, at: 150)
-        #expect(try await page.text("#play .word") == "Play")
+        try await page.expectText("#play .word", "another go") { $0 == "Replay" }
+        try await page.choose("10", in: "#speed")
+        try await page.click("#play")
+        try await page.state("the start again") { $0.playing && $0.step < 150 }
       }
     }
   }

@@ -249,6 +249,33 @@ struct RouteTests {
     #expect(response.headers[.contentSecurityPolicy]?.contains("script-src 'sha256-") == true)
   }
 
+  /// A policy with more seeds than the others is not cut down to theirs alone.
+  @Test func policiesWithMoreSeedsAreListedOnceMore() async throws {
+    let store = try RunStore(path: ":memory:")
+    let dataset = try DataGenerator.football.makeDataset(GeneratorOptions(seed: 1))
+    var training = try ReferenceRun("per-example").training
+    training.steps = 3
+    let data = PreparedData(dataset)
+    for (policy, seeds) in [("none", 2...4), ("per-batch", 1...7), ("per-example", 1...7)] {
+      for seed in seeds {
+        let run = PlannedRun(
+          training: training, policy: try #require(MaskPolicy(policy)), seed: UInt64(seed),
+          dataChecksum: dataset.checksum)
+        try store.insert(run, try #require(run.execute(data)), dataName: "football")
+      }
+    }
+    let server = try server(store)
+    let listed = try await entries(server)
+    #expect(
+      listed.map(\.policies) == [
+        ["none", "per-batch", "per-example"], ["per-batch", "per-example"],
+      ])
+    #expect(listed.map(\.seeds) == [3, 7])
+    for entry in listed {
+      #expect(try await open(try #require(entry.report), on: server).statusCode == .ok)
+    }
+  }
+
   @Test func whatCannotBeOpenedSaysWhy() async throws {
     let store = try RunStore(path: ":memory:")
     let dataset = try DataGenerator.moons.makeDataset(GeneratorOptions(seed: 77))

@@ -44,7 +44,7 @@ struct VerdictSection {
     let first: Markup = shown.isEmpty ? "" : "<div class=\"verdicts\">\(shown.map(card))</div>\n"
     let folded = pairs.dropFirst(shown.count)
     return """
-      \(first)<details class="more"><summary>\(folded.count) more pairs: \(tally(Array(folded)))</summary>
+      \(first)<details class="more"><summary>\(folded.count) more \(folded.count == 1 ? "pair" : "pairs"): \(tally(Array(folded)))</summary>
       <div class="verdicts">\(folded.map(card))</div></details>\n
       """
   }
