@@ -33,7 +33,7 @@ export const tourSteps = [
   {
     title: "The frozen mask",
     text: [
-      "The two panels on the right stand still: their mask was drawn once and never changes.",
+      "Two of the four panels stand still: their mask was drawn once and never changes.",
       "This happens when the seed is set inside forward propagation, as in the course’s template: every step draws the same numbers again.",
       "frozen/per-example: each example trains one thinned network of its own, which nobody uses afterwards. Train to the end: the masked loss goes far below the clean one. That gap gives it away.",
       "frozen/per-batch: the dropped units never learn. It is a smaller network, and there is no gap.",
