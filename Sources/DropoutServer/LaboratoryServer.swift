@@ -29,6 +29,7 @@ public struct LaboratoryServer: Sendable {
   let handler: RequestGuard
   private let configuration: Configuration
   private let address: any SocketAddress
+  private let patience: Sessions.Patience
   private let life = Life()
 
   /// A server that does not listen yet.
@@ -40,7 +41,7 @@ public struct LaboratoryServer: Sendable {
   }
 
   init(store: RunStore, configuration: Configuration, patience: Sessions.Patience) throws {
-    self.configuration = configuration
+    (self.configuration, self.patience) = (configuration, patience)
     let isLoopback: Bool
     (address, isLoopback) = try Self.address(configuration)
     let shelf = DataShelf()
@@ -75,7 +76,8 @@ public struct LaboratoryServer: Sendable {
     let door: FrontDoor
     do {
       door = try FrontDoor(
-        address: address, server: socket.address, limit: Self.connections(configuration.sessions))
+        address: address, server: socket.address, limit: Self.connections(configuration.sessions),
+        idleLimit: patience.connection)
     } catch {
       throw ServerError.cannotListen(
         address: "\(configuration.host):\(configuration.port)", reason: "\(error)")

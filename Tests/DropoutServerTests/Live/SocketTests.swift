@@ -236,6 +236,18 @@ struct SocketTests {
     try await server.stop()
   }
 
+  /// Neither one that says nothing nor one that reads nothing is kept for ever.
+  @Test func idleConnectionsAreClosed() async throws {
+    var patience = Sessions.Patience()
+    patience.connection = .seconds(1)
+    let server = try await ListeningServer(patience: patience)
+    #expect(try await server.answer(to: Data("GET".utf8)) == "")
+    let deaf = try await server.page()
+    try await deaf.send(WebSocketClient.openTwo)
+    try await server.waitForSessions(0)
+    try await server.stop()
+  }
+
   @Test func connectionsBeyondTheLimitAreClosed() async throws {
     let server = try await ListeningServer(sessions: 2)
     let page = try await server.page()
