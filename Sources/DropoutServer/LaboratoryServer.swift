@@ -29,7 +29,7 @@ public struct LaboratoryServer: Sendable {
   let handler: RequestGuard
   private let configuration: Configuration
   private let address: any SocketAddress
-  private let patience: Sessions.Patience
+  private let limits: ReverseProxy.Limits
   private let life = Life()
 
   /// A server that does not listen yet.
@@ -40,8 +40,12 @@ public struct LaboratoryServer: Sendable {
     try self.init(store: store, configuration: configuration, patience: Sessions.Patience())
   }
 
-  init(store: RunStore, configuration: Configuration, patience: Sessions.Patience) throws {
-    (self.configuration, self.patience) = (configuration, patience)
+  init(
+    store: RunStore, configuration: Configuration, patience: Sessions.Patience,
+    limits: ReverseProxy.Limits? = nil
+  ) throws {
+    self.configuration = configuration
+    self.limits = limits ?? Self.limits(sessions: configuration.sessions)
     let isLoopback: Bool
     (address, isLoopback) = try Self.address(configuration)
     let shelf = DataShelf()
@@ -73,11 +77,9 @@ public struct LaboratoryServer: Sendable {
   public func run(ready: @escaping @Sendable (String) -> Void) async throws {
     let socket = try PrivateSocket()
     defer { socket.remove() }
-    let door: FrontDoor
+    let proxy: ReverseProxy
     do {
-      door = try FrontDoor(
-        address: address, server: socket.address, limit: Self.connections(configuration.sessions),
-        idleLimit: patience.connection)
+      proxy = try ReverseProxy(address: address, server: socket.address, limits: limits)
     } catch {
       throw ServerError.cannotListen(
         address: "\(configuration.host):\(configuration.port)", reason: "\(error)")
@@ -86,13 +88,27 @@ public struct LaboratoryServer: Sendable {
       config: HTTPServer.Configuration(
         address: socket.address, timeout: 60, logger: .disabled),
       handler: handler)
-    let serving = Task { try await server.run() }
-    try await server.waitUntilListening()
-    if await life.begin(door), let port = door.port { ready("http://\(shownHost):\(port)/") }
-    try await door.run()
+    let serving = Task {
+      do {
+        try await server.run()
+      } catch {
+        // Nothing is behind the proxy any more.
+        await proxy.close()
+        throw error
+      }
+    }
+    var failure: (any Error)?
+    do {
+      try await server.waitUntilListening()
+      if await life.begin(proxy), let port = proxy.port { ready("http://\(shownHost):\(port)/") }
+      try await proxy.run()
+    } catch {
+      failure = error
+    }
     await server.stop()
+    if case .failure(let error) = await serving.result { failure = failure ?? error }
     // Stopped, it has nothing to complain of.
-    _ = await serving.result
+    if let failure, await !life.isOver { throw ServerError.ended(reason: "\(failure)") }
   }
 
   /// Ends every session, closes all connections, and lets ``run(ready:)`` return.
@@ -101,27 +117,31 @@ public struct LaboratoryServer: Sendable {
     await life.end()
   }
 
-  /// Whether there is a door to close, or was one to open.
+  /// Lets ``stop()`` come before ``run(ready:)`` has begun.
   private actor Life {
-    private var door: FrontDoor?
-    private var isOver = false
+    private var proxy: ReverseProxy?
+    private(set) var isOver = false
 
     /// Whether the server is still wanted.
-    func begin(_ door: FrontDoor) async -> Bool {
-      self.door = door
-      if isOver { await door.close() }
+    func begin(_ proxy: ReverseProxy) async -> Bool {
+      self.proxy = proxy
+      if isOver { await proxy.close() }
       return !isOver
     }
 
     func end() async {
       isOver = true
-      await door?.close()
+      await proxy?.close()
     }
   }
 
-  /// Connections at once: some for every page, and no more than there are files for. Each takes three.
-  private static func connections(_ sessions: Int) -> Int {
-    max(8, min(sessions + 128, (sysconf(Int32(_SC_OPEN_MAX)) - 64) / 3))
+  /// Some connections for every page, and no more than there are files for.
+  private static func limits(sessions: Int) -> ReverseProxy.Limits {
+    let files = sysconf(Int32(_SC_OPEN_MAX))
+    let wanted = sessions + LiveLimits.otherConnections
+    guard files > 0 else { return ReverseProxy.Limits(connections: wanted) }
+    let possible = (files - LiveLimits.otherFiles) / LiveLimits.filesPerConnection
+    return ReverseProxy.Limits(connections: max(1, min(wanted, possible)))
   }
 
   private var shownHost: String {
@@ -156,6 +176,8 @@ public enum ServerError: Error, CustomStringConvertible {
   case cannotListen(address: String, reason: String)
   /// The page's files are missing.
   case noFiles
+  /// It stopped by itself.
+  case ended(reason: String)
   /// No socket can be made in the folder for temporary files.
   case noTemporaryFolder(String, reason: String)
 
@@ -168,8 +190,11 @@ public enum ServerError: Error, CustomStringConvertible {
       "cannot listen on \(address) (\(reason)); choose another port, or 0 for a free one"
     case .noFiles:
       "the page's files are missing; keep swift-dropout_DropoutServer.resources beside the program"
+    case .ended(let reason):
+      "the server ended (\(reason)); it may need more open files, as after ulimit -n 1024"
     case .noTemporaryFolder(let folder, let reason):
-      "cannot make a socket in \(folder) (\(reason)); let TMPDIR name a folder that can be written to"
+      "cannot make a socket in \(folder) (\(reason)); let TMPDIR name a folder with a short path that can be "
+        + "written to"
     }
   }
 }

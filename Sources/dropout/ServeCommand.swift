@@ -10,8 +10,8 @@ struct ServeCommand: AsyncParsableCommand {
     abstract: "Open a page on which policies train side by side while you watch their masks.",
     discussion: """
       Prints the address to open in a browser and serves until Ctrl-C. The page shows the mask \
-      matrix D step by step, the decision boundaries, the thinned networks, and has a test over \
-      many seeds whose runs go to the store.
+      matrix D step by step, the decision boundaries, the thinned networks, and compares the \
+      policies over many seeds, whose runs go to the store.
 
       It listens on this machine alone. --host 0.0.0.0 lets other machines in: there is no password.
       """)

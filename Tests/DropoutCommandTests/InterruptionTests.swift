@@ -30,7 +30,7 @@ struct InterruptionTests {
     var stores = 0
     var before = 0
     // On a busy machine a kill may come after the end: it does not count, and is tried again.
-    while kills < 20 && attempts < 100 {
+    while (kills < 20 || midway < 5) && attempts < 100 {
       let store = "killed\(stores).sqlite"
       let command = try workspace.start(Self.plan + ["--store", store])
       // Soon after the start, or once so many more runs are stored; then a moment more.
@@ -50,7 +50,7 @@ struct InterruptionTests {
         if runs.count > before { midway += 1 }
       }
       before = runs.count
-      if runs.count > 18 || kills == 20 {
+      if runs.count > 18 || kills >= 20 {
         expectSuccess(try await workspace.dropout(Self.plan + ["--store", store]))
         #expect(try workspace.storedRuns(store) == expected)
         try Self.expectSound(workspace.path(store))
@@ -61,7 +61,7 @@ struct InterruptionTests {
     print(
       "\(kills) kills before the last run was stored, \(midway) of them after the first, "
         + "in \(attempts) attempts over \(stores) stores")
-    #expect(kills == 20 && midway >= 5)
+    #expect(kills >= 20 && midway >= 5)
   }
 
   @Test(arguments: [SIGINT, SIGTERM])

@@ -36,11 +36,13 @@ struct Frame: Encodable {
     let trainError: Double
     @NullWhereNil var testLoss: Double?
     let testError: Double
-    /// The number of the draw whose masks are shown, and whether the step before used another.
+    /// The number of the draw whose masks are shown.
     let draw: UInt64
+    /// Whether the step before used another draw.
     let isNewDraw: Bool
-    /// Distinct thinned networks so far, and whether there may be more.
+    /// Distinct thinned networks so far.
     let distinct: Int
+    /// Whether there may be more of them.
     let distinctIsLeast: Bool
     /// Of the parameters; at rest alone.
     @NullWhereNil var digest: String?

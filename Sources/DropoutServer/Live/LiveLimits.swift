@@ -20,6 +20,11 @@ enum LiveLimits {
   static let drawnWeights = 4_096
   /// Cells of the decision boundary in each direction.
   static let grid = 64
+  /// Connections besides one a page.
+  static let otherConnections = 128
+  /// Files that a connection takes, and that everything else does.
+  static let filesPerConnection = 3
+  static let otherFiles = 64
   /// Bytes of a request's first line and headers.
   static let headBytes = 8_192
   /// Bytes of a WebSocket frame, looked at before it is gathered.

@@ -29,13 +29,16 @@ struct Outbox {
 
   /// Owes a ping its answer.
   mutating func add(answerTo ping: Data) {
-    guard pongs.count < Self.greatestCount.pongs, ping.count <= Self.greatestPing else { return }
+    guard !isClosed, pongs.count < Self.greatestCount.pongs, ping.count <= Self.greatestPing else {
+      return
+    }
     pongs.append(ping)
   }
 
   /// Drops what waits: a last message, if any, and the close code come next, and nothing after them.
   mutating func close(code: UInt16, last: ServerMessage?) {
     messages = last.map { [$0] } ?? []
+    pongs = []
     closing = code
     isClosed = true
   }
@@ -46,31 +49,5 @@ struct Outbox {
     if !pongs.isEmpty { return .pong(pongs.removeFirst()) }
     defer { closing = nil }
     return closing.map { .close(code: $0) }
-  }
-}
-
-/// When the next frame is made: once something is new, the page has drawn the last one, and making it
-/// takes no more than a share of the time.
-struct FrameSchedule {
-  private var isDue = false
-  private var pageIsReady = true
-  private var earliest = ContinuousClock.now
-
-  /// Frames come no closer than this.
-  private static let interval = Duration.milliseconds(25)
-
-  /// There is something new to show.
-  mutating func ask() { isDue = true }
-  /// The page has drawn the last frame.
-  mutating func pageHasDrawn() { pageIsReady = true }
-
-  /// When to make the next one; nil where none is wanted.
-  var nextTime: ContinuousClock.Instant? { isDue && pageIsReady ? earliest : nil }
-
-  /// A frame shows the moment at `start`; it was ready at `end`.
-  mutating func made(from start: ContinuousClock.Instant, to end: ContinuousClock.Instant) {
-    (isDue, pageIsReady) = (false, false)
-    // A quarter of the time at most.
-    earliest = max(start + Self.interval, start + (end - start) * 4)
   }
 }

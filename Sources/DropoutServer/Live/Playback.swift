@@ -21,7 +21,10 @@ struct Playback {
     startCounting(at: step, now: now)
   }
 
-  mutating func go(to step: Int) { motion = .going(to: step) }
+  mutating func go(from step: Int, to target: Int, now: ContinuousClock.Instant) {
+    motion = .going(to: target)
+    startCounting(at: step, now: now)
+  }
 
   mutating func stop() { motion = .still }
 
@@ -37,9 +40,11 @@ struct Playback {
   }
 
   /// The step to have reached by now, beyond the last where nothing bounds it.
+  ///
+  /// - Precondition: It moves.
   func goal(now: ContinuousClock.Instant) -> Int {
     switch motion {
-    case .still: return 0
+    case .still: preconditionFailure("a run at rest has no goal")
     case .going(let target): return target
     case .playing:
       guard stepsPerSecond > 0 else { return Int.max }

@@ -67,8 +67,8 @@ struct SeedComparison: Sendable {
     progress.message =
       trained == 0
       ? "All runs were in the store already."
-      : "Bars and sentences are those of exactly \(seeds) seeds. Before, the bars were wider, so that one "
-        + "may look, and stop, at any time."
+      : "Bars and sentences are those of exactly \(seeds) seeds. While seeds came in, the bars were "
+        + "wider, so that one could look, and stop, at any time."
     await tell(progress)
   }
 

@@ -144,7 +144,7 @@ actor Session {
     guard let run else { return }
     let target = min(max(step, 0), run.lastStep)
     run.jump(towards: target)
-    playback.go(to: target)
+    playback.go(from: run.step, to: target, now: clock.now)
     startTraining()
   }
 

@@ -18,8 +18,6 @@ actor Sessions {
     var page = Duration.seconds(180)
     /// Without anything a user did.
     var user = Duration.seconds(3600)
-    /// Without a byte either way over a connection.
-    var connection = Duration.seconds(240)
     /// Time between two looks.
     var look = Duration.seconds(5)
   }

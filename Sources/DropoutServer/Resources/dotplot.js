@@ -68,7 +68,7 @@ export class DotPlot {
     this.#interval.style.display = hasInterval ? "" : "none";
     // An interval wider than the picture ends at its edge, with an arrowhead.
     const inside = (/** @type {number} */ x) => Math.max(6, Math.min(size.width - 6, x));
-    const ends = hasInterval ? [across(low), across(high)] : [0, 0].fill(size.width / 2);
+    const ends = hasInterval ? [across(low), across(high)] : [size.width / 2, size.width / 2];
     ends.forEach((x, index) => {
       this.#interval.setAttribute(`x${index + 1}`, String(inside(x)));
       this.#beyond[index].style.display = inside(x) === x ? "none" : "";

@@ -73,7 +73,7 @@ export class Laboratory {
   /** Shows the address that the user went back or forward to. */
   #visit() {
     this.state = readState(location.search);
-    this.#address.visit(this.state);
+    this.#address.visit();
     const { settings, step, row, layer, speed } = this.state;
     this.open(settings, { step, row, layer, speed });
     this.#tell("visited", this.state);
@@ -217,6 +217,7 @@ export class Laboratory {
     // Panels are those of the experiment that goes on.
     const { policies } = this.state.settings;
     if (policies.length !== this.wanted.policies.length) this.wanted.policies = [...policies];
+    this.#tell("wanted", this.wanted);
     if (this.opened || this.#hasFallenBack) return;
     // An address that cannot be opened must not leave the page empty.
     this.#hasFallenBack = true;

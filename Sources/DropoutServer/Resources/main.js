@@ -1,12 +1,12 @@
 // @ts-check
 // Starts the page: every part subscribes to the laboratory, then the laboratory connects.
 
+import { startComparison } from "./comparison.js";
 import { startControls } from "./controls.js";
 import { Laboratory } from "./laboratory.js";
 import { part, setText } from "./page.js";
 import { startPanels } from "./panels.js";
 import { startRuns } from "./runs.js";
-import { startComparison } from "./comparison.js";
 import { startTheme } from "./theme.js";
 import { startTour } from "./tour.js";
 import { startTransport } from "./transport.js";

@@ -13,7 +13,8 @@ import { count, percent, withPowers } from "./text.js";
 /** A panel on the page; it is kept while settings change, so that the focus stays where it is. */
 export class Panel {
   #slot = 0;
-  #policy = "";
+  /** The policy that it shows. */
+  policy = "";
   /** @type {import("./noise.js").PanelNoise|null} */
   #noise = null;
   /** @type {[number, number]|null} */
@@ -41,7 +42,10 @@ export class Panel {
         actions.onChange(this.#chosenPolicy());
       });
     }
-    this.#find(".removePanel").addEventListener("click", actions.onRemove);
+    this.#find(".removePanel").addEventListener("click", ({ detail }) => {
+      // The second click of a double click would meet the panel that has moved up.
+      if (detail < 2) actions.onRemove();
+    });
   }
 
   #fields;
@@ -64,7 +68,7 @@ export class Panel {
    * @param {boolean} isRemovable
    */
   configure(policy, slot, number, isRemovable) {
-    this.#policy = policy;
+    this.policy = policy;
     this.#slot = slot;
     const { element } = this;
     element.dataset.policy = policy;
@@ -84,7 +88,7 @@ export class Panel {
 
   /** Shows the policy that the panel has. */
   restore() {
-    const parts = parsePolicy(this.#policy);
+    const parts = parsePolicy(this.policy);
     [parts.sharing, parts.groupSize, parts.renewal, parts.every]
       .forEach((value, index) => setField(this.#fields[index], value));
     this.#showFields(parts);
@@ -114,7 +118,7 @@ export class Panel {
   draw(opened, frame, panel, points, scale, sameAs) {
     const { layer, step } = frame;
     const layerUnits = opened.network[layer];
-    const dropped = this.mask.draw(frame, panel, this.#slot, sharingOf(this.#policy), layerUnits, opened.batchSize);
+    const dropped = this.mask.draw(frame, panel, this.#slot, sharingOf(this.policy), layerUnits, opened.batchSize);
     this.boundary.draw(opened, panel, frame.example);
     this.network.draw(opened.network, panel, this.#slot);
     this.curve.draw(points, scale, panel, step, this.#slot);
@@ -123,8 +127,8 @@ export class Panel {
       `${shownOf(frame.maskUnits, layerUnits)} units × ${shownOf(frame.maskExamples, opened.batchSize)} examples`);
     this.#showAge(frame, panel);
     // Stripes that are not there would puzzle; while playing, the sentence would only flicker.
-    const isEmpty = dropped === 0 && !frame.playing && this.#policy.endsWith("per-batch");
-    setText(this.#find(".pattern"), patternOf(this.#policy) + (isEmpty ? " This D happens to drop nothing." : ""));
+    const isEmpty = dropped === 0 && !frame.playing && this.policy.endsWith("per-batch");
+    setText(this.#find(".pattern"), patternOf(this.policy) + (isEmpty ? " This D happens to drop nothing." : ""));
     this.#showCounters(opened, frame, panel, sameAs);
     this.element.dataset.step = String(step);
     this.element.dataset.digest = panel.digest ?? "";
@@ -134,7 +138,7 @@ export class Panel {
   #showAge({ step }, { isNewDraw }) {
     const age = this.#find(".mask-age");
     age.classList.toggle("still", !isNewDraw);
-    const isNone = this.#policy === "none" || step === 0;
+    const isNone = this.policy === "none" || step === 0;
     setText(age, isNone ? "" : isNewDraw ? "new D" : "same D");
   }
 
@@ -147,7 +151,7 @@ export class Panel {
     this.#count("trainError", percent(panel.trainError));
     this.#count("distinct", `${least}${count(panel.distinct)} of ${withPowers(opened.thinnedNetworks)}`);
     this.#count("step", count(frame.step));
-    this.#count("draws", this.#policy === "none" ? "none" : count(panel.draw + 1));
+    this.#count("draws", this.policy === "none" ? "none" : count(panel.draw + 1));
     this.#count("fingerprint", fingerprint);
   }
 

@@ -30,9 +30,7 @@ export function startPanels(laboratory) {
   };
 
   const removePanel = (/** @type {Panel} */ panel) => {
-    // The second click of a double click would meet the panel that has moved up.
-    if (laboratory.isChanging) return;
-    changePolicies((policies) => policies.toSpliced(panels.indexOf(panel), 1));
+    changePolicies((policies) => policies.filter((policy) => policy !== panel.policy));
   };
 
   const makePanel = () => {
@@ -67,7 +65,7 @@ export function startPanels(laboratory) {
     if (unused) changePolicies((policies) => [...policies, unused]);
   });
   laboratory.on("wanted", ({ policies }) => {
-    addButton.disabled = policies.length >= laboratory.hello.limits.panels;
+    if (laboratory.hello) addButton.disabled = policies.length >= laboratory.hello.limits.panels;
   });
 
   laboratory.on("opened", (opened) => {

@@ -104,10 +104,10 @@ export class Address {
     history[isAnother ? "pushState" : "replaceState"](null, "", query + location.hash);
   }
 
-  /** The user went back or forward to the address as it is now. @param {State} state which it describes */
-  visit(state) {
+  /** The user went back or forward: what is written next describes the address as it is now. */
+  visit() {
     window.clearTimeout(this.#timer);
     this.#timer = undefined;
-    this.#settings = JSON.stringify(state.settings);
+    this.#settings = undefined;
   }
 }

@@ -16,6 +16,8 @@ export function startTour(laboratory) {
   let mustScroll = false;
   /** What the comparison that the tour runs is to bring into view at its end. */
   let awaited = "";
+  /** Whether the next noise was asked for, so that its row is brought into view. */
+  let awaitsNoise = false;
   const noiseTable = new NoiseTable();
 
   const highlight = () => {
@@ -60,7 +62,10 @@ export function startTour(laboratory) {
       if (offer.show) bringIntoView(offer.show);
       return;
     }
-    if (offer.comparisonSeeds === undefined) return set(number, offer.batch);
+    if (offer.comparisonSeeds === undefined) {
+      awaitsNoise = true;
+      return set(number, offer.batch);
+    }
     awaited = offer.show ?? "";
     field("comparisonSeeds").value = String(offer.comparisonSeeds);
     /** @type {HTMLFormElement} */ (part("comparisonForm")).requestSubmit();
@@ -101,7 +106,9 @@ export function startTour(laboratory) {
   part("tourBack").addEventListener("click", () => goTo(Math.max(1, current - 1)));
   part("tourLeave").addEventListener("click", leave);
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && current > 0 && !document.querySelector("dialog[open]")) leave();
+    // In a field or a dialog it means something else.
+    const isElsewhere = /** @type {Element} */ (event.target).closest("input, select, textarea, dialog");
+    if (event.key === "Escape" && current > 0 && !isElsewhere) leave();
   });
   card.addEventListener("keydown", (event) => {
     if (event.key === "ArrowRight") goTo(current + 1);
@@ -111,8 +118,9 @@ export function startTour(laboratory) {
   laboratory.on("opened", highlight);
   laboratory.on("noise", (noise) => {
     noiseTable.add(laboratory.opened.batchSize, noise);
-    // The newest numbers are what was asked for.
-    if (noiseTable.element.isConnected) part("tourText").scrollTop = part("tourText").scrollHeight;
+    if (!awaitsNoise) return;
+    awaitsNoise = false;
+    part("tourText").scrollTop = part("tourText").scrollHeight;
   });
   laboratory.on("comparison", ({ state }) => {
     if (state !== "done" || awaited === "" || current === 0) return;

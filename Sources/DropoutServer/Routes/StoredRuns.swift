@@ -39,7 +39,7 @@ struct StoredRuns: Sendable {
     for stored in try store.comparisons() {
       let links = Self.links(to: stored)
       guard !links.isEmpty else {
-        entries.append(Entry(stored, why: "its policies have no seeds in common"))
+        entries.append(Entry(stored, why: "its policies have no unbroken row of seeds in common"))
         continue
       }
       let canOpen = await shelf.hasData(
@@ -53,18 +53,24 @@ struct StoredRuns: Sendable {
     return .json(.ok, entries)
   }
 
-  /// What can be compared: all policies over the seeds that each of them has, then fewer where they have more.
+  /// What can be compared: all policies over the seeds that each of them has, then fewer where they have
+  /// more. A policy whose seeds have gaps is left out.
   static func links(to stored: StoredComparison) -> [ReportLink] {
     let policies = stored.policies.filter(\.isWithoutGaps)
-    let fewest = min(2, stored.policies.count)
-    return Set(policies.map(\.lastSeed)).sorted().compactMap { last in
-      let reaching = policies.filter { $0.lastSeed >= last }
-      guard reaching.count >= fewest, let first = reaching.map(\.firstSeed).max(), first <= last
-      else { return nil }
-      return ReportLink(
-        comparison: stored.comparison, policies: reaching.map(\.policy), firstSeed: first,
-        seedCount: Int(min(last - first, 99_999)) + 1)
+    var links: Set<ReportLink> = []
+    for start in policies.map(\.firstSeed) {
+      for end in policies.map(\.lastSeed) where start <= end {
+        let reaching = policies.filter { $0.firstSeed <= start && $0.lastSeed >= end }
+        guard reaching.count >= min(2, stored.policies.count),
+          let first = reaching.map(\.firstSeed).max(), let last = reaching.map(\.lastSeed).min()
+        else { continue }
+        links.insert(
+          ReportLink(
+            comparison: stored.comparison, policies: reaching.map(\.policy), firstSeed: first,
+            seedCount: Int(min(last - first, 99_999)) + 1))
+      }
     }
+    return links.sorted { ($0.policies.count, $0.seedCount) > ($1.policies.count, $1.seedCount) }
   }
 
   private func data(of stored: StoredComparison) async throws -> (Dataset, DataSpecification)? {

@@ -51,7 +51,7 @@ extension BrowserTests {
       }
     }
 
-    @Test func theTestEndsWithTheComparisonsSentencesAndItsReport() async throws {
+    @Test func itEndsWithTheComparisonsSentencesAndItsReport() async throws {
       var wanted = WantedExperiment()
       (wanted.steps, wanted.seed, wanted.learningRate) = (300, 5, 0.1)
       try await BrowserPage.visit("?steps=300&seed=5&rate=0.1&step=0") { page in
@@ -72,14 +72,14 @@ extension BrowserTests {
         #expect(dots == [4, 4, 4])
         let report = try await follow("#comparisonReport", on: page) { try await reportText(page) }
         for sentence in sentences { #expect(report.contains(sentence), "\(sentence)") }
-        // Another experiment has no test yet.
+        // Another experiment has no comparison yet.
         try await page.fill("#seed", "6")
         try await page.expectShown("#comparisonReport", false)
         #expect(try await page.text("#comparisonVerdicts") == "")
       }
     }
 
-    @Test func aTestIsStoppedAndTooFewSeedsAreRefused() async throws {
+    @Test func aComparisonIsStoppedAndTooFewSeedsAreRefused() async throws {
       try await BrowserPage.visit("?steps=20000&policies=per-example,per-batch&step=0") { page in
         try await page.fill("#comparisonSeeds", "1")
         try await page.click("#compare")

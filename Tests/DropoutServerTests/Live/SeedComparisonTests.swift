@@ -30,7 +30,7 @@ struct SeedComparisonTests {
     return PairOrder.sorted(results.comparisons, metric: .testError).map(\.sentence)
   }
 
-  @Test func aTestEndsWithTheVerdictsOfTheComparison() async throws {
+  @Test func aComparisonEndsWithTheVerdictsOfTheComparison() async throws {
     let store = try RunStore(path: ":memory:")
     let page = LivePage(store: store)
     await page.open(Self.small)
@@ -88,7 +88,7 @@ struct SeedComparisonTests {
     }
   }
 
-  @Test func aStoppedTestKeepsWhatIsFinishedAndAnotherMayStart() async throws {
+  @Test func aStoppedComparisonKeepsWhatIsFinishedAndAnotherMayStart() async throws {
     let store = try RunStore(path: ":memory:")
     let page = LivePage(store: store)
     await page.open("\"policies\":[\"per-example\",\"per-batch\"],\"steps\":20000")
@@ -106,7 +106,7 @@ struct SeedComparisonTests {
     #expect(second.state == "running" || second.state == "done")
   }
 
-  @Test func aTestEndsWithItsSession() async throws {
+  @Test func aComparisonEndsWithItsSession() async throws {
     let store = try RunStore(path: ":memory:")
     let page = LivePage(store: store)
     await page.open("\"policies\":[\"per-example\",\"per-batch\"],\"steps\":20000")

@@ -13,12 +13,16 @@ struct ListeningServer {
   let port: UInt16
   private let task: Task<Void, any Error>
 
-  init(sessions: Int = 16, patience: Sessions.Patience = Sessions.Patience()) async throws {
+  init(
+    sessions: Int = 16, patience: Sessions.Patience = Sessions.Patience(),
+    limits: ReverseProxy.Limits? = nil
+  ) async throws {
     var configuration = LaboratoryServer.Configuration()
     configuration.port = 0
     configuration.sessions = sessions
     let server = try LaboratoryServer(
-      store: RunStore(path: ":memory:"), configuration: configuration, patience: patience)
+      store: RunStore(path: ":memory:"), configuration: configuration, patience: patience,
+      limits: limits)
     let (addresses, continuation) = AsyncStream.makeStream(of: String.self)
     task = Task { try await server.run { continuation.yield($0) } }
     var iterator = addresses.makeAsyncIterator()
@@ -192,7 +196,7 @@ struct SocketTests {
     try await server.waitForSessions(0)
     // One that never ends its message is as silent.
     let slow = try await server.page()
-    try await slow.sendRaw(WebSocketClient.head(opcode: 1, length: 1 << 40) + [0, 0, 0, 0])
+    try await slow.sendRaw(WebSocketClient.head(opcode: 1, length: 60_000) + [0, 0, 0, 0])
     try await server.waitForSessions(0)
     slow.drop()
     // Signs of life are enough.
@@ -212,7 +216,7 @@ struct SocketTests {
     let page = try await server.page()
     try await page.send(WebSocketClient.openTwo)
     _ = try await page.frame()
-    let flood = Data("GET /".utf8) + Data(repeating: UInt8(ascii: "a"), count: 2_000_000)
+    let flood = Data("GET /".utf8) + Data(repeating: UInt8(ascii: "a"), count: 200_000)
     let answers = try await withThrowingTaskGroup(of: String.self) { group in
       for _ in 0..<8 { group.addTask { try await server.answer(to: flood) } }
       return try await group.reduce(into: []) { $0.append($1) }
@@ -226,6 +230,27 @@ struct SocketTests {
     try await server.stop()
   }
 
+  /// The answer to what was fine comes before the refusal of what was not.
+  @Test func aRefusalWaitsForTheAnswersBeforeIt() async throws {
+    let server = try await ListeningServer()
+    let get = "GET /main.js HTTP/1.1\r\nHost: localhost\r\nConnection: keep-alive\r\n\r\n"
+    let long = "GET /\(String(repeating: "a", count: 9_000)) HTTP/1.1\r\n\r\n"
+    let answer = try await server.answer(to: Data((get + long).utf8))
+    #expect(answer.hasPrefix("HTTP/1.1 200 OK"))
+    #expect(answer.components(separatedBy: "HTTP/1.1 431 ").count == 2)
+    #expect(answer.hasSuffix("bytes\n"))
+    try await server.stop()
+  }
+
+  /// Where the server makes no WebSocket of it, nothing more is read.
+  @Test func anUpgradeOfSomethingElseEndsAfterItsAnswer() async throws {
+    let server = try await ListeningServer()
+    let upgrade =
+      "GET /main.js HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n"
+    #expect(try await server.answer(to: Data(upgrade.utf8)).hasPrefix("HTTP/1.1 200 OK"))
+    try await server.stop()
+  }
+
   @Test func severalRequestsComeOverOneConnection() async throws {
     let server = try await ListeningServer()
     let get = "GET /main.js HTTP/1.1\r\nHost: localhost\r\nConnection: keep-alive\r\n\r\n"
@@ -236,26 +261,30 @@ struct SocketTests {
     try await server.stop()
   }
 
-  /// Neither one that says nothing nor one that reads nothing is kept for ever.
+  /// One that says nothing is not kept, be it within a head, between requests, or a WebSocket.
   @Test func idleConnectionsAreClosed() async throws {
-    var patience = Sessions.Patience()
-    patience.connection = .seconds(1)
-    let server = try await ListeningServer(patience: patience)
+    var limits = ReverseProxy.Limits(connections: 9)
+    limits.head = .milliseconds(800)
+    limits.idle = (.milliseconds(900), .seconds(2))
+    let server = try await ListeningServer(limits: limits)
+    #expect(try await server.answer(to: Data()) == "")
     #expect(try await server.answer(to: Data("GET".utf8)) == "")
-    let deaf = try await server.page()
-    try await deaf.send(WebSocketClient.openTwo)
+    let get = "GET /main.js HTTP/1.1\r\nHost: localhost\r\nConnection: keep-alive\r\n\r\n"
+    #expect(try await server.answer(to: Data(get.utf8)).hasPrefix("HTTP/1.1 200 OK"))
+    let page = try await server.page()
+    try await page.send(WebSocketClient.openTwo)
     try await server.waitForSessions(0)
     try await server.stop()
   }
 
   @Test func connectionsBeyondTheLimitAreClosed() async throws {
-    let server = try await ListeningServer(sessions: 2)
+    let server = try await ListeningServer(limits: ReverseProxy.Limits(connections: 5))
     let page = try await server.page()
     try await page.send(WebSocketClient.openTwo)
     _ = try await page.frame()
     // More than there may be; they say nothing.
     var idle: [AsyncSocket] = []
-    for _ in 0..<200 {
+    for _ in 0..<8 {
       idle.append(try await AsyncSocket.connected(to: .inet(ip4: "127.0.0.1", port: server.port)))
     }
     await #expect(throws: (any Error).self) { _ = try await server.page() }
@@ -263,7 +292,10 @@ struct SocketTests {
     _ = try await page.frame { $0.step == 1 }
     for socket in idle { try socket.close() }
     var other: WebSocketClient?
-    while other == nil { other = try? await server.page() }
+    while other == nil {
+      try await Task.sleep(for: .milliseconds(20))
+      other = try? await server.page()
+    }
     try await other?.send(WebSocketClient.openTwo)
     _ = try await other?.frame()
     try await server.stop()

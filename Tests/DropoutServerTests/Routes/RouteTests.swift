@@ -256,7 +256,11 @@ struct RouteTests {
     var training = try ReferenceRun("per-example").training
     training.steps = 3
     let data = PreparedData(dataset)
-    for (policy, seeds) in [("none", 2...4), ("per-batch", 1...7), ("per-example", 1...7)] {
+    let trained = [
+      ("none", Array(2...4)), ("per-batch", Array(1...7)), ("per-example", Array(1...7)),
+      ("per-group:2", [1, 3]),
+    ]
+    for (policy, seeds) in trained {
       for seed in seeds {
         let run = PlannedRun(
           training: training, policy: try #require(MaskPolicy(policy)), seed: UInt64(seed),

@@ -1,6 +1,6 @@
 /// What of a connection's bytes may pass to the HTTP server: requests with short heads and bodies of a
-/// known length, and, once one has asked for a WebSocket, frames of a bounded length.
-struct RequestStream {
+/// known length, and, where the first asks for a WebSocket, frames of a bounded length.
+struct RequestFilter {
   /// Why nothing more of a connection passes.
   enum Refusal: Error {
     case longHead
@@ -19,7 +19,7 @@ struct RequestStream {
           "the address and headers together take more than \(LiveLimits.headBytes) bytes\n"
         )
       case .badHead:
-        (status, text) = ("400 Bad Request", "the request's length is not clear\n")
+        (status, text) = ("400 Bad Request", "the request's headers are not understood\n")
       case .unknownLength:
         (status, text) = ("411 Length Required", "give the length of what is sent\n")
       case .badFrame: return nil
@@ -41,6 +41,13 @@ struct RequestStream {
   private var head: [UInt8] = []
   /// Bytes of the head's last line.
   private var lineLength = 0
+  private var isFirst = true
+
+  /// Whether a request has begun and its head is not whole, or none has begun yet.
+  var isWithinHead: Bool { if case .head = place { isFirst || !head.isEmpty } else { false } }
+
+  /// Whether the first request has asked for a WebSocket: nothing may follow until it is answered.
+  private(set) var asksForWebSocket = false
 
   /// The bytes that may pass by now: heads only once they are whole.
   mutating func admit(_ bytes: [UInt8]) throws(Refusal) -> [UInt8] {
@@ -50,7 +57,10 @@ struct RequestStream {
       switch place {
       case .head:
         rest.removeFirst()
-        if try endsHead(byte) { pass(try placeAfterHead(), &passed) }
+        guard try endsHead(byte) else { continue }
+        pass(try placeAfterHead(), &passed)
+        // A client sends no frame before it is told that it may.
+        if asksForWebSocket && !rest.isEmpty { throw .badHead }
       case .frameHead:
         rest.removeFirst()
         head.append(byte)
@@ -74,7 +84,7 @@ struct RequestStream {
   private mutating func pass(_ next: Place, _ passed: inout [UInt8]) {
     passed += head
     head = []
-    lineLength = 0
+    isFirst = false
     switch next {
     case .body(left: 0): place = .head
     case .payload(left: 0): place = .frameHead
@@ -96,33 +106,40 @@ struct RequestStream {
   }
 
   /// What follows the head.
-  private func placeAfterHead() throws(Refusal) -> Place {
+  private mutating func placeAfterHead() throws(Refusal) -> Place {
     var length: Int?
-    var upgrades = false
-    let lines = head.split(separator: UInt8(ascii: "\n")).dropFirst()
-    for line in lines {
-      let text = String(decoding: line, as: UTF8.self)
-      guard let colon = text.firstIndex(of: ":") else { continue }
-      let value = Self.trimmed(text[text.index(after: colon)...])
-      switch Self.trimmed(text[..<colon]).lowercased() {
+    for line in head.split(separator: UInt8(ascii: "\n")).dropFirst() where line != [0x0D] {
+      let (name, value) = try Self.header(line)
+      switch name {
       case "content-length":
         guard length == nil, let number = Int(value), number >= 0 else { throw .badHead }
         length = number
       case "transfer-encoding": throw .unknownLength
-      case "upgrade": upgrades = true
+      case "upgrade" where value.lowercased() == "websocket": asksForWebSocket = true
       default: break
       }
     }
-    guard upgrades else { return .body(left: length ?? 0) }
-    guard length ?? 0 == 0 else { throw .badHead }
+    guard asksForWebSocket else { return .body(left: length ?? 0) }
+    guard isFirst, length ?? 0 == 0 else { throw .badHead }
     return .frameHead
   }
 
-  private static func trimmed(_ text: Substring) -> Substring {
-    let start = text.drop { $0.isWhitespace }
-    guard let last = start.lastIndex(where: { !$0.isWhitespace }) else { return "" }
-    return start[...last]
+  /// A header's name, in lower case, and its value (RFC 9112, section 5).
+  private static func header(_ line: ArraySlice<UInt8>) throws(Refusal) -> (String, String) {
+    guard let colon = line.firstIndex(of: UInt8(ascii: ":")), colon > line.startIndex,
+      line[..<colon].allSatisfy(tokenBytes.contains)
+    else { throw .badHead }
+    let isBlank = { (byte: UInt8) in [0x20, 0x09, 0x0D].contains(byte) }
+    var value = line[(colon + 1)...].drop(while: isBlank)
+    while let last = value.last, isBlank(last) { value.removeLast() }
+    return (
+      String(decoding: line[..<colon], as: UTF8.self).lowercased(),
+      String(decoding: value, as: UTF8.self)
+    )
   }
+
+  private static let tokenBytes = Set(
+    "!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ".utf8)
 
   /// Bytes of a frame's payload, once its head is whole (RFC 6455, section 5.2).
   private func frameLength() throws(Refusal) -> Int? {

@@ -3,17 +3,17 @@ import Testing
 
 @testable import DropoutServer
 
-struct RequestStreamTests {
+struct RequestFilterTests {
   private static let get = "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"
   private static let upgrade =
-    "GET /socket HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nupgrade : websocket\r\n\r\n"
+    "GET /socket HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nupgrade:WebSocket\r\n\r\n"
 
   /// What passes of bytes that come in pieces of a length.
   private func passed(_ bytes: [UInt8], pieces: Int) throws -> [UInt8] {
-    var stream = RequestStream()
+    var filter = RequestFilter()
     var passed: [UInt8] = []
     for start in stride(from: 0, to: bytes.count, by: pieces) {
-      passed += try stream.admit(Array(bytes[start..<min(start + pieces, bytes.count)]))
+      passed += try filter.admit(Array(bytes[start..<min(start + pieces, bytes.count)]))
     }
     return passed
   }
@@ -25,19 +25,41 @@ struct RequestStreamTests {
   @Test(arguments: [1, 2, 7, 64, 5_000])
   func whatIsFinePassesUnchanged(pieces: Int) throws {
     let post = "POST /api/data HTTP/1.1\nHost: localhost\nCONTENT-LENGTH:  9 \n\n\r\n\r\nGET /"
-    var bytes = Array((Self.get + post + Self.get + Self.upgrade).utf8)
+    let requests = Array((Self.get + post + Self.get).utf8)
+    #expect(try passed(requests, pieces: pieces) == requests)
+    // A client waits for the answer before it sends a frame.
+    var filter = RequestFilter()
+    let upgrade = Array(Self.upgrade.utf8)
+    #expect(try filter.admit(upgrade) == upgrade && filter.asksForWebSocket)
+    var bytes: [UInt8] = []
     for length in [0, 125, 126, 65_536] {
       bytes += WebSocketClient.head(opcode: 1, length: length) + [1, 2, 3, 4]
       bytes += [UInt8](repeating: 10, count: length)
     }
-    #expect(try passed(bytes, pieces: pieces) == bytes)
+    var frames: [UInt8] = []
+    for start in stride(from: 0, to: bytes.count, by: pieces) {
+      frames += try filter.admit(Array(bytes[start..<min(start + pieces, bytes.count)]))
+    }
+    #expect(frames == bytes)
+  }
+
+  @Test func anotherUpgradeIsNoWebSocket() throws {
+    let requests = Self.get.replacing("\r\n\r\n", with: "\r\nUpgrade: h2c\r\n\r\n") + Self.get
+    #expect(try passed(requests) == Array(requests.utf8))
+  }
+
+  @Test(arguments: [get + upgrade, upgrade + get, upgrade + "\u{1}"])
+  func aWebSocketIsAskedForFirstAndAlone(text: String) {
+    #expect(throws: RequestFilter.Refusal.badHead) { try passed(text) }
   }
 
   @Test func aHeadPassesOnceItIsWhole() throws {
-    var stream = RequestStream()
+    var filter = RequestFilter()
     let bytes = Array(Self.get.utf8)
-    #expect(try stream.admit(Array(bytes.dropLast())) == [])
-    #expect(try stream.admit([bytes[bytes.count - 1]]) == bytes)
+    #expect(filter.isWithinHead)
+    #expect(try filter.admit(Array(bytes.dropLast())) == [] && filter.isWithinHead)
+    #expect(try filter.admit([bytes[bytes.count - 1]]) == bytes && !filter.isWithinHead)
+    #expect(try filter.admit([bytes[0]]) == [] && filter.isWithinHead)
   }
 
   @Test func longHeadsAreRefused() throws {
@@ -46,24 +68,27 @@ struct RequestStreamTests {
     }
     let rest = get(0).utf8.count
     #expect(try passed(get(LiveLimits.headBytes - rest)).count == LiveLimits.headBytes)
-    #expect(throws: RequestStream.Refusal.longHead) {
+    #expect(throws: RequestFilter.Refusal.longHead) {
       try passed(get(LiveLimits.headBytes - rest + 1))
     }
     // However it is cut into lines, and after a request that was fine; "\r\r\n" is no empty line.
     let header = String(repeating: "A: b\r\n\r\r\n", count: 2_000)
-    #expect(throws: RequestStream.Refusal.longHead) {
+    #expect(throws: RequestFilter.Refusal.longHead) {
       try passed(Self.get + "GET / HTTP/1.1\r\n" + header)
     }
   }
 
   @Test(arguments: [
-    ("Content-Length: 1\r\ncontent-length: 1", RequestStream.Refusal.badHead),
+    ("Content-Length: 1\r\ncontent-length: 1", RequestFilter.Refusal.badHead),
     ("Content-Length: -1", .badHead), ("Content-Length: 1x", .badHead),
     ("Content-Length:", .badHead), ("Content-Length: 99999999999999999999", .badHead),
     ("Upgrade: websocket\r\nContent-Length: 4", .badHead),
+    // What one reader may take for a length and another not.
+    (" Content-Length: 1", .badHead), ("\u{301}Content-Length: 1", .badHead),
+    (":Content-Length: 1", .badHead), ("Content-Length : 1", .badHead), ("none", .badHead),
     ("Transfer-Encoding: chunked", .unknownLength),
   ])
-  func lengthsMustBeClear(header: String, refusal: RequestStream.Refusal) {
+  func lengthsMustBeClear(header: String, refusal: RequestFilter.Refusal) {
     #expect(throws: refusal) { try passed("POST / HTTP/1.1\r\n\(header)\r\n\r\n") }
     #expect(refusal.answer?.hasPrefix("HTTP/1.1 4") == true)
   }
@@ -75,8 +100,10 @@ struct RequestStreamTests {
     [0x81, 0x05],  // not masked
   ])
   func longAndBareFramesAreRefused(frame: [UInt8]) {
-    #expect(throws: RequestStream.Refusal.badFrame) {
-      try passed(Array(Self.upgrade.utf8) + frame, pieces: 4_096)
+    #expect(throws: RequestFilter.Refusal.badFrame) {
+      var filter = RequestFilter()
+      _ = try filter.admit(Array(Self.upgrade.utf8))
+      _ = try filter.admit(frame)
     }
   }
 }
