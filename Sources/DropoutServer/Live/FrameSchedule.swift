@@ -19,7 +19,7 @@ struct FrameSchedule {
   /// A frame shows the moment at `start`; it was ready at `end`.
   mutating func made(from start: ContinuousClock.Instant, to end: ContinuousClock.Instant) {
     (isDue, pageIsReady) = (false, false)
-    // A quarter of the time at most.
-    earliest = max(start + Self.interval, start + (end - start) * 4)
+    // A third of the time at most.
+    earliest = max(start + Self.interval, start + (end - start) * 3)
   }
 }

@@ -67,10 +67,10 @@ struct OutboxTests {
     #expect(frames.nextTime == nil)
     frames.pageHasDrawn()
     #expect(frames.nextTime == start + .milliseconds(25))
-    // Making them takes no more than a quarter of the time.
+    // Making them takes no more than a third of the time.
     frames.made(from: start, to: start + .milliseconds(30))
     frames.ask()
     frames.pageHasDrawn()
-    #expect(frames.nextTime == start + .milliseconds(120))
+    #expect(frames.nextTime == start + .milliseconds(90))
   }
 }
