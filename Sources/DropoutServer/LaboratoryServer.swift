@@ -86,7 +86,9 @@ public struct LaboratoryServer: Sendable {
     }
     let server = HTTPServer(
       config: HTTPServer.Configuration(
-        address: socket.address, timeout: 60, logger: .disabled),
+        address: socket.address, timeout: 60,
+        // What no route reads of a body up to this is read away; the proxy lets no longer one through.
+        sharedRequestReplaySize: LiveLimits.uploadBytes, logger: .disabled),
       handler: handler)
     let serving = Task {
       do {

@@ -40,14 +40,19 @@ struct ProxiedConnection: Sendable {
     do {
       while true {
         let wasWebSocket = filter.asksForWebSocket
-        let bytes = try filter.admit(try await client.read(atMost: 4_096))
+        let bytes = try await client.read(atMost: 4_096)
+        var passed: [UInt8] = []
+        do {
+          try filter.admit(bytes, into: &passed)
+        } catch {
+          progress.refuse(error)
+        }
         progress.came(isWithinHead: filter.isWithinHead)
-        try await server.write(Data(bytes))
+        try await server.write(Data(passed))
+        if progress.refusal != nil || filter.isFinished { break }
         // Refused, it would go on reading lines.
         if filter.asksForWebSocket, !wasWebSocket, !(await progress.becomesWebSocket()) { break }
       }
-    } catch let refusal as RequestFilter.Refusal {
-      progress.refuse(refusal)
     } catch {
       // One of the two is gone.
     }

@@ -1,11 +1,13 @@
-/// What of a connection's bytes may pass to the HTTP server: requests with short heads and bodies of a
-/// known length, and, where the first asks for a WebSocket, frames of a bounded length.
+/// What of a connection's bytes may pass to the HTTP server: requests with short heads, the last of which may
+/// have a short body of a known length; and, where the first asks for a WebSocket, frames of a bounded length.
 struct RequestFilter {
   /// Why nothing more of a connection passes.
   enum Refusal: Error {
     case longHead
     case badHead
     case unknownLength
+    /// More than an upload may have; the HTTP server would take what nobody reads of it for requests.
+    case longBody
     /// A WebSocket frame that is too long, or not masked.
     case badFrame
 
@@ -22,6 +24,10 @@ struct RequestFilter {
         (status, text) = ("400 Bad Request", "the request's headers are not understood\n")
       case .unknownLength:
         (status, text) = ("411 Length Required", "give the length of what is sent\n")
+      case .longBody:
+        (status, text) = (
+          "413 Content Too Large", "at most \(LiveLimits.uploadBytes >> 20) MiB can be sent\n"
+        )
       case .badFrame: return nil
       }
       return "HTTP/1.1 \(status)\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: "
@@ -34,6 +40,8 @@ struct RequestFilter {
     case body(left: Int)
     case frameHead
     case payload(left: Int)
+    /// Behind a body, of which the HTTP server may read more or less than there is.
+    case end
   }
 
   private var place = Place.head
@@ -46,12 +54,16 @@ struct RequestFilter {
   /// Whether a request has begun and its head is not whole, or none has begun yet.
   var isWithinHead: Bool { if case .head = place { isFirst || !head.isEmpty } else { false } }
 
+  /// Whether the last request is whole that passes.
+  var isFinished: Bool { if case .end = place { true } else { false } }
+
   /// Whether the first request has asked for a WebSocket: nothing may follow until it is answered.
   private(set) var asksForWebSocket = false
 
-  /// The bytes that may pass by now: heads only once they are whole.
-  mutating func admit(_ bytes: [UInt8]) throws(Refusal) -> [UInt8] {
-    var passed: [UInt8] = []
+  /// Adds the bytes that may pass by now: heads only once they are whole.
+  ///
+  /// - Throws: Why what follows `passed` does not pass.
+  mutating func admit(_ bytes: [UInt8], into passed: inout [UInt8]) throws(Refusal) {
     var rest = bytes[...]
     while let byte = rest.first {
       switch place {
@@ -69,15 +81,15 @@ struct RequestFilter {
         let part = rest.prefix(left)
         passed += part
         rest.removeFirst(part.count)
-        place = left == part.count ? .head : .body(left: left - part.count)
+        place = left == part.count ? .end : .body(left: left - part.count)
       case .payload(let left):
         let part = rest.prefix(left)
         passed += part
         rest.removeFirst(part.count)
         place = left == part.count ? .frameHead : .payload(left: left - part.count)
+      case .end: return
       }
     }
-    return passed
   }
 
   /// Lets a whole head through.
@@ -113,6 +125,7 @@ struct RequestFilter {
       switch name {
       case "content-length":
         guard length == nil, let number = Int(value), number >= 0 else { throw .badHead }
+        guard number <= LiveLimits.uploadBytes else { throw .longBody }
         length = number
       case "transfer-encoding": throw .unknownLength
       case "upgrade" where value.lowercased() == "websocket": asksForWebSocket = true

@@ -24,7 +24,7 @@ enum LiveLimits {
   static let otherConnections = 128
   /// Files that a connection takes, and that everything else does.
   static let filesPerConnection = 3
-  static let otherFiles = 64
+  static let otherFiles = 24
   /// Bytes of a request's first line and headers.
   static let headBytes = 8_192
   /// Bytes of a WebSocket frame, looked at before it is gathered.

@@ -14,9 +14,14 @@ struct NoiseStudy: Sendable {
     parameters = run.panels.map(\.parameters)
   }
 
-  func measure() -> ServerMessage.Noise {
-    ServerMessage.Noise(
-      step: step, panels: zip(experiment.plan.policies, parameters).map { panel($0, $1) })
+  /// The noise of each panel; nil where the task was cancelled.
+  func measure() -> ServerMessage.Noise? {
+    var panels: [ServerMessage.Noise.Panel] = []
+    for (policy, parameters) in zip(experiment.plan.policies, parameters) {
+      if Task.isCancelled { return nil }
+      panels.append(panel(policy, parameters))
+    }
+    return ServerMessage.Noise(step: step, panels: panels)
   }
 
   private func panel(_ policy: MaskPolicy, _ parameters: Parameters) -> ServerMessage.Noise.Panel {

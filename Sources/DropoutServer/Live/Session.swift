@@ -203,7 +203,7 @@ actor Session {
     guard let run, noiseTask == nil, !outbox.isClosed else { return }
     let study = NoiseStudy(run)
     noiseTask = Task.detached(executorPreference: ComputeExecutor.shared) {
-      let noise = study.measure()
+      guard let noise = study.measure() else { return }
       await self.finishNoise(noise, of: study)
     }
   }
@@ -300,6 +300,7 @@ actor Session {
     guard !outbox.isClosed else { return }
     outbox.close(code: code, last: reason.map { .bye($0) })
     playback.stop()
+    noiseTask?.cancel()
     comparison?.cancel()
     run = nil
     wake()

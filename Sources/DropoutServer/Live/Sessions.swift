@@ -58,7 +58,9 @@ actor Sessions {
   /// Ends all of them.
   func endAll(reason: String) async {
     watcher?.cancel()
-    for session in open.values { await end(session, reason: reason) }
+    await withDiscardingTaskGroup { group in
+      for session in open.values { group.addTask { await self.end(session, reason: reason) } }
+    }
   }
 
   private func watch() async {

@@ -18,9 +18,9 @@ struct UploadRoute: HTTPHandler {
       let kept = try await shelf.keep(bytes, fileName: Self.plain(name))
       return .json(.ok, Kept(data: kept.data, line: kept.line))
     } catch let error as DatasetError {
-      return Self.refusal(.badRequest, error.description)
+      return .json(.badRequest, ["error": error.description])
     } catch let error as LiveError {
-      return Self.refusal(.badRequest, error.description)
+      return .json(.badRequest, ["error": error.description])
     }
   }
 
@@ -35,13 +35,6 @@ struct UploadRoute: HTTPHandler {
       if bytes.count > LiveLimits.uploadBytes { throw tooLarge }
     }
     return bytes
-  }
-
-  private static func refusal(_ status: HTTPStatusCode, _ sentence: String) -> HTTPResponse {
-    // What is left of a refused body must not be read as the next request.
-    var response = HTTPResponse.json(status, ["error": sentence])
-    response.headers[.connection] = "close"
-    return response
   }
 
   /// A file's name without folders and control characters.

@@ -3,6 +3,15 @@ import Testing
 
 @testable import DropoutServer
 
+extension RequestFilter {
+  /// What passes of bytes that are all fine.
+  fileprivate mutating func admit(_ bytes: [UInt8]) throws(Refusal) -> [UInt8] {
+    var passed: [UInt8] = []
+    try admit(bytes, into: &passed)
+    return passed
+  }
+}
+
 struct RequestFilterTests {
   private static let get = "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"
   private static let upgrade =
@@ -25,8 +34,9 @@ struct RequestFilterTests {
   @Test(arguments: [1, 2, 7, 64, 5_000])
   func whatIsFinePassesUnchanged(pieces: Int) throws {
     let post = "POST /api/data HTTP/1.1\nHost: localhost\nCONTENT-LENGTH:  9 \n\n\r\n\r\nGET /"
-    let requests = Array((Self.get + post + Self.get).utf8)
-    #expect(try passed(requests, pieces: pieces) == requests)
+    let requests = Array((Self.get + Self.get + post).utf8)
+    // A request with a body is the last.
+    #expect(try passed(requests + Array(Self.get.utf8), pieces: pieces) == requests)
     // A client waits for the answer before it sends a frame.
     var filter = RequestFilter()
     let upgrade = Array(Self.upgrade.utf8)
@@ -62,6 +72,17 @@ struct RequestFilterTests {
     #expect(try filter.admit([bytes[0]]) == [] && filter.isWithinHead)
   }
 
+  @Test func whatCameBeforeARefusalHasPassed() {
+    var filter = RequestFilter()
+    var passed: [UInt8] = []
+    #expect(throws: RequestFilter.Refusal.unknownLength) {
+      try filter.admit(
+        Array((Self.get + "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n").utf8),
+        into: &passed)
+    }
+    #expect(passed == Array(Self.get.utf8))
+  }
+
   @Test func longHeadsAreRefused() throws {
     func get(_ path: Int) -> String {
       "GET /\(String(repeating: "a", count: path)) HTTP/1.1\r\n\r\n"
@@ -87,6 +108,8 @@ struct RequestFilterTests {
     (" Content-Length: 1", .badHead), ("\u{301}Content-Length: 1", .badHead),
     (":Content-Length: 1", .badHead), ("Content-Length : 1", .badHead), ("none", .badHead),
     ("Transfer-Encoding: chunked", .unknownLength),
+    ("Content-Length: \(LiveLimits.uploadBytes + 1)", .longBody),
+    ("Content-Length: \(Int.max)", .longBody),
   ])
   func lengthsMustBeClear(header: String, refusal: RequestFilter.Refusal) {
     #expect(throws: refusal) { try passed("POST / HTTP/1.1\r\n\(header)\r\n\r\n") }

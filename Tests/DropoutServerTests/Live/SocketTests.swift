@@ -251,6 +251,23 @@ struct SocketTests {
     try await server.stop()
   }
 
+  /// A foreign page may send any text: none of it may be taken for requests of its own.
+  @Test(arguments: [100, 4_096, 5_000, LiveLimits.uploadBytes, 3 << 20])
+  func aRefusedBodyIsNoRequest(bytes: Int) async throws {
+    let server = try await ListeningServer()
+    let smuggled = "\n\nGET /main.js HTTP/1.1\r\nHost: localhost\r\n\r\n"
+    let body = String(String(repeating: smuggled, count: bytes / smuggled.count + 1).prefix(bytes))
+    let post =
+      "POST / HTTP/1.1\r\nHost: localhost\r\nOrigin: http://evil.example\r\nContent-Type: text/plain\r\n"
+      + "Content-Length: \(bytes)\r\n\r\n"
+    let get = "GET /nothing HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+    let answer = try await server.answer(to: Data((post + body + get).utf8))
+    let isTooLong = bytes > LiveLimits.uploadBytes
+    let statuses = answer.matches(of: #/HTTP/1.1 (\d+)/#).map { String($0.1) }
+    #expect(statuses == [isTooLong ? "413" : "403"], "\(answer.prefix(400))")
+    try await server.stop()
+  }
+
   @Test func severalRequestsComeOverOneConnection() async throws {
     let server = try await ListeningServer()
     let get = "GET /main.js HTTP/1.1\r\nHost: localhost\r\nConnection: keep-alive\r\n\r\n"
