@@ -25,6 +25,7 @@ public struct LaboratoryServer: Sendable {
     public init() {}
   }
 
+  let shelf = DataShelf()
   let sessions: Sessions
   let handler: RequestGuard
   private let configuration: Configuration
@@ -45,10 +46,9 @@ public struct LaboratoryServer: Sendable {
     limits: ReverseProxy.Limits? = nil
   ) throws {
     self.configuration = configuration
-    self.limits = limits ?? Self.limits(sessions: configuration.sessions)
+    self.limits = try limits ?? Self.limits(sessions: configuration.sessions)
     let isLoopback: Bool
     (address, isLoopback) = try Self.address(configuration)
-    let shelf = DataShelf()
     sessions = Sessions(
       limit: configuration.sessions,
       surroundings: Session.Surroundings(shelf: shelf, comparisons: ComparisonDesk(store: store)),
@@ -59,8 +59,15 @@ public struct LaboratoryServer: Sendable {
     routes.appendRoute(
       "GET /socket", to: WebSocketHTTPHandler(handler: SessionSocket(sessions: sessions)))
     routes.appendRoute("POST /api/data", to: UploadRoute(shelf: shelf))
-    routes.appendRoute("GET /api/runs") { _ in try await stored.list() }
-    routes.appendRoute("GET /report") { try await stored.report($0) }
+    // Away from the few threads on which the server answers: another process may hold the store.
+    routes.appendRoute("GET /api/runs") { _ in
+      try await withTaskExecutorPreference(ComputeExecutor.shared) { try await stored.list() }
+    }
+    routes.appendRoute("GET /report") { request in
+      try await withTaskExecutorPreference(ComputeExecutor.shared) {
+        try await stored.report(request)
+      }
+    }
     routes.appendRoute("GET /*") { files.response($0) }
     handler = RequestGuard(
       routes,
@@ -82,7 +89,7 @@ public struct LaboratoryServer: Sendable {
       proxy = try ReverseProxy(address: address, server: socket.address, limits: limits)
     } catch {
       throw ServerError.cannotListen(
-        address: "\(configuration.host):\(configuration.port)", reason: "\(error)")
+        address: "\(configuration.host):\(configuration.port)", reason: Self.reason(error))
     }
     let server = HTTPServer(
       config: HTTPServer.Configuration(
@@ -110,7 +117,13 @@ public struct LaboratoryServer: Sendable {
     await server.stop()
     if case .failure(let error) = await serving.result { failure = failure ?? error }
     // Stopped, it has nothing to complain of.
-    if let failure, await !life.isOver { throw ServerError.ended(reason: "\(failure)") }
+    if let failure, await !life.isOver {
+      throw (failure as? ServerError) ?? .ended(reason: Self.reason(failure))
+    }
+  }
+
+  private static func reason(_ error: any Error) -> String {
+    if case SocketError.failed(_, _, let message) = error { message } else { "\(error)" }
   }
 
   /// Ends every session, closes all connections, and lets ``run(ready:)`` return.
@@ -138,12 +151,13 @@ public struct LaboratoryServer: Sendable {
   }
 
   /// Some connections for every page, and no more than there are files for.
-  private static func limits(sessions: Int) -> ReverseProxy.Limits {
+  private static func limits(sessions: Int) throws(ServerError) -> ReverseProxy.Limits {
     let files = sysconf(Int32(_SC_OPEN_MAX))
     let wanted = sessions + LiveLimits.otherConnections
     guard files > 0 else { return ReverseProxy.Limits(connections: wanted) }
     let possible = (files - LiveLimits.otherFiles) / LiveLimits.filesPerConnection
-    return ReverseProxy.Limits(connections: max(1, min(wanted, possible)))
+    guard possible >= LiveLimits.fewestConnections else { throw .tooFewFiles(files) }
+    return ReverseProxy.Limits(connections: min(wanted, possible))
   }
 
   private var shownHost: String {
@@ -178,6 +192,10 @@ public enum ServerError: Error, CustomStringConvertible {
   case cannotListen(address: String, reason: String)
   /// The page's files are missing.
   case noFiles
+  /// The process may open so few files that a browser could not load the page.
+  case tooFewFiles(Int)
+  /// The file is gone through which connections are passed on.
+  case lostSocket
   /// It stopped by itself.
   case ended(reason: String)
   /// No socket can be made in the folder for temporary files.
@@ -189,9 +207,14 @@ public enum ServerError: Error, CustomStringConvertible {
     case .badHost(let host):
       "host \(host): give an address of this machine, as in 127.0.0.1 or ::1"
     case .cannotListen(let address, let reason):
-      "cannot listen on \(address) (\(reason)); choose another port, or 0 for a free one"
+      "cannot listen on \(address) (\(reason)); choose another port (0 for a free one) or host"
     case .noFiles:
       "the page's files are missing; keep swift-dropout_DropoutServer.resources beside the program"
+    case .tooFewFiles(let count):
+      "\(count) open files are too few to serve a page; allow more, as with ulimit -n 1024"
+    case .lostSocket:
+      "the server's socket file has gone from \(FileManager.default.temporaryDirectory.path); start it again, "
+        + "with TMPDIR a folder that nobody tidies"
     case .ended(let reason):
       "the server ended (\(reason)); it may need more open files, as after ulimit -n 1024"
     case .noTemporaryFolder(let folder, let reason):

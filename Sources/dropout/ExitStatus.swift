@@ -63,7 +63,7 @@ enum ExitStatus: Int32 {
   private static func status(_ error: ServerError) -> ExitStatus {
     switch error {
     case .badHost: .usage
-    case .cannotListen, .ended: .unavailable
+    case .cannotListen, .tooFewFiles, .lostSocket, .ended: .unavailable
     case .noFiles: .missingInput
     case .noTemporaryFolder: .cannotWrite
     }

@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 import TestSupport
 import Testing
 
@@ -23,8 +24,11 @@ struct ServeCommandTests {
     }
   }
 
-  private func serve(_ workspace: Workspace, _ arguments: [String] = []) async throws -> Served {
-    let command = try workspace.start(["serve", "--port", "0"] + arguments)
+  private func serve(
+    _ workspace: Workspace, _ arguments: [String] = [], environment: [String: String] = [:]
+  ) async throws -> Served {
+    let command = try workspace.start(
+      ["serve", "--port", "0"] + arguments, environment: environment)
     while true {
       let output = try command.outputSoFar
       if output.hasSuffix("/\n") {
@@ -97,6 +101,59 @@ struct ServeCommandTests {
     #expect(second.errors.contains("choose another port"))
     served.command.send(SIGTERM)
     _ = try await served.command.finish(within: 20)
+  }
+
+  @Test func tooFewFilesAreSaidAtOnce() async throws {
+    let result = try await Workspace().shell("ulimit -n 40; dropout serve --port 0")
+    #expect(result.status == 69 && result.errorLines.count == 1)
+    #expect(result.errors.contains("40 open files are too few"), "\(result.errors)")
+  }
+
+  /// Rather than that it goes on and hears nobody.
+  @Test func aServerWhoseSocketFileHasGoneEnds() async throws {
+    let folder = FileManager.default.temporaryDirectory.appending(
+      path: "tidied-\(UUID().uuidString.prefix(8))")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: false)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let workspace = try Workspace()
+    let served = try await serve(workspace, environment: ["TMPDIR": folder.path])
+    for name in try FileManager.default.contentsOfDirectory(atPath: folder.path) {
+      try FileManager.default.removeItem(at: folder.appending(path: name))
+    }
+    await #expect(throws: (any Error).self) {
+      _ = try await WebSocketClient(port: served.port)
+    }
+    let result = try await served.command.finish(within: 20)
+    #expect(result.status == 69 && !result.wasSignalled)
+    #expect(result.errors.contains("socket file has gone from \(folder.path)"), "\(result.errors)")
+  }
+
+  /// While another process holds the store, the list of runs waits, and it alone.
+  @Test func aStoreInUseHoldsNoPageUp() async throws {
+    let workspace = try Workspace()
+    let served = try await serve(workspace)
+    var configuration = Configuration()
+    configuration.allowsUnsafeTransactions = true
+    let database = try DatabaseQueue(
+      path: workspace.path("dropout.sqlite"), configuration: configuration)
+    let list = try #require(URL(string: "http://127.0.0.1:\(served.port)/api/runs"))
+    try await database.writeWithoutTransaction { try $0.execute(sql: "BEGIN EXCLUSIVE") }
+    // More than there are threads.
+    async let lists = withThrowingTaskGroup(of: Int?.self) { group in
+      for _ in 0..<8 {
+        group.addTask {
+          (try await URLSession.shared.data(from: list).1 as? HTTPURLResponse)?.statusCode
+        }
+      }
+      return try await group.reduce(into: []) { $0.append($1) }
+    }
+    try await Task.sleep(for: .milliseconds(300))
+    let page = try await WebSocketClient(port: served.port)
+    try await Self.play(page, frames: 2)
+    try await database.writeWithoutTransaction { try $0.execute(sql: "ROLLBACK") }
+    #expect(try await lists == [Int?](repeating: 200, count: 8))
+    served.command.send(SIGTERM)
+    #expect(try await served.command.finish(within: 20).status == 0)
   }
 
   /// So many pages at once, each ended in its own way.

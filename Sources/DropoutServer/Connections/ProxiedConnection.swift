@@ -15,8 +15,13 @@ struct ProxiedConnection: Sendable {
 
   func run() async {
     let watch = Task {
-      while !progress.isOverdue(limits) { try await Task.sleep(for: limits.head / 8) }
-      for socket in [client.socket, server.socket] { socket.end(.both) }
+      while !progress.isOverdue(limits) { try await Task.sleep(for: limits.request / 8) }
+      if progress.isWithinRequest { progress.refuse(.tooSlow) }
+      server.socket.end(.both)
+      client.socket.end(.reading)
+      // Time to be told, if it listens.
+      try await Task.sleep(for: limits.farewell)
+      client.socket.end(.writing)
     }
     async let requests: Void = passRequests()
     await passAnswers()
@@ -47,7 +52,7 @@ struct ProxiedConnection: Sendable {
         } catch {
           progress.refuse(error)
         }
-        progress.came(isWithinHead: filter.isWithinHead)
+        progress.came(isWithinRequest: filter.isWithinRequest)
         try await server.write(Data(passed))
         if progress.refusal != nil || filter.isFinished { break }
         // Refused, it would go on reading lines.
@@ -82,8 +87,8 @@ struct ProxiedConnection: Sendable {
 private final class Progress: Sendable {
   private struct State {
     var last = ContinuousClock.now
-    /// When the head began that is not whole; a connection begins with one.
-    var headStart: ContinuousClock.Instant? = .now
+    /// When the request began that is not whole.
+    var requestStart: ContinuousClock.Instant?
     /// Whether the server's first answer made it a WebSocket.
     var isWebSocket: Bool?
     var waiter: CheckedContinuation<Bool, Never>?
@@ -96,10 +101,10 @@ private final class Progress: Sendable {
   func refuse(_ refusal: RequestFilter.Refusal) { state.withLock { $0.refusal = refusal } }
 
   /// Something came from the client.
-  func came(isWithinHead: Bool) {
+  func came(isWithinRequest: Bool) {
     state.withLock {
       $0.last = .now
-      $0.headStart = isWithinHead ? $0.headStart ?? .now : nil
+      $0.requestStart = isWithinRequest ? $0.requestStart ?? .now : nil
     }
   }
 
@@ -127,11 +132,13 @@ private final class Progress: Sendable {
     }
   }
 
+  var isWithinRequest: Bool { state.withLock { $0.requestStart != nil } }
+
   /// Whether it has taken longer than it may.
   func isOverdue(_ limits: ReverseProxy.Limits) -> Bool {
     state.withLock {
       let now = ContinuousClock.now
-      if let start = $0.headStart, now - start >= limits.head { return true }
+      if let start = $0.requestStart, now - start >= limits.request { return true }
       return now - $0.last >= ($0.isWebSocket == true ? limits.idle.webSocket : limits.idle.http)
     }
   }

@@ -8,6 +8,8 @@ struct RequestFilter {
     case unknownLength
     /// More than an upload may have; the HTTP server would take what nobody reads of it for requests.
     case longBody
+    /// It did not come in time.
+    case tooSlow
     /// A WebSocket frame that is too long, or not masked.
     case badFrame
 
@@ -28,6 +30,7 @@ struct RequestFilter {
         (status, text) = (
           "413 Content Too Large", "at most \(LiveLimits.uploadBytes >> 20) MiB can be sent\n"
         )
+      case .tooSlow: (status, text) = ("408 Request Timeout", "the request took too long to come\n")
       case .badFrame: return nil
       }
       return "HTTP/1.1 \(status)\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: "
@@ -51,8 +54,14 @@ struct RequestFilter {
   private var lineLength = 0
   private var isFirst = true
 
-  /// Whether a request has begun and its head is not whole, or none has begun yet.
-  var isWithinHead: Bool { if case .head = place { isFirst || !head.isEmpty } else { false } }
+  /// Whether a request has begun and is not whole.
+  var isWithinRequest: Bool {
+    switch place {
+    case .head: !head.isEmpty
+    case .body: true
+    case .frameHead, .payload, .end: false
+    }
+  }
 
   /// Whether the last request is whole that passes.
   var isFinished: Bool { if case .end = place { true } else { false } }
@@ -120,6 +129,7 @@ struct RequestFilter {
   /// What follows the head.
   private mutating func placeAfterHead() throws(Refusal) -> Place {
     var length: Int?
+    var hosts = 0
     for line in head.split(separator: UInt8(ascii: "\n")).dropFirst() where line != [0x0D] {
       let (name, value) = try Self.header(line)
       switch name {
@@ -127,6 +137,10 @@ struct RequestFilter {
         guard length == nil, let number = Int(value), number >= 0 else { throw .badHead }
         guard number <= LiveLimits.uploadBytes else { throw .longBody }
         length = number
+      // The HTTP server would take either.
+      case "host":
+        hosts += 1
+        guard hosts == 1 else { throw .badHead }
       case "transfer-encoding": throw .unknownLength
       case "upgrade" where value.lowercased() == "websocket": asksForWebSocket = true
       default: break

@@ -13,8 +13,8 @@ actor ReverseProxy {
   struct Limits: Sendable {
     /// Connections at once; more are closed.
     var connections: Int
-    /// Time for the head of a request.
-    var head = Duration.seconds(30)
+    /// Time for a request to come, its body too.
+    var request = Duration.seconds(30)
     /// How long nothing may come or go, before and after a connection is a WebSocket. The HTTP server takes
     /// a minute at most for an answer; a page says twice a minute that it is there.
     var idle = (http: Duration.seconds(90), webSocket: Duration.seconds(240))
@@ -29,6 +29,7 @@ actor ReverseProxy {
   private var connections: [Socket: Task<Void, Never>] = [:]
   private var accepting: Task<Void, Never>?
   private var isClosed = false
+  private var failure: (any Error)?
 
   /// Listens.
   ///
@@ -57,6 +58,8 @@ actor ReverseProxy {
   }
 
   /// Takes connections until it is closed.
+  ///
+  /// - Throws: ``ServerError`` where the HTTP server's socket file has gone.
   func run() async throws {
     defer { try? listener.close() }
     try await pool.prepare()
@@ -71,6 +74,7 @@ actor ReverseProxy {
     await accepting.value
     await endConnections()
     events.cancel()
+    if let failure { throw failure }
   }
 
   /// Takes no more connections and reads no more requests; answers under way have a moment left.
@@ -106,9 +110,15 @@ actor ReverseProxy {
   }
 
   private func serve(_ client: AsyncSocket) async {
-    if let server = try? await AsyncSocket.connected(to: server, pool: pool) {
+    do {
+      let server = try await AsyncSocket.connected(to: server, pool: pool)
       await ProxiedConnection(client: client, server: server, limits: limits).run()
       try? server.close()
+    } catch SocketError.failed(_, ENOENT, _) {
+      failure = ServerError.lostSocket
+      close()
+    } catch {
+      // Such as no file being left.
     }
     // Before its number can be another's.
     connections[client.socket] = nil

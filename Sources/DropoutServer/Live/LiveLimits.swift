@@ -22,6 +22,8 @@ enum LiveLimits {
   static let grid = 64
   /// Connections besides one a page.
   static let otherConnections = 128
+  /// With fewer at once a browser would not load the page.
+  static let fewestConnections = 8
   /// Files that a connection takes, and that everything else does.
   static let filesPerConnection = 3
   static let otherFiles = 24

@@ -34,7 +34,9 @@ enum PageMessage: Sendable {
     } catch let error as PageMessageError {
       throw error
     } catch DecodingError.typeMismatch(_, let context) {
-      throw context.codingPath.last.map { PageMessageError.badValue($0.stringValue) }
+      // Not a place within a list.
+      let key = context.codingPath.last { $0.intValue == nil }
+      throw key.map { PageMessageError.badValue($0.stringValue) }
         ?? PageMessageError.notUnderstood
     } catch {
       throw PageMessageError.notUnderstood

@@ -20,7 +20,7 @@ async function showRuns() {
   setText(message, "Loading.");
   try {
     const answer = await fetch("/api/runs");
-    if (!answer.ok) throw new Error(String(answer.status));
+    if (!answer.ok) return setText(message, `The list could not be read: ${(await answer.text()).trim()}.`);
     const runs = await answer.json();
     setText(message, runs.length > 0 ? "" : "No comparison is stored yet. The comparison under \u201CReal or luck?\u201D makes one.");
     list.replaceChildren(...runs.map(runItem));

@@ -12,23 +12,35 @@ struct RequestGuard: HTTPHandler {
     (self.inner, self.policy) = (inner, policy)
   }
 
-  func handleRequest(_ request: HTTPRequest) async throws -> HTTPResponse {
+  func handleRequest(_ request: HTTPRequest) async -> HTTPResponse {
+    var response = await answer(to: request)
+    for (name, value) in Self.headers where response.headers[name] == nil {
+      response.headers[name] = value
+    }
+    // What GET would say, without its body (RFC 9110, section 9.3.2).
+    if request.method == .HEAD, case .httpBody(let body) = response.payload {
+      response.headers[.contentLength] = body.count.map(String.init)
+      response.payload = .httpBody(HTTPBodySequence())
+    }
+    return response
+  }
+
+  private func answer(to request: HTTPRequest) async -> HTTPResponse {
     guard let host = request.headers[.host], policy.accepts(host: host) else {
       return .text(.forbidden, "this server answers to its own name only\n")
     }
     if let origin = request.headers[.origin], !policy.accepts(origin: origin, host: host) {
       return .text(.forbidden, "requests from other sites are refused\n")
     }
-    var response: HTTPResponse
+    var request = request
+    if request.method == .HEAD { request.method = .GET }
     do {
-      response = try await inner.handleRequest(request)
+      return try await inner.handleRequest(request)
     } catch is HTTPUnhandledError {
-      response = .text(.notFound, "there is nothing here; the page is at /\n")
+      return .text(.notFound, "there is nothing here; the page is at /\n")
+    } catch {
+      return .text(.internalServerError, "\(error)\n")
     }
-    for (name, value) in Self.headers where response.headers[name] == nil {
-      response.headers[name] = value
-    }
-    return response
   }
 
   private static let headers: [(HTTPHeader, String)] = [

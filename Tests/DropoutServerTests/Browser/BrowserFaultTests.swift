@@ -67,6 +67,47 @@ extension BrowserTests {
       }
     }
 
+    /// What a foreign site's script can send through the user's browser.
+    @Test func aForeignPageUploadsNothingAndOpensNoSession() async throws {
+      let csv = "a,b,class\n" + String(repeating: "1,2,x\n3,4,y\n", count: 30)
+      var upload = ExperimentSettings()
+      upload.data = try await DataShelf().keep(Array(csv.utf8), fileName: "x.csv").data
+      let server = try await RunningServer(store: RunStore(path: ":memory:"))
+      try await BrowserPage.visit(of: server, allowsComplaints: true) { page in
+        // Of no origin, and without our content security policy.
+        try await page.browser.navigate(to: "about:blank")
+        for _ in 0..<500 where await server.server.sessions.count > 0 {
+          try await Task.sleep(for: .milliseconds(10))
+        }
+        let outcomes: [String] = try await page.browser.asyncScript(
+          """
+          const [address, csv, done] = arguments;
+          const host = new URL(address).host;
+          const requests = `\\n\\nPOST /api/data?name=x.csv HTTP/1.1\\r\\nHost: ${host}\\r\\n`
+            + `Content-Length: ${csv.length}\\r\\n\\r\\n${csv}`
+            + `GET /socket HTTP/1.1\\r\\nHost: ${host}\\r\\nConnection: Upgrade\\r\\nUpgrade: websocket\\r\\n`
+            + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\\r\\nSec-WebSocket-Version: 13\\r\\n\\r\\n";
+          const send = (path, body) => fetch(address + path, { method: "POST", mode: "no-cors", body })
+            .then(() => "sent", () => "refused");
+          const socket = new Promise((resolve) => {
+            const socket = new WebSocket(`ws://${host}/socket`);
+            socket.onopen = () => resolve("open");
+            socket.onerror = () => resolve("refused");
+          });
+          Promise.all([
+            socket, send("api/data?name=x.csv", csv), send("", requests),
+            send("", requests.repeat(Math.ceil((3 << 20) / requests.length))),
+          ]).then(done);
+          """, server.address, csv)
+        #expect(outcomes.first == "refused" && outcomes.count == 4)
+        #expect(await server.server.sessions.count == 0)
+        await #expect(throws: LiveError.self) {
+          _ = try await server.server.shelf.dataset(of: upload)
+        }
+      }
+      try await server.stop()
+    }
+
     @Test func aTooLargeFileIsNotEvenSent() async throws {
       let content = String(repeating: "1,2,0\n", count: 180_000)
       try await withFile("large.csv", content) { path in

@@ -66,10 +66,19 @@ struct RequestFilterTests {
   @Test func aHeadPassesOnceItIsWhole() throws {
     var filter = RequestFilter()
     let bytes = Array(Self.get.utf8)
-    #expect(filter.isWithinHead)
-    #expect(try filter.admit(Array(bytes.dropLast())) == [] && filter.isWithinHead)
-    #expect(try filter.admit([bytes[bytes.count - 1]]) == bytes && !filter.isWithinHead)
-    #expect(try filter.admit([bytes[0]]) == [] && filter.isWithinHead)
+    #expect(!filter.isWithinRequest)
+    #expect(try filter.admit(Array(bytes.dropLast())) == [] && filter.isWithinRequest)
+    #expect(try filter.admit([bytes[bytes.count - 1]]) == bytes && !filter.isWithinRequest)
+    #expect(try filter.admit([bytes[0]]) == [] && filter.isWithinRequest)
+  }
+
+  @Test func aBodyBelongsToItsRequest() throws {
+    var filter = RequestFilter()
+    let post = Array("POST / HTTP/1.1\r\nContent-Length: 2\r\n\r\nab".utf8)
+    #expect(try filter.admit(Array(post.dropLast())) == post.dropLast())
+    #expect(filter.isWithinRequest && !filter.isFinished)
+    #expect(try filter.admit([post[post.count - 1]]) == [post[post.count - 1]])
+    #expect(!filter.isWithinRequest && filter.isFinished)
   }
 
   @Test func whatCameBeforeARefusalHasPassed() {
@@ -107,6 +116,7 @@ struct RequestFilterTests {
     // What one reader may take for a length and another not.
     (" Content-Length: 1", .badHead), ("\u{301}Content-Length: 1", .badHead),
     (":Content-Length: 1", .badHead), ("Content-Length : 1", .badHead), ("none", .badHead),
+    ("Host: localhost\r\nhost: evil.example", .badHead),
     ("Transfer-Encoding: chunked", .unknownLength),
     ("Content-Length: \(LiveLimits.uploadBytes + 1)", .longBody),
     ("Content-Length: \(Int.max)", .longBody),

@@ -278,14 +278,19 @@ struct SocketTests {
     try await server.stop()
   }
 
-  /// One that says nothing is not kept, be it within a head, between requests, or a WebSocket.
+  /// One that says nothing is not kept, be it within a request, between requests, or a WebSocket.
   @Test func idleConnectionsAreClosed() async throws {
     var limits = ReverseProxy.Limits(connections: 9)
-    limits.head = .milliseconds(800)
+    limits.request = .milliseconds(800)
     limits.idle = (.milliseconds(900), .seconds(2))
     let server = try await ListeningServer(limits: limits)
     #expect(try await server.answer(to: Data()) == "")
-    #expect(try await server.answer(to: Data("GET".utf8)) == "")
+    let half = "POST /api/data HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n1,2"
+    for text in ["GET", half] {
+      let answer = try await server.answer(to: Data(text.utf8))
+      #expect(
+        answer.hasPrefix("HTTP/1.1 408 ") && answer.hasSuffix("too long to come\n"), "\(answer)")
+    }
     let get = "GET /main.js HTTP/1.1\r\nHost: localhost\r\nConnection: keep-alive\r\n\r\n"
     #expect(try await server.answer(to: Data(get.utf8)).hasPrefix("HTTP/1.1 200 OK"))
     let page = try await server.page()

@@ -48,7 +48,7 @@ struct RouteTests {
     for (origin, isAccepted) in [
       ("https://lab.example", true), ("http://lab.example", true), ("https://evil.example", false),
     ] {
-      let response = try await server.handler.handleRequest(
+      let response = await server.handler.handleRequest(
         request("/", headers: [.host: "lab.example", .origin: origin]))
       #expect(response.statusCode == (isAccepted ? .ok : .forbidden), "\(origin)")
     }
@@ -86,7 +86,7 @@ struct RouteTests {
     let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
     #expect(names.contains("index.html") && names.contains("main.js"))
     for name in names {
-      let response = try await server.handler.handleRequest(request("/\(name)"))
+      let response = await server.handler.handleRequest(request("/\(name)"))
       #expect(response.statusCode == .ok, "\(name)")
       let type = try #require(response.headers[.contentType])
       #expect(
@@ -97,6 +97,17 @@ struct RouteTests {
       #expect(policy.contains("default-src 'none'") && !policy.contains("unsafe"))
       #expect(response.headers[HTTPHeader("X-Content-Type-Options")] == "nosniff")
     }
+  }
+
+  @Test(arguments: ["/main.js", "/nothing", "/api/runs"])
+  func aHeadIsThatOfGetWithoutItsBody(path: String) async throws {
+    let server = try server()
+    let get = await server.handler.handleRequest(request(path))
+    let head = await server.handler.handleRequest(request(path, method: .HEAD))
+    let bytes = try await get.bodyData.count
+    #expect(head.statusCode == get.statusCode && bytes > 0)
+    #expect(head.headers[.contentLength] == "\(bytes)")
+    #expect(try await head.bodyData.isEmpty)
   }
 
   @Test(arguments: [
@@ -131,7 +142,7 @@ struct RouteTests {
   private func upload(
     _ body: String, name: String = "my.csv", server: LaboratoryServer
   ) async throws -> (status: HTTPStatusCode, answer: [String: String]) {
-    let response = try await server.handler.handleRequest(
+    let response = await server.handler.handleRequest(
       request("/api/data", method: .POST, query: [("name", name)], body: Data(body.utf8)))
     let answer = try JSONDecoder().decode([String: String].self, from: try await response.bodyData)
     return (response.statusCode, answer)
@@ -205,13 +216,13 @@ struct RouteTests {
   }
 
   private func entries(_ server: LaboratoryServer) async throws -> [Entry] {
-    let response = try await server.handler.handleRequest(request("/api/runs"))
+    let response = await server.handler.handleRequest(request("/api/runs"))
     return try JSONDecoder().decode([Entry].self, from: try await response.bodyData)
   }
 
   private func open(_ link: String, on server: LaboratoryServer) async throws -> HTTPResponse {
     let parts = try #require(URLComponents(string: link))
-    return try await server.handler.handleRequest(
+    return await server.handler.handleRequest(
       request(
         parts.path, query: (parts.queryItems ?? []).map { ($0.name, $0.value ?? "") }))
   }
@@ -236,6 +247,7 @@ struct RouteTests {
     try settings.merge(assignment: "training.steps=60")
     try settings.merge(assignment: "comparison.policies=per-example,per-batch")
     try settings.merge(assignment: "comparison.seeds=3")
+    try settings.merge(assignment: "comparison.first-seed=3")
     let plan = try Plan(settings, dataset: dataset)
     let runs = plan.runs(dataset: dataset)
     let records = try store.records(identities: runs.map(\.identity))
