@@ -83,7 +83,7 @@ extension BrowserTests {
           """
           const [address, csv, done] = arguments;
           const host = new URL(address).host;
-          const requests = `\\n\\nPOST /api/data?name=x.csv HTTP/1.1\\r\\nHost: ${host}\\r\\n`
+          const requests = `POST /api/data?name=x.csv HTTP/1.1\\r\\nHost: ${host}\\r\\n`
             + `Content-Length: ${csv.length}\\r\\n\\r\\n${csv}`
             + `GET /socket HTTP/1.1\\r\\nHost: ${host}\\r\\nConnection: Upgrade\\r\\nUpgrade: websocket\\r\\n`
             + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\\r\\nSec-WebSocket-Version: 13\\r\\n\\r\\n";

@@ -255,7 +255,7 @@ struct SocketTests {
   @Test(arguments: [100, 4_096, 5_000, LiveLimits.uploadBytes, 3 << 20])
   func aRefusedBodyIsNoRequest(bytes: Int) async throws {
     let server = try await ListeningServer()
-    let smuggled = "\n\nGET /main.js HTTP/1.1\r\nHost: localhost\r\n\r\n"
+    let smuggled = "GET /main.js HTTP/1.1\r\nHost: localhost\r\n\r\n"
     let body = String(String(repeating: smuggled, count: bytes / smuggled.count + 1).prefix(bytes))
     let post =
       "POST / HTTP/1.1\r\nHost: localhost\r\nOrigin: http://evil.example\r\nContent-Type: text/plain\r\n"
