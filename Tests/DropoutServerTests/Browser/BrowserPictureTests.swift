@@ -82,6 +82,114 @@ extension BrowserTests {
       }
     }
 
+    /// The class, 0 or 1, whose colour is nearest to a picture's at some places, given as shares of its
+    /// width from the left and of its height from the top.
+    private func drawnClasses(
+      _ page: BrowserPage, _ selector: String, at places: [[Double]]
+    ) async throws -> [Int] {
+      try await page.browser.script(
+        """
+        const [selector, places] = arguments;
+        const source = document.querySelector(selector);
+        const context = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+        const { width, height } = Object.assign(context.canvas, { width: source.width, height: source.height });
+        context.drawImage(source, 0, 0);
+        const channels = (name) => {
+          const text = getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+          return [1, 3, 5].map((start) => parseInt(text.slice(start, start + 2), 16));
+        };
+        const classes = ["--c0", "--c1"].map(channels);
+        return places.map(([x, y]) => {
+          const seen = context.getImageData(Math.floor(x * width), Math.floor(y * height), 1, 1).data;
+          const [far, near] = classes.map((wanted) => Math.hypot(...wanted.map((value, index) => value - seen[index])));
+          return far < near ? 0 : 1;
+        });
+        """, selector, places)
+    }
+
+    @Test func theBoundaryAndTheExamplesAreWhereTheyBelong() async throws {
+      try await BrowserPage.visit { page in
+        try await page.go(to: 4_000)
+        var settings = ExperimentSettings()
+        settings.policies = WantedExperiment().policies
+        let experiment = try await Experiment(settings, shelf: DataShelf())
+        let grid = try #require(experiment.grid)
+        let reference = try ReferenceRun(settings.policies[0]).after(4_000)
+        let network = TrainedNetwork(experiment.training, parameters: reference.parameters)
+        var (places, wanted) = ([[Double]](), [Int]())
+        for (index, prediction) in network.predictions(grid.points).enumerated()
+        where prediction.probability > 0.8 {
+          let (column, row) = (index % LiveLimits.grid, index / LiveLimits.grid)
+          // The second feature grows upwards.
+          places.append(
+            [Double(column), Double(LiveLimits.grid - 1 - row)].map {
+              ($0 + 0.5) / Double(LiveLimits.grid)
+            })
+          wanted.append(prediction.label)
+        }
+        let areas = try await drawnClasses(page, "canvas.boundary", at: places)
+        #expect(Set(wanted).count == 2 && wanted.count > 1_000)
+        // Examples of the other class lie in front of some.
+        let agreeing = zip(areas, wanted).count { $0 == $1 }
+        #expect(Double(agreeing) > 0.9 * Double(wanted.count), "\(agreeing) of \(wanted.count)")
+
+        let examples = experiment.dataset.train
+        let dots = try await drawnClasses(
+          page, "canvas.boundary",
+          at: (0..<examples.count).map { example in
+            let (x, y) = (examples.features[2 * example], examples.features[2 * example + 1])
+            return [
+              (Double(x) - grid.x.lowerBound) / (grid.x.upperBound - grid.x.lowerBound),
+              (grid.y.upperBound - Double(y)) / (grid.y.upperBound - grid.y.lowerBound),
+            ]
+          })
+        let right = zip(dots, examples.labels).count { $0 == Int($1) }
+        #expect(Double(right) > 0.95 * Double(dots.count), "\(right) of \(dots.count)")
+      }
+    }
+
+    /// The column of D that the marks above and below it point to.
+    private func markedColumns(_ page: BrowserPage, examples: Int) async throws -> [Int] {
+      try await page.browser.script(
+        """
+        const source = document.querySelector("canvas.mask");
+        const context = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+        const { width, height } = Object.assign(context.canvas, { width: source.width, height: source.height });
+        context.drawImage(source, 0, 0);
+        return [1, height - 2].map((y) => {
+          const row = context.getImageData(0, y, width, 1).data;
+          const marked = Array.from({ length: width }, (_, x) => x).filter((x) => row[4 * x + 3] > 0);
+          const middle = marked.reduce((sum, x) => sum + x + 0.5, 0) / marked.length;
+          return Math.floor(middle / width * arguments[0]);
+        });
+        """, examples)
+    }
+
+    /// A curve keeps what it was told, in the server's order, and forgets what lay ahead when one goes back.
+    @Test func aLearningCurveIsWhatTheServerSaid() async throws {
+      try await BrowserPage.visit { page in
+        let points: [[Double?]] = try await page.browser.asyncScript(
+          """
+          const done = arguments[0];
+          import("/learningcurve.js").then(({ LearningCurve }) => {
+            const curve = new LearningCurve();
+            const add = (step, from, points) => curve.add(
+              step, { curve: { from, points }, maskedLoss: step + 0.1, trainLoss: step + 0.2, testLoss: step + 0.3 });
+            add(0, 0, []);
+            add(10, 0, [[10, 1, 2, 3]]);
+            add(15, 1, []);
+            add(40, 1, [[20, 4, 5, 6]]);
+            add(25, 2, []);
+            done(curve.points);
+          });
+          """)
+        #expect(
+          points == [
+            [0, 0.1, 0.2, 0.3], [10, 1, 2, 3], [20, 4, 5, 6], [25, 25.1, 25.2, 25.3],
+          ])
+      }
+    }
+
     /// What the network's picture says in words about the chosen example.
     private func droppedText(_ page: BrowserPage, panel: Int) async throws -> String {
       try await page.browser.script(
@@ -98,6 +206,7 @@ extension BrowserTests {
           try await page.expectText("#rowNow", "column \(row + 1)") {
             $0.hasPrefix("column \(row + 1) of 21")
           }
+          #expect(try await markedColumns(page, examples: 21) == [row, row])
           try await page.state("row \(row) in the address") { $0.query.contains("&row=\(row)&") }
           for (panel, policy) in wanted.policies.enumerated() {
             let dropped = try [1, 2].map { layer in
