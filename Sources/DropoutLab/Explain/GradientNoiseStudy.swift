@@ -17,7 +17,7 @@ public struct GradientNoiseStudy: Sendable {
   public var blocks: Int
   /// Decides examples and masks.
   public var seed: UInt64
-  /// The sharings to measure; nil for per-example, groups of 2, 4, 8 …, and per-batch.
+  /// The sharings to measure, all of which drop; nil for per-example, groups of 2, 4, 8 …, and per-batch.
   public var policies: [MaskPolicy]?
 
   /// Examples, and masks, of a block.

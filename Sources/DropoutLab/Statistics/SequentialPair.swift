@@ -63,7 +63,12 @@ struct SequentialSentence {
     case .noRelevantDifference:
       return "No difference of more than \(points(indifference ?? 0)) points of test error between "
         + "\(a) and \(b): \(difference)."
-    case .cannotTell: return "Cannot tell \(a) from \(b) after \(seeds): \(difference)."
+    case .cannotTell:
+      // As wide as an error is.
+      guard pair.interval.low > -1 || pair.interval.high < 1 else {
+        return "Cannot tell \(a) from \(b) after \(seeds): too few for an anytime interval."
+      }
+      return "Cannot tell \(a) from \(b) after \(seeds): \(difference)."
     }
   }
 

@@ -53,7 +53,8 @@ final class LiveRun {
 
   /// A picture of the moment.
   func frame(playing: Bool, stepsPerSecond: Double, rate: Double?) -> Data {
-    let maskStep = max(step - 1, 0)
+    // The next step's: what one more step would train.
+    let maskStep = min(step, lastStep - 1)
     var frame = Frame(
       step: step, playing: playing, stepsPerSecond: stepsPerSecond, rate: rate, row: look.row,
       layer: look.layer, example: example(row: look.row, step: maskStep), maskStep: maskStep,

@@ -34,15 +34,20 @@ struct NoiseStudy: Sendable {
         policy: text,
         note: "the same masks in every step: they add no noise, and nothing is averaged over them")
     }
+    var training = experiment.training
+    // None is a mask that drops nothing, whoever shares it.
+    if policy.sharing == nil {
+      training.keepProbabilities = training.keepProbabilities.map { _ in 1 }
+    }
     // A gradient of a batch and one of an example cost about this many multiplications.
     let size = experiment.training.network.parameterCount
     let affordable = 100_000_000
     var study = GradientNoiseStudy(
-      experiment.training, parameters: parameters, batchSizes: [experiment.batchSize],
+      training, parameters: parameters, batchSizes: [experiment.batchSize],
       pairs: min(400, max(10, affordable / (size * experiment.batchSize))),
       blocks: min(400, max(10, affordable / (64 * size))),
       seed: UInt64(step))
-    study.policies = [policy.sharing.map { MaskPolicy($0) } ?? .none]
+    study.policies = [MaskPolicy(policy.sharing ?? .perExample)]
     let cell = study.measure(experiment.train).cells[0]
     return .init(
       policy: text, measured: Self.interval(cell.measured),

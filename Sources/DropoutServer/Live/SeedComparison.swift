@@ -82,13 +82,17 @@ struct SeedComparison: Sendable {
     _ results: ComparisonResults, _ progress: ServerMessage.ComparisonProgress
   ) -> [ServerMessage.ComparisonProgress.Pair] {
     let final = results.comparisons.filter { $0.metric == .testError }
-    return zip(final, progress.pairs).map { final, watched in
-      .init(
-        a: watched.a, b: watched.b, differences: watched.differences,
-        mean: 100 * final.meanDifference,
-        low: (final.interval?.low).flatMap { (100 * $0).ifFinite },
-        high: (final.interval?.high).flatMap { (100 * $0).ifFinite },
-        decided: final.verdict != .cannotTell, sentence: final.sentence)
+    let losses = results.comparisons.filter { $0.metric == .testLogLoss }
+    return zip(zip(final, losses), progress.pairs).map { judged, watched in
+      let (final, loss) = judged
+      return
+        .init(
+          a: watched.a, b: watched.b, differences: watched.differences,
+          mean: 100 * final.meanDifference,
+          low: (final.interval?.low).flatMap { (100 * $0).ifFinite },
+          high: (final.interval?.high).flatMap { (100 * $0).ifFinite },
+          decided: final.verdict != .cannotTell, sentence: final.sentence,
+          logLossSentence: loss.sentence)
     }
   }
 
@@ -143,7 +147,7 @@ actor ComparisonDesk {
       ended = await last.progress ?? ended
       ended.state = .stopped
       ended.message =
-        "stopped after \(ended.done) of \(comparison.seeds) seeds; finished runs are kept"
+        "Stopped after \(ended.done) of \(comparison.seeds) seeds; finished runs are kept."
     } catch {
       ended = await last.progress ?? ended
       ended.state = .failed

@@ -186,6 +186,8 @@ enum ServerMessage: Sendable {
       @NullWhereNil var high: Double?
       let decided: Bool
       let sentence: String
+      /// What the seeds say of test log-loss; nil until they are all there.
+      @NullWhereNil var logLossSentence: String?
     }
   }
 }

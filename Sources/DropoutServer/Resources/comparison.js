@@ -6,7 +6,7 @@ import { field, made, part, setText } from "./page.js";
 import { slotsOf } from "./policy.js";
 
 const stateTexts = /** @type {Record<string, string>} */ ({
-  waiting: "Waiting for its turn.", running: "Running.", done: "Done.", stopped: "Stopped.", failed: "The comparison failed.",
+  waiting: "Waiting for its turn.", running: "Running.", done: "Done.", stopped: "", failed: "The comparison failed.",
 });
 
 /** Connects the section of the comparison. @param {import("./laboratory.js").Laboratory} laboratory */
@@ -65,9 +65,9 @@ function showProgress({ state, done, seeds, message }) {
   /** @type {HTMLButtonElement} */ (part("compare")).disabled = isUnderWay;
   part("comparisonStop").hidden = !isUnderWay;
   // The count stands outside the live region: a screen reader need not hear every seed.
-  setText(part("comparisonCount"), isUnderWay || state === "stopped" ? `${done} of ${seeds} seeds` : "");
+  setText(part("comparisonCount"), isUnderWay ? `${done} of ${seeds} seeds` : "");
   const text = stateTexts[state] ?? "";
-  setText(part("comparisonState"), state !== "failed" && message ? `${text} ${message}` : text);
+  setText(part("comparisonState"), state !== "failed" && message ? `${text} ${message}`.trim() : text);
 }
 
 /** @param {any} comparison @param {Map<string, DotPlot>} plots */

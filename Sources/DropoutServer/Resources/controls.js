@@ -37,7 +37,10 @@ export function startControls(laboratory) {
     setText(part("trainingLine"), opened.trainingLine);
     setText(part("command"), opened.command);
   });
-  laboratory.on("error", (text) => setText(part("message"), text));
+  laboratory.on("error", (text) => {
+    setText(part("message"), text);
+    markRefused(laboratory, text !== "");
+  });
 }
 
 /** Reports a number field's value: soon when it is settled, later while it is typed. @param {HTMLInputElement} input @param {(value: any, delay: number) => void} report @param {boolean} mayBeEmpty */
@@ -50,6 +53,14 @@ function onNumber(input, report, mayBeEmpty) {
   };
   input.addEventListener("input", () => read(typingDelay));
   input.addEventListener("change", () => read(settledDelay));
+}
+
+/** Marks the fields whose values are not those in force. @param {import("./laboratory.js").Laboratory} laboratory @param {boolean} isRefused */
+function markRefused({ wanted, state }, isRefused) {
+  for (const name of numberFields) {
+    const isMarked = isRefused && name !== "noise" && wanted[name] !== state.settings[name];
+    field(name).setAttribute("aria-invalid", String(isMarked));
+  }
 }
 
 /** @param {{name: string, summary: string}[]} datasets @param {string} chosen */

@@ -93,7 +93,8 @@ export class CurveView {
     if (scale.steps > 1 && step < 0.99 * scale.steps) context.fillRect(across(step) - 0.5, edges.top, 1, height - edges.top - edges.bottom);
     this.#drawNames(points, down);
     surface.describe(
-      `Losses up to step ${count(scale.steps)}. At step ${count(step)}: masked ${short(panel.maskedLoss)}, `
+      `Losses up to step ${count(scale.steps)}. At step ${count(step)}: `
+        + (step > 0 ? `masked ${short(panel.maskedLoss)}, ` : "")
         + `clean ${short(panel.trainLoss)}, test ${short(panel.testLoss)}`);
   }
 

@@ -35,6 +35,8 @@ export class DotPlot {
     this.#title.textContent = `${first} minus ${second}`;
     this.sentence = document.createElement("p");
     this.sentence.className = "dot-sentence";
+    this.other = document.createElement("p");
+    this.other.className = "dot-other soft";
     caption.append(this.#title);
     const sides = document.createElement("p");
     sides.className = "dot-sides";
@@ -46,7 +48,7 @@ export class DotPlot {
     this.svg = document.createElementNS(namespace, "svg");
     this.svg.setAttribute("viewBox", `0 0 ${size.width} ${size.height}`);
     this.svg.setAttribute("role", "img");
-    this.element.append(caption, sides, this.svg, this.sentence);
+    this.element.append(caption, sides, this.svg, this.sentence, this.other);
     this.#axis = drawn("g", { class: "axis" }, this.svg);
     this.#zero = drawn("line", { class: "zero", y1: 4, y2: size.floor }, this.svg);
     this.#dots = drawn("g", { class: "dots" }, this.svg);
@@ -57,14 +59,15 @@ export class DotPlot {
     this.#mean = drawn("path", { class: "mean", d: "M0-7 7 0 0 7-7 0z" }, this.svg);
   }
 
-  /** @param {{differences: number[], mean: number, low: number|null, high: number|null, decided: boolean, sentence: string}} pair */
+  /** @param {{differences: number[], mean: number, low: number|null, high: number|null, decided: boolean, sentence: string, logLossSentence?: string|null}} pair */
   update(pair) {
     const { differences, mean, low, high } = pair;
     const reach = Math.max(0.5, ...differences.map(Math.abs)) * 1.06;
     const across = (/** @type {number} */ points) => size.width / 2 + (points / reach) * (size.width / 2 - size.side);
     this.#drawAxis(reach, across);
     this.#placeDots(differences, across);
-    const hasInterval = low !== null && high !== null && differences.length > 0;
+    // One as wide as an error is says nothing.
+    const hasInterval = low !== null && high !== null && differences.length > 0 && (low > -100 || high < 100);
     this.#interval.style.display = hasInterval ? "" : "none";
     // An interval wider than the picture ends at its edge, with an arrowhead.
     const inside = (/** @type {number} */ x) => Math.max(6, Math.min(size.width - 6, x));
@@ -77,6 +80,7 @@ export class DotPlot {
     this.#mean.style.transform = `translate(${across(mean)}px, ${size.floor + 14}px)`;
     this.element.classList.toggle("decided", pair.decided);
     setText(this.sentence, pair.sentence);
+    setText(this.other, pair.logLossSentence ?? "");
     const range = hasInterval ? `, interval ${signed(low)} to ${signed(high)}` : "";
     this.svg.setAttribute("aria-label",
       `${this.#title.textContent}: ${differences.length} seeds, mean ${signed(mean)} points${range}`);
@@ -92,6 +96,8 @@ export class DotPlot {
     for (const place of ticks(-reach, reach, 6)) {
       const x = across(place);
       drawn("line", { class: "tick", x1: x, x2: x, y1: size.floor, y2: size.floor + 4 }, this.#axis);
+      // The unit stands at the end.
+      if (x > size.width - 64) continue;
       const label = drawn("text", { x, y: size.floor + 42, "text-anchor": "middle" }, this.#axis);
       label.textContent = place === 0 ? "0" : String(place).replace("-", "\u2212");
     }

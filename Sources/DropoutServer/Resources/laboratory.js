@@ -32,6 +32,8 @@ export class Laboratory {
   looked = { row: 0, layer: 1 };
   /** @type {{speed?: number, play?: boolean, keepMessage?: boolean}} What to do as soon as the next experiment is open. */
   #after = {};
+  /** @type {number|undefined} The step at which the experiment goes on playing. */
+  #playFrom;
 
   constructor() {
     this.state = readState(location.search);
@@ -86,6 +88,8 @@ export class Laboratory {
 
   /** @param {object} message */
   send(message) {
+    const { do: wish } = /** @type {{do: string}} */ (message);
+    if (wish !== "seen" && wish !== "open" && wish !== "speed" && wish !== "look") this.#playFrom = undefined;
     this.#connection.send(message);
   }
 
@@ -107,16 +111,27 @@ export class Laboratory {
     this.#openTimer = window.setTimeout(() => this.open(this.wanted), delay);
   }
 
+  /** Shows other policies at the step where training is: the weights of every step are a function of the settings. @param {string[]} policies */
+  changePolicies(policies) {
+    const isThere = this.frame && !this.isChanging;
+    const step = isThere ? this.frame?.step : this.#asked.step;
+    const playFrom = isThere && this.frame?.playing ? step : this.#playFrom;
+    this.#tell("wanted", Object.assign(this.wanted, { policies }));
+    this.open(this.wanted, { ...this.looked, step, playFrom });
+  }
+
   /**
    * Opens an experiment at once.
    * @param {import("./state.js").Settings} settings
-   * @param {{step?: number, row?: number, layer?: number, speed?: number, play?: boolean, keepMessage?: boolean}} [options]
+   * @param {{step?: number, row?: number, layer?: number, speed?: number, play?: boolean, playFrom?: number, keepMessage?: boolean}} [options]
+   *   `playFrom`: once this step is reached, go on playing
    */
   open(settings, options = {}) {
     window.clearTimeout(this.#openTimer);
     this.#openTimer = undefined;
     this.wanted = structuredClone(settings);
     this.#after = { speed: options.speed, play: options.play, keepMessage: options.keepMessage };
+    this.#playFrom = options.playFrom;
     this.#opensUnderWay += 1;
     this.#asked = {
       step: options.step ?? 0, row: options.row ?? this.state.row,
@@ -255,5 +270,7 @@ export class Laboratory {
     this.send({ do: "seen" });
     this.#address.update(this.state);
     document.documentElement.dataset.ready = "true";
+    if (this.#playFrom === undefined || this.isChanging || frame.step < this.#playFrom) return;
+    this.send({ do: "play" });
   }
 }

@@ -3,16 +3,23 @@
 
 import { Surface } from "./surface.js";
 import { colours } from "./theme.js";
-import { powerOfTen, short } from "./text.js";
+import { like, powerOfTen } from "./text.js";
 
 /**
  * @typedef {{mean: number, low: number, high: number}} Estimate
  * @typedef {{measured: Estimate|null, predicted: Estimate|null, note: string|null}} PanelNoise
  */
 
-/** An estimate with its interval, as text. @param {Estimate|null} estimate */
+/** An estimate with its interval, as text; a variance is not negative. @param {Estimate|null} estimate */
 export function estimateText(estimate) {
-  return estimate ? `${short(estimate.mean)} (${short(estimate.low)} to ${short(estimate.high)})` : "\u2013";
+  if (!estimate) return "\u2013";
+  const { mean, low, high } = estimate;
+  return `${like(mean, mean)} (${like(Math.max(0, low), mean)} to ${like(high, mean)})`;
+}
+
+/** A scale that holds two. @param {[number, number]|null} first @param {[number, number]|null} second @returns {[number, number]|null} */
+export function commonScale(first, second) {
+  return first && second ? [Math.min(first[0], second[0]), Math.max(first[1], second[1])] : first ?? second;
 }
 
 /** Whole powers of ten around all estimates. @param {PanelNoise[]} panels @returns {[number, number]|null} */
@@ -42,7 +49,8 @@ export class NoiseView {
       ? `Variance of the gradient: measured ${estimateText(noise.measured)}, predicted ${estimateText(noise.predicted)}`
       : "Variance of the gradient: not measured yet");
     if (!noise || !scale) return;
-    const { context, width } = surface;
+    const { context, width, canvas } = surface;
+    canvas.dataset.scale = scale.join();
     const palette = colours();
     const across = (/** @type {number} */ value) =>
       10 + ((Math.log10(Math.max(value, 10 ** scale[0])) - scale[0]) / (scale[1] - scale[0])) * (width - 20);

@@ -124,22 +124,23 @@ export class Panel {
     this.curve.draw(points, scale, panel, step, this.#slot);
     setText(this.#find(".mask-name"), `D${layer}`);
     setText(this.#find(".mask-size"),
-      `${shownOf(frame.maskUnits, layerUnits)} units × ${shownOf(frame.maskExamples, opened.batchSize)} examples`);
+      `${shownOf(frame.maskUnits, layerUnits, "units")} × ${shownOf(frame.maskExamples, opened.batchSize, "examples")}`);
     this.#showAge(frame, panel);
     // Stripes that are not there would puzzle; while playing, the sentence would only flicker.
-    const isEmpty = dropped === 0 && !frame.playing && this.policy.endsWith("per-batch");
-    setText(this.#find(".pattern"), patternOf(this.policy) + (isEmpty ? " This D happens to drop nothing." : ""));
+    const { keep } = opened.settings;
+    const isEmpty = dropped === 0 && keep < 1 && !frame.playing && this.policy.endsWith("per-batch");
+    setText(this.#find(".pattern"), patternOf(this.policy, keep) + (isEmpty ? " This D happens to drop nothing." : ""));
     this.#showCounters(opened, frame, panel, sameAs);
     this.element.dataset.step = String(step);
     this.element.dataset.digest = panel.digest ?? "";
   }
 
-  /** Says whether the step drew a new D. @param {import("./frame.js").Frame} frame @param {import("./frame.js").PanelFrame} panel */
+  /** Says whether D is another one than the step before. @param {import("./frame.js").Frame} frame @param {import("./frame.js").PanelFrame} panel */
   #showAge({ step }, { isNewDraw }) {
     const age = this.#find(".mask-age");
-    age.classList.toggle("still", !isNewDraw);
-    const isNone = this.policy === "none" || step === 0;
-    setText(age, isNone ? "" : isNewDraw ? "new D" : "same D");
+    const isNone = this.policy === "none";
+    age.classList.toggle("still", !isNone && !isNewDraw);
+    setText(age, isNone ? "" : step === 0 ? "first D" : isNewDraw ? "new D" : "same D");
   }
 
   /** @param {any} opened @param {import("./frame.js").Frame} frame @param {import("./frame.js").PanelFrame} panel @param {string} sameAs */
@@ -177,7 +178,7 @@ export class Panel {
   }
 }
 
-/** How much of something is shown. @param {number} shown @param {number} all */
-function shownOf(shown, all) {
-  return shown < all ? `${shown}/${count(all)}` : count(all);
+/** How many there are, and how many of them are shown. @param {number} shown @param {number} all @param {string} what */
+function shownOf(shown, all, what) {
+  return shown < all ? `${count(all)} ${what} (the first ${shown} shown)` : `${count(all)} ${what}`;
 }

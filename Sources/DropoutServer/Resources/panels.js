@@ -2,7 +2,7 @@
 // All panels: how many there are, and what they share.
 
 import { curveScale } from "./curve.js";
-import { noiseScale } from "./noise.js";
+import { commonScale, noiseScale } from "./noise.js";
 import { part } from "./page.js";
 import { Panel } from "./panel.js";
 import { slotsOf, usualPolicies } from "./policy.js";
@@ -17,7 +17,7 @@ export function startPanels(laboratory) {
   const panels = [];
 
   const changePolicies = (/** @type {(policies: string[]) => string[]} */ change) =>
-    laboratory.change({ policies: change([...laboratory.wanted.policies]) }, 0);
+    laboratory.changePolicies(change([...laboratory.wanted.policies]));
 
   const changePolicy = (/** @type {Panel} */ panel, /** @type {string} */ policy) => {
     const index = panels.indexOf(panel);
@@ -65,7 +65,10 @@ export function startPanels(laboratory) {
     if (unused) changePolicies((policies) => [...policies, unused]);
   });
   laboratory.on("wanted", ({ policies }) => {
-    if (laboratory.hello) addButton.disabled = policies.length >= laboratory.hello.limits.panels;
+    if (!laboratory.hello) return;
+    const most = laboratory.hello.limits.panels;
+    addButton.disabled = policies.length >= most;
+    addButton.title = addButton.disabled ? `There can be ${most} panels at most` : "";
   });
 
   laboratory.on("opened", (opened) => {
@@ -84,8 +87,15 @@ export function startPanels(laboratory) {
     });
     for (const panel of panels) panel.drawNoise();
   });
+  // At the start of training one scale for all batch sizes, so that they can be compared.
+  let start = { policies: "", scale: /** @type {[number, number]|null} */ (null) };
   laboratory.on("noise", (noise) => {
-    const scale = noiseScale(noise.panels);
+    let scale = noiseScale(noise.panels);
+    const policies = laboratory.opened.settings.policies.join();
+    if (noise.step === 0) {
+      scale = commonScale(scale, start.policies === policies ? start.scale : null);
+      start = { policies, scale };
+    }
     panels.forEach((panel, index) => panel.setNoise(noise.panels[index] ?? null, scale));
   });
 }

@@ -58,16 +58,17 @@ export const marks = [
   { path: "M0-4 3.9 3.1h-7.8z", isHollow: true },
 ];
 
-/** What the mask matrix looks like under a policy. @param {string} text */
-export function patternOf(text) {
+/** What the mask matrix looks like under a policy. @param {string} text @param {number} keep probability */
+export function patternOf(text, keep) {
   const { sharing, groupSize, renewal, every } = parsePolicy(text);
   if (sharing === "none") return "Nothing is dropped: every unit sees every example.";
+  if (keep === 1) return "Nothing is dropped: the keep probability is 1.";
   if (renewal === "frozen") {
     const frozen = "The same D in every step, as when the seed is set inside forward propagation.";
     return frozen + {
-      "per-example": " Each example trains one thinned network of its own.",
-      "per-group": " Each group trains one thinned network of its own.",
-      "per-batch": " What it drops never learns.",
+      "per-example": " Each place in the batch keeps one thinned network.",
+      "per-group": " Each group of places in the batch keeps one thinned network.",
+      "per-batch": " What it drops never learns, yet takes part in testing.",
     }[sharing];
   }
   const shape = {

@@ -38,8 +38,9 @@ function runItem(run) {
     : when.toLocaleString("en-GB", { dateStyle: "medium", timeStyle: "short" });
   text.append(
     made("b", "", `${run.data}, ${run.network}`),
-    made("span", "soft", ` ${run.seeds} seeds, ${date}`),
-    made("span", "run-policies", run.policies.join(", ")));
+    made("span", "soft", ` ${run.seeds} ${run.seeds === 1 ? "seed" : "seeds"}, ${date}`),
+    made("span", "run-policies", run.policies.join(", ")),
+    made("span", "run-policies soft", run.training));
   item.append(text);
   if (run.report) {
     const link = made("a", "button", "Open report");

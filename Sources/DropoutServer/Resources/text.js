@@ -37,12 +37,23 @@ export function short(value) {
   if (value === 0) return "0";
   const size = Math.abs(value);
   if (size >= 1e-5 && size < 1e5) {
-    const digits = size < 0.01 ? 2 : 3;
-    const decimals = Math.max(0, digits - 1 - Math.floor(Math.log10(size)));
-    return String(size < 0.001 ? value.toFixed(decimals) : Number(value.toPrecision(digits))).replace("-", "\u2212");
+    const rounded = size < 0.001 ? value.toFixed(decimals(size)) : Number(value.toPrecision(size < 0.01 ? 2 : 3));
+    return String(rounded).replace("-", "\u2212");
   }
   const power = Math.floor(Math.log10(size));
   return `${(value / 10 ** power).toFixed(1).replace("-", "\u2212")} \u00D7 ${powerOfTen(power)}`;
+}
+
+/** A number with as many decimals as another has in `short`. @param {number} value @param {number} other */
+export function like(value, other) {
+  const size = Math.abs(other);
+  if (!(size >= 1e-5 && size < 1e5) || !Number.isFinite(value)) return short(value);
+  return value.toFixed(decimals(size)).replace("-", "\u2212");
+}
+
+/** Decimals for two or three significant digits. @param {number} size */
+function decimals(size) {
+  return Math.max(0, (size < 0.01 ? 1 : 2) - Math.floor(Math.log10(size)));
 }
 
 /** A difference in points, with its sign. @param {number} value */

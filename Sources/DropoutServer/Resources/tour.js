@@ -1,9 +1,9 @@
 // @ts-check
 // The guided tour: a card that sets the controls and points at what it speaks of.
 
-import { NoiseTable } from "./noisetable.js";
 import { field, isMotionReduced, made, part, setText } from "./page.js";
 import { tourSettings, tourSteps } from "./toursteps.js";
+import { NoiseTable, VisitTable } from "./tourtables.js";
 
 const narrowWidth = 760;
 
@@ -16,9 +16,8 @@ export function startTour(laboratory) {
   let mustScroll = false;
   /** What the comparison that the tour runs is to bring into view at its end. */
   let awaited = "";
-  /** Whether the next noise was asked for, so that its row is brought into view. */
-  let awaitsNoise = false;
   const noiseTable = new NoiseTable();
+  const visitTable = new VisitTable();
 
   const highlight = () => {
     for (const element of document.querySelectorAll(".highlight")) element.classList.remove("highlight");
@@ -36,7 +35,7 @@ export function startTour(laboratory) {
     laboratory.remember({ tour: number });
     if (number === 0) return highlight();
     mustScroll = true;
-    const { title, text, offers = [] } = tourSteps[number - 1];
+    const { title, text, table, offers = [] } = tourSteps[number - 1];
     setText(part("tourCount"), `Step ${number} of ${tourSteps.length}`);
     setText(part("tourTitle"), title);
     const buttons = offers.map((offer) => {
@@ -46,9 +45,8 @@ export function startTour(laboratory) {
       return button;
     });
     part("tourOffers").replaceChildren(...buttons);
-    const hasBatches = offers.some(({ batch }) => batch !== undefined);
-    part("tourText").replaceChildren(
-      ...text.map((sentence) => made("p", "", sentence)), ...(hasBatches ? [noiseTable.element] : []));
+    const tables = table === "noise" ? [noiseTable.element] : table === "visits" ? [visitTable.element] : [];
+    part("tourText").replaceChildren(...tables, ...text.map((sentence) => made("p", "", sentence)));
     part("tourText").scrollTop = 0;
     noiseTable.clear();
     /** @type {HTMLButtonElement} */ (part("tourBack")).disabled = number === 1;
@@ -62,10 +60,7 @@ export function startTour(laboratory) {
       if (offer.show) bringIntoView(offer.show);
       return;
     }
-    if (offer.comparisonSeeds === undefined) {
-      awaitsNoise = true;
-      return set(number, offer.batch);
-    }
+    if (offer.comparisonSeeds === undefined) return set(number, offer.batch);
     awaited = offer.show ?? "";
     field("comparisonSeeds").value = String(offer.comparisonSeeds);
     /** @type {HTMLFormElement} */ (part("comparisonForm")).requestSubmit();
@@ -116,12 +111,8 @@ export function startTour(laboratory) {
   });
   // Panels come and go with the settings, so the outline follows the experiment.
   laboratory.on("opened", highlight);
-  laboratory.on("noise", (noise) => {
-    noiseTable.add(laboratory.opened.batchSize, noise);
-    if (!awaitsNoise) return;
-    awaitsNoise = false;
-    part("tourText").scrollTop = part("tourText").scrollHeight;
-  });
+  laboratory.on("noise", (noise) => noiseTable.add(laboratory.opened.batchSize, noise));
+  laboratory.on("frame", (frame) => visitTable.show(frame));
   laboratory.on("comparison", ({ state }) => {
     if (state !== "done" || awaited === "" || current === 0) return;
     bringIntoView(awaited);

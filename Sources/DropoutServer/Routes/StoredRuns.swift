@@ -12,6 +12,8 @@ struct StoredRuns: Sendable {
     let comparison: String
     let data: String
     let network: String
+    /// The training in words.
+    let training: String
     let policies: [String]
     let seeds: Int
     let finished: Date
@@ -25,6 +27,11 @@ struct StoredRuns: Sendable {
       comparison = stored.comparison
       data = stored.dataName
       network = stored.run.training.network.layers.map(String.init).joined(separator: "-")
+      let (keeps, batch) = (stored.run.training.keepProbabilities, stored.run.training.batchSize)
+      training =
+        "keep \(keeps.map { "\($0)" }.joined(separator: ", ")) (input first), "
+        + (batch.map { "batches of \($0)" } ?? "the full batch")
+        + ", \(NumberText.count(stored.run.training.steps)) steps"
       policies = (link?.policies ?? stored.policies.map(\.policy)).map(\.description)
       seeds = link?.seedCount ?? 0
       finished = stored.finishedAt
@@ -66,11 +73,34 @@ struct StoredRuns: Sendable {
         else { continue }
         links.insert(
           ReportLink(
-            comparison: stored.comparison, policies: reaching.map(\.policy), firstSeed: first,
+            comparison: stored.comparison, policies: Self.ordered(reaching.map(\.policy)),
+            firstSeed: first,
             seedCount: Int(min(last - first, 99_999)) + 1))
       }
     }
     return links.sorted { ($0.policies.count, $0.seedCount) > ($1.policies.count, $1.seedCount) }
+  }
+
+  /// As the page lists them: fresh masks before kept ones, for one example before for many.
+  private static func ordered(_ policies: [MaskPolicy]) -> [MaskPolicy] {
+    func rank(_ policy: MaskPolicy) -> (Int, Int) {
+      let stepsPerMask =
+        switch policy.renewal {
+        case .everyStep: 1
+        case .every(let steps): steps
+        case .perEpoch: Int.max - 1
+        case .frozen: Int.max
+        }
+      let examplesPerMask =
+        switch policy.sharing {
+        case .perExample: 1
+        case .perGroup(let size): size
+        case .perBatch: Int.max
+        case nil: 0
+        }
+      return (stepsPerMask, examplesPerMask)
+    }
+    return policies.sorted { rank($0) < rank($1) }
   }
 
   private func data(of stored: StoredComparison) async throws -> (Dataset, DataSpecification)? {

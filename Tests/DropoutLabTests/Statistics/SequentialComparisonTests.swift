@@ -57,6 +57,12 @@ struct SequentialComparisonTests {
       text(.cannotTell)
         == "Cannot tell per-example from per-batch after 34 seeds: test error of per-example minus "
         + "that of per-batch is 0.600 points (anytime interval 0.001 to 1.190).")
+    var early = pair
+    (early.seeds, early.decision) = (5, .cannotTell)
+    early.interval = ConfidenceInterval(low: -1, high: 1)
+    #expect(
+      SequentialSentence(pair: early, indifference: nil).text
+        == "Cannot tell per-example from per-batch after 5 seeds: too few for an anytime interval.")
   }
 
   @Test(arguments: [

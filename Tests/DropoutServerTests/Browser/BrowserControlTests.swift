@@ -131,12 +131,19 @@ extension BrowserTests {
         try await page.go(to: 21)
         try await page.fill("#keep", "0")
         let refused = try await page.state("a refusal") { !$0.message.isEmpty }
-        // The very sentence of a plan.
+        // The sentence of a plan, in the words of the page.
         var settings = PlanSettings()
         try settings.merge(assignment: "dropout.keep=0")
         let dataset = try WantedExperiment().dataset()
         let error = #expect(throws: PlanError.self) { try Plan(settings, dataset: dataset) }
-        #expect(refused.message == error?.description)
+        #expect(
+          refused.message
+            == error?.description.replacing("dropout.keep", with: "keep probability"))
+        func marked() async throws -> [String] {
+          try await page.browser.script(
+            "return [...document.querySelectorAll('[aria-invalid=true]')].map(({ id }) => id)")
+        }
+        #expect(try await marked() == ["keep"])
         #expect(refused.steps == [21, 21, 21])
         try await page.click("#step")
         #expect(
@@ -147,6 +154,7 @@ extension BrowserTests {
         wanted.keep = 0.7
         let command = try wanted.command()
         try await page.state("the command \(command)") { $0.command == command && $0.message == "" }
+        #expect(try await marked() == [])
         #expect(try await page.go(to: 33).digests == wanted.digests(after: 33))
       }
     }
@@ -156,6 +164,32 @@ extension BrowserTests {
         let state = try await page.still(at: 0)
         #expect(state.message.contains("hidden layers"))
         #expect(state.digests == (try WantedExperiment().digests(after: 0)))
+      }
+    }
+
+    /// Another policy is shown at the step where the others are, which are where they were.
+    @Test func panelsComeAndGoWithoutTheTrainingOfTheOthers() async throws {
+      try await BrowserPage.visit("?policies=per-example,per-batch&step=70&speed=100") { page in
+        var wanted = WantedExperiment()
+        wanted.policies = ["per-example", "per-batch"]
+        #expect(try await page.still(at: 70).digests == wanted.digests(after: 70))
+        try await page.click("#addPanel")
+        wanted.policies.append("frozen/per-example")
+        let three = try await page.state("three panels at 70") {
+          $0.policies == wanted.policies && $0.isAtRest && $0.step == 70
+        }
+        #expect(three.digests == (try wanted.digests(after: 70)))
+        try await page.click("#play")
+        try await page.state("playing on") { $0.playing && $0.step > 80 }
+        try await page.click(".panel:nth-child(1) .removePanel")
+        wanted.policies.remove(at: 0)
+        let on = try await page.state("two panels that play on") {
+          $0.policies == wanted.policies && $0.playing && $0.step > 85
+        }
+        try await page.click("#play")
+        let state = try await page.state("pause") { $0.isAtRest }
+        #expect(state.step >= on.step)
+        #expect(state.digests == (try wanted.digests(after: state.step)))
       }
     }
 

@@ -9,7 +9,9 @@ extension BrowserTests {
   /// "Real or luck?", and what it stores.
   struct Luck {
     /// What a comparison of the same plan says.
-    private func sentences(_ wanted: WantedExperiment, seeds: UInt64) throws -> [String] {
+    private func comparison(
+      _ wanted: WantedExperiment, seeds: UInt64
+    ) throws -> ComparisonResults {
       let dataset = try wanted.dataset()
       let training = wanted.training(dataset)
       let policies = try wanted.policies.map { try #require(MaskPolicy($0)) }
@@ -22,9 +24,13 @@ extension BrowserTests {
           return try #require(run.execute(data)).record
         }
       }
-      let results = try ComparisonResults(
+      return try ComparisonResults(
         runs: records, policies: policies, testExampleCount: dataset.test.count)
-      return PairOrder.sorted(results.comparisons, metric: .testError).map(\.sentence)
+    }
+
+    private func sentences(_ wanted: WantedExperiment, seeds: UInt64) throws -> [String] {
+      PairOrder.sorted(try comparison(wanted, seeds: seeds).comparisons, metric: .testError)
+        .map(\.sentence)
     }
 
     /// Follows a link that opens a new tab, looks at it, and comes back.
@@ -63,6 +69,12 @@ extension BrowserTests {
           "return [...document.querySelectorAll('#comparisonVerdicts p')].map((p) => p.textContent)"
         )
         let sentences = try sentences(wanted, seeds: 4)
+        let losses: [String] = try await page.browser.script(
+          "return [...document.querySelectorAll('.dot-other')].map((p) => p.textContent)")
+        #expect(
+          losses
+            == (try comparison(wanted, seeds: 4)).comparisons
+            .filter { $0.metric == .testLogLoss }.map(\.sentence))
         #expect(shown == sentences && sentences.count == 3)
         let dots: [Int] = try await page.browser.script(
           """
@@ -101,7 +113,7 @@ extension BrowserTests {
         #expect(try await page.go(to: 5).digests == wanted.digests(after: 5))
         try await page.click("#comparisonStop")
         try await page.expectText("#comparisonState", "the stop") {
-          $0.hasPrefix("Stopped.") && $0.contains("finished runs are kept")
+          $0.wholeMatch(of: #/Stopped after \d+ of 200 seeds; finished runs are kept\./#) != nil
         }
         #expect(try await !page.isShown("#comparisonReport"))
       }
@@ -129,7 +141,7 @@ extension BrowserTests {
         #expect(item.contains("football, 2-20-3-1 3 seeds, "))
         #expect(item.contains("none") && item.contains("per-batch"))
         let report = try await follow(link, on: page) { try await reportText(page) }
-        // The list names the policies by the alphabet, so the sentence may be turned round.
+        // The list has an order of its own, so the sentence may be turned round.
         #expect(report.contains("none") && report.contains("3 seeds"))
         #expect(!verdict.isEmpty)
         try await page.click("#runsClose")

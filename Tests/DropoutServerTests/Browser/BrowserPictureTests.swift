@@ -71,7 +71,7 @@ extension BrowserTests {
           try await page.go(to: step)
           try await page.expectText(".mask-name", "the layer") { $0 == "D\(layer)" }
           for (panel, policy) in wanted.policies.enumerated() {
-            let want = try mask(wanted, policy, layer: layer, step: step - 1, batchSize: 24)
+            let want = try mask(wanted, policy, layer: layer, step: step, batchSize: 24)
             let drawn = try await drawnMask(
               page, panel: panel, units: wanted.hidden[layer - 1], examples: 24)
             #expect(drawn == want, "\(policy) at step \(step)")
@@ -210,7 +210,7 @@ extension BrowserTests {
           try await page.state("row \(row) in the address") { $0.query.contains("&row=\(row)&") }
           for (panel, policy) in wanted.policies.enumerated() {
             let dropped = try [1, 2].map { layer in
-              let units = try mask(wanted, policy, layer: layer, step: 4, batchSize: 21)
+              let units = try mask(wanted, policy, layer: layer, step: 5, batchSize: 21)
               return "\(units.count { !$0[row] }) of \(units.count)"
             }
             #expect(

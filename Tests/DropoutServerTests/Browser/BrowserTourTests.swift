@@ -32,8 +32,8 @@ extension BrowserTests {
         plays: true, speed: "10"),
       Step(
         title: "What thirty seeds say",
-        policies: ["per-example", "per-batch", "frozen/per-example"], plays: false, speed: "10",
-        seed: "1"),
+        policies: ["per-example", "per-batch", "frozen/per-example", "frozen/per-batch"],
+        plays: false, speed: "10", seed: "1"),
     ]
 
     private func expectStep(_ number: Int, on page: BrowserPage) async throws {
@@ -116,7 +116,7 @@ extension BrowserTests {
         func rows() async throws -> [[String]] {
           try await page.browser.script(
             """
-            return [...document.querySelectorAll(".noise-table tbody tr")]
+            return [...document.querySelectorAll("#tourText tbody tr")]
               .map((row) => [...row.cells].map(({ textContent }) => textContent))
             """)
         }
@@ -137,6 +137,41 @@ extension BrowserTests {
         let (fewer, all) = (table[0], table[1])
         #expect(try number(fewer[1]) > 10 * number(all[1]), "\(table)")
         #expect(try number(fewer[2]) < 5 * number(all[2]), "\(table)")
+        // What is more than of one mask per example.
+        for row in table {
+          #expect(try abs(number(row[2]) - number(row[1]) - number(row[3])) < 2e-4, "\(table)")
+        }
+        // One axis for both, so that the marks have moved.
+        func ends() async throws -> [String] {
+          try await page.browser.script(
+            "return [...document.querySelectorAll('canvas.noise-strip')].map((canvas) => canvas.dataset.scale)"
+          )
+        }
+        let scale = try await ends()
+        try await page.click("#tourOffers button:nth-of-type(1)")
+        try await page.state("batch 16") { $0.command.contains("--batch 16") }
+        try await page.expectText(".noise [data-counter=noiseMeasured]", "the noise of 16") {
+          $0.hasPrefix(fewer[1])
+        }
+        #expect(try await ends() == scale && Set(scale).count == 1)
+      }
+    }
+
+    @Test func theStepOfThinnedNetworksCountsThemSideBySide() async throws {
+      try await BrowserPage.visit("?tour=5&step=12") { page in
+        try await page.still(at: 12)
+        let rows: [[String]] = try await page.browser.script(
+          """
+          return [...document.querySelectorAll("#tourText tbody tr")]
+            .map((row) => [...row.cells].map(({ textContent }) => textContent))
+          """)
+        let counters: [String] = try await page.browser.script(
+          """
+          return [...document.querySelectorAll("[data-counter=distinct]")]
+            .map(({ textContent }) => textContent.split(" of ")[0])
+          """)
+        #expect(rows.map { $0[0] } == WantedExperiment().policies)
+        #expect(rows.map { $0[1] } == counters && counters[1] == "12")
       }
     }
   }

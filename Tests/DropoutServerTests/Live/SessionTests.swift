@@ -77,11 +77,12 @@ struct SessionTests {
 
   @Test func theMaskMatrixIsTheLibrarys() async throws {
     let page = try LivePage()
-    await page.open(Self.fourPanels + ",\"batch\":50,\"row\":7,\"layer\":2")
-    for step in [0, 1, 37] {
+    await page.open(Self.fourPanels + ",\"batch\":50,\"row\":7,\"layer\":2,\"steps\":40")
+    for step in [0, 1, 37, 40] {
       await page.send("{\"do\":\"go\",\"step\":\(step)}")
       let frame = try await page.still(at: step)
-      let maskStep = max(step - 1, 0)
+      // The next step's, as long as there is one.
+      let maskStep = min(step, 39)
       #expect(frame.maskStep == maskStep && frame.maskExamples == 50 && frame.maskUnits == 3)
       for (index, text) in Self.policies.enumerated() {
         let run = try ReferenceRun(text, batch: 50)
@@ -203,10 +204,11 @@ struct SessionTests {
 
   @Test func noiseAgreesWithItsPrediction() async throws {
     let page = try LivePage()
-    await page.open(Self.fourPanels + ",\"step\":500")
+    let policies = ["per-example", "per-batch", "frozen/per-example", "none"]
+    await page.open("\"policies\":\(policies),\"step\":500")
     let noise = try await page.message("noise") { $0.step == 500 }
     let panels = try #require(noise.panels)
-    #expect(panels.map(\.policy) == Self.policies)
+    #expect(panels.map(\.policy) == policies)
     for panel in [panels[0], panels[1], panels[3]] {
       let (measured, predicted) = (try #require(panel.measured), try #require(panel.predicted))
       #expect(measured.low < measured.mean && measured.mean < measured.high)
@@ -226,7 +228,7 @@ struct SessionTests {
     ("{\"do\":\"go\"}", "step"), ("{\"do\":\"speed\",\"stepsPerSecond\":-1}", "stepsPerSecond"),
     ("{\"do\":\"speed\",\"stepsPerSecond\":1e300}", "stepsPerSecond"),
     ("{\"do\":\"speed\",\"stepsPerSecond\":1e-300}", "stepsPerSecond"),
-    ("{\"do\":\"open\",\"keep\":1.5}", "dropout.keep"),
+    ("{\"do\":\"open\",\"keep\":1.5}", "keep probability: 1.5 is"),
     ("{\"do\":\"open\",\"keep\":\"x\"}", "keep:"), ("{\"do\":\"open\",\"seed\":-5}", "seed:"),
     ("{\"do\":\"open\",\"hidden\":[1.5]}", "whole number"),
     ("{\"do\":\"go\",\"step\":1e30}", "step:"),

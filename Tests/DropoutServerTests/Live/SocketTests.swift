@@ -246,8 +246,11 @@ struct SocketTests {
   @Test func anUpgradeOfSomethingElseEndsAfterItsAnswer() async throws {
     let server = try await ListeningServer()
     let upgrade =
-      "GET /main.js HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n"
+      "GET /main.js HTTP/1.1\r\nHost: localhost\r\nConnection: keep-alive\r\nUpgrade: websocket\r\n\r\n"
+    let start = ContinuousClock.now
     #expect(try await server.answer(to: Data(upgrade.utf8)).hasPrefix("HTTP/1.1 200 OK"))
+    // Kept alive, it would be closed after 90 seconds.
+    #expect(ContinuousClock.now - start < .seconds(45))
     try await server.stop()
   }
 

@@ -236,7 +236,7 @@ struct RouteTests {
     let server = try server(store)
     let listed = try await entries(server)
     #expect(listed.count == 1 && listed[0].data == "football" && listed[0].seeds == 3)
-    #expect(listed[0].policies == ["per-batch", "per-example"] && listed[0].why == nil)
+    #expect(listed[0].policies == ["per-example", "per-batch"] && listed[0].why == nil)
     #expect(try await open(try #require(listed[0].report), on: server).statusCode == .ok)
 
     let response = try await open(try #require(end.report), on: server)
@@ -284,7 +284,7 @@ struct RouteTests {
     let listed = try await entries(server)
     #expect(
       listed.map(\.policies) == [
-        ["none", "per-batch", "per-example"], ["per-batch", "per-example"],
+        ["none", "per-example", "per-batch"], ["per-example", "per-batch"],
       ])
     #expect(listed.map(\.seeds) == [3, 7])
     for entry in listed {
