@@ -80,7 +80,7 @@ public struct LaboratoryServer: Sendable {
   /// Listens until it is stopped.
   ///
   /// - Parameter ready: Told the page's address once it can be opened.
-  /// - Throws: ``ServerError`` where it cannot listen.
+  /// - Throws: ``ServerError`` where it cannot listen, or ends by itself.
   public func run(ready: @escaping @Sendable (String) -> Void) async throws {
     let socket = try PrivateSocket()
     defer { socket.remove() }

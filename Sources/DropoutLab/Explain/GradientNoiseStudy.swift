@@ -51,6 +51,8 @@ public struct GradientNoiseStudy: Sendable {
   /// - Complexity: 16 · `blocks` gradients of one example; for each batch size and sharing 2 · `pairs`
   ///   of a batch; one of all examples.
   public func measure(_ examples: ExampleMatrix) -> GradientNoise {
+    precondition(
+      policies?.allSatisfy { $0.sharing != nil } ?? true, "policies \(policies ?? [])")
     let parts = blockParts(examples)
     // Sound: nothing changes it from here on.
     nonisolated(unsafe) let whole = wholeGradient(examples)

@@ -2,23 +2,25 @@ public import DropoutTraining
 
 extension Plan {
   /// Network and training in one line.
-  public var trainingDescription: String {
-    let network = training.network
-    let keeps = training.keepProbabilities.map { "\($0)" }.joined(separator: ", ")
-    let batch = training.batchSize.map { "batches of \($0)" } ?? "the full batch"
+  public var trainingDescription: String { training.summaryLine }
+}
+
+extension TrainingConfiguration {
+  /// Network and training in one line.
+  package var summaryLine: String {
+    let keeps = keepProbabilities.map { "\($0)" }.joined(separator: ", ")
+    let batch = batchSize.map { "batches of \($0)" } ?? "the full batch"
     return
       "Network \(network.layers.map(String.init).joined(separator: "-")) (\(network.activation), "
       + "\(network.loss) loss, \(network.initialisation) initialisation), keep \(keeps) "
-      + "(input first)\(noise), \(optimizerName) with learning rate \(training.learningRate.initial), "
-      + "\(training.steps) steps over \(batch)"
+      + "(input first)\(noiseDescription), \(optimizerName) with learning rate "
+      + "\(learningRate.initial), \(steps) steps over \(batch)"
   }
 
-  private var noise: String {
-    training.noise == .bernoulli ? "" : ", \(training.noise) noise"
-  }
+  private var noiseDescription: String { noise == .bernoulli ? "" : ", \(noise) noise" }
 
   private var optimizerName: String {
-    switch training.optimizer {
+    switch optimizer {
     case .sgd: "gradient descent"
     case .momentum(let momentum): "momentum \(momentum.final)"
     case .nesterov(let momentum): "Nesterov momentum \(momentum.final)"

@@ -64,7 +64,7 @@ struct SequentialSentence {
       return "No difference of more than \(points(indifference ?? 0)) points of test error between "
         + "\(a) and \(b): \(difference)."
     case .cannotTell:
-      // As wide as an error is.
+      // Errors differ by 1 at most: such an interval says nothing.
       guard pair.interval.low > -1 || pair.interval.high < 1 else {
         return "Cannot tell \(a) from \(b) after \(seeds): too few for an anytime interval."
       }

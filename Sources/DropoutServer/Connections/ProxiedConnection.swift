@@ -17,11 +17,11 @@ struct ProxiedConnection: Sendable {
     let watch = Task {
       while !progress.isOverdue(limits) { try await Task.sleep(for: limits.request / 8) }
       if progress.isWithinRequest { progress.refuse(.tooSlow) }
-      server.socket.end(.both)
+      server.socket.end(.writing)
       client.socket.end(.reading)
-      // Time to be told, if it listens.
+      // Time for answers under way, and to be told, if it listens.
       try await Task.sleep(for: limits.farewell)
-      client.socket.end(.writing)
+      for socket in [server.socket, client.socket] { socket.end(.both) }
     }
     async let requests: Void = passRequests()
     await passAnswers()
@@ -52,7 +52,9 @@ struct ProxiedConnection: Sendable {
         } catch {
           progress.refuse(error)
         }
-        progress.came(isWithinRequest: filter.isWithinRequest)
+        progress.came(
+          request: filter.requestCount,
+          isWithin: progress.refusal == nil && filter.isWithinRequest)
         try await server.write(Data(passed))
         if progress.refusal != nil || filter.isFinished { break }
         // Refused, it would go on reading lines.
@@ -87,8 +89,9 @@ struct ProxiedConnection: Sendable {
 private final class Progress: Sendable {
   private struct State {
     var last = ContinuousClock.now
-    /// When the request began that is not whole.
+    /// When the request began that is not whole, and which it is.
     var requestStart: ContinuousClock.Instant?
+    var request = 0
     /// Whether the server's first answer made it a WebSocket.
     var isWebSocket: Bool?
     var waiter: CheckedContinuation<Bool, Never>?
@@ -101,10 +104,12 @@ private final class Progress: Sendable {
   func refuse(_ refusal: RequestFilter.Refusal) { state.withLock { $0.refusal = refusal } }
 
   /// Something came from the client.
-  func came(isWithinRequest: Bool) {
+  func came(request: Int, isWithin: Bool) {
     state.withLock {
       $0.last = .now
-      $0.requestStart = isWithinRequest ? $0.requestStart ?? .now : nil
+      if request != $0.request { $0.requestStart = nil }
+      $0.request = request
+      $0.requestStart = isWithin ? $0.requestStart ?? .now : nil
     }
   }
 

@@ -28,7 +28,8 @@ struct RequestFilter {
         (status, text) = ("411 Length Required", "give the length of what is sent\n")
       case .longBody:
         (status, text) = (
-          "413 Content Too Large", "at most \(LiveLimits.uploadBytes >> 20) MiB can be sent\n"
+          "413 Content Too Large",
+          "at most \(LiveLimits.uploadBytes >> 20) MiB can be sent; give a larger file to dropout compare --data\n"
         )
       case .tooSlow: (status, text) = ("408 Request Timeout", "the request took too long to come\n")
       case .badFrame: return nil
@@ -43,7 +44,7 @@ struct RequestFilter {
     case body(left: Int)
     case frameHead
     case payload(left: Int)
-    /// Behind a body, of which the HTTP server may read more or less than there is.
+    /// Behind a body: what the HTTP server leaves unread of it, it might take for a request.
     case end
   }
 
@@ -53,6 +54,9 @@ struct RequestFilter {
   /// Bytes of the head's last line.
   private var lineLength = 0
   private var isFirst = true
+
+  /// Requests that have begun.
+  private(set) var requestCount = 0
 
   /// Whether a request has begun and is not whole.
   var isWithinRequest: Bool {
@@ -78,6 +82,7 @@ struct RequestFilter {
       switch place {
       case .head:
         rest.removeFirst()
+        if head.isEmpty { requestCount += 1 }
         guard try endsHead(byte) else { continue }
         pass(try placeAfterHead(), &passed)
         // A client sends no frame before it is told that it may.

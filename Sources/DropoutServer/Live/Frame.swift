@@ -18,7 +18,7 @@ struct Frame: Encodable {
   let layer: Int
   /// Which training example lies in the row, from 0.
   let example: Int
-  /// The step whose masks are shown: the last one done, or the first.
+  /// The step whose masks are shown: the next one, or the last where there is no next.
   let maskStep: Int
   /// Units and examples of each panel's `mask`.
   let maskUnits: Int

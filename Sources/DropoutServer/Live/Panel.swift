@@ -62,9 +62,13 @@ final class Panel {
 
   // MARK: Moving
 
-  /// Steps between two points of the curve.
-  static func curveInterval(_ training: TrainingConfiguration) -> Int {
-    max(1, (training.steps + LiveLimits.curvePoints - 1) / LiveLimits.curvePoints)
+  /// Whether the curve has a point after so many steps: at equal intervals, and more at the start, where losses
+  /// fall fastest.
+  private func hasPoint(step: Int) -> Bool {
+    let steps = experiment.training.steps
+    let interval = max(1, (steps + LiveLimits.curvePoints - 1) / LiveLimits.curvePoints)
+    let isPowerOfTwo = step & (step - 1) == 0
+    return step % interval == 0 || (step < interval && isPowerOfTwo) || step == steps
   }
 
   /// Trains one step.
@@ -73,8 +77,7 @@ final class Panel {
     let loss = trainer.lastBatchLoss
     maskedLoss = loss
     window = (window.sum + loss, window.count + 1)
-    let interval = Self.curveInterval(experiment.training)
-    if step % interval == 0 || step == experiment.training.steps { addPoint() }
+    if hasPoint(step: step) { addPoint() }
   }
 
   private func addPoint() {

@@ -39,8 +39,9 @@ export function startControls(laboratory) {
   });
   laboratory.on("error", (text) => {
     setText(part("message"), text);
-    markRefused(laboratory, text !== "");
+    if (text === "") for (const input of settingFields()) setInvalid(input, input.value === "" && input.id !== "noise");
   });
+  laboratory.on("refused", () => markChanged(laboratory));
 }
 
 /** Reports a number field's value: soon when it is settled, later while it is typed. @param {HTMLInputElement} input @param {(value: any, delay: number) => void} report @param {boolean} mayBeEmpty */
@@ -48,19 +49,28 @@ function onNumber(input, report, mayBeEmpty) {
   const read = (/** @type {number} */ delay) => {
     const isEmpty = input.value.trim() === "";
     const isMissing = isEmpty && !(mayBeEmpty && input.validity.valid);
-    input.setAttribute("aria-invalid", String(isMissing));
+    setInvalid(input, isMissing);
     if (!isMissing) report(isEmpty ? null : Number(input.value), delay);
   };
   input.addEventListener("input", () => read(typingDelay));
   input.addEventListener("change", () => read(settledDelay));
 }
 
-/** Marks the fields whose values are not those in force. @param {import("./laboratory.js").Laboratory} laboratory @param {boolean} isRefused */
-function markRefused({ wanted, state }, isRefused) {
-  for (const name of numberFields) {
-    const isMarked = isRefused && name !== "noise" && wanted[name] !== state.settings[name];
-    field(name).setAttribute("aria-invalid", String(isMarked));
-  }
+/** All number fields of the settings. @returns {NodeListOf<HTMLInputElement>} */
+function settingFields() {
+  return document.querySelectorAll("#settingsForm input[type=number]");
+}
+
+/** @param {HTMLInputElement} input @param {boolean} isInvalid */
+function setInvalid(input, isInvalid) {
+  input.setAttribute("aria-invalid", String(isInvalid));
+}
+
+/** Marks the fields whose values are not in force. @param {import("./laboratory.js").Laboratory} laboratory */
+function markChanged({ wanted, state }) {
+  for (const name of numberFields) setInvalid(field(name), wanted[name] !== state.settings[name]);
+  wanted.hidden.forEach((width, index) =>
+    setInvalid(field(`hidden-${index + 1}`), width !== state.settings.hidden[index]));
 }
 
 /** @param {{name: string, summary: string}[]} datasets @param {string} chosen */

@@ -35,8 +35,8 @@ export class DotPlot {
     this.#title.textContent = `${first} minus ${second}`;
     this.sentence = document.createElement("p");
     this.sentence.className = "dot-sentence";
-    this.other = document.createElement("p");
-    this.other.className = "dot-other soft";
+    this.logLoss = document.createElement("p");
+    this.logLoss.className = "dot-log-loss soft";
     caption.append(this.#title);
     const sides = document.createElement("p");
     sides.className = "dot-sides";
@@ -48,7 +48,7 @@ export class DotPlot {
     this.svg = document.createElementNS(namespace, "svg");
     this.svg.setAttribute("viewBox", `0 0 ${size.width} ${size.height}`);
     this.svg.setAttribute("role", "img");
-    this.element.append(caption, sides, this.svg, this.sentence, this.other);
+    this.element.append(caption, sides, this.svg, this.sentence, this.logLoss);
     this.#axis = drawn("g", { class: "axis" }, this.svg);
     this.#zero = drawn("line", { class: "zero", y1: 4, y2: size.floor }, this.svg);
     this.#dots = drawn("g", { class: "dots" }, this.svg);
@@ -66,7 +66,7 @@ export class DotPlot {
     const across = (/** @type {number} */ points) => size.width / 2 + (points / reach) * (size.width / 2 - size.side);
     this.#drawAxis(reach, across);
     this.#placeDots(differences, across);
-    // One as wide as an error is says nothing.
+    // Errors differ by 100 points at most: such an interval says nothing.
     const hasInterval = low !== null && high !== null && differences.length > 0 && (low > -100 || high < 100);
     this.#interval.style.display = hasInterval ? "" : "none";
     // An interval wider than the picture ends at its edge, with an arrowhead.
@@ -80,7 +80,7 @@ export class DotPlot {
     this.#mean.style.transform = `translate(${across(mean)}px, ${size.floor + 14}px)`;
     this.element.classList.toggle("decided", pair.decided);
     setText(this.sentence, pair.sentence);
-    setText(this.other, pair.logLossSentence ?? "");
+    setText(this.logLoss, pair.logLossSentence ?? "");
     const range = hasInterval ? `, interval ${signed(low)} to ${signed(high)}` : "";
     this.svg.setAttribute("aria-label",
       `${this.#title.textContent}: ${differences.length} seeds, mean ${signed(mean)} points${range}`);

@@ -5,7 +5,7 @@ import { Connection } from "./connection.js";
 import { LearningCurve } from "./learningcurve.js";
 import { Address, courseState, readState } from "./state.js";
 
-/** @typedef {"hello"|"opened"|"frame"|"noise"|"comparison"|"error"|"connection"|"wanted"|"draw"|"visited"} Topic */
+/** @typedef {"hello"|"opened"|"frame"|"noise"|"comparison"|"error"|"refused"|"connection"|"wanted"|"draw"|"visited"} Topic */
 
 const openingKeys = /** @type {const} */ ([
   "data", "dataSeed", "hidden", "activation", "keep", "batch", "learningRate", "steps", "seed", "policies",
@@ -30,10 +30,10 @@ export class Laboratory {
   #asked = { step: 0, row: 0, layer: 1 };
   /** The example and the layer asked for last; a frame on its way may still show others. */
   looked = { row: 0, layer: 1 };
-  /** @type {{speed?: number, play?: boolean, keepMessage?: boolean}} What to do as soon as the next experiment is open. */
+  /** @type {{speed?: number, keepMessage?: boolean}} What to do as soon as the next experiment is open. */
   #after = {};
-  /** @type {number|undefined} The step at which the experiment goes on playing. */
-  #playFrom;
+  /** @type {{step: number, plays: boolean}|undefined} The step that training is on its way to, and whether it plays on from there. */
+  #target;
 
   constructor() {
     this.state = readState(location.search);
@@ -89,7 +89,9 @@ export class Laboratory {
   /** @param {object} message */
   send(message) {
     const { do: wish } = /** @type {{do: string}} */ (message);
-    if (wish !== "seen" && wish !== "open" && wish !== "speed" && wish !== "look") this.#playFrom = undefined;
+    if (["play", "pause", "step", "restart", "go"].includes(wish)) {
+      this.#target = wish === "go" ? { step: /** @type {any} */ (message).step, plays: false } : undefined;
+    }
     this.#connection.send(message);
   }
 
@@ -113,31 +115,32 @@ export class Laboratory {
 
   /** Shows other policies at the step where training is: the weights of every step are a function of the settings. @param {string[]} policies */
   changePolicies(policies) {
-    const isThere = this.frame && !this.isChanging;
-    const step = isThere ? this.frame?.step : this.#asked.step;
-    const playFrom = isThere && this.frame?.playing ? step : this.#playFrom;
+    // A changed setting that was not sent yet starts at step 0.
+    const start = { step: 0, plays: false };
+    const now = this.frame ? { step: this.frame.step, plays: this.frame.playing } : start;
+    const { step, plays } = this.#openTimer === undefined ? this.#target ?? now : start;
     this.#tell("wanted", Object.assign(this.wanted, { policies }));
-    this.open(this.wanted, { ...this.looked, step, playFrom });
+    this.open(this.wanted, { ...this.looked, step, play: plays });
   }
 
   /**
    * Opens an experiment at once.
    * @param {import("./state.js").Settings} settings
-   * @param {{step?: number, row?: number, layer?: number, speed?: number, play?: boolean, playFrom?: number, keepMessage?: boolean}} [options]
-   *   `playFrom`: once this step is reached, go on playing
+   * @param {{step?: number, row?: number, layer?: number, speed?: number, play?: boolean, keepMessage?: boolean}} [options]
+   *   `play`: play on from the step
    */
   open(settings, options = {}) {
     window.clearTimeout(this.#openTimer);
     this.#openTimer = undefined;
     this.wanted = structuredClone(settings);
-    this.#after = { speed: options.speed, play: options.play, keepMessage: options.keepMessage };
-    this.#playFrom = options.playFrom;
+    this.#after = { speed: options.speed, keepMessage: options.keepMessage };
     this.#opensUnderWay += 1;
     this.#asked = {
       step: options.step ?? 0, row: options.row ?? this.state.row,
       layer: Math.min(options.layer ?? this.state.layer, settings.hidden.length),
     };
     this.looked = { row: this.#asked.row, layer: this.#asked.layer };
+    this.#target = { step: this.#asked.step, plays: options.play ?? false };
     this.send({ do: "open", ...settings, ...this.#asked });
   }
 
@@ -221,14 +224,15 @@ export class Laboratory {
     if (!this.#after.keepMessage) this.#tell("error", "");
     this.#tell("opened", message);
     this.setSpeed(this.#after.speed ?? this.state.speed);
-    if (this.#after.play) this.send({ do: "play" });
     this.#after = {};
   }
 
   /** @param {string} text */
   #refuse(text) {
     this.#opensUnderWay = Math.max(0, this.#opensUnderWay - 1);
+    this.#target = undefined;
     this.#tell("error", text);
+    this.#tell("refused", this.wanted);
     // Panels are those of the experiment that goes on.
     const { policies } = this.state.settings;
     if (policies.length !== this.wanted.policies.length) this.wanted.policies = [...policies];
@@ -258,6 +262,14 @@ export class Laboratory {
     else requestAnimationFrame(() => this.#draw());
   }
 
+  /** @param {import("./frame.js").Frame} frame */
+  #arrive({ step, playing }) {
+    if (!this.#target || this.isChanging || playing || step < Math.min(this.#target.step, this.state.settings.steps)) return;
+    const { plays } = this.#target;
+    this.#target = undefined;
+    if (plays) this.send({ do: "play" });
+  }
+
   #draw() {
     const frame = this.#waiting;
     if (!frame || !this.opened) return;
@@ -270,7 +282,6 @@ export class Laboratory {
     this.send({ do: "seen" });
     this.#address.update(this.state);
     document.documentElement.dataset.ready = "true";
-    if (this.#playFrom === undefined || this.isChanging || frame.step < this.#playFrom) return;
-    this.send({ do: "play" });
+    this.#arrive(frame);
   }
 }

@@ -45,12 +45,12 @@ export class NoiseView {
   draw(noise, scale, slot) {
     const surface = this.#surface;
     if (!surface.begin()) return;
-    surface.describe(noise
-      ? `Variance of the gradient: measured ${estimateText(noise.measured)}, predicted ${estimateText(noise.predicted)}`
+    surface.describe(noise && scale
+      ? `Variance of the gradient, on an axis from ${powerOfTen(scale[0])} to ${powerOfTen(scale[1])}: `
+        + `measured ${estimateText(noise.measured)}, predicted ${estimateText(noise.predicted)}`
       : "Variance of the gradient: not measured yet");
     if (!noise || !scale) return;
-    const { context, width, canvas } = surface;
-    canvas.dataset.scale = scale.join();
+    const { context, width } = surface;
     const palette = colours();
     const across = (/** @type {number} */ value) =>
       10 + ((Math.log10(Math.max(value, 10 ** scale[0])) - scale[0]) / (scale[1] - scale[0])) * (width - 20);

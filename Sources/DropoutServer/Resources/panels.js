@@ -6,6 +6,7 @@ import { commonScale, noiseScale } from "./noise.js";
 import { part } from "./page.js";
 import { Panel } from "./panel.js";
 import { slotsOf, usualPolicies } from "./policy.js";
+import { keyWithoutBatch } from "./state.js";
 
 const fewest = 2;
 
@@ -88,13 +89,13 @@ export function startPanels(laboratory) {
     for (const panel of panels) panel.drawNoise();
   });
   // At the start of training one scale for all batch sizes, so that they can be compared.
-  let start = { policies: "", scale: /** @type {[number, number]|null} */ (null) };
+  let start = { key: "", scale: /** @type {[number, number]|null} */ (null) };
   laboratory.on("noise", (noise) => {
     let scale = noiseScale(noise.panels);
-    const policies = laboratory.opened.settings.policies.join();
     if (noise.step === 0) {
-      scale = commonScale(scale, start.policies === policies ? start.scale : null);
-      start = { policies, scale };
+      const key = keyWithoutBatch(laboratory.opened.settings);
+      scale = commonScale(scale, start.key === key ? start.scale : null);
+      start = { key, scale };
     }
     panels.forEach((panel, index) => panel.setNoise(noise.panels[index] ?? null, scale));
   });

@@ -18,6 +18,11 @@ export const courseSettings = Object.freeze({
   policies: ["per-example", "per-batch", "frozen/per-example"],
 });
 
+/** Equal for settings that differ in the batch size alone. @param {Settings} settings */
+export function keyWithoutBatch(settings) {
+  return JSON.stringify({ ...settings, batch: 0 });
+}
+
 // Steps a second that a link may ask for.
 const [slowest, fastest] = [0.01, 1e6];
 

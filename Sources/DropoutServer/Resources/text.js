@@ -44,7 +44,7 @@ export function short(value) {
   return `${(value / 10 ** power).toFixed(1).replace("-", "\u2212")} \u00D7 ${powerOfTen(power)}`;
 }
 
-/** A number with as many decimals as another has in `short`. @param {number} value @param {number} other */
+/** A number with the decimals that two or three significant digits of another need. @param {number} value @param {number} other */
 export function like(value, other) {
   const size = Math.abs(other);
   if (!(size >= 1e-5 && size < 1e5) || !Number.isFinite(value)) return short(value);

@@ -111,8 +111,10 @@ export function startTour(laboratory) {
   });
   // Panels come and go with the settings, so the outline follows the experiment.
   laboratory.on("opened", highlight);
-  laboratory.on("noise", (noise) => noiseTable.add(laboratory.opened.batchSize, noise));
-  laboratory.on("frame", (frame) => visitTable.show(frame));
+  laboratory.on("noise", (noise) => noiseTable.add(laboratory.opened, noise));
+  laboratory.on("frame", (frame) => {
+    if (current > 0 && tourSteps[current - 1].table === "visits") visitTable.show(frame);
+  });
   laboratory.on("comparison", ({ state }) => {
     if (state !== "done" || awaited === "" || current === 0) return;
     bringIntoView(awaited);

@@ -1,7 +1,8 @@
 // @ts-check
-// The tour's tables: on a phone they show side by side what panels show one below the other.
+// The tour's tables: in one place what the panels show far apart.
 
 import { made, setText } from "./page.js";
+import { keyWithoutBatch } from "./state.js";
 import { count, short } from "./text.js";
 
 /** The noise at the start of training by batch size and policy: the first of every experiment that is opened. */
@@ -9,7 +10,7 @@ export class NoiseTable {
   element = made("table", "tour-table");
   /** @type {Map<number, (number|null)[]>} */
   #rows = new Map();
-  #policies = "";
+  #key = "";
 
   /** Forgets everything. */
   clear() {
@@ -17,12 +18,13 @@ export class NoiseTable {
     this.element.replaceChildren();
   }
 
-  /** @param {number} batchSize @param {any} noise the server's message */
-  add(batchSize, noise) {
+  /** @param {any} opened the experiment @param {any} noise the server's message */
+  add({ batchSize, settings }, noise) {
     const policies = noise.panels.map((/** @type {any} */ panel) => panel.policy);
     if (noise.step !== 0) return;
-    if (policies.join() !== this.#policies) this.clear();
-    this.#policies = policies.join();
+    const key = keyWithoutBatch(settings);
+    if (key !== this.#key) this.clear();
+    this.#key = key;
     this.#rows.set(batchSize, noise.panels.map((/** @type {any} */ panel) => panel.measured?.mean ?? null));
     this.element.replaceChildren(made("caption", "", "Measured noise so far"), this.#head(policies), this.#body());
   }
@@ -30,7 +32,7 @@ export class NoiseTable {
   /** @param {string[]} policies */
   #head(policies) {
     const head = made("thead");
-    head.append(tableRow(["batch", ...policies, ...(policies.length === 2 ? ["more"] : [])], true));
+    head.append(tableRow(["batch", ...policies, ...(policies.length === 2 ? ["difference"] : [])], true));
     return head;
   }
 

@@ -33,7 +33,7 @@ struct RequestGuard: HTTPHandler {
       return .text(.forbidden, "requests from other sites are refused\n")
     }
     var request = request
-    if request.method == .HEAD { request.method = .GET }
+    if request.method == .HEAD, request.headers[.upgrade] == nil { request.method = .GET }
     do {
       return try await inner.handleRequest(request)
     } catch is HTTPUnhandledError {

@@ -27,12 +27,9 @@ struct StoredRuns: Sendable {
       comparison = stored.comparison
       data = stored.dataName
       network = stored.run.training.network.layers.map(String.init).joined(separator: "-")
-      let (keeps, batch) = (stored.run.training.keepProbabilities, stored.run.training.batchSize)
-      training =
-        "keep \(keeps.map { "\($0)" }.joined(separator: ", ")) (input first), "
-        + (batch.map { "batches of \($0)" } ?? "the full batch")
-        + ", \(NumberText.count(stored.run.training.steps)) steps"
-      policies = (link?.policies ?? stored.policies.map(\.policy)).map(\.description)
+      training = stored.run.training.summaryLine
+      policies = (link?.policies ?? StoredRuns.ordered(stored.policies.map(\.policy))).map(
+        \.description)
       seeds = link?.seedCount ?? 0
       finished = stored.finishedAt
       report = why == nil ? link?.path : nil
@@ -78,10 +75,12 @@ struct StoredRuns: Sendable {
             seedCount: Int(min(last - first, 99_999)) + 1))
       }
     }
-    return links.sorted { ($0.policies.count, $0.seedCount) > ($1.policies.count, $1.seedCount) }
+    return links.sorted {
+      ($0.policies.count, $0.seedCount, $0.path) > ($1.policies.count, $1.seedCount, $1.path)
+    }
   }
 
-  /// As the page lists them: fresh masks before kept ones, for one example before for many.
+  /// None, then fresh masks before kept ones, per example before per group before per batch.
   private static func ordered(_ policies: [MaskPolicy]) -> [MaskPolicy] {
     func rank(_ policy: MaskPolicy) -> (Int, Int) {
       let stepsPerMask =

@@ -183,13 +183,43 @@ extension BrowserTests {
         try await page.state("playing on") { $0.playing && $0.step > 80 }
         try await page.click(".panel:nth-child(1) .removePanel")
         wanted.policies.remove(at: 0)
+        let removed = try await page.state("two panels") {
+          $0.policies == wanted.policies && $0.step > 0
+        }
         let on = try await page.state("two panels that play on") {
-          $0.policies == wanted.policies && $0.playing && $0.step > 85
+          $0.playing && $0.step > removed.step + 30
         }
         try await page.click("#play")
         let state = try await page.state("pause") { $0.isAtRest }
         #expect(state.step >= on.step)
         #expect(state.digests == (try wanted.digests(after: state.step)))
+      }
+    }
+
+    /// On its way to the step, the page is asked for more panels.
+    @Test func severalPolicyChangesAtOnceKeepTheStepAndItsRest() async throws {
+      try await BrowserPage.visit("?policies=per-example,per-batch&step=0") { page in
+        try await page.go(to: 20_000)
+        let _: Bool = try await page.browser.asyncScript(
+          """
+          const done = arguments[0];
+          const button = document.getElementById("addPanel");
+          button.click();
+          const again = () => {
+            const panels = [...document.querySelectorAll("#panels > .panel")];
+            // A frame of three panels that are not there yet.
+            if (panels.length === 3 && panels.every(({ dataset }) => Number(dataset.step) > 0)) {
+              button.click();
+              return done(true);
+            }
+            requestAnimationFrame(again);
+          };
+          again();
+          """)
+        let state = try await page.state("four panels at rest") {
+          $0.policies.count == 4 && $0.isAtRest
+        }
+        #expect(state.steps == [Int](repeating: 20_000, count: 4))
       }
     }
 

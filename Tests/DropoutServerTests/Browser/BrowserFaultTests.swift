@@ -75,20 +75,24 @@ extension BrowserTests {
       var upload = ExperimentSettings()
       upload.data = try await DataShelf().keep(Array(csv.utf8), fileName: "x.csv").data
       let server = try await RunningServer(store: RunStore(path: ":memory:"))
-      let page = ClosureHTTPHandler { _ in
+      let emptyPage = ClosureHTTPHandler { _ in
         HTTPResponse(statusCode: .ok, headers: [.contentType: "text/html"], body: Data("<p>".utf8))
       }
       let foreign = HTTPServer(
-        address: try sockaddr_in.inet(ip4: "127.0.0.1", port: 0), logger: .disabled, handler: page)
+        address: try sockaddr_in.inet(ip4: "127.0.0.1", port: 0), logger: .disabled,
+        handler: emptyPage)
       let serving = Task { try await foreign.run() }
       try await foreign.waitUntilListening()
-      guard case .ip4(_, let port)? = await foreign.listeningAddress else {
-        return #expect(Bool(false), "no port")
-      }
+      let port = try #require(
+        await foreign.listeningAddress.flatMap { address -> UInt16? in
+          if case .ip4(_, let port) = address { port } else { nil }
+        })
       try await BrowserPage.visit(of: server, allowsComplaints: true) { page in
         try await page.browser.navigate(to: "http://localhost:\(port)/")
-        while await server.server.sessions.count > 0 {
-          try await Task.sleep(for: .milliseconds(10))
+        _ = try await wait(for: "the own page's session to end") {
+          "\(await server.server.sessions.count) sessions"
+        } _: {
+          await server.server.sessions.count == 0 ? true : nil
         }
         let outcomes: [String] = try await page.browser.asyncScript(
           """
@@ -112,7 +116,8 @@ extension BrowserTests {
           """, server.address, csv)
         // Even the answers are kept from a page of another origin.
         #expect(outcomes.dropLast() == ["refused", "broken", "broken"])
-        try await Task.sleep(for: .milliseconds(200))
+        // What was sent before has been dealt with once another connection is served to its end.
+        try await page.browser.navigate(to: server.address + "nothing")
         #expect(await server.server.sessions.count == 0)
         await #expect(throws: LiveError.self) {
           _ = try await server.server.shelf.dataset(of: upload)

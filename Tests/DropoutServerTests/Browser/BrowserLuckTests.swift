@@ -70,7 +70,7 @@ extension BrowserTests {
         )
         let sentences = try sentences(wanted, seeds: 4)
         let losses: [String] = try await page.browser.script(
-          "return [...document.querySelectorAll('.dot-other')].map((p) => p.textContent)")
+          "return [...document.querySelectorAll('.dot-log-loss')].map((p) => p.textContent)")
         #expect(
           losses
             == (try comparison(wanted, seeds: 4)).comparisons

@@ -101,8 +101,8 @@ extension BrowserTests {
         const classes = ["--c0", "--c1"].map(channels);
         return places.map(([x, y]) => {
           const seen = context.getImageData(Math.floor(x * width), Math.floor(y * height), 1, 1).data;
-          const [far, near] = classes.map((wanted) => Math.hypot(...wanted.map((value, index) => value - seen[index])));
-          return far < near ? 0 : 1;
+          const [first, second] = classes.map((wanted) => Math.hypot(...wanted.map((value, index) => value - seen[index])));
+          return first < second ? 0 : 1;
         });
         """, selector, places)
     }
@@ -166,7 +166,7 @@ extension BrowserTests {
     }
 
     /// A curve keeps what it was told, in the server's order, and forgets what lay ahead when one goes back.
-    @Test func aLearningCurveIsWhatTheServerSaid() async throws {
+    @Test func aCurveForgetsWhatLayAhead() async throws {
       try await BrowserPage.visit { page in
         let points: [[Double?]] = try await page.browser.asyncScript(
           """

@@ -44,8 +44,8 @@ extension BrowserTests {
       }
     }
 
-    /// A badge speaks of the step, however the page came to it.
-    @Test func aBadgeSaysWhetherTheStepDrewANewMask() async throws {
+    /// A badge speaks of the step to come, however the page came to where it is.
+    @Test func aBadgeSaysWhetherTheNextStepHasANewMask() async throws {
       let query = "?policies=per-example,every:5/per-batch,frozen/per-example,none"
       try await BrowserPage.visit("\(query)&step=4") { page in
         func badges() async throws -> [String] {

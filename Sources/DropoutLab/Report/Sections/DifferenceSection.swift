@@ -50,8 +50,8 @@ struct DifferenceSection {
     return """
       One mark is one seed: the first policy’s test error less the second’s, same weights, same \
       order of data. Left of the line of no difference the first policy is better. The bar is the \
-      mean with its 95\u{A0}% interval. With so many seeds a true difference within the grey band \
-      around zero is missed more than once in five times.\(zones)
+      mean with its 95\u{A0}% interval. With this many seeds a true difference inside the grey \
+      band around zero would be missed in more than one comparison of five.\(zones)
       """
   }
 
