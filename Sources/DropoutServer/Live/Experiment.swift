@@ -57,7 +57,7 @@ struct Experiment: Sendable {
     }
     guard (1...LiveLimits.steps).contains(settings.steps) else {
       throw LiveError(
-        "steps: the page trains 1 to \(NumberText.count(LiveLimits.steps)); dropout train takes more"
+        "total steps: the page trains 1 to \(NumberText.count(LiveLimits.steps)); dropout train takes more"
       )
     }
     guard LiveLimits.panels.contains(settings.policies.count) else {

@@ -113,25 +113,13 @@ actor Session {
   /// An error in one sentence for the page.
   private static func sentence(_ error: any Error) -> String {
     switch error {
-    case let error as PlanError: inWordsOfThePage(error.description)
+    case let error as PlanError: FieldName.within(error.description)
     case let error as GeneratorError: error.description
     case let error as DatasetError: error.description
     case let error as LiveError: error.description
     case let error as PageMessageError: error.description
     default: "internal error: \(error)"
     }
-  }
-
-  /// Settings by the names of their fields.
-  private static func inWordsOfThePage(_ sentence: String) -> String {
-    let names = [
-      "data.noise": "noise", "data.seed": "data seed", "network.layers": "layers",
-      "network.activation": "activation", "dropout.keep": "keep probability",
-      "training.learning-rate": "learning rate", "training.batch": "batch size",
-      "training.steps": "total steps", "comparison.policies": "policies",
-      "comparison.first-seed": "seed",
-    ]
-    return names.reduce(sentence) { $0.replacing($1.key, with: $1.value) }
   }
 
   // MARK: Training
