@@ -114,12 +114,32 @@ public struct LaboratoryServer: Sendable {
     } catch {
       failure = error
     }
-    await server.stop()
-    if case .failure(let error) = await serving.result { failure = failure ?? error }
+    let stopping = Task {
+      await server.stop()
+      try await serving.value
+    }
+    do {
+      try await Self.wait(for: stopping, atMost: .seconds(2))
+    } catch {
+      failure = failure ?? error
+    }
     // Stopped, it has nothing to complain of.
     if let failure, await !life.isOver {
       throw (failure as? ServerError) ?? .ended(reason: Self.reason(failure))
     }
+  }
+
+  /// Waits for a task, but no longer: a request that waits for a store in use cannot be called back.
+  private static func wait(for task: Task<Void, any Error>, atMost limit: Duration) async throws {
+    let (outcomes, continuation) = AsyncStream.makeStream(of: Result<Void, any Error>.self)
+    Task { continuation.yield(await task.result) }
+    let deadline = Task {
+      try await Task.sleep(for: limit)
+      continuation.yield(.success(()))
+    }
+    defer { deadline.cancel() }
+    var iterator = outcomes.makeAsyncIterator()
+    try await iterator.next()?.get()
   }
 
   private static func reason(_ error: any Error) -> String {

@@ -152,8 +152,14 @@ struct ServeCommandTests {
     try await Self.play(page, frames: 2)
     try await database.writeWithoutTransaction { try $0.execute(sql: "ROLLBACK") }
     #expect(try await lists == [Int?](repeating: 200, count: 8))
+    // Nor the end of the server.
+    try await database.writeWithoutTransaction { try $0.execute(sql: "BEGIN EXCLUSIVE") }
+    let pending = Task { try await URLSession.shared.data(from: list) }
+    try await Task.sleep(for: .milliseconds(300))
     served.command.send(SIGTERM)
     #expect(try await served.command.finish(within: 20).status == 0)
+    _ = await pending.result
+    try await database.writeWithoutTransaction { try $0.execute(sql: "ROLLBACK") }
   }
 
   /// So many pages at once, each ended in its own way.

@@ -112,7 +112,8 @@ struct RequestFilter {
     head = []
     isFirst = false
     switch next {
-    case .body(left: 0): place = .head
+    // What a client that has left asked for is worked off all the same, so it cannot be much.
+    case .body(left: 0): place = requestCount < LiveLimits.requestsPerConnection ? .head : .end
     case .payload(left: 0): place = .frameHead
     default: place = next
     }
@@ -147,7 +148,10 @@ struct RequestFilter {
         hosts += 1
         guard hosts == 1 else { throw .badHead }
       case "transfer-encoding": throw .unknownLength
-      case "upgrade" where value.lowercased() == "websocket": asksForWebSocket = true
+      case "upgrade":
+        // The HTTP server takes away blanks of every alphabet.
+        guard value.utf8.allSatisfy({ $0 < 0x80 }) else { throw .badHead }
+        if value.lowercased() == "websocket" { asksForWebSocket = true }
       default: break
       }
     }
@@ -164,6 +168,7 @@ struct RequestFilter {
     let isBlank = { (byte: UInt8) in [0x20, 0x09, 0x0D].contains(byte) }
     var value = line[(colon + 1)...].drop(while: isBlank)
     while let last = value.last, isBlank(last) { value.removeLast() }
+    guard value.allSatisfy({ ($0 >= 0x20 && $0 != 0x7F) || $0 == 0x09 }) else { throw .badHead }
     return (
       String(decoding: line[..<colon], as: UTF8.self).lowercased(),
       String(decoding: value, as: UTF8.self)

@@ -27,6 +27,8 @@ enum LiveLimits {
   /// Files that a connection takes, and that everything else does.
   static let filesPerConnection = 3
   static let otherFiles = 24
+  /// Requests over one connection, which then ends.
+  static let requestsPerConnection = 100
   /// Bytes of a request's first line and headers.
   static let headBytes = 8_192
   /// Bytes of a WebSocket frame, looked at before it is gathered.

@@ -10,7 +10,11 @@ struct SeedComparison: Sendable {
   var plan: Plan { experiment.plan(seeds: seeds) }
 
   /// Data and training in words.
-  var about: String { "\(experiment.dataset.name). \(experiment.plan.trainingDescription)." }
+  var about: String {
+    let seeds =
+      "Seeds \(experiment.settings.seed) to \(experiment.settings.seed + UInt64(seeds) - 1)"
+    return "\(experiment.dataset.name). \(experiment.plan.trainingDescription). \(seeds)."
+  }
 
   /// Trains what the store lacks, tells of every seed, and ends with the verdicts that a comparison of
   /// the same plan gives.

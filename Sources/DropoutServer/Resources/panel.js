@@ -105,7 +105,7 @@ export class Panel {
   begin(opened) {
     delete this.element.dataset.step;
     delete this.element.dataset.digest;
-    this.setNoise(null, null);
+    this.setNoise(null, null, null);
     this.#find(".boundary-figure").hidden = !opened.points;
     this.#find(".drawings").classList.toggle("single", !opened.points);
   }
@@ -128,7 +128,8 @@ export class Panel {
     this.#showAge(frame, panel);
     // Stripes that are not there would puzzle; while playing, the sentence would only flicker.
     const { keep } = opened.settings;
-    const isEmpty = dropped === 0 && keep < 1 && !frame.playing && this.policy.endsWith("per-batch");
+    const canFlicker = frame.playing && !this.policy.startsWith("frozen");
+    const isEmpty = dropped === 0 && keep < 1 && !canFlicker && this.policy.endsWith("per-batch");
     setText(this.#find(".pattern"), patternOf(this.policy, keep) + (isEmpty ? " This D happens to drop nothing." : ""));
     this.#showCounters(opened, frame, panel, sameAs);
     this.element.dataset.step = String(step);
@@ -161,10 +162,11 @@ export class Panel {
     setText(this.#find(`[data-counter="${name}"]`), text);
   }
 
-  /** @param {import("./noise.js").PanelNoise|null} noise @param {[number, number]|null} scale */
-  setNoise(noise, scale) {
+  /** @param {import("./noise.js").PanelNoise|null} noise @param {[number, number]|null} scale @param {number|null} step at which it was measured */
+  setNoise(noise, scale, step) {
     this.#noise = noise;
     this.#noiseScale = scale;
+    this.#count("noiseStep", step === null ? "" : `at step ${count(step)}, `);
     this.#count("noiseMeasured", noise ? estimateText(noise.measured) : "not yet");
     this.#count("noisePredicted", noise ? estimateText(noise.predicted) : "not yet");
     for (const line of this.element.querySelectorAll(".noise-line")) /** @type {HTMLElement} */ (line).hidden = Boolean(noise?.note);

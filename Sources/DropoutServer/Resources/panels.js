@@ -97,6 +97,6 @@ export function startPanels(laboratory) {
       scale = commonScale(scale, start.key === key ? start.scale : null);
       start = { key, scale };
     }
-    panels.forEach((panel, index) => panel.setNoise(noise.panels[index] ?? null, scale));
+    panels.forEach((panel, index) => panel.setNoise(noise.panels[index] ?? null, scale, noise.step));
   });
 }

@@ -10,6 +10,8 @@ struct ReportLink: Hashable, Sendable {
   let firstSeed: UInt64
   let seedCount: Int
 
+  var lastSeed: UInt64 { firstSeed + UInt64(seedCount) - 1 }
+
   var path: String {
     let policies = policies.map(\.description).joined(separator: ",")
     return

@@ -80,6 +80,15 @@ struct StoredRuns: Sendable {
     }
   }
 
+  /// Whether each policy of a link has runs as far as the link's seeds go.
+  private static func holds(_ stored: StoredComparison, _ link: ReportLink) -> Bool {
+    link.policies.allSatisfy { policy in
+      stored.policies.contains {
+        $0.policy == policy && $0.firstSeed <= link.firstSeed && $0.lastSeed >= link.lastSeed
+      }
+    }
+  }
+
   /// None, then fresh masks before kept ones, per example before per group before per batch.
   private static func ordered(_ policies: [MaskPolicy]) -> [MaskPolicy] {
     func rank(_ policy: MaskPolicy) -> (Int, Int) {
@@ -111,7 +120,11 @@ struct StoredRuns: Sendable {
     guard let link = ReportLink(request.query) else {
       return .text(.badRequest, "this is no link to a report\n")
     }
-    guard let stored = try store.comparisons().first(where: { $0.comparison == link.comparison }),
+    // Asked of the list first: a link may name any number of policies and seeds.
+    guard
+      let stored = try store.comparisons().first(where: {
+        $0.comparison == link.comparison && Self.holds($0, link)
+      }),
       let (dataset, specification) = try await data(of: stored)
     else { return .text(.notFound, "the store has no such runs, or their data are not at hand\n") }
     let seeds = (0..<UInt64(link.seedCount)).map { link.firstSeed + $0 }

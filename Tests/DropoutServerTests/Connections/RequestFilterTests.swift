@@ -81,6 +81,13 @@ struct RequestFilterTests {
     #expect(!filter.isWithinRequest && filter.isFinished)
   }
 
+  @Test func aConnectionHasSoManyRequests() throws {
+    let many = LiveLimits.requestsPerConnection
+    let passed = try passed(
+      Array(String(repeating: Self.get, count: many + 5).utf8), pieces: 4_096)
+    #expect(passed == Array(String(repeating: Self.get, count: many).utf8))
+  }
+
   @Test func whatCameBeforeARefusalHasPassed() {
     var filter = RequestFilter()
     var passed: [UInt8] = []
@@ -117,6 +124,9 @@ struct RequestFilterTests {
     (" Content-Length: 1", .badHead), ("\u{301}Content-Length: 1", .badHead),
     (":Content-Length: 1", .badHead), ("Content-Length : 1", .badHead), ("none", .badHead),
     ("Host: localhost\r\nhost: evil.example", .badHead),
+    ("Upgrade: websocket\u{B}", .badHead), ("Upgrade: \u{C}websocket", .badHead),
+    ("Upgrade: websocket\u{A0}", .badHead), ("Upgrade: \u{85}websocket", .badHead),
+    ("Cookie: a\rb", .badHead), ("Cookie: a\u{0}b", .badHead),
     ("Transfer-Encoding: chunked", .unknownLength),
     ("Content-Length: \(LiveLimits.uploadBytes + 1)", .longBody),
     ("Content-Length: \(Int.max)", .longBody),

@@ -324,6 +324,31 @@ struct RouteTests {
     #expect(try await open(other.path, on: server).statusCode == .notFound)
   }
 
+  /// What a link asks for beyond what is stored is not even counted up.
+  @Test(arguments: [
+    (["per-example", "per-batch"], 1, 3), (["per-example"], 1, 4), (["per-example"], 0, 3),
+    (["per-example"], 2, 100_000),
+  ])
+  func aLinkBeyondTheStoredRunsIsRefused(policies: [String], first: UInt64, seeds: Int) async throws
+  {
+    let store = try RunStore(path: ":memory:")
+    let dataset = try DataGenerator.football.makeDataset(GeneratorOptions(seed: 1))
+    var training = try ReferenceRun("per-example").training
+    training.steps = 3
+    let data = PreparedData(dataset)
+    let runs = (1...3).map {
+      PlannedRun(
+        training: training, policy: .perExample, seed: $0, dataChecksum: dataset.checksum)
+    }
+    for run in runs { try store.insert(run, try #require(run.execute(data)), dataName: "football") }
+    let link = ReportLink(
+      comparison: runs[0].comparison, policies: try policies.map { try #require(MaskPolicy($0)) },
+      firstSeed: first, seedCount: seeds)
+    let answer = try await open(link.path, on: try server(store))
+    #expect(answer.statusCode == .notFound)
+    #expect(try await text(answer).hasPrefix("the store has no such runs"))
+  }
+
   @Test(arguments: [
     "/report", "/report?comparison=1&policies=none&first=1&seeds=1",
     "/report?comparison=\(String(repeating: "a", count: 64))&policies=some&first=1&seeds=1",
