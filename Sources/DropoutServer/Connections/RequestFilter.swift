@@ -53,7 +53,6 @@ struct RequestFilter {
   private var head: [UInt8] = []
   /// Bytes of the head's last line.
   private var lineLength = 0
-  private var isFirst = true
 
   /// Requests that have begun.
   private(set) var requestCount = 0
@@ -110,7 +109,6 @@ struct RequestFilter {
   private mutating func pass(_ next: Place, _ passed: inout [UInt8]) {
     passed += head
     head = []
-    isFirst = false
     switch next {
     // What a client that has left asked for is worked off all the same, so it cannot be much.
     case .body(left: 0): place = requestCount < LiveLimits.requestsPerConnection ? .head : .end
@@ -156,7 +154,7 @@ struct RequestFilter {
       }
     }
     guard asksForWebSocket else { return .body(left: length ?? 0) }
-    guard isFirst, length ?? 0 == 0 else { throw .badHead }
+    guard requestCount == 1, length ?? 0 == 0 else { throw .badHead }
     return .frameHead
   }
 

@@ -85,18 +85,19 @@ struct SeedComparison: Sendable {
   private static func pairs(
     _ results: ComparisonResults, _ progress: ServerMessage.ComparisonProgress
   ) -> [ServerMessage.ComparisonProgress.Pair] {
-    let final = results.comparisons.filter { $0.metric == .testError }
-    let losses = results.comparisons.filter { $0.metric == .testLogLoss }
-    return zip(zip(final, losses), progress.pairs).map { judged, watched in
-      let (final, loss) = judged
-      return
-        .init(
-          a: watched.a, b: watched.b, differences: watched.differences,
-          mean: 100 * final.meanDifference,
-          low: (final.interval?.low).flatMap { (100 * $0).ifFinite },
-          high: (final.interval?.high).flatMap { (100 * $0).ifFinite },
-          decided: final.verdict != .cannotTell, sentence: final.sentence,
-          logLossSentence: loss.sentence)
+    func judged(_ metric: Metric) -> [PairComparison] {
+      results.comparisons.filter { $0.metric == metric }
+    }
+    let (errors, losses) = (judged(.testError), judged(.testLogLoss))
+    return progress.pairs.indices.map { index in
+      let (watched, final) = (progress.pairs[index], errors[index])
+      return ServerMessage.ComparisonProgress.Pair(
+        a: watched.a, b: watched.b, differences: watched.differences,
+        mean: 100 * final.meanDifference,
+        low: (final.interval?.low).flatMap { (100 * $0).ifFinite },
+        high: (final.interval?.high).flatMap { (100 * $0).ifFinite },
+        decided: final.verdict != .cannotTell, sentence: final.sentence,
+        logLossSentence: losses[index].sentence)
     }
   }
 

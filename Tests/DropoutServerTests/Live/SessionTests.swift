@@ -224,6 +224,22 @@ struct SessionTests {
     #expect(panels[2].measured == nil && panels[2].note?.contains("no noise") == true)
   }
 
+  /// At the start weights do not depend on the keep probability.
+  @Test func noneIsAsNoisyAsMasksThatDropNothing() async throws {
+    func panel(_ policy: String, keep: Double) async throws -> SeenMessage.NoisePanel {
+      let page = try LivePage()
+      await page.open(
+        "\"policies\":[\"\(policy)\",\"per-batch\"],\"keep\":\(keep),\"batch\":20")
+      return try #require(try await page.message("noise").panels)[0]
+    }
+    let none = try await panel("none", keep: 0.5)
+    let keepsAll = try await panel("per-example", keep: 1)
+    let drops = try await panel("per-example", keep: 0.5)
+    #expect(none.measured?.mean == keepsAll.measured?.mean)
+    #expect(none.predicted?.mean == keepsAll.predicted?.mean)
+    #expect(try #require(none.measured?.high) < (try #require(drops.measured?.low)))
+  }
+
   @Test(arguments: [
     ("{", "not understood"), ("[]", "not understood"), ("{\"do\":\"dance\"}", "dance"),
     ("{\"do\":\"go\"}", "step"), ("{\"do\":\"speed\",\"stepsPerSecond\":-1}", "stepsPerSecond"),
