@@ -16,7 +16,7 @@ extension DataSpecification {
     }
     try refuseGeneratorSettings()
     let options = DatasetOptions(
-      labelColumn: labelColumn.map { LabelColumn($0) }, header: hasHeader, testPath: testPath,
+      labelColumn: labelColumn.map { ColumnReference($0) }, header: hasHeader, testPath: testPath,
       testFraction: testFraction, splitSeed: seed, standardise: standardises)
     let path = try KnownDataset(rawValue: name).map { try locator.locate($0) } ?? existingPath()
     return try Dataset.load(path: path, options: options, name: name)
@@ -68,6 +68,6 @@ extension Dataset {
     return Dataset(
       name: name, classCount: classCount, train: self.train.prefix(train ?? self.train.count),
       test: self.test.prefix(test ?? self.test.count), imageShape: imageShape,
-      classNames: classNames)
+      classNames: classNames, reading: reading)
   }
 }

@@ -16,6 +16,6 @@ extension Dataset {
     return Dataset(
       name: name, classCount: classCount, train: train.taking(order.dropFirst(count).sorted()),
       test: train.taking(order.prefix(count).sorted()), imageShape: imageShape,
-      classNames: classNames)
+      classNames: classNames, reading: reading)
   }
 }

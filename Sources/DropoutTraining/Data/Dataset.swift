@@ -61,6 +61,8 @@ public struct Dataset: Sendable {
   public let imageShape: ImageShape?
   /// What the file calls the classes, by class number; nil where it numbers them from 0.
   public let classNames: [String]?
+  /// How the file was taken; nil for a generator.
+  public let reading: DataReading?
   /// SHA-256, in hex, of shapes, features and labels: the data's identity in the store.
   public let checksum: String
 
@@ -85,7 +87,7 @@ public struct Dataset: Sendable {
   /// - Complexity: one SHA-256 pass over all features.
   public init(
     name: String, classCount: Int, train: Examples, test: Examples, imageShape: ImageShape? = nil,
-    classNames: [String]? = nil
+    classNames: [String]? = nil, reading: DataReading? = nil
   ) {
     precondition(
       train.featureCount == test.featureCount,
@@ -103,6 +105,7 @@ public struct Dataset: Sendable {
     self.train = train
     self.test = test
     self.imageShape = imageShape
+    self.reading = reading
     var digest = SHA256()
     for part in [train, test] {
       digest.update([UInt64(part.count), UInt64(part.featureCount)])

@@ -126,7 +126,7 @@ extension DatasetError: CustomStringConvertible {
   }
 
   /// The text with every control character and line separator escaped, so that it is one line.
-  private static func oneLine(_ text: String) -> String {
+  static func oneLine(_ text: String) -> String {
     var line = ""
     for scalar in text.unicodeScalars {
       switch scalar.properties.generalCategory {

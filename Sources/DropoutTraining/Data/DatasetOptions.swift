@@ -5,7 +5,7 @@
 public struct DatasetOptions: Hashable, Codable, Sendable {
   /// Which column of a CSV file holds the labels; nil: the one that the header calls `label`,
   /// `class`, `target` or `y` (in any case), else the last.
-  public var labelColumn: LabelColumn?
+  public var labelColumn: ColumnReference?
   /// Whether a CSV file's first line names the columns; nil: it does if none of its fields is a number
   /// or empty.
   public var header: Bool?
@@ -21,7 +21,7 @@ public struct DatasetOptions: Hashable, Codable, Sendable {
 
   /// The options given, and the usual ones for the rest.
   public init(
-    labelColumn: LabelColumn? = nil, header: Bool? = nil, testPath: String? = nil,
+    labelColumn: ColumnReference? = nil, header: Bool? = nil, testPath: String? = nil,
     testFraction: Double = 0.2, splitSeed: UInt64 = 0, standardise: Bool = false
   ) {
     self.labelColumn = labelColumn
@@ -36,7 +36,7 @@ public struct DatasetOptions: Hashable, Codable, Sendable {
   public init(from decoder: any Decoder) throws {
     let usual = DatasetOptions()
     let values = try decoder.container(keyedBy: CodingKeys.self)
-    labelColumn = try values.decodeIfPresent(LabelColumn.self, forKey: .labelColumn)
+    labelColumn = try values.decodeIfPresent(ColumnReference.self, forKey: .labelColumn)
     header = try values.decodeIfPresent(Bool.self, forKey: .header)
     testPath = try values.decodeIfPresent(String.self, forKey: .testPath)
     testFraction =
@@ -47,7 +47,7 @@ public struct DatasetOptions: Hashable, Codable, Sendable {
 }
 
 /// A column of a CSV file, by its name or its number.
-public enum LabelColumn: Hashable, Sendable {
+public enum ColumnReference: Hashable, Sendable {
   /// The column that the header calls so.
   case name(String)
   /// Counted from 1 at the left, or from −1 at the right.
@@ -55,11 +55,11 @@ public enum LabelColumn: Hashable, Sendable {
 
   /// A number where the text is one, else a name.
   public init(_ text: String) {
-    self = Int(text).map(LabelColumn.number) ?? .name(text)
+    self = Int(text).map(ColumnReference.number) ?? .name(text)
   }
 }
 
-extension LabelColumn: Codable {
+extension ColumnReference: Codable {
   /// Reads a number or a name.
   public init(from decoder: any Decoder) throws {
     let value = try decoder.singleValueContainer()

@@ -33,7 +33,15 @@ extension RawParts {
       train: Examples(
         featureCount: train.featureCount, features: trainFeatures, labels: classes.train),
       test: Examples(featureCount: test.featureCount, features: testFeatures, labels: classes.test),
-      imageShape: train.imageShape, classNames: classes.names)
+      imageShape: train.imageShape, classNames: classes.names,
+      reading: reading(classes))
+  }
+
+  private func reading(_ classes: Classes) -> DataReading {
+    DataReading(
+      labelName: train.labelName,
+      classNames: classes.names ?? (0..<classes.count).map { String($0) },
+      featureCount: train.featureCount, featureNames: train.featureNames, notes: train.notes)
   }
 
   private struct Classes {
@@ -106,7 +114,8 @@ extension RawExamples {
     RawExamples(
       path: path, featureCount: featureCount,
       features: features.taking(rows: indices, width: featureCount),
-      labels: labels.taking(indices), imageShape: imageShape)
+      labels: labels.taking(indices), imageShape: imageShape, labelName: labelName,
+      featureNames: featureNames, notes: notes)
   }
 }
 

@@ -7,6 +7,12 @@ struct RawExamples: Sendable {
   let features: Features
   let labels: RawLabels
   var imageShape: Dataset.ImageShape?
+  /// What the file calls the column of labels.
+  var labelName: String?
+  /// The features' names; nil if the file has none.
+  var featureNames: [String]?
+  /// What was guessed or changed, in short clauses.
+  var notes: [String] = []
 }
 
 /// Labels as a file holds them.

@@ -3,15 +3,6 @@
 /// Lines end with LF, CR LF or CR; blank lines are passed over; spaces and tabs around an unquoted field
 /// do not count.
 struct CSVScanner {
-  /// One field: where it lies, without its quotes.
-  struct Field {
-    let range: Range<Int>
-    /// Whether it stood between quotes; then two quotes in it stand for one.
-    let isQuoted: Bool
-    /// The line it begins in, from 1.
-    let line: Int
-  }
-
   private static let newline = UInt8(ascii: "\n")
   private static let carriageReturn = UInt8(ascii: "\r")
   private static let comma = UInt8(ascii: ",")
@@ -33,21 +24,21 @@ struct CSVScanner {
   }
 
   /// Replaces `fields` by those of the next record; false where there is none.
-  mutating func next(into fields: inout [Field]) throws(DatasetError) -> Bool {
+  mutating func next(into fields: inout [TableField]) throws(DatasetError) -> Bool {
     fields.removeAll(keepingCapacity: true)
     while offset < bytes.count {
-      try appendField(to: &fields)
+      let isQuoted = try appendField(to: &fields)
       if offset < bytes.count, bytes[offset] == Self.comma {
         offset += 1
         // A comma at the very end of the file is followed by an empty field.
         if offset == bytes.count {
-          fields.append(Field(range: offset..<offset, isQuoted: false, line: line))
+          fields.append(TableField(bytes: bytes[offset..<offset], line: line))
         } else {
           continue
         }
       }
       passLineEnd()
-      if let first = fields.first, fields.count == 1, !first.isQuoted, first.range.isEmpty {
+      if !isQuoted, fields.count == 1, fields[0].bytes.isEmpty {
         fields.removeAll(keepingCapacity: true)
         continue
       }
@@ -73,11 +64,14 @@ struct CSVScanner {
     byte == Self.comma || byte == Self.newline || byte == Self.carriageReturn
   }
 
-  private mutating func appendField(to fields: inout [Field]) throws(DatasetError) {
+  /// Takes the next field; whether it stood between quotes.
+  private mutating func appendField(
+    to fields: inout [TableField]
+  ) throws(DatasetError) -> Bool {
     while offset < bytes.count, isSpace(bytes[offset]) { offset += 1 }
     if offset < bytes.count, bytes[offset] == Self.quote {
       fields.append(try quotedField(column: fields.count + 1))
-      return
+      return true
     }
     let start = offset
     var last = offset
@@ -92,10 +86,11 @@ struct CSVScanner {
       offset += 1
       if !isSpace(byte) { last = offset }
     }
-    fields.append(Field(range: start..<last, isQuoted: false, line: line))
+    fields.append(TableField(bytes: bytes[start..<last], line: line))
+    return false
   }
 
-  private mutating func quotedField(column: Int) throws(DatasetError) -> Field {
+  private mutating func quotedField(column: Int) throws(DatasetError) -> TableField {
     let firstLine = line
     let start = offset + 1
     offset = start
@@ -115,30 +110,22 @@ struct CSVScanner {
           path: path, line: line, column: column, expected: "a comma after the closing quote",
           found: String(decoding: bytes[offset...].prefix(1), as: UTF8.self))
       }
-      return Field(range: start..<end, isQuoted: true, line: firstLine)
+      return TableField(bytes: Self.unescaped(bytes[start..<end]), line: firstLine)
     }
     throw .badField(
       path: path, line: firstLine, column: column, expected: "a closing quote",
       found: "the file's end")
   }
 
-  /// A field's text; nil where it is not UTF-8 or holds a NUL byte.
-  func text(of field: Field) -> String? {
-    let slice = bytes[field.range]
-    guard !slice.contains(0), let text = String(validating: slice, as: UTF8.self) else {
-      return nil
-    }
-    guard field.isQuoted, slice.contains(Self.quote) else { return text }
-    var unescaped = ""
+  /// The content of a quoted field: two quotes in it stand for one.
+  private static func unescaped(_ content: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    guard content.contains(quote) else { return content }
+    var plain: [UInt8] = []
     var previousWasQuote = false
-    for character in text.unicodeScalars {
-      if character == "\"", previousWasQuote {
-        previousWasQuote = false
-        continue
-      }
-      previousWasQuote = character == "\""
-      unescaped.unicodeScalars.append(character)
+    for byte in content {
+      previousWasQuote = byte == quote && !previousWasQuote
+      if byte != quote || previousWasQuote { plain.append(byte) }
     }
-    return unescaped
+    return plain[...]
   }
 }

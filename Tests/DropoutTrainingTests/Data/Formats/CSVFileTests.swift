@@ -32,7 +32,7 @@ struct CSVFileTests {
   @Test func theLabelColumnIsFoundOrChosen() throws {
     let text = "label,b,c\n7,1,2\n8,3,4\n"
     #expect(try read(text).features == [1, 2, 3, 4])
-    for column in [LabelColumn("b"), LabelColumn("2"), LabelColumn("-2")] {
+    for column in [ColumnReference("b"), ColumnReference("2"), ColumnReference("-2")] {
       let table = try read(text, DatasetOptions(labelColumn: column))
       #expect(table.features == [7, 2, 8, 4])
       #expect(table.labels == .integers([1, 3]))
@@ -155,11 +155,11 @@ struct CSVFileTests {
   }
 
   @Test(arguments: [
-    (LabelColumn.name("z"), "called 'z', found 'a', 'b'"), (.number(0), "1 to 2"),
+    (ColumnReference.name("z"), "called 'z', found 'a', 'b'"), (.number(0), "1 to 2"),
     (.number(3), "a label column 3"), (.number(-3), "a label column -3"),
     (.number(.min), "a label column"), (.number(.max), "a label column"),
   ])
-  func unknownLabelColumnsAreRefused(column: LabelColumn, says: String) {
+  func unknownLabelColumnsAreRefused(column: ColumnReference, says: String) {
     let damage = Damage("label column", Array("a,b\n1,0\n2,1\n".utf8), says: says)
     expectRefusal(damage, file: "broken.csv") {
       _ = try CSVFile.decode($0, path: $1, options: DatasetOptions(labelColumn: column))

@@ -1,0 +1,77 @@
+/// How a file was taken: which column is the class, which are features, what was guessed or changed.
+///
+/// A file does not say what its columns mean, so what the reader decided is shown wherever the data are used;
+/// ``summary`` is the line for that.
+public struct DataReading: Hashable, Sendable {
+  /// What the file calls the column of classes; nil if it has no name for it.
+  public var labelName: String?
+  /// The classes by their numbers, as the file writes them.
+  public var classNames: [String]
+  /// Numbers per example.
+  public var featureCount: Int
+  /// The features' names in their order; nil if the file names none.
+  public var featureNames: [String]?
+  /// Short clauses on what was guessed or changed, such as "left out: id (counts 1, 2, 3, …)".
+  public var notes: [String]
+
+  /// The reading of a file.
+  public init(
+    labelName: String? = nil, classNames: [String], featureCount: Int,
+    featureNames: [String]? = nil, notes: [String] = []
+  ) {
+    self.labelName = labelName
+    self.classNames = classNames
+    self.featureCount = featureCount
+    self.featureNames = featureNames
+    self.notes = notes
+  }
+
+  /// One line such as "class: team (0, 1); 2 features: x, y; left out: id (an index)".
+  ///
+  /// Of many classes the first ten are named, of many features the first three.
+  public var summary: String {
+    ([classClause, featureClause] + notes).joined(separator: "; ")
+  }
+
+  private var classClause: String {
+    let classes =
+      classNames.count > 10
+      ? Self.list(classNames, first: 3) + ", \(classNames.count) classes"
+      : Self.list(classNames, first: 10)
+    return labelName.map { "class: \(Self.short($0)) (\(classes))" } ?? "classes: \(classes)"
+  }
+
+  private var featureClause: String {
+    let count = featureCount == 1 ? "1 feature" : "\(featureCount) features"
+    guard let featureNames else { return count }
+    return "\(count): \(Self.list(featureNames, first: featureCount > 10 ? 3 : 10))"
+  }
+
+  /// The first of some names, joined by commas, and an ellipsis if there are more.
+  static func list(_ names: [String], first count: Int) -> String {
+    names.prefix(count).map(short).joined(separator: ", ") + (names.count > count ? ", …" : "")
+  }
+
+  /// A name with at most forty characters and none that a terminal would take for a command.
+  private static func short(_ name: String) -> String {
+    let plain = DatasetError.oneLine(name)
+    return plain.count > 40 ? "\(plain.prefix(40))…" : plain
+  }
+}
+
+extension DataReading: Encodable {
+  private enum CodingKeys: String, CodingKey {
+    case label, classes, features, featureCount, notes, summary
+  }
+
+  /// Writes everything, and the line it makes.
+  public func encode(to encoder: any Encoder) throws {
+    var values = encoder.container(keyedBy: CodingKeys.self)
+    try values.encode(labelName, forKey: .label)
+    try values.encode(classNames, forKey: .classes)
+    try values.encode(featureCount, forKey: .featureCount)
+    try values.encode(featureNames, forKey: .features)
+    try values.encode(notes, forKey: .notes)
+    try values.encode(summary, forKey: .summary)
+  }
+}
