@@ -3,9 +3,17 @@
 
 FOLDER is what `dropout train --record FOLDER` wrote. Prints the largest difference between the
 replayed and the recorded final weights, relative to the largest weight of its layer; exits with 1
-if it is above TOLERANCE (1e-4), with 64 without
-a FOLDER, 65 or 66 if its files are damaged or missing, 70 without NumPy."""
-import sys, zipfile
+if it is above TOLERANCE (1e-5), with 64 without a FOLDER, 65 or 66 if its files are damaged or missing,
+70 without NumPy.
+
+ReLU has a kink: where a pre-activation z is within rounding of 0 its sign is luck, and both sides are
+right. So active.npz holds the side that the run took, and the replay takes it too where |z| is at most
+(k + s + 2) * 2^-23 * (sum |w_i x_i| + |b|): the bound of a dot product of k terms in Float32, and one
+rounding of every weight for each of the s steps before. Step, unit and z are printed each time. Where z
+is farther from 0, or a unit is active that its mask drops, the recording is wrong (exit 1)."""
+import signal, sys, zipfile
+
+signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # `| head -1` ends quietly
 
 
 def fail(status, text):
@@ -19,12 +27,15 @@ try:
     except ImportError: import tomli as tomllib  # before Python 3.11
 except ImportError as error: fail(70, f"{error} ({sys.executable}); run script/bootstrap --checks")
 
-try: folder, tolerance = sys.argv[1], float(sys.argv[2]) if len(sys.argv) > 2 else 1e-4
+try: folder, tolerance = sys.argv[1], float(sys.argv[2]) if len(sys.argv) > 2 else 1e-5
 except (IndexError, ValueError): fail(64, "give FOLDER, then TOLERANCE as a number if at all")
 try:
     plan = tomllib.load(open(f"{folder}/plan.toml", "rb"))
     order, masks, data, final, start = (
         np.load(f"{folder}/{n}.npz") for n in ("order", "masks", "data", "final", "initial"))
+    kinked = plan["network"]["activation"] == "relu" and len(plan["network"]["layers"]) > 2
+    active = np.load(f"{folder}/active.npz") if kinked else {}
+    active = {int(n[6:]): active[n] for n in active}
 except OSError as error:
     fail(66, f"{error.filename}: {error.strerror}; write it with dropout train --record {folder}")
 except (ValueError, EOFError, zipfile.BadZipFile) as error:
@@ -35,20 +46,39 @@ for what in (data["X"], masks["keep"], *final.values()):
 layers = len(net["layers"]) - 1
 p = [start[f"{k}{l}"].astype(float) for l in range(1, layers + 1) for k in "Wb"]  # W1 b1 W2 b2 ...
 v, m = [np.zeros_like(w) for w in p], [np.zeros_like(w) for w in p]
-act = {"relu": lambda z: np.maximum(z, 0), "tanh": np.tanh, "linear": lambda z: z,
+act = {"relu": None, "tanh": np.tanh, "linear": lambda z: z,
        "logistic": lambda z: 1 / (1 + np.exp(-z))}[net["activation"]]
-slope = {"relu": lambda a: a > 0, "tanh": lambda a: 1 - a * a, "linear": np.ones_like,
+slope = {"relu": None, "tanh": lambda a: 1 - a * a, "linear": np.ones_like,
          "logistic": lambda a: a * (1 - a)}[net["activation"]]
 dropped = plan["comparison"]["policies"] != ["none"] and scaling == "inverted"
 scale = 1 / masks["keep"] if dropped else np.ones(layers)
 mask = [masks[f"mask{l}"] for l in range(layers)]
+
+
+def recorded_side(s, l, z, x, w, b):
+    """Whether z > 0, as the run recorded it for the units of layer l that their masks keep."""
+    kept, mine = mask[l][s] != 0, z > 0
+    theirs = np.unpackbits(active[l][s], axis=1, count=z.shape[1]) != 0
+    for i, u in np.argwhere((mine & kept) != theirs):
+        where = f"step {s + 1}, row {i + 1}, layer {l}, unit {u + 1}: z = {z[i, u]:.2g}"
+        if not kept[i, u]: fail(1, f"{where}, active although its mask drops it")
+        bound = (len(w) + s + 2) * 2.0**-23 * (np.abs(x[i]) @ np.abs(w[:, u]) + abs(b[u]))
+        if abs(z[i, u]) > bound:
+            fail(1, f"{where}, recorded on the other side of 0; rounding explains {bound:.1g}")
+        print(f"{where}, within rounding of 0: the recorded side is taken")
+        mine[i, u] = theirs[i, u]
+    return mine
+
+
 kind, mu1, mu0 = train["optimizer"], train.get("momentum", 0), train.get("momentum-start", 0)
 for s, batch in enumerate(order["order"]):
     rows = np.searchsorted(data["index"], batch)
     y, d = data["y"][rows], [mask[l][s] * scale[l] for l in range(layers)]
-    h, acts = [data["X"][rows].astype(float) * d[0]], []
+    h, acts, sides = [data["X"][rows].astype(float) * d[0]], [], []
     for l in range(layers - 1):
-        acts.append(act(h[-1] @ p[2 * l] + p[2 * l + 1]))
+        z = h[-1] @ p[2 * l] + p[2 * l + 1]
+        sides.append(recorded_side(s, l + 1, z, h[-1], *p[2 * l:2 * l + 2]) if kinked else None)
+        acts.append(z * sides[-1] if kinked else act(z))
         h.append(acts[-1] * d[l + 1])
     z = h[-1] @ p[-2] + p[-1]
     target = np.eye(z.shape[1])[y] if z.shape[1] > 1 else y[:, None]
@@ -57,7 +87,7 @@ for s, batch in enumerate(order["order"]):
     g, grads = (out[net["loss"]] - target) / len(batch), [None] * len(p)
     for l in reversed(range(layers)):
         grads[2 * l], grads[2 * l + 1] = h[l].T @ g + train["l2"] * p[2 * l], g.sum(0)
-        if l: g = g @ p[2 * l].T * d[l] * slope(acts[l - 1])
+        if l: g = g @ p[2 * l].T * d[l] * (sides[l - 1] if kinked else slope(acts[l - 1]))
     k, f = train.get("schedule-steps", 1), train.get("schedule-factor", 1)
     rate = train["learning-rate"] * {"constant": 1, "step": f ** (s // k), "exponential": f ** (s / k),
                                      "inverse-time": 1 / (1 + s / k)}[train["schedule"]]
@@ -81,5 +111,5 @@ worst = np.max([np.abs(w - final[n]).max() / np.maximum(np.abs(w).max(), 1e-2)
 print(f"{plan['comparison']['policies'][0]}: {len(order['order'])} steps, "
       f"largest relative difference {worst:.2e}")
 if not worst <= tolerance:
-    print("rounding grows from step to step, in unstable runs without bound: do fewer steps agree?")
+    print("the replay and the run part at some step: do fewer steps agree?")
     sys.exit(1)

@@ -9,7 +9,7 @@ struct TrainCommand: AsyncParsableCommand {
     abstract: "Train one network under one mask policy and seed.",
     discussion: """
       With --record, the folder gets plan.toml, initial.npz, final.npz, order.npz, masks.npz, \
-      data.npz and run.json: everything that script/check_run.py needs to replay the run in NumPy, and that \
+      active.npz (ReLU), data.npz and run.json: everything that script/check_run.py needs to replay the run in NumPy, and that \
       dropout evaluate needs to evaluate it.
       """)
 
@@ -61,13 +61,20 @@ struct TrainCommand: AsyncParsableCommand {
     output.say(comparisonRun.dataset.summaryLine)
     output.say(comparisonRun.plan.trainingDescription)
     let data = PreparedData(comparisonRun.dataset)
-    let result = await Interruption.deferred {
-      run.execute(data, threads: threads, shouldStop: { Interruption.isRequested })
+    let threads = threads
+    let isRecorded = recording != nil
+    let (result, activity) = await Interruption.deferred {
+      var activity =
+        isRecorded ? ActivityRecording(run.training, exampleCount: data.train.count) : nil
+      let result = run.execute(
+        data, threads: threads, shouldStop: { Interruption.isRequested },
+        afterStep: { activity?.add($0) })
+      return (result, activity)
     }
     guard let finished = result else {
       throw CommandError.interrupted("interrupted: the run was not finished, its weights are lost")
     }
-    try recording?.writeFinal(finished.parameters)
+    try recording?.writeEnd(finished.parameters, activity: activity)
     if output.json { return try JSONOutput.print(finished.record) }
     Self.printRecord(finished.record)
     if let record { output.say("recorded in \(record)") }

@@ -1,3 +1,4 @@
+import DropoutTraining
 import Foundation
 import Testing
 
@@ -50,6 +51,49 @@ struct RecordingCommandTests {
     expectFailure(
       try await workspace.dropout(order + ["--network", "2-1"] + tinyData), 73, "order.npz")
     #expect(try FileManager.default.contentsOfDirectory(atPath: workspace.path("r")).isEmpty)
+  }
+
+  /// A replay in other precision cannot know on which side of ReLU's kink a pre-activation near 0 fell.
+  @Test(arguments: [["--batch", "8"], ["--batch", "32"], ["--policy", "per-batch"]])
+  func theSidesOfKinksAreRecorded(flags: [String]) async throws {
+    let workspace = try Workspace()
+    let keep = ["--keep", "0.9,0.6,0.5", "--record", "r", "--steps", "1", "--learning-rate", "1"]
+    expectSuccess(try await workspace.dropout(["train"] + keep + tinyData + flags))
+    func array(_ file: String, _ name: String) throws -> NumericArray {
+      try NPZFile(path: workspace.path("r/\(file).npz")).array(named: name)
+    }
+    let order = try #require(try array("order", "order").integers)
+    let used = try #require(try array("data", "index").integers)
+    let features = try array("data", "X").doubles
+    let keeps = try array("masks", "keep").doubles
+    let (inputMask, mask) = (
+      try array("masks", "mask0").doubles, try array("masks", "mask1").doubles
+    )
+    let (weights, biases) = (try array("initial", "W1").doubles, try array("initial", "b1").doubles)
+    let active = try array("active", "active1")
+    #expect(active.shape == [1, order.count, 3])
+    #expect(try array("active", "active2").shape == [1, order.count, 1])
+    for (row, example) in order.enumerated() {
+      let index = try #require(used.firstIndex(of: example))
+      for unit in 0..<20 {
+        let z = (0..<2).reduce(biases[unit]) {
+          let x = features[2 * index + $1] * inputMask[2 * row + $1] / keeps[0]
+          return $0 + x * weights[20 * $1 + unit]
+        }
+        let bit = active.bytes[3 * row + unit / 8] >> UInt8(7 - unit % 8) & 1
+        guard abs(z) > 1e-6 || z == 0 else { continue }
+        #expect((bit == 1) == (z > 0 && mask[20 * row + unit] == 1), "row \(row), unit \(unit)")
+      }
+    }
+  }
+
+  @Test func onlyReLUHasKinks() async throws {
+    let workspace = try Workspace()
+    let train = ["train", "--steps", "5", "--record", "r"] + tinyData
+    expectSuccess(try await workspace.dropout(train))
+    #expect(workspace.exists("r/active.npz"))
+    expectSuccess(try await workspace.dropout(train + ["--activation", "tanh"]))
+    #expect(!workspace.exists("r/active.npz"))
   }
 
   @Test func assignmentsWinOverEveryFlag() async throws {

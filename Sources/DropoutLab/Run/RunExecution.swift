@@ -38,9 +38,10 @@ extension PlannedRun {
   /// Trains the run and measures it; nil if `shouldStop` became true before the end.
   ///
   /// Decided by the run alone, but for `wallSeconds`; `threads` share each step. `shouldStop` is asked before
-  /// every step.
+  /// every step, and `afterStep` sees the training after each.
   public func execute(
-    _ data: PreparedData, threads: Int = 1, shouldStop: () -> Bool = { false }
+    _ data: PreparedData, threads: Int = 1, shouldStop: () -> Bool = { false },
+    afterStep: ((borrowing Trainer) -> Void)? = nil
   ) -> FinishedRun? {
     var trainer = Trainer(
       training, policy: policy, seed: seed, examples: data.train, threads: threads)
@@ -59,6 +60,7 @@ extension PlannedRun {
       while trainer.stepsDone < end {
         if shouldStop() { return nil }
         trainer.step()
+        afterStep?(trainer)
         let left = training.steps - trainer.stepsDone
         let inPointWindow = end - trainer.stepsDone < min(epochSteps, end - previous)
         if inPointWindow || left < epochSteps {

@@ -9,6 +9,7 @@ private import Foundation
 /// | `initial.npz`, `final.npz` | `W1`, `b1`, …: `[in, out]` and `[out]`, Float32 |
 /// | `order.npz` | `order`: `[steps, batch]`, int32 numbers of training examples |
 /// | `masks.npz` | `mask0` (input), `mask1`, …: `[steps, batch, units]`, uint8; `keep`: realised. Gaussian factors: Float32, `keep` is 1 |
+/// | `active.npz` | ReLU only: `active1`, …: `[steps, batch, ⌈units / 8⌉]`, uint8, as `numpy.packbits` packs 1 where a unit survived with a pre-activation above 0 |
 /// | `data.npz` | `index`: the examples used, ascending; `X`, `y`: their features and labels |
 /// | `run.json` | the digests of data and final weights, ``RecordingSeal``; written last |
 public struct RunRecording: Sendable {
@@ -28,7 +29,8 @@ public struct RunRecording: Sendable {
   /// Most bytes that the features used may take.
   static let dataByteLimit = 4_000_000_000
 
-  /// Writes everything but `final.npz` and `run.json`, of which an older run's are removed.
+  /// Writes what is known before the run; the files of an older run that ``writeEnd(_:activity:)`` writes
+  /// are removed.
   ///
   /// - Throws: ``RecordingError``, before anything is touched where an array would be too large.
   public func writeInputs(plan: Plan, dataset: Dataset) throws {
@@ -44,8 +46,11 @@ public struct RunRecording: Sendable {
     try writeOrder(dataset.train)
   }
 
-  /// Writes `final.npz` and `run.json`.
-  public func writeFinal(_ parameters: Parameters) throws {
+  /// Writes `active.npz`, `final.npz` and `run.json`.
+  package func writeEnd(_ parameters: Parameters, activity: ActivityRecording?) throws {
+    if let activity {
+      try NPZFile.write(activity.arrays, to: path("active.npz"))
+    }
     try write(parameters, to: "final.npz")
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .prettyPrinted]
@@ -56,7 +61,7 @@ public struct RunRecording: Sendable {
 
   /// Removes what only a finished run has: weights of another run beside this one's plan would lie.
   private func removeEnd() throws {
-    for name in ["run.json", "final.npz"]
+    for name in ["run.json", "final.npz", "active.npz"]
     where FileManager.default.fileExists(atPath: path(name)) {
       do {
         try FileManager.default.removeItem(atPath: path(name))
@@ -76,6 +81,12 @@ public struct RunRecording: Sendable {
     let maskBytes = training.noise == .gaussian ? 4 : 1
     for (name, perStep, count, limit) in [
       ("masks.npz", maskBytes * units * batchSize, training.steps, Self.maskByteLimit),
+      (
+        "active.npz",
+        ActivityRecording(training, exampleCount: examples.count)?.bytesPerStep ?? 0,
+        training.steps,
+        Self.maskByteLimit
+      ),
       ("order.npz", 4 * batchSize, training.steps, Self.orderByteLimit),
       ("data.npz", 4 * examples.featureCount, examples.count, Self.dataByteLimit),
     ] {

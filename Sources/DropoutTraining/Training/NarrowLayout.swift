@@ -101,6 +101,8 @@ import CKernels
     return (0..<batchSize).reduce(0) { $0 + Double(losses[$1]) }
   }
 
+  func passedOn(layer: Int, row: Int, unit: Int) -> Float { masked[layer][unit, row] }
+
   /// Tells the kernels where everything lies.
   ///
   /// Sound: state and layout live as long as the trainer that holds both, and their memory stays.

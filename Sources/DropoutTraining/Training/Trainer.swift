@@ -86,6 +86,17 @@ public struct Trainer: ~Copyable {
   /// update.
   public var lastBatchLoss: Double { layout.summedLoss() / Double(batchSize) }
 
+  /// Which units of a hidden layer passed something on in the last step, `[batch, units]`, row-major: under
+  /// ReLU those that survived with a pre-activation above 0.
+  ///
+  /// - Parameter layer: The hidden layer, counted from 1.
+  public func lastActivity(layer: Int) -> [Bool] {
+    let units = configuration.network.layers[layer]
+    return (0..<batchSize * units).map {
+      layout.passedOn(layer: layer, row: $0 / units, unit: $0 % units) != 0
+    }
+  }
+
   /// Multiplications and additions that the products of the last step took; those that a zero factor
   /// spared are not counted.
   var lastStepOperations: Double { layout.lastStepOperations }

@@ -16,6 +16,9 @@ protocol TrainingLayout: AnyObject {
   func step(_ step: OptimizerStep, state: TrainingState)
   /// Loss of each row of the last batch, summed.
   func summedLoss() -> Double
+  /// What a unit of a hidden layer, counted from 1, passed on in the last step: its activation under the
+  /// mask.
+  func passedOn(layer: Int, row: Int, unit: Int) -> Float
   /// Multiplications and additions that the products of the last step took.
   var lastStepOperations: Double { get }
 }

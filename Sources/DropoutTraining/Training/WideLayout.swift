@@ -73,6 +73,8 @@ final class WideLayout: TrainingLayout {
     return (0..<batchSize).reduce(0) { $0 + Double(losses[$1]) }
   }
 
+  func passedOn(layer: Int, row: Int, unit: Int) -> Float { forward.masked[layer - 1][row, unit] }
+
   /// The batch under the input's mask.
   private func maskedInput() -> Matrix {
     if layerMasks.drops(layer: 0) {
