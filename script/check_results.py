@@ -92,7 +92,7 @@ for summary in results["policies"]:
     policy = summary["policy"]
     for run in summary["runs"]:  # what runs.csv says of each run, and of no other
         for metric in ("testError", "testLogLoss", "trainError", "trainLogLoss", "maskedTrainLoss",
-                       "cleanTrainLoss", "collapsed"):
+                       "cleanTrainLoss", "failed"):
             want = values[metric, policy].get(run["seed"])
             got = run.get(metric)
             got = float(got) if isinstance(got, str) else got  # JSON has no numbers for inf and nan
@@ -100,7 +100,7 @@ for summary in results["policies"]:
                 equal(f"{metric} {policy} seed {run['seed']}", got, want)
     seeds = sorted(values["testError", policy])
     equal(f"seeds of {policy}", sorted(r["seed"] for r in summary["runs"]), seeds)
-    equal(f"collapsed {policy}", summary["collapsedCount"], sum(values["collapsed", policy].values()))
+    equal(f"failed {policy}", summary["failedCount"], sum(values["failed", policy].values()))
     errors = np.array([values["testError", policy][seed] for seed in seeds])
     same(f"mean {policy}", summary["mean"], errors.mean())
     same(f"iqm {policy}", summary["iqm"], stats.trim_mean(errors, 0.25))

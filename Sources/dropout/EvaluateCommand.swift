@@ -55,18 +55,25 @@ struct EvaluateCommand: ParsableCommand {
     let network = TrainedNetwork(plan.training, parameters: parameters)
     let (train, test) = (ExampleMatrix(dataset.train), ExampleMatrix(dataset.test))
     var results = [
-      Document(
+      Result(
         method: "weight-scaling", samples: 0, train: network.evaluate(train),
         test: network.evaluate(test))
     ]
     if mcSamples > 0 {
       results.append(
-        Document(
+        Result(
           method: "monte-carlo", samples: mcSamples,
           train: network.evaluate(train, samples: mcSamples, seed: seed),
           test: network.evaluate(test, samples: mcSamples, seed: seed)))
     }
-    if output.json { return try JSONOutput.print(results[results.count - 1]) }
+    if output.json {
+      let result = results[results.count - 1]
+      return try JSONOutput.print(
+        Document(
+          result,
+          failed: !parameters.isFinite || !result.train.loss.isFinite
+            || result.train.isNoBetterThanGuessing(train)))
+    }
     var table = TextTable([
       "", "error", plan.training.network.loss == .squared ? "loss" : "log-loss",
     ])
@@ -102,11 +109,32 @@ struct EvaluateCommand: ParsableCommand {
     }
   }
 
-  private struct Document: Encodable {
+  private struct Result {
     let method: String
     let samples: Int
     let train: Evaluation
     let test: Evaluation
+  }
+
+  /// What `--json` prints, by the names that `results.json` has.
+  private struct Document: Encodable {
+    let method: String
+    let samples: Int
+    let testError: Double
+    let testLogLoss: Double
+    let trainError: Double
+    let trainLogLoss: Double
+    let failed: Bool
+
+    init(_ result: Result, failed: Bool) {
+      method = result.method
+      samples = result.samples
+      testError = result.test.error
+      testLogLoss = result.test.loss
+      trainError = result.train.error
+      trainLogLoss = result.train.loss
+      self.failed = failed
+    }
   }
 }
 

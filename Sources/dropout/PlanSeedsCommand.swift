@@ -14,7 +14,7 @@ struct PlanSeedsCommand: AsyncParsableCommand {
       compare goes on from them.
 
       The interval of the spread, and so the range of seeds, holds for normal differences. Where runs \
-      collapse now and then a pilot may miss them and the plan is then too small.
+      fail now and then a pilot may miss them and the plan is then too small.
       """)
 
   @OptionGroup(title: "Plan") var planOptions: PlanOptions

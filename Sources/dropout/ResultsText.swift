@@ -61,7 +61,7 @@ enum ResultsText {
   static func table(_ results: ComparisonResults) -> TextTable {
     var table = TextTable([
       "policy", "mean", "± sd", "95 % interval", "IQM", "min–max", "log-loss", "masked loss",
-      "clean loss", "collapsed",
+      "clean loss", "failed",
     ])
     for summary in results.policies {
       let errors = summary.runs.map(\.testError)
@@ -76,7 +76,7 @@ enum ResultsText {
         median(summary, \.testLogLoss),
         median(summary, \.maskedTrainLoss),
         median(summary, \.cleanTrainLoss),
-        summary.collapsedCount == 0 ? "–" : "\(summary.collapsedCount)",
+        summary.failedCount == 0 ? "–" : "\(summary.failedCount)",
       ])
     }
     return table

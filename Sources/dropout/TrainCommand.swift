@@ -75,7 +75,9 @@ struct TrainCommand: AsyncParsableCommand {
       throw CommandError.interrupted("interrupted: the run was not finished, its weights are lost")
     }
     try recording?.writeEnd(finished.parameters, activity: activity)
-    if output.json { return try JSONOutput.print(finished.record) }
+    if output.json {
+      return try JSONOutput.print(RunDocument.Record(record: finished.record, withCurve: true))
+    }
     Self.printRecord(finished.record)
     if let record { output.say("recorded in \(record)") }
   }
@@ -87,7 +89,7 @@ struct TrainCommand: AsyncParsableCommand {
     table.add(["training error", "\(NumberText.percent(record.trainError)) %"])
     table.add(["training loss, clean", NumberText.loss(record.cleanTrainLoss)])
     table.add(["training loss, masked", NumberText.loss(record.maskedTrainLoss)])
-    table.add(["collapsed", record.collapsed ? "yes" : "no"])
+    table.add(["failed", record.failure?.description ?? "no"])
     table.add(["seconds", NumberText.fixed(record.wallSeconds, decimals: 2)])
     table.add(["weights", String(record.weightsDigest.prefix(16))])
     for line in table.lines { Terminal.result(line) }

@@ -39,7 +39,7 @@ struct CompareCommandTests {
         #expect(
           Set(run.keys).isSuperset(of: [
             "seed", "testError", "testLogLoss", "trainError", "maskedTrainLoss", "cleanTrainLoss",
-            "collapsed", "wallSeconds", "weightsDigest",
+            "failed", "failure", "wallSeconds", "weightsDigest",
           ]))
       }
     }

@@ -35,7 +35,7 @@ struct RunsCommandTests {
     #expect(try await workspace.dropout(["runs", "list", "--json"]).json() as? [Int] == [])
   }
 
-  /// Weights that overflow are a result: stored as collapsed, told as such, valid everywhere.
+  /// Weights that overflow are a result: stored as failed, told as such, valid everywhere.
   @Test func overflowingWeightsAreARecordedResult() async throws {
     let workspace = try Workspace()
     let wild = ["--learning-rate", "1e6", "--set", "training.l2=1e6", "--seeds", "7"]
@@ -44,7 +44,8 @@ struct RunsCommandTests {
     let policies = try #require(try result.object()["policies"] as? [[String: Any]])
     for policy in policies {
       for run in try #require(policy["runs"] as? [[String: Any]]) {
-        #expect(run["collapsed"] as? Bool == true)
+        #expect(run["failed"] as? Bool == true)
+        #expect((run["failure"] as? String)?.hasPrefix("diverged ") == true)
         #expect(run["testLogLoss"] as? String == "inf")
       }
     }
@@ -57,7 +58,7 @@ struct RunsCommandTests {
     #expect(try await workspace.dropout(["runs", "export"]).output.contains("testLogLoss,inf"))
     let train = ["train", "--steps", "50"] + tinyData + wild.dropLast(2)
     let trained = try await workspace.dropout(train + ["--json"]).object()
-    #expect(trained["collapsed"] as? Bool == true)
+    #expect(trained["failed"] as? Bool == true)
     expectSuccess(try await workspace.dropout(train + ["--record", "r"]))
     expectSuccess(try await workspace.dropout(["evaluate", "r", "--json"]))
     expectSuccess(try await workspace.dropout(["evaluate", "r", "--mc-samples", "3"]))

@@ -11,7 +11,10 @@ struct StoredRowTests {
     try database.close()
   }
 
-  @Test(arguments: [("curve = 'x'", "its curve"), ("policy = 'odd'", "odd is no mask policy")])
+  @Test(arguments: [
+    ("curve = 'x'", "its curve"), ("policy = 'odd'", "odd is no mask policy"),
+    ("failure = 'odd'", "odd is not a failure"),
+  ])
   func damagedRowsAreNamed(change: String, part: String) async throws {
     let workspace = try Workspace()
     expectSuccess(try await workspace.compare())
@@ -54,6 +57,30 @@ struct StoredRowTests {
     try await damage(workspace, "DELETE FROM grdb_migrations WHERE identifier = '2 comparison'")
     #expect(try workspace.storedRuns() == before)
     #expect(before.allSatisfy { $0.comparison.count == 64 })
+  }
+
+  /// Stores of the second schema said only whether every training example was given one class or a weight
+  /// was not finite.
+  @Test func olderStoresGetTheirFailures() async throws {
+    let workspace = try Workspace()
+    expectSuccess(try await workspace.compare())
+    try await damage(
+      workspace,
+      """
+      ALTER TABLE run DROP COLUMN failure;
+      ALTER TABLE run ADD COLUMN collapsed BOOLEAN NOT NULL DEFAULT 0;
+      UPDATE run SET collapsed = 1 WHERE policy = 'none';
+      UPDATE run SET curve = '[{"step": 20, "maskedTrainLoss": 1, "cleanTrainLoss": "inf",
+        "testLogLoss": 1, "testError": 0.5}]' WHERE policy = 'none' AND seed = 2;
+      DELETE FROM grdb_migrations WHERE identifier = '3 failure';
+      """)
+    let runs = try RunStore(path: workspace.path("dropout.sqlite")).all()
+    #expect(
+      runs.map { "\($0.policy) \($0.seed): \($0.failure ?? "–")" } == [
+        "none 1: no better than guessing", "none 2: diverged by step 20", "per-example 1: –",
+        "per-example 2: –",
+      ])
+    expectSuccess(try await workspace.dropout(["report"] + tinyPlan))
   }
 
   @Test func dryRunsCountWhatIsStored() async throws {

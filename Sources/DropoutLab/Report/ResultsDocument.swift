@@ -19,7 +19,7 @@ public struct ResultsDocument: Encodable, Sendable {
     @NullWhereNil var sd: Double?
     let iqm: Double
     @NullWhereNil var interval: ConfidenceInterval?
-    let collapsedCount: Int
+    let failedCount: Int
   }
 
   /// A run without its curve.
@@ -31,7 +31,8 @@ public struct ResultsDocument: Encodable, Sendable {
     let trainLogLoss: Double
     let maskedTrainLoss: Double
     let cleanTrainLoss: Double
-    let collapsed: Bool
+    let failed: Bool
+    @NullWhereNil var failure: RunFailure?
     let wallSeconds: Double
     let weightsDigest: String
   }
@@ -64,7 +65,7 @@ public struct ResultsDocument: Encodable, Sendable {
       Policy(
         policy: summary.policy, runs: summary.runs.map(Run.init), mean: summary.mean,
         sd: summary.sd, iqm: summary.iqm, interval: summary.interval,
-        collapsedCount: summary.collapsedCount)
+        failedCount: summary.failedCount)
     }
     comparisons = results.comparisons.map(Comparison.init)
     friedman = results.friedman
@@ -81,7 +82,8 @@ extension ResultsDocument.Run {
     trainLogLoss = run.trainLogLoss
     maskedTrainLoss = run.maskedTrainLoss
     cleanTrainLoss = run.cleanTrainLoss
-    collapsed = run.collapsed
+    failed = run.failed
+    failure = run.failure
     wallSeconds = run.wallSeconds
     weightsDigest = run.weightsDigest
   }

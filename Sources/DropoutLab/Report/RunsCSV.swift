@@ -6,8 +6,8 @@ import DropoutTraining
 /// |---|---|
 /// | `policy` | the mask policy's text form |
 /// | `seed` | the seed of weights, order and masks |
-/// | `metric` | `testError`, `testLogLoss`, `trainError`, `trainLogLoss`, `maskedTrainLoss`, `cleanTrainLoss` or `collapsed` |
-/// | `value` | errors as shares 0…1, losses in nats, `collapsed` 0 or 1; `inf` and `nan` where a value is none |
+/// | `metric` | `testError`, `testLogLoss`, `trainError`, `trainLogLoss`, `maskedTrainLoss`, `cleanTrainLoss` or `failed` |
+/// | `value` | errors as shares 0…1, losses in nats, `failed` 0 or 1; `inf` and `nan` where a value is none |
 ///
 /// Values are the shortest digits that read back as the same number. Durations are left out, so
 /// that a repeated comparison writes the same bytes.
@@ -49,7 +49,7 @@ public enum RunsCSV {
       ("testError", number(run.testError)), ("testLogLoss", number(run.testLogLoss)),
       ("trainError", number(run.trainError)), ("trainLogLoss", number(run.trainLogLoss)),
       ("maskedTrainLoss", number(run.maskedTrainLoss)),
-      ("cleanTrainLoss", number(run.cleanTrainLoss)), ("collapsed", run.collapsed ? "1" : "0"),
+      ("cleanTrainLoss", number(run.cleanTrainLoss)), ("failed", run.failed ? "1" : "0"),
     ]
   }
 

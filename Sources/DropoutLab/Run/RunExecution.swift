@@ -52,6 +52,7 @@ extension PlannedRun {
     var curve: [RunRecord.CurvePoint] = []
     var pointLoss = RunningMean()
     var finalLoss = RunningMean()
+    var watch = DivergenceWatch()
     let clock = ContinuousClock()
     var trainingTime = Duration.zero
     var previous = 0
@@ -60,17 +61,20 @@ extension PlannedRun {
       while trainer.stepsDone < end {
         if shouldStop() { return nil }
         trainer.step()
+        watch.look(afterStepOf: trainer)
         afterStep?(trainer)
         let left = training.steps - trainer.stepsDone
         let inPointWindow = end - trainer.stepsDone < min(epochSteps, end - previous)
         if inPointWindow || left < epochSteps {
           let loss = trainer.lastBatchLoss
+          watch.look(atLoss: loss, step: trainer.stepsDone)
           if inPointWindow { pointLoss.add(loss) }
           if left < epochSteps { finalLoss.add(loss) }
         }
       }
       trainingTime += clock.now - start
       previous = end
+      watch.look(atWeightsOf: trainer)
       let test = trainer.evaluate(data.curveTest)
       curve.append(
         RunRecord.CurvePoint(
@@ -79,21 +83,27 @@ extension PlannedRun {
           testError: test.error))
     }
     return finish(
-      trainer, data: data, maskedTrainLoss: finalLoss.take(), curve: curve,
+      trainer, data: data, maskedTrainLoss: finalLoss.take(), curve: curve, watch: watch,
       wallSeconds: trainingTime / .seconds(1))
   }
 
   private func finish(
     _ trainer: borrowing Trainer, data: PreparedData, maskedTrainLoss: Double,
-    curve: [RunRecord.CurvePoint], wallSeconds: Double
+    curve: [RunRecord.CurvePoint], watch: DivergenceWatch, wallSeconds: Double
   ) -> FinishedRun {
     let train = trainer.evaluate(data.train)
     let test = trainer.evaluate(data.test)
     let parameters = trainer.parameters
+    var failure: RunFailure?
+    if !train.loss.isFinite || !parameters.isFinite {
+      failure = watch.failure ?? .divergedBy(step: trainer.stepsDone)
+    } else if train.isNoBetterThanGuessing(data.train) {
+      failure = .noBetterThanGuessing
+    }
     let record = RunRecord(
       policy: policy, seed: seed, testError: test.error, testLogLoss: test.loss,
       trainError: train.error, trainLogLoss: train.loss, maskedTrainLoss: maskedTrainLoss,
-      cleanTrainLoss: train.loss, collapsed: train.namesOneClass || !parameters.isFinite,
+      cleanTrainLoss: train.loss, failure: failure,
       wallSeconds: wallSeconds, weightsDigest: parameters.digest, curve: curve)
     return FinishedRun(record: record, parameters: parameters)
   }

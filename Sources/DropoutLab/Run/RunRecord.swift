@@ -19,8 +19,8 @@ public struct RunRecord: Codable, Hashable, Sendable {
   public var maskedTrainLoss: Double
   /// Mean training loss without masks, after the last step.
   public var cleanTrainLoss: Double
-  /// True where every training example gets the same class, or a weight is not finite.
-  public var collapsed: Bool
+  /// Why the run failed; nil for one that learned something.
+  public var failure: RunFailure?
   /// Duration of training alone, in seconds.
   public var wallSeconds: Double
   /// SHA-256 of the final weights, in hex.
@@ -54,10 +54,13 @@ public struct RunRecord: Codable, Hashable, Sendable {
     }
   }
 
+  /// Whether the run failed.
+  public var failed: Bool { failure != nil }
+
   /// A finished run.
   public init(
     policy: MaskPolicy, seed: UInt64, testError: Double, testLogLoss: Double, trainError: Double,
-    trainLogLoss: Double, maskedTrainLoss: Double, cleanTrainLoss: Double, collapsed: Bool,
+    trainLogLoss: Double, maskedTrainLoss: Double, cleanTrainLoss: Double, failure: RunFailure?,
     wallSeconds: Double, weightsDigest: String, curve: [CurvePoint]
   ) {
     self.policy = policy
@@ -68,7 +71,7 @@ public struct RunRecord: Codable, Hashable, Sendable {
     self.trainLogLoss = trainLogLoss
     self.maskedTrainLoss = maskedTrainLoss
     self.cleanTrainLoss = cleanTrainLoss
-    self.collapsed = collapsed
+    self.failure = failure
     self.wallSeconds = wallSeconds
     self.weightsDigest = weightsDigest
     self.curve = curve

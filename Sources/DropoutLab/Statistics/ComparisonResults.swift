@@ -39,13 +39,13 @@ public struct PolicySummary: Codable, Hashable, Sendable {
   public var iqm: Double
   /// 95 % interval of the mean test error (``MeanInterval``), cut to 0…1; nil for one run.
   public var interval: ConfidenceInterval?
-  /// How many runs collapsed.
-  public var collapsedCount: Int
+  /// How many runs failed.
+  public var failedCount: Int
 
   /// A policy's summary.
   public init(
     policy: MaskPolicy, runs: [RunRecord], mean: Double, sd: Double?, iqm: Double,
-    interval: ConfidenceInterval?, collapsedCount: Int
+    interval: ConfidenceInterval?, failedCount: Int
   ) {
     self.policy = policy
     self.runs = runs
@@ -53,7 +53,7 @@ public struct PolicySummary: Codable, Hashable, Sendable {
     self.sd = sd
     self.iqm = iqm
     self.interval = interval
-    self.collapsedCount = collapsedCount
+    self.failedCount = failedCount
   }
 }
 

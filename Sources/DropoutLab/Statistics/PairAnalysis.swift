@@ -93,7 +93,7 @@ struct PairAnalysis {
       VerdictSentence(
         comparison: comparison, pairCount: pairCount, seedCount: a.count,
         leftOutCount: a.count - differences.count,
-        collapsedInA: a.count(where: \.collapsed), collapsedInB: b.count(where: \.collapsed),
+        failedInA: a.count(where: \.failed), failedInB: b.count(where: \.failed),
         testExampleCount: testExampleCount
       ).text
     return comparison

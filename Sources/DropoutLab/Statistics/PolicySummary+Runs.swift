@@ -12,7 +12,7 @@ extension PolicySummary {
       sd: Descriptive.standardDeviation(errors),
       iqm: Descriptive.interquartileMean(errors),
       interval: (MeanInterval(PairedDifferences(errors))?.interval).map(Self.asShares),
-      collapsedCount: runs.count(where: \.collapsed))
+      failedCount: runs.count(where: \.failed))
   }
 
   /// An interval of shares ends at 0 and 1, where the distribution behind it knows no ends.

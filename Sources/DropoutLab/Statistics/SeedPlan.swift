@@ -11,7 +11,7 @@ public struct SeedPlan: Codable, Hashable, Sendable {
   public var pilotSeeds: Int
   /// Standard deviation of the paired differences of test error, a share.
   public var standardDeviation: Double
-  /// Its 95 % interval if the differences are normal; where they are skewed or runs collapse it is far
+  /// Its 95 % interval if the differences are normal; where they are skewed or runs fail it is far
   /// too narrow (`Documentation/Intervals.md`).
   public var standardDeviationInterval: ConfidenceInterval
   /// The difference to be seen, a share.

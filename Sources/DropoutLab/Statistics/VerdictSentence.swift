@@ -9,13 +9,13 @@ struct VerdictSentence {
   let seedCount: Int
   /// How many of them have no finite value under both policies.
   let leftOutCount: Int
-  let collapsedInA: Int
-  let collapsedInB: Int
+  let failedInA: Int
+  let failedInB: Int
   let testExampleCount: Int
 
   /// The verdict first, then what stood in its way, then what else the reader must know.
   var text: String {
-    [verdict, obstacle, leftOut, collapsed].compactMap(\.self).joined(separator: " ")
+    [verdict, obstacle, leftOut, failed].compactMap(\.self).joined(separator: " ")
   }
 
   private var verdict: String {
@@ -101,11 +101,11 @@ struct VerdictSentence {
       + "\(leftOutCount) of \(seedCount) seeds without a finite \(metricName)."
   }
 
-  private var collapsed: String? {
-    let counts = [(collapsedInA, comparison.a), (collapsedInB, comparison.b)]
+  private var failed: String? {
+    let counts = [(failedInA, comparison.a), (failedInB, comparison.b)]
       .filter { $0.0 > 0 }
       .map { "\($0.0) of \(seedCount) under \($0.1)" }
-    return counts.isEmpty ? nil : "Collapsed runs: \(counts.joined(separator: ", "))."
+    return counts.isEmpty ? nil : "Failed runs: \(counts.joined(separator: ", "))."
   }
 
   private var differingSeeds: Int { comparison.wins + comparison.losses }

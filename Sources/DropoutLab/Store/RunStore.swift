@@ -121,7 +121,7 @@ public struct RunStore: Sendable {
     StoredRun.select(
       sql: """
         identity, dataName, plan, comparison, policy, seed, engineVersion, testError, testLogLoss,
-        trainError, trainLogLoss, maskedTrainLoss, cleanTrainLoss, wallSeconds, collapsed,
+        trainError, trainLogLoss, maskedTrainLoss, cleanTrainLoss, wallSeconds, failure,
         weightsDigest, curve, finishedAt
         """)
   }

@@ -58,6 +58,24 @@ enum StoreSchema {
     }
   }
 
+  /// Replaces the first schema's `collapsed`, every training example named the same class or a weight not
+  /// finite, by ``StoredRun/failure``. One class for all is no better than guessing.
+  private static func addFailure(_ db: Database) throws {
+    try db.alter(table: "run") { $0.add(column: "failure", .text) }
+    for row in try Row.fetchAll(db, sql: "SELECT identity, curve FROM run WHERE collapsed") {
+      let (identity, curve): (String, String) = (row["identity"], row["curve"])
+      let points = (try? StoredRun.points(curve)) ?? []
+      let diverged = points.first {
+        !($0.maskedTrainLoss.isFinite && $0.cleanTrainLoss.isFinite && $0.testLogLoss.isFinite)
+      }
+      let failure = diverged.map { RunFailure.divergedBy(step: $0.step) } ?? .noBetterThanGuessing
+      try db.execute(
+        sql: "UPDATE run SET failure = ? WHERE identity = ?",
+        arguments: [failure.description, identity])
+    }
+    try db.alter(table: "run") { $0.drop(column: "collapsed") }
+  }
+
   private static var migrator: DatabaseMigrator {
     var migrator = DatabaseMigrator()
     migrator.registerMigration(firstMigration) { db in
@@ -84,6 +102,7 @@ enum StoreSchema {
       try db.create(index: "runByPolicyAndSeed", on: "run", columns: ["policy", "seed"])
     }
     migrator.registerMigration("2 comparison", migrate: addComparison)
+    migrator.registerMigration("3 failure", migrate: addFailure)
     return migrator
   }
 }

@@ -35,8 +35,8 @@ public struct StoredRun: Codable, Hashable, Sendable, FetchableRecord, Persistab
   public var cleanTrainLoss: Double?
   /// Duration of training, in seconds.
   public var wallSeconds: Double?
-  /// Whether the run collapsed.
-  public var collapsed: Bool
+  /// Why the run failed, as ``RunFailure``'s text; nil for one that did not.
+  public var failure: String?
   /// SHA-256 of the final weights.
   public var weightsDigest: String
   /// The curve, as JSON.
@@ -62,7 +62,7 @@ public struct StoredRun: Codable, Hashable, Sendable, FetchableRecord, Persistab
     maskedTrainLoss = record.maskedTrainLoss.ifFinite
     cleanTrainLoss = record.cleanTrainLoss.ifFinite
     wallSeconds = record.wallSeconds.ifFinite
-    collapsed = record.collapsed
+    failure = record.failure?.description
     weightsDigest = record.weightsDigest
     let encoder = JSONEncoder()
     // Equal runs are equal rows.
@@ -87,20 +87,35 @@ public struct StoredRun: Codable, Hashable, Sendable, FetchableRecord, Persistab
       policy: policy, seed: UInt64(bitPattern: seed), testError: testError ?? .infinity,
       testLogLoss: testLogLoss ?? .infinity, trainError: trainError ?? .infinity,
       trainLogLoss: trainLogLoss ?? .infinity, maskedTrainLoss: maskedTrainLoss ?? .infinity,
-      cleanTrainLoss: cleanTrainLoss ?? .infinity, collapsed: collapsed,
+      cleanTrainLoss: cleanTrainLoss ?? .infinity, failure: try failure(storePath: path),
       wallSeconds: wallSeconds ?? 0, weightsDigest: weightsDigest,
       curve: try points(storePath: path))
   }
 
+  private func failure(storePath path: String) throws(StoreError) -> RunFailure? {
+    guard let text = failure else { return nil }
+    guard let failure = RunFailure(text) else {
+      throw .damagedRun(path: path, identity: identity, reason: "\(text) is not a failure of a run")
+    }
+    return failure
+  }
+
   private func points(storePath path: String) throws(StoreError) -> [RunRecord.CurvePoint] {
-    let decoder = JSONDecoder()
-    decoder.nonConformingFloatDecodingStrategy = .convertFromString(
-      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
     do {
-      return try decoder.decode([RunRecord.CurvePoint].self, from: Data(curve.utf8))
+      return try Self.points(curve)
     } catch {
       throw .damagedRun(path: path, identity: identity, reason: "its curve is no list of points")
     }
+  }
+}
+
+extension StoredRun {
+  /// The points of a curve's JSON.
+  static func points(_ curve: String) throws -> [RunRecord.CurvePoint] {
+    let decoder = JSONDecoder()
+    decoder.nonConformingFloatDecodingStrategy = .convertFromString(
+      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+    return try decoder.decode([RunRecord.CurvePoint].self, from: Data(curve.utf8))
   }
 }
 

@@ -28,10 +28,10 @@ public struct PairOverSettings: Codable, Hashable, Sendable {
   public var aLowerShare: ConfidenceInterval?
   /// Mean of the settings' mean differences a − b, with its 95 % t interval over settings.
   public var difference: Estimate?
-  /// The same over the settings in which no run of either policy collapsed.
-  public var differenceWithoutCollapse: Estimate?
+  /// The same over the settings in which no run of either policy failed.
+  public var differenceWithoutFailures: Estimate?
   /// How many those are.
-  public var settingsWithoutCollapse: Int
+  public var settingsWithoutFailures: Int
   /// How the difference goes with each axis.
   public var trends: [SweepTrend]
 
@@ -76,10 +76,10 @@ public struct PairOverSettings: Codable, Hashable, Sendable {
       ? nil : ExactCounts.wilsonInterval(successes: aLower, trials: aLower + bLower)
     difference = estimate(usable)
     let sound = usable.filter { index in
-      settings[index].policies.allSatisfy { !pair.contains($0.policy) || $0.collapsedCount == 0 }
+      settings[index].policies.allSatisfy { !pair.contains($0.policy) || $0.failedCount == 0 }
     }
-    settingsWithoutCollapse = sound.count
-    differenceWithoutCollapse = estimate(sound)
+    settingsWithoutFailures = sound.count
+    differenceWithoutFailures = estimate(sound)
     trends = SweepTrend.all(
       axes, values: usable.map { values[$0] },
       differences: usable.map { comparisons[$0].meanDifference })

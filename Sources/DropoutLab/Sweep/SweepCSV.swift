@@ -3,7 +3,7 @@ import DropoutTraining
 /// A sweep's comparisons as comma-separated text: one row a setting, pair and metric.
 ///
 /// Columns: `setting`, one for each axis, `a`, `b`, `metric`, `seeds`, `meanA`, `meanB`, `difference` (a −
-/// b), `low`, `high` (95 % interval; the anytime interval where seeds were added until decided), `signFlipP`, `holmP`, `verdict`, `collapsedA`, `collapsedB`,
+/// b), `low`, `high` (95 % interval; the anytime interval where seeds were added until decided), `signFlipP`, `holmP`, `verdict`, `failedA`, `failedB`,
 /// `choiceA`, `choiceB`. Errors are shares 0…1, losses in nats; an empty field stands for what there is
 /// not.
 public enum SweepCSV {
@@ -12,7 +12,7 @@ public enum SweepCSV {
     let header =
       ["setting"] + results.axes + [
         "a", "b", "metric", "seeds", "meanA", "meanB", "difference", "low", "high", "signFlipP",
-        "holmP", "verdict", "collapsedA", "collapsedB", "choiceA", "choiceB",
+        "holmP", "verdict", "failedA", "failedB", "choiceA", "choiceB",
       ]
     var text = header.joined(separator: ",") + "\n"
     for setting in results.settings {
@@ -46,8 +46,8 @@ public enum SweepCSV {
       "\(comparison.meanDifference)", interval.map { "\($0.low)" } ?? "",
       interval.map { "\($0.high)" } ?? "", isSequential ? "" : "\(comparison.signFlipP)",
       isSequential ? "" : "\(comparison.holmP)", setting.outcome(number).rawValue,
-      "\(policies[0].collapsedCount)",
-      "\(policies[1].collapsedCount)",
+      "\(policies[0].failedCount)",
+      "\(policies[1].failedCount)",
     ] + sides.map { setting.choices?[$0] ?? "" }
   }
 }

@@ -42,9 +42,9 @@ extension PairOverSettings {
   private var mean: String {
     guard let difference else { return "" }
     let without =
-      settingsWithoutCollapse < settingCount
-      ? differenceWithoutCollapse.map {
-        " In the \(settingsWithoutCollapse) settings without a collapsed run: \(text($0))."
+      settingsWithoutFailures < settingCount
+      ? differenceWithoutFailures.map {
+        " In the \(settingsWithoutFailures) settings without a failed run: \(text($0))."
       } ?? "" : ""
     return "Mean difference \(a) minus \(b) over settings: \(text(difference)).\(without)"
   }

@@ -55,8 +55,8 @@ public struct SweepResults: Codable, Hashable, Sendable {
     public var testLogLoss: Double
     /// Mean training loss after training, without masks.
     public var trainLogLoss: Double
-    /// How many runs collapsed.
-    public var collapsedCount: Int
+    /// How many runs failed.
+    public var failedCount: Int
 
     init(_ runs: [RunRecord]) {
       policy = runs[0].policy
@@ -64,7 +64,7 @@ public struct SweepResults: Codable, Hashable, Sendable {
       testError = Descriptive.mean(runs.map(\.testError))
       testLogLoss = Descriptive.mean(runs.map(\.testLogLoss))
       trainLogLoss = Descriptive.mean(runs.map(\.trainLogLoss))
-      collapsedCount = runs.count(where: \.collapsed)
+      failedCount = runs.count(where: \.failed)
     }
   }
 }

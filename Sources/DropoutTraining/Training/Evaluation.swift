@@ -4,10 +4,15 @@ public struct Evaluation: Codable, Hashable, Sendable {
   public var error: Double
   /// Mean loss: the negative log-likelihood in nats, or half the squared error.
   public var loss: Double
-  /// Whether all examples were given the same class.
-  public var namesOneClass: Bool
   /// How many examples there were.
   public var count: Int
+
+  /// Whether always answering the most frequent class of `examples`, which were evaluated, is as good or
+  /// better.
+  public func isNoBetterThanGuessing(_ examples: ExampleMatrix) -> Bool {
+    let wrong = Int((error * Double(count)).rounded())
+    return wrong >= count - examples.mostFrequentClassCount
+  }
 }
 
 /// Runs examples through a network without training it, some hundreds at a time.
@@ -35,8 +40,6 @@ struct Evaluator: ~Copyable {
     let loss = configuration.network.loss
     var wrong = 0
     var sum = 0.0
-    var firstClass: Int32?
-    var namesOneClass = true
     for start in stride(from: 0, to: examples.count, by: Self.chunk) {
       let count = min(Self.chunk, examples.count - start)
       runChunk(examples, from: start, count: count, parameters: parameters)
@@ -46,15 +49,11 @@ struct Evaluator: ~Copyable {
       for row in 0..<count {
         let predicted = loss.predictedClass(logits: logits, row: row)
         if predicted != labels[row] { wrong += 1 }
-        if let firstClass, firstClass != predicted { namesOneClass = false }
-        firstClass = firstClass ?? predicted
         sum += Double(losses[row])
       }
     }
     let count = Double(max(examples.count, 1))
-    return Evaluation(
-      error: Double(wrong) / count, loss: sum / count, namesOneClass: namesOneClass,
-      count: examples.count)
+    return Evaluation(error: Double(wrong) / count, loss: sum / count, count: examples.count)
   }
 
   /// Logits of all examples, `[count, outputs]`, row-major, nothing dropped.

@@ -5,6 +5,8 @@ public final class ExampleMatrix: Sendable {
   public let count: Int
   /// Features of an example.
   public let featureCount: Int
+  /// How many examples are of the most frequent class.
+  public let mostFrequentClassCount: Int
   /// `[count, features]`, where the features are not pixels.
   private let numbers: OwnedMatrix
   private let pixels: [UInt8]?
@@ -15,6 +17,8 @@ public final class ExampleMatrix: Sendable {
   public init(_ examples: Examples) {
     count = examples.count
     featureCount = examples.featureCount
+    mostFrequentClassCount =
+      examples.labels.reduce(into: [Int32: Int]()) { $0[$1, default: 0] += 1 }.values.max() ?? 0
     pixels = examples.features.pixels
     numbers = OwnedMatrix(rows: pixels == nil ? count : 0, columns: featureCount)
     labels = AlignedBuffer(count: count)

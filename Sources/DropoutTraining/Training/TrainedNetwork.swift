@@ -79,19 +79,15 @@ public struct TrainedNetwork: ~Copyable {
   ) -> Evaluation {
     var wrong = 0
     var sum = 0.0
-    var named: Set<Int> = []
     for row in 0..<examples.count {
       let p = probabilities[row * classes..<(row + 1) * classes]
       let best = p.indices.reduce(p.startIndex) { p[$1] > p[$0] ? $1 : $0 } - p.startIndex
       let label = Int(examples.labels[row])
-      named.insert(best)
       if best != label { wrong += 1 }
       sum += loss(of: Array(p), label: label)
     }
     let count = Double(max(examples.count, 1))
-    return Evaluation(
-      error: Double(wrong) / count, loss: sum / count, namesOneClass: named.count < 2,
-      count: examples.count)
+    return Evaluation(error: Double(wrong) / count, loss: sum / count, count: examples.count)
   }
 }
 

@@ -83,7 +83,7 @@ struct HTMLReportTests {
     #expect(text.range(of: "id=\"verdict\"")!.lowerBound < sharing.lowerBound)
   }
 
-  @Test func collapsedRunsAndNonFiniteLossesAreNamed() {
+  @Test func failedRunsAndNonFiniteLossesAreNamed() {
     var content = Self.small
     for index in content.results.policies[0].runs.indices {
       content.results.policies[0].runs[index].testLogLoss = index < 4 ? .infinity : 1
@@ -91,7 +91,7 @@ struct HTMLReportTests {
     }
     let text = HTMLReport.text(of: content)
     #expect(text.contains("∞"))
-    #expect(text.contains("1 collapsed"))
+    #expect(text.contains("1 failed"))
     #expect(text.contains("Runs with an infinite or missing loss, not drawn: 6."))
   }
 

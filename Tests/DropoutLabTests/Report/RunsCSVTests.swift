@@ -6,7 +6,8 @@ struct RunsCSVTests {
   private let run = RunRecord(
     policy: MaskPolicy(.perGroup(size: 16), .frozen), seed: .max, testError: 0.075,
     testLogLoss: .infinity, trainError: 0, trainLogLoss: 1e-7, maskedTrainLoss: .nan,
-    cleanTrainLoss: 0.1 + 0.2, collapsed: true, wallSeconds: 1.5, weightsDigest: "", curve: [])
+    cleanTrainLoss: 0.1 + 0.2, failure: .noBetterThanGuessing, wallSeconds: 1.5, weightsDigest: "",
+    curve: [])
 
   @Test func oneRowARunAndMetric() {
     let policy = SyntheticReport.summary(run.policy, runs: [run])
@@ -20,7 +21,7 @@ struct RunsCSVTests {
         \(name),trainLogLoss,1e-07
         \(name),maskedTrainLoss,nan
         \(name),cleanTrainLoss,0.30000000000000004
-        \(name),collapsed,1
+        \(name),failed,1
 
         """)
   }

@@ -1,7 +1,7 @@
 import DropoutLab
 import DropoutTraining
 
-/// Made-up content for report tests, shaped like the course task: error near 7 %, some collapses.
+/// Made-up content for report tests, shaped like the course task: error near 7 %, some failures.
 ///
 /// No network is trained; the numbers only have plausible sizes. Verdicts and p values follow a
 /// crude rule that is good enough to draw.
@@ -47,7 +47,7 @@ struct SyntheticReport {
       policy: policy, runs: runs, mean: mean, sd: sd,
       iqm: middle.reduce(0, +) / Double(middle.count),
       interval: half.map { ConfidenceInterval(low: mean - $0, high: mean + $0) },
-      collapsedCount: runs.count(where: \.collapsed))
+      failedCount: runs.count(where: \.failed))
   }
 
   static func moments(_ values: [Double]) -> (mean: Double, sd: Double?) {
@@ -63,19 +63,19 @@ struct SyntheticReport {
     let isFrozen = policy.renewal == .frozen
     let common = shared.normal()
     let base = [8.6, 7.2, 7.35, 7.9, 9.4][min(number, 4)]
-    let collapsed =
+    let failed =
       (isFrozen && policy.sharing == .perBatch && seed % 16 == 5)
       || (policy.sharing == nil && seed == 21)
     let raw = base + 0.75 * common + 0.6 * own.normal()
-    let error = collapsed ? 0.435 : (max(4, raw) * 2).rounded() / 200
-    let clean = collapsed ? 0.68 : 0.09 * PortableMath.exp(0.25 * own.normal())
+    let error = failed ? 0.435 : (max(4, raw) * 2).rounded() / 200
+    let clean = failed ? 0.68 : 0.09 * PortableMath.exp(0.25 * own.normal())
     let ratio =
       policy.sharing == nil ? 1 : isFrozen ? (policy.sharing == .perBatch ? 0.55 : 0.09) : 1.5
-    let masked = collapsed ? 0.67 : clean * ratio * PortableMath.exp(0.15 * own.normal())
+    let masked = failed ? 0.67 : clean * ratio * PortableMath.exp(0.15 * own.normal())
     return RunRecord(
       policy: policy, seed: seed, testError: error, testLogLoss: 0.4 + 6 * error + own.uniform(),
       trainError: error * 0.7, trainLogLoss: clean, maskedTrainLoss: masked, cleanTrainLoss: clean,
-      collapsed: collapsed, wallSeconds: 0.1, weightsDigest: "",
+      failure: failed ? .noBetterThanGuessing : nil, wallSeconds: 0.1, weightsDigest: "",
       curve: curve(error, clean, masked, &own))
   }
 

@@ -95,7 +95,7 @@ struct PlanRunnerTests {
     #expect(record.curve.map(\.step) == record.curve.map(\.step).sorted())
   }
 
-  @Test func overflowingRunsAreStoredAsCollapsed() async throws {
+  @Test func overflowingRunsAreStoredAsFailed() async throws {
     let (plan, dataset) = try plan("training.learning-rate=1000000", "training.steps=300")
     let store = try RunStore(path: ":memory:")
     let runs = plan.runs(dataset: dataset)
@@ -103,7 +103,7 @@ struct PlanRunnerTests {
       runs, data: PreparedData(dataset), dataName: "football")
     let records = try store.records(identities: runs.map(\.identity))
     #expect(records.count == runs.count)
-    #expect(records.values.contains { $0.collapsed })
+    #expect(records.values.contains { $0.failed })
     _ = try ComparisonResults(
       runs: Array(records.values), policies: plan.policies, testExampleCount: 50)
   }

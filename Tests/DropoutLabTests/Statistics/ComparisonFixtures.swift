@@ -3,12 +3,12 @@ import DropoutTraining
 
 /// A finished run with these scores; everything else is filled in.
 func makeRun(
-  _ policy: MaskPolicy, seed: UInt64, error: Double, logLoss: Double = 0.5, collapsed: Bool = false
+  _ policy: MaskPolicy, seed: UInt64, error: Double, logLoss: Double = 0.5, failed: Bool = false
 ) -> RunRecord {
   RunRecord(
     policy: policy, seed: seed, testError: error, testLogLoss: logLoss, trainError: error,
     trainLogLoss: logLoss, maskedTrainLoss: logLoss, cleanTrainLoss: logLoss,
-    collapsed: collapsed, wallSeconds: 1, weightsDigest: "", curve: [])
+    failure: failed ? .noBetterThanGuessing : nil, wallSeconds: 1, weightsDigest: "", curve: [])
 }
 
 /// Runs of one policy with seeds 0, 1, 2, …, errors given in wrongly classified examples.

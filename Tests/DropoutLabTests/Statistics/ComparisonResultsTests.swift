@@ -133,18 +133,18 @@ struct ComparisonResultsTests {
     #expect(pair.signFlipP == 1 && pair.pairedTP == nil && pair.verdict == .cannotTell)
   }
 
-  @Test func collapsedRunsStayInAndAreCounted() throws {
+  @Test func failedRunsStayInAndAreCounted() throws {
     let runs = ([0, 1, 2, 3] as [UInt64]).flatMap { seed in
       [
-        makeRun(.none, seed: seed, error: seed == 2 ? 0.5 : 0.1, collapsed: seed == 2),
+        makeRun(.none, seed: seed, error: seed == 2 ? 0.5 : 0.1, failed: seed == 2),
         makeRun(.perBatch, seed: seed, error: 0.1),
       ]
     }
     let results = try ComparisonResults(
       runs: runs, policies: [.none, .perBatch], testExampleCount: 10, effort: quick)
-    #expect(results.policies.map(\.collapsedCount) == [1, 0])
+    #expect(results.policies.map(\.failedCount) == [1, 0])
     expectClose(results.policies[0].mean, 0.2)
-    #expect(results.comparisons[0].sentence.hasSuffix("Collapsed runs: 1 of 4 under none."))
+    #expect(results.comparisons[0].sentence.hasSuffix("Failed runs: 1 of 4 under none."))
   }
 
   @Test func equalRunsAreIdenticalAndNearlyEqualOnesAreNot() throws {

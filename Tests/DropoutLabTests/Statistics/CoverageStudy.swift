@@ -3,6 +3,8 @@ import DropoutTraining
 @testable import DropoutLab
 
 /// Paired differences of known mean, as runs of two policies might give them.
+///
+/// The raw values are names of random keys: with others the figures of Documentation/Intervals.md change.
 enum SimulatedDifferences: String, CaseIterable {
   /// Normal, sd 1 point.
   case normal = "normal"
@@ -11,27 +13,30 @@ enum SimulatedDifferences: String, CaseIterable {
   /// A lognormal with σ = ½, centred: skewness 1.75.
   case lognormal = "lognormal"
   /// Normal, and either policy loses 50 points in 3 % of the seeds.
-  case collapsesInBoth = "3 % collapse in both"
+  case failuresInBoth = "3 % collapse in both"
   /// Normal, and one policy loses 50 points in 3 % of the seeds.
-  case collapsesInOne = "3 % collapse in one"
+  case failuresInOne = "3 % collapse in one"
+
+  /// What tables call it.
+  var title: String { rawValue.replacing("collapse", with: "fail") }
 
   /// The true mean, a share.
-  var mean: Double { self == .collapsesInOne ? 0.015 : 0 }
+  var mean: Double { self == .failuresInOne ? 0.015 : 0 }
 
   /// The true standard deviation, a share.
   var standardDeviation: Double {
-    // A collapse has variance 0.5²·0.03·0.97.
-    let collapse = 0.25 * 0.03 * 0.97
+    // A failure has variance 0.5²·0.03·0.97.
+    let loss = 0.25 * 0.03 * 0.97
     return switch self {
     case .normal, .exponential, .lognormal: 0.01
-    case .collapsesInBoth: (0.0001 + 2 * collapse).squareRoot()
-    case .collapsesInOne: (0.0001 + collapse).squareRoot()
+    case .failuresInBoth: (0.0001 + 2 * loss).squareRoot()
+    case .failuresInOne: (0.0001 + loss).squareRoot()
     }
   }
 
   /// One paired seed's difference.
   func draw(_ random: inout RandomSequence) -> Double {
-    func collapse() -> Double { random.uniform() < 0.03 ? 0.5 : 0 }
+    func loss() -> Double { random.uniform() < 0.03 ? 0.5 : 0 }
     switch self {
     case .normal: return 0.01 * random.normal()
     case .exponential: return 0.01 * (-PortableMath.log(1 - random.uniform()) - 1)
@@ -39,8 +44,8 @@ enum SimulatedDifferences: String, CaseIterable {
       // Mean e^(σ²/2), variance (e^σ² − 1)·e^σ², with σ² = ¼.
       let sd = ((1.2840254166877414 - 1) * 1.2840254166877414).squareRoot()
       return 0.01 * (PortableMath.exp(0.5 * random.normal()) - 1.1331484530668263) / sd
-    case .collapsesInBoth: return 0.01 * random.normal() + collapse() - collapse()
-    case .collapsesInOne: return 0.01 * random.normal() + collapse()
+    case .failuresInBoth: return 0.01 * random.normal() + loss() - loss()
+    case .failuresInOne: return 0.01 * random.normal() + loss()
     }
   }
 }

@@ -33,7 +33,7 @@ struct CoverageTable {
     for (name, share, interval) in kinds {
       for data in SimulatedDifferences.allCases {
         row(
-          [name, data.rawValue]
+          [name, data.title]
             + counts.map {
               percent(
                 CoverageStudy.coverage(
@@ -48,13 +48,13 @@ struct CoverageTable {
           return ConfidenceInterval(low: estimate.low, high: estimate.high)
         }
       }
-      row(["why, 200 and 1,000 values", data.rawValue] + estimates.map(percent))
+      row(["why, 200 and 1,000 values", data.title] + estimates.map(percent))
     }
     for data in SimulatedDifferences.allCases {
       let spreads = [10, 32].map {
         CoverageTests.spreadCoverage(data, seeds: $0, studies: Self.studies)
       }
-      row(["plan-seeds, sd, 10 and 32 seeds", data.rawValue] + spreads.map(percent))
+      row(["plan-seeds, sd, 10 and 32 seeds", data.title] + spreads.map(percent))
     }
     for (share, trials) in [
       (0.05, 200), (0.15, 200), (0.015, 2_000), (0.10, 2_000), (0.002, 2_000),
@@ -72,7 +72,7 @@ struct CoverageTable {
     for (name, sequence) in sequences {
       for data in SimulatedDifferences.allCases {
         row([
-          name, data.rawValue, "ever false",
+          name, data.title, "ever false",
           percent(
             PeekingTests.falseRate(sequence, data, studies: Self.studies, looks: 500)),
         ])

@@ -35,12 +35,12 @@ struct CoverageTests {
     #expect(Self.band.contains(coverage), "\(coverage) on \(data.rawValue), \(seeds) seeds")
   }
 
-  /// Where no seed of a study collapsed, nothing tells of collapses: 0.97ⁿ of the studies.
+  /// Where no run of a study failed, nothing speaks of failures: 0.97ⁿ of the studies.
   @Test(arguments: [8, 10, 16, 32, 64])
-  func collapsesThatNoSeedShowsAreInNoInterval(seeds: Int) {
+  func failuresThatNoSeedShowsAreInNoInterval(seeds: Int) {
     var unseen = 1.0
     for _ in 0..<seeds { unseen *= 0.97 }
-    let coverage = meanCoverage(.collapsesInOne, seeds)
+    let coverage = meanCoverage(.failuresInOne, seeds)
     #expect(abs(coverage - (1 - unseen)) < 0.13, "\(coverage) with \(seeds) seeds")
   }
 

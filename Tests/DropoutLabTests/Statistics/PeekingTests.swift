@@ -29,14 +29,14 @@ struct PeekingTests {
   }
 
   @Test(
-    arguments: [SimulatedDifferences.normal, .exponential, .lognormal, .collapsesInBoth])
+    arguments: [SimulatedDifferences.normal, .exponential, .lognormal, .failuresInBoth])
   func theTSequenceIsRarelyFalse(data: SimulatedDifferences) {
     let rate = Self.falseRate(
       AnytimeTSequence(), data, studies: Self.studies, looks: Self.looks)
     #expect(rate <= Self.bound, "\(rate) on \(data.rawValue)")
   }
 
-  /// A collapse in 3 % of the seeds that makes up for 1.5 points in all others: only the sequence that
+  /// A failed run in 3 % of the seeds that makes up for 1.5 points in all others: only the sequence that
   /// assumes nothing may be trusted, and the other one is told not to be.
   @Test(arguments: SimulatedDifferences.allCases)
   func theBettingSequenceIsRarelyFalseWhateverTheData(data: SimulatedDifferences) {
@@ -45,9 +45,9 @@ struct PeekingTests {
     #expect(rate <= Self.bound, "\(rate) on \(data.rawValue)")
   }
 
-  @Test func theTSequenceCannotAllowForUnseenCollapses() {
+  @Test func theTSequenceCannotAllowForUnseenFailures() {
     let rate = Self.falseRate(
-      AnytimeTSequence(), .collapsesInOne, studies: 200, looks: 100)
+      AnytimeTSequence(), .failuresInOne, studies: 200, looks: 100)
     #expect(rate > 0.3)
   }
 

@@ -8,7 +8,7 @@ struct VerdictSentenceTests {
     _ verdict: PairComparison.Verdict, mean: Double, low: Double, high: Double, signFlipP: Double,
     holmP: Double, metric: Metric = .testError, counts: (Int, Int, Int) = (20, 2, 10),
     detectable: Double? = 0.0037, pairs: Int = 1, seeds: Int? = nil, testCount: Int = 2000,
-    collapsed: (Int, Int) = (0, 0), b: MaskPolicy = .perBatch
+    failed: (Int, Int) = (0, 0), b: MaskPolicy = .perBatch
   ) -> String {
     let used = counts.0 + counts.1 + counts.2
     let comparison = PairComparison(
@@ -20,7 +20,7 @@ struct VerdictSentenceTests {
       minimumDetectableDifference: detectable, verdict: verdict, sentence: "")
     return VerdictSentence(
       comparison: comparison, pairCount: pairs, seedCount: seeds ?? used,
-      leftOutCount: (seeds ?? used) - used, collapsedInA: collapsed.0, collapsedInB: collapsed.1,
+      leftOutCount: (seeds ?? used) - used, failedInA: failed.0, failedInB: failed.1,
       testExampleCount: testCount
     ).text
   }
@@ -49,10 +49,10 @@ struct VerdictSentenceTests {
     #expect(
       sentence(
         .cannotTell, mean: 0.001, low: -0.0027, high: 0.0047, signFlipP: 0.58, holmP: 1, pairs: 3,
-        testCount: 200, collapsed: (0, 2)
+        testCount: 200, failed: (0, 2)
       ).hasSuffix(
         "0.2 of 200 test examples; could have seen 0.37 points or more (as the only pair). "
-          + "Collapsed runs: 2 of 32 under per-batch."))
+          + "Failed runs: 2 of 32 under per-batch."))
   }
 
   @Test func anIntervalBesideZeroDoesNotLookLikeZero() {
@@ -115,9 +115,9 @@ struct VerdictSentenceTests {
     #expect(
       sentence(
         .identical, mean: 0, low: 0, high: 0, signFlipP: 1, holmP: 1, counts: (0, 12, 0),
-        collapsed: (1, 1))
+        failed: (1, 1))
         == "per-example and per-batch have exactly the same test error with each of 12 seeds. "
-        + "Collapsed runs: 1 of 12 under per-example, 1 of 12 under per-batch.")
+        + "Failed runs: 1 of 12 under per-example, 1 of 12 under per-batch.")
   }
 
   @Test(arguments: [

@@ -60,7 +60,7 @@ struct VerdictTests {
     return found
   }
 
-  /// Errors of one seed share its luck; the rest is skewed noise, and one run in twelve collapses.
+  /// Errors of one seed share its luck; the rest is skewed noise, and one run in twelve fails.
   private static func skewed(_ random: inout RandomSequence, shift: Double) -> (Double, Double) {
     let luck = 0.05 * random.uniform()
     func error(_ shift: Double) -> Double {

@@ -58,7 +58,7 @@ struct StripChart {
 
   private func text(of run: RunRecord) -> String {
     "\(run.policy), seed \(run.seed): \(NumberText.percent(run.testError))\u{A0}%"
-      + (run.collapsed ? ", collapsed" : "")
+      + (run.failed ? ", failed" : "")
   }
 
   private func meanText(_ policy: PolicySummary) -> String {
@@ -69,9 +69,9 @@ struct StripChart {
   }
 
   private func note(_ policy: PolicySummary) -> Markup {
-    let collapsed: Markup =
-      policy.collapsedCount > 0
-      ? "<span class=\"warn\">\(policy.collapsedCount) collapsed</span>" : ""
-    return "<strong>\(NumberText.percent(policy.mean))\u{A0}%</strong> \(collapsed)"
+    let failed: Markup =
+      policy.failedCount > 0
+      ? "<span class=\"warn\">\(policy.failedCount) failed</span>" : ""
+    return "<strong>\(NumberText.percent(policy.mean))\u{A0}%</strong> \(failed)"
   }
 }

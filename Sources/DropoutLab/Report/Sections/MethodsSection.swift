@@ -26,8 +26,8 @@ struct MethodsSection {
     The sign-flip p is the share of all assignments of signs to the paired differences that give \
     a mean as far from zero. Holm’s correction (1979) covers all pairs of a metric. Wilcoxon’s \
     signed ranks, Friedman’s test and Nemenyi’s critical difference follow Demšar (2006). IQM, \
-    the mean of the middle half, is advised by Agarwal et al. (2021) because a few collapsed runs \
-    cannot carry it away. A run has collapsed if it gives every training example the same class or \
+    the mean of the middle half, is advised by Agarwal et al. (2021) because a few failed runs \
+    cannot carry it away. A run has failed if on its training examples it is no better than always answering their most frequent class or \
     a weight is not finite; a run may do badly without that. Test error and log-loss are judged \
     apart: a network can classify more examples rightly and yet be surer of its mistakes. What is \
     found holds for these settings, the number of steps among them.</p>

@@ -11,22 +11,22 @@ struct PolicyTable {
       columns: [
         "policy", "runs", "mean ± sd", "95\u{A0}% interval",
         DataTable.head("IQM", meaning: "interquartile mean: the mean of the middle half"),
-        "min–max", "test log-loss", "masked loss", "clean loss", "collapsed",
+        "min–max", "test log-loss", "masked loss", "clean loss", "failed",
       ]
     ).markup(context.policies.map(row))
   }
 
   private func row(_ policy: PolicySummary) -> DataTable.Row {
     let sd = policy.sd.map { " ± " + NumberText.percent($0) } ?? ""
-    let collapsed: Markup =
-      policy.collapsedCount == 0 ? "0" : "<span class=\"warn\">\(policy.collapsedCount)</span>"
+    let failed: Markup =
+      policy.failedCount == 0 ? "0" : "<span class=\"warn\">\(policy.failedCount)</span>"
     return .init(
       name: context.name(policy.policy),
       cells: [
         "\(policy.runs.count)", "<b>\(NumberText.percent(policy.mean))</b>\(sd)",
         "\(interval(policy))", "\(NumberText.percent(policy.iqm))", "\(range(policy))",
         "\(median(policy, \.testLogLoss))", "\(median(policy, \.maskedTrainLoss))",
-        "\(median(policy, \.cleanTrainLoss))", collapsed,
+        "\(median(policy, \.cleanTrainLoss))", failed,
       ])
   }
 

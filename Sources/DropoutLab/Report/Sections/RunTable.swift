@@ -12,7 +12,7 @@ struct RunTable {
       Dictionary(policy.runs.map { ($0.seed, $0) }, uniquingKeysWith: { first, _ in first })
     }
     let table = DataTable(
-      label: "every run", caption: "Test error in percent; † collapsed",
+      label: "every run", caption: "Test error in percent; † failed",
       columns: ["seed"] + context.policies.map { context.name($0.policy) }
     ).markup(
       seeds.map { seed in
@@ -23,7 +23,7 @@ struct RunTable {
 
   private func cell(_ run: RunRecord?) -> Markup {
     guard let run else { return "–" }
-    let dagger: Markup = run.collapsed ? "<span class=\"warn\">†</span>" : ""
+    let dagger: Markup = run.failed ? "<span class=\"warn\">†</span>" : ""
     return "\(NumberText.percent(run.testError))\(dagger)"
   }
 }
