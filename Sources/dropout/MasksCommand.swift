@@ -84,8 +84,14 @@ struct MasksCommand: ParsableCommand {
             (0..<batch).map { Array(matrix[$0 * units..<($0 + 1) * units]) }
           }))
     } else if npz == nil {
-      printArt(all, policy: policy)
+      printArt(all, policy: policy, keep: probability)
     }
+  }
+
+  /// How often a mask like this drops nothing.
+  private func emptyOdds(_ policy: MaskPolicy, _ probability: KeepProbability) -> String {
+    EmptyMask.odds(
+      EmptyMask.chance([(probability, units)], policy: policy, batchSize: batch), policy: policy)
   }
 
   private struct Document: Encodable {
@@ -98,15 +104,17 @@ struct MasksCommand: ParsableCommand {
     let masks: [[[UInt8]]]
   }
 
-  private func printArt(_ all: [[UInt8]], policy: MaskPolicy) {
+  private func printArt(_ all: [[UInt8]], policy: MaskPolicy, keep probability: KeepProbability) {
     Terminal.result(
       "D\(layer) under \(policy), keep \(keep): rows are units, columns are examples; "
         + "█ kept, · dropped")
     for (step, matrix) in all.enumerated() {
       let kept = matrix.reduce(0) { $0 + Int($1) }
+      let isEmpty = kept == matrix.count && policy.sharing != nil && !probability.keepsAll
       Terminal.result("")
       Terminal.result(
-        "step \(step): \(NumberText.percent(Double(kept) / Double(matrix.count))) % kept")
+        "step \(step): \(NumberText.percent(Double(kept) / Double(matrix.count))) % kept"
+          + (isEmpty ? ": drops nothing, by chance, \(emptyOdds(policy, probability))" : ""))
       for unit in 0..<units {
         Terminal.result((0..<batch).map { matrix[$0 * units + unit] == 1 ? "█" : "·" }.joined())
       }

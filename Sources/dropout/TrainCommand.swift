@@ -79,6 +79,11 @@ struct TrainCommand: AsyncParsableCommand {
       return try JSONOutput.print(RunDocument.Record(record: finished.record, withCurve: true))
     }
     Self.printRecord(finished.record)
+    if let remark = EmptyMask.remark(
+      run.training, policy: run.policy, seed: run.seed, exampleCount: data.train.count)
+    {
+      Terminal.result(remark)
+    }
     if let record { output.say("recorded in \(record)") }
   }
 

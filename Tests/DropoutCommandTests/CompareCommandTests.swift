@@ -158,4 +158,20 @@ struct CompareCommandTests {
     let missing = try await workspace.dropout(["report"] + tinyPlan + ["--seeds", "3"])
     expectFailure(missing, 66, "2 of the plan's 6 runs")
   }
+
+  /// The frozen mask of seed 1 drops nothing; boundaries of that network would not be those of a frozen mask.
+  @Test func boundariesAreOfASeedWhoseFrozenMaskDropsSomething() async throws {
+    let workspace = try Workspace()
+    let policies = ["--policies", "none,frozen/per-batch"]
+    expectSuccess(try await workspace.compare(policies + ["--seeds", "3"]))
+    let page = try workspace.read("dropout-report/report.html")
+    for policy in ["none", "frozen/per-batch"] {
+      #expect(page.contains("decision regions of \(policy), seed 2"))
+    }
+    #expect(!page.contains("drops nothing, by chance"))
+    expectSuccess(try await workspace.compare(policies + ["--seeds", "1"]))
+    let alone = try workspace.read("dropout-report/report.html")
+    #expect(alone.contains("decision regions of frozen/per-batch, seed 1"))
+    #expect(alone.contains("The frozen mask of seed 1 drops nothing, by chance, as with 3.1"))
+  }
 }

@@ -40,6 +40,44 @@ struct MasksCommandTests {
     #expect(array.floats == expected.joined().map(Float.init))
   }
 
+  /// Seed 1 keeps all of 20 units at .86, as 4.9 % of seeds do.
+  @Test func aMaskThatDropsNothingSaysSo() async throws {
+    let workspace = try Workspace()
+    func masks(_ policy: String, _ seed: String, keep: String = "0.86") async throws -> String {
+      let result = try await workspace.dropout([
+        "masks", "--policy", policy, "--keep", keep, "--units", "20", "--batch", "4", "--steps",
+        "2",
+        "--seed", seed,
+      ])
+      expectSuccess(result)
+      return result.output
+    }
+    let empty = "100.00 % kept: drops nothing, by chance, "
+    let frozen = try await masks("frozen/per-batch", "1")
+    for step in 0..<2 {
+      #expect(frozen.contains("step \(step): \(empty)as with 4.9 % of seeds\n"))
+    }
+    #expect(try await masks("per-batch", "1").contains("step 0: \(empty)as 4.9 % of masks do\n"))
+    #expect(try await !masks("frozen/per-batch", "2").contains("drops nothing"))
+    for (policy, keep) in [("none", "0.86"), ("per-batch", "1")] {
+      #expect(try await masks(policy, "1", keep: keep).contains("100.00 % kept\n"))
+    }
+  }
+
+  @Test func aRunWhoseFrozenMaskDropsNothingSaysSo() async throws {
+    let workspace = try Workspace()
+    func train(_ policy: String, _ seed: String) async throws -> String {
+      let result = try await workspace.dropout(
+        ["train", "--steps", "5", "--policy", policy, "--seed", seed] + tinyData)
+      expectSuccess(result)
+      return result.output
+    }
+    let remark = "The frozen mask of seed 1 drops nothing, by chance, as with 3.1 % of seeds"
+    #expect(try await train("frozen/per-batch", "1").contains(remark))
+    #expect(try await !train("frozen/per-batch", "2").contains("drops nothing"))
+    #expect(try await !train("per-batch", "1").contains("drops nothing"))
+  }
+
   @Test func recordedRunsEvaluateToWhatTrainingPrinted() async throws {
     let workspace = try Workspace()
     let train = try await workspace.dropout(

@@ -19,11 +19,19 @@ extension ThinnedVisits {
     let all = weights.reduce(0) { $0 + $1.count }
     let over =
       weightSteps < steps ? " in the first \(NumberText.count(weightSteps)) steps" : ""
+    if dropsNothing {
+      return
+        "\(text): with this seed it happens to drop nothing, so every weight is trained\(over); "
+        + "another --seed drops something."
+    }
     return never == 0
       ? "\(text); every weight is trained\(over)."
       : "\(text); \(NumberText.count(never)) of \(NumberText.count(all)) weights are never "
         + "trained\(over)."
   }
+
+  /// Whether no mask dropped a unit, though they might have.
+  private var dropsNothing: Bool { policy.sharing != nil && units.allSatisfy { $0.least == 1 } }
 
   /// What is not exact about these counts; nil where all is.
   public static func remark(units: Int) -> String? {

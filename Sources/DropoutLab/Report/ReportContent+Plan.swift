@@ -3,8 +3,9 @@ public import DropoutTraining
 extension ReportContent {
   /// Gathers what a report shows of a finished plan.
   ///
-  /// Decision boundaries come from the stored weights of the first seed; a network too large to have
-  /// them stored, or data with other than two features, gives none.
+  /// Decision boundaries come from the stored weights of one seed, the same under each policy: the first
+  /// whose frozen mask drops something. A network too large to have them stored, or data with other than two
+  /// features, gives none.
   ///
   /// - Parameter command: The command that repeats the comparison.
   public init(
@@ -25,9 +26,13 @@ extension ReportContent {
   ) throws(StoreError) -> [DecisionBoundary] {
     guard dataset.train.featureCount == 2 else { return [] }
     var boundaries: [DecisionBoundary] = []
+    let seed =
+      plan.training.pictureLayer.map {
+        EmptyMask.tellingSeed(of: plan.training, layer: $0, seeds: plan.seeds)
+      } ?? plan.seeds[0]
     for policy in plan.policies {
       let run = PlannedRun(
-        training: plan.training, policy: policy, seed: plan.seeds[0],
+        training: plan.training, policy: policy, seed: seed,
         dataChecksum: dataset.checksum)
       let shape = plan.training.network
       guard let parameters = try store.parameters(identity: run.identity, shape: shape)
@@ -48,7 +53,10 @@ extension ReportContent.DecisionBoundary {
     let network = TrainedNetwork(run.training, parameters: parameters)
     let predictions = network.predictions(grid.points)
     self.init(
-      policy: run.policy, seed: run.seed, x: grid.x, y: grid.y, columns: cells, rows: cells,
+      policy: run.policy, seed: run.seed,
+      remark: EmptyMask.remark(
+        run.training, policy: run.policy, seed: run.seed, exampleCount: points.count),
+      x: grid.x, y: grid.y, columns: cells, rows: cells,
       classes: predictions.map(\.label), confidence: predictions.map(\.probability),
       points: (0..<shown.count).map {
         Point(

@@ -16,7 +16,7 @@ public struct ReportContent: Codable, Hashable, Sendable {
   public var engineVersion: String
   /// Masks of one layer under each policy for successive steps of one seed.
   public var maskPictures: [MaskPicture]
-  /// Decision regions of the first seed's networks; empty unless the data has two features.
+  /// Decision regions of one seed's networks; empty unless the data has two features.
   public var boundaries: [DecisionBoundary]
 
   /// One policy's masks of one layer for successive steps: the matrix D.
@@ -57,6 +57,8 @@ public struct ReportContent: Codable, Hashable, Sendable {
     public var policy: MaskPolicy
     /// The seed of the network shown.
     public var seed: UInt64
+    /// What must be said beside it, as that its frozen mask drops nothing.
+    public var remark: String?
     /// Range of the first feature, left to right.
     public var x: ClosedRange<Double>
     /// Range of the second feature, bottom to top.
@@ -91,11 +93,13 @@ public struct ReportContent: Codable, Hashable, Sendable {
 
     /// Decision regions to draw.
     public init(
-      policy: MaskPolicy, seed: UInt64, x: ClosedRange<Double>, y: ClosedRange<Double>,
-      columns: Int, rows: Int, classes: [Int], confidence: [Double], points: [Point]
+      policy: MaskPolicy, seed: UInt64, remark: String? = nil, x: ClosedRange<Double>,
+      y: ClosedRange<Double>, columns: Int, rows: Int, classes: [Int], confidence: [Double],
+      points: [Point]
     ) {
       self.policy = policy
       self.seed = seed
+      self.remark = remark
       self.x = x
       self.y = y
       self.columns = columns

@@ -129,7 +129,7 @@ export class Panel {
     // Stripes that are not there would puzzle; while playing, the sentence would only flicker.
     const { keep } = opened.settings;
     const canFlicker = frame.playing && !this.policy.startsWith("frozen");
-    const isEmpty = dropped === 0 && keep < 1 && !canFlicker && this.policy.endsWith("per-batch");
+    const isEmpty = dropped === 0 && keep < 1 && !canFlicker && this.policy !== "none";
     setText(this.#find(".pattern"), patternOf(this.policy, keep) + (isEmpty ? " This D happens to drop nothing." : ""));
     this.#showCounters(opened, frame, panel, sameAs);
     this.element.dataset.step = String(step);

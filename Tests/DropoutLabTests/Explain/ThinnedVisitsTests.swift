@@ -14,6 +14,23 @@ struct ThinnedVisitsTests {
       learningRate: LearningRate(0.1), batchSize: batch, steps: steps)
   }
 
+  /// With seed 1 the frozen mask of the course's net keeps all 23 units: nothing can be learned from it about
+  /// frozen masks.
+  @Test func aMaskThatDropsNothingIsSaidTo() {
+    let course = training([2, 20, 3, 1], keep: [1, 0.86, 0.86], batch: nil, steps: 9)
+    func sentence(_ policy: MaskPolicy, _ seed: UInt64) -> String {
+      ThinnedVisits(course, policy: policy, seed: seed, exampleCount: 40).sentence
+    }
+    let frozen = MaskPolicy(.perBatch, .frozen)
+    #expect(
+      sentence(frozen, 1)
+        == "frozen/per-batch visits 1 thinned network of 2²³ = 8,388,608: with this seed it happens to "
+        + "drop nothing, so every weight is trained; another --seed drops something.")
+    #expect(sentence(frozen, 2).hasSuffix("8,388,608; 10 of 103 weights are never trained."))
+    #expect(sentence(.none, 1).hasSuffix("8,388,608; every weight is trained."))
+    #expect(sentence(.perExample, 1).hasSuffix("8,388,608; every weight is trained."))
+  }
+
   private struct Counted {
     var masks: Set<[UInt8]> = []
     var curve: [Int: Int] = [:]

@@ -1,6 +1,7 @@
-import DropoutLab
 import DropoutTraining
 import Testing
+
+@testable import DropoutLab
 
 struct MaskPictureTests {
   private typealias Picture = ReportContent.MaskPicture
@@ -34,6 +35,13 @@ struct MaskPictureTests {
   @Test func firstSeedStandsWhereNoneShowsAStripe() {
     let shown = pictures(keep: [1, 0.99999, 1], seeds: [7, 8])
     #expect(shown.map(\.seed) == [7, 7, 7])
+    // And the words beside the stripes that are not there say so.
+    for picture in shown {
+      #expect(MaskPictureChart.caption(picture).hasSuffix("here happens to drop nothing."))
+    }
+    for picture in pictures(keep: [1, 0.86, 0.86], seeds: [1, 2]) {
+      #expect(MaskPictureChart.caption(picture) == MaskPictureChart.caption(picture.policy))
+    }
   }
 
   @Test func firstHiddenLayerThatDropsIsShown() {

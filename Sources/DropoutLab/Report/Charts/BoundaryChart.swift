@@ -31,10 +31,11 @@ struct BoundaryChart {
     )
     let error = context.policies.first { $0.policy == boundary.policy }?.runs
       .first { $0.seed == boundary.seed }?.testError
+    let remark: Markup = boundary.remark.map { "<p>\($0)</p>" } ?? ""
     let errorText = error.map { ", test error \(NumberText.percent($0))\u{A0}%" } ?? ""
     return """
       <figure class="panel"><figcaption><h3>\(context.name(boundary.policy))</h3>\
-      <p>seed \(boundary.seed)\(errorText)</p></figcaption>\
+      <p>seed \(boundary.seed)\(errorText)</p>\(remark)</figcaption>\
       <svg class="boundary" viewBox="0 0 320 \(.pixels(height))" role="img" \
       aria-label="decision regions of \(boundary.policy.description), seed \(boundary.seed)\
       \(errorText)"><g transform="scale(\(.scale(scaleX)) \(.scale(scaleY)))">\

@@ -24,7 +24,7 @@ struct MaskPictureChart {
     return """
       <figure class="mask-row s\(context.styles.slot(of: picture.policy))">\
       <figcaption><h3>\(context.name(picture.policy))</h3>\
-      <p>\(Self.caption(picture.policy))</p></figcaption>\
+      <p>\(Self.caption(picture))</p></figcaption>\
       <div class="mask-panels">\(panels)</div></figure>\n
       """
   }
@@ -71,7 +71,14 @@ struct MaskPictureChart {
     return Markup(raw: path)
   }
 
-  /// What the picture shows, in words.
+  /// What a picture shows, in words; of one without a dropped unit also that.
+  static func caption(_ picture: ReportContent.MaskPicture) -> String {
+    let isEmpty = picture.policy.sharing != nil && !picture.masks.joined().contains(0)
+    return caption(picture.policy)
+      + (isEmpty ? " What is shown here happens to drop nothing." : "")
+  }
+
+  /// What pictures of a policy show, in words.
   static func caption(_ policy: MaskPolicy) -> String {
     switch (policy.sharing, policy.renewal) {
     case (nil, _): "Nothing is dropped: every unit sees every example."

@@ -126,7 +126,8 @@ extension HTMLReport {
     guard !drawing.isEmpty else { return .empty }
     return """
       <p class="lead">The class each network gives to every point of the plane: hue is the class, \
-      strength its confidence, the line where the class changes; marks are training examples.</p>
+      strength its confidence, the line where the class changes; marks are training examples. All are of \
+      the same seed, the first whose frozen mask drops something, if there is one.</p>
       \(chart.legend)
       \(drawing)
       """

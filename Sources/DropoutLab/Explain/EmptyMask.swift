@@ -1,0 +1,98 @@
+package import DropoutTraining
+
+/// Masks that happen to drop nothing, and the words beside them.
+///
+/// With few units and a high keep probability a mask that many examples share often drops nothing: with
+/// 20 units and keep .86 one of 20 does. A frozen one then never drops anything.
+package enum EmptyMask {
+  /// Whether a layer that may drop units drops none of them for any example of the batch.
+  package static func isEmpty(
+    _ masks: DropoutMasks, layer: Int, training: TrainingConfiguration, exampleCount: Int,
+    step: Int = 0
+  ) -> Bool {
+    let keep = training.keep(layer: layer)
+    guard masks.policy.sharing != nil, !keep.keepsAll, training.noise == .bernoulli else {
+      return false
+    }
+    let batchSize = training.batchSize(exampleCount: exampleCount)
+    let epoch = training.epoch(step: step, exampleCount: exampleCount)
+    // The first examples answer nearly always.
+    for rows in [min(batchSize, 16), batchSize] {
+      let matrix = masks.matrix(
+        layer: layer, keep: keep, batchSize: rows, units: training.network.layers[layer],
+        step: step, epoch: epoch)
+      if matrix.contains(0) { return false }
+    }
+    return true
+  }
+
+  /// The probability that the mask matrices of layers drop nothing.
+  ///
+  /// - Parameter layers: Keep probability and units of each.
+  package static func chance(
+    _ layers: [(keep: KeepProbability, units: Int)], policy: MaskPolicy, batchSize: Int
+  ) -> Double {
+    let rows = policy.rowsPerMask(batchSize: batchSize)
+    let masks = (batchSize + rows - 1) / rows
+    return layers.reduce(1) { chance, layer in
+      (0..<layer.units).reduce(chance) { product, _ in
+        (0..<min(masks, 4_096)).reduce(product) { value, _ in value * layer.keep.realised }
+      }
+    }
+  }
+
+  /// "as 4.9 % of masks do" or, of a policy that draws once, "as with 4.9 % of seeds".
+  package static func odds(_ chance: Double, policy: MaskPolicy) -> String {
+    let percent = 100 * chance
+    let text = percent < 0.1 ? "below 0.1" : NumberText.fixed(percent, decimals: 1)
+    return policy.renewal == .frozen ? "as with \(text) % of seeds" : "as \(text) % of masks do"
+  }
+
+  /// What to say of a run whose frozen masks drop nothing at all; nil for any other run.
+  package static func remark(
+    _ training: TrainingConfiguration, policy: MaskPolicy, seed: UInt64, exampleCount: Int
+  ) -> String? {
+    let layers = (0..<training.network.droppableLayerCount).filter {
+      !training.keep(layer: $0).keepsAll
+    }
+    let masks = DropoutMasks(policy: policy, seed: seed)
+    guard policy.renewal == .frozen, !layers.isEmpty,
+      layers.allSatisfy({
+        isEmpty(masks, layer: $0, training: training, exampleCount: exampleCount)
+      })
+    else { return nil }
+    let chance = chance(
+      layers.map { (training.keep(layer: $0), training.network.layers[$0]) }, policy: policy,
+      batchSize: training.batchSize(exampleCount: exampleCount))
+    return
+      "The frozen mask of seed \(seed) drops nothing, by chance, \(odds(chance, policy: policy)); "
+      + "another seed shows what a frozen mask does."
+  }
+
+  /// The first seed whose frozen mask for the whole batch shows what such masks do: it drops units of
+  /// `layer` and keeps others, and leaves no layer without a unit. Where no seed is like that, the first.
+  package static func tellingSeed(
+    of training: TrainingConfiguration, layer: Int, shownUnits: Int = .max, seeds: [UInt64]
+  ) -> UInt64 {
+    func mask(_ layer: Int, _ seed: UInt64) -> [UInt8] {
+      DropoutMasks(policy: MaskPolicy(.perBatch, .frozen), seed: seed).matrix(
+        layer: layer, keep: training.keep(layer: layer), batchSize: 1,
+        units: training.network.layers[layer], step: 0, epoch: 0)
+    }
+    return seeds.first { seed in
+      let shown = mask(layer, seed).prefix(shownUnits)
+      return shown.contains(0) && shown.contains(1)
+        && (0..<training.network.droppableLayerCount).allSatisfy { mask($0, seed).contains(1) }
+    } ?? seeds[0]
+  }
+}
+
+extension TrainingConfiguration {
+  /// The layer whose masks a picture shows: the first hidden layer that drops units, else the input; nil
+  /// where nothing drops units.
+  package var pictureLayer: Int? {
+    guard noise == .bernoulli else { return nil }
+    let dropping = (0..<network.droppableLayerCount).filter { !keep(layer: $0).keepsAll }
+    return dropping.first { $0 > 0 } ?? dropping.first
+  }
+}
