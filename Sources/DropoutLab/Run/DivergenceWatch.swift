@@ -1,26 +1,34 @@
 import DropoutTraining
 
-/// Notices when the loss or the weights of a training are no longer finite.
+/// Finds the step after which the weights of a training were first not finite.
+///
+/// Weights are looked at where a curve is measured; only if they are not finite there, the steps since the
+/// point before are done again, each one looked at.
 struct DivergenceWatch {
-  /// When it was first noticed; nil where everything is finite.
+  /// What was found; nil where everything is finite.
   private(set) var failure: RunFailure?
+  private var lastFinite: Trainer.Checkpoint
 
-  /// Looks after a step, at hardly any cost: a logit that is not finite leaves an output bias that is not.
-  mutating func look(afterStepOf trainer: borrowing Trainer) {
-    if failure == nil, !trainer.outputBiasesAreFinite {
-      failure = .diverged(step: trainer.stepsDone)
+  /// A watch over a training from here on.
+  init(_ trainer: borrowing Trainer) { lastFinite = trainer.checkpoint() }
+
+  /// Looks at the weights, and at the loss that they have.
+  mutating func look(at trainer: inout Trainer, loss: Double) {
+    if case .diverged = failure { return }
+    if !trainer.parametersAreFinite {
+      failure = .diverged(step: firstStep(of: &trainer))
+    } else {
+      lastFinite = trainer.checkpoint()
+      failure = loss.isFinite ? nil : failure ?? .divergedBy(step: trainer.stepsDone)
     }
   }
 
-  /// Looks at a loss that was measured after `step` steps.
-  mutating func look(atLoss loss: Double, step: Int) {
-    if failure == nil, !loss.isFinite { failure = .divergedBy(step: step) }
-  }
-
-  /// Looks at every weight.
-  mutating func look(atWeightsOf trainer: borrowing Trainer) {
-    if failure == nil, !trainer.parametersAreFinite {
-      failure = .divergedBy(step: trainer.stepsDone)
-    }
+  /// The first step since the last look that left a weight which is not finite.
+  private func firstStep(of trainer: inout Trainer) -> Int {
+    let now = trainer.checkpoint()
+    defer { trainer.restore(now) }
+    trainer.restore(lastFinite)
+    repeat { trainer.step() } while trainer.parametersAreFinite && trainer.stepsDone < now.stepsDone
+    return trainer.stepsDone
   }
 }

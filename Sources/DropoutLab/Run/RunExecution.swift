@@ -41,7 +41,7 @@ extension PlannedRun {
   /// every step, and `afterStep` sees the training after each.
   public func execute(
     _ data: PreparedData, threads: Int = 1, shouldStop: () -> Bool = { false },
-    afterStep: ((borrowing Trainer) -> Void)? = nil
+    afterStep: (borrowing Trainer) -> Void = { _ in }
   ) -> FinishedRun? {
     var trainer = Trainer(
       training, policy: policy, seed: seed, examples: data.train, threads: threads)
@@ -52,7 +52,7 @@ extension PlannedRun {
     var curve: [RunRecord.CurvePoint] = []
     var pointLoss = RunningMean()
     var finalLoss = RunningMean()
-    var watch = DivergenceWatch()
+    var watch = DivergenceWatch(trainer)
     let clock = ContinuousClock()
     var trainingTime = Duration.zero
     var previous = 0
@@ -61,26 +61,24 @@ extension PlannedRun {
       while trainer.stepsDone < end {
         if shouldStop() { return nil }
         trainer.step()
-        watch.look(afterStepOf: trainer)
-        afterStep?(trainer)
+        afterStep(trainer)
         let left = training.steps - trainer.stepsDone
         let inPointWindow = end - trainer.stepsDone < min(epochSteps, end - previous)
         if inPointWindow || left < epochSteps {
           let loss = trainer.lastBatchLoss
-          watch.look(atLoss: loss, step: trainer.stepsDone)
           if inPointWindow { pointLoss.add(loss) }
           if left < epochSteps { finalLoss.add(loss) }
         }
       }
       trainingTime += clock.now - start
       previous = end
-      watch.look(atWeightsOf: trainer)
       let test = trainer.evaluate(data.curveTest)
+      let cleanLoss = trainer.evaluate(data.curveTrain).loss
       curve.append(
         RunRecord.CurvePoint(
           step: end, maskedTrainLoss: pointLoss.take(),
-          cleanTrainLoss: trainer.evaluate(data.curveTrain).loss, testLogLoss: test.loss,
-          testError: test.error))
+          cleanTrainLoss: cleanLoss, testLogLoss: test.loss, testError: test.error))
+      watch.look(at: &trainer, loss: cleanLoss)
     }
     return finish(
       trainer, data: data, maskedTrainLoss: finalLoss.take(), curve: curve, watch: watch,

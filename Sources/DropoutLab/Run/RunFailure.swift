@@ -4,9 +4,9 @@
 public enum RunFailure: Hashable, Sendable {
   /// On its training examples the run is no better than always answering their most frequent class.
   case noBetterThanGuessing
-  /// Loss or weights are not finite at the end; `step` is the first after which they were not.
+  /// A weight is not finite; `step` is the first after which one was not.
   case diverged(step: Int)
-  /// The same, seen only when the run was measured after `step`.
+  /// The training loss is not finite; it was seen so when the run was measured after `step`.
   case divergedBy(step: Int)
 }
 

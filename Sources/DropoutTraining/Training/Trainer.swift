@@ -66,16 +66,10 @@ public struct Trainer: ~Copyable {
   /// The current weights and biases.
   public var parameters: Parameters { state.parameters.parameters }
 
-  /// Whether every output's bias is finite: a logit that is not makes one that is not.
-  package var outputBiasesAreFinite: Bool {
-    guard let biases = state.parameters.biases.last else { return true }
-    return (0..<biases.columns).allSatisfy { biases[0, $0].isFinite }
-  }
-
   /// Whether every weight and bias is finite.
   package var parametersAreFinite: Bool {
-    let numbers = state.parameters.buffer
-    for index in 0..<numbers.count where !numbers[index].isFinite { return false }
+    for index in 0..<state.parameters.buffer.count
+    where !state.parameters.buffer[index].isFinite { return false }
     return true
   }
 

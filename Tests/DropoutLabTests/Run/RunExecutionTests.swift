@@ -45,11 +45,9 @@ struct RunExecutionTests {
       try #require(trainer.stepsDone < 400)
       trainer.step()
     }
-    let first = trainer.stepsDone
-    switch try #require(record.failure) {
-    case .diverged(let step): #expect(step == first)
-    case .divergedBy(let step): #expect(step >= first && step <= first + 8)
-    case .noBetterThanGuessing: Issue.record("diverged at step \(first)")
-    }
+    #expect(record.failure == .diverged(step: trainer.stepsDone))
+    // Looking for the step leaves the run as it is.
+    while trainer.stepsDone < 400 { trainer.step() }
+    #expect(record.weightsDigest == trainer.parameters.digest)
   }
 }

@@ -1,7 +1,8 @@
 import DropoutLab
-import DropoutTraining
 import Foundation
 import Testing
+
+@testable import DropoutTraining
 
 struct RunFailureTests {
   @Test(arguments: [
@@ -20,12 +21,12 @@ struct RunFailureTests {
   func otherTextIsNoFailure(text: String) { #expect(RunFailure(text) == nil) }
 
   /// Three classes, 5 + 3 + 2 examples at one point: the best that any network can do is the most frequent
-  /// class; the others are wrong more often. None names a class only because a weight is infinite.
+  /// class; the others are wrong more often.
   @Test(arguments: [0, 1, 2])
   func answeringOneClassFails(label: Int32) throws {
     let labels: [Int32] = [0, 0, 0, 0, 0, 1, 1, 1, 2, 2]
     let examples = Examples(
-      features: [Float](repeating: 0.5, count: 10), featureCount: 1, labels: labels)
+      featureCount: 1, features: [Float](repeating: 0.5, count: 10), labels: labels)
     #expect(ExampleMatrix(examples).mostFrequentClassCount == 5)
     var evaluation = Evaluation(
       error: Double(labels.count { $0 != label }) / 10, loss: 1, count: 10)
