@@ -61,11 +61,11 @@ package enum EmptyMask {
         isEmpty(masks, layer: $0, training: training, exampleCount: exampleCount)
       })
     else { return nil }
-    let chance = chance(
+    let share = chance(
       layers.map { (training.keep(layer: $0), training.network.layers[$0]) }, policy: policy,
       batchSize: training.batchSize(exampleCount: exampleCount))
     return
-      "The frozen mask of seed \(seed) drops nothing, by chance, \(odds(chance, policy: policy)); "
+      "The frozen mask of seed \(seed) drops nothing, by chance, \(odds(share, policy: policy)); "
       + "another seed shows what a frozen mask does."
   }
 

@@ -14,7 +14,7 @@ struct DivergenceWatch {
 
   /// Looks at the weights, and at the loss that they have.
   mutating func look(at trainer: inout Trainer, loss: Double) {
-    if case .diverged = failure { return }
+    if case .diverged? = failure { return }
     if !trainer.parametersAreFinite {
       failure = .diverged(step: firstStep(of: &trainer))
     } else {

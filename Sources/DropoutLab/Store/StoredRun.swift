@@ -87,12 +87,12 @@ public struct StoredRun: Codable, Hashable, Sendable, FetchableRecord, Persistab
       policy: policy, seed: UInt64(bitPattern: seed), testError: testError ?? .infinity,
       testLogLoss: testLogLoss ?? .infinity, trainError: trainError ?? .infinity,
       trainLogLoss: trainLogLoss ?? .infinity, maskedTrainLoss: maskedTrainLoss ?? .infinity,
-      cleanTrainLoss: cleanTrainLoss ?? .infinity, failure: try failure(storePath: path),
+      cleanTrainLoss: cleanTrainLoss ?? .infinity, failure: try reason(storePath: path),
       wallSeconds: wallSeconds ?? 0, weightsDigest: weightsDigest,
       curve: try points(storePath: path))
   }
 
-  private func failure(storePath path: String) throws(StoreError) -> RunFailure? {
+  private func reason(storePath path: String) throws(StoreError) -> RunFailure? {
     guard let text = failure else { return nil }
     guard let failure = RunFailure(text) else {
       throw .damagedRun(path: path, identity: identity, reason: "\(text) is not a failure of a run")

@@ -98,7 +98,7 @@ public struct Trainer: ~Copyable {
   ///
   /// - Parameter layer: The hidden layer, counted from 1.
   public func lastActivity(layer: Int) -> [Bool] {
-    let units = configuration.network.layers[layer]
+    let (layout, units) = (layout, configuration.network.layers[layer])
     return (0..<batchSize * units).map {
       layout.passedOn(layer: layer, row: $0 / units, unit: $0 % units) != 0
     }
