@@ -1,3 +1,5 @@
+import DropoutTraining
+
 extension ThinnedVisits {
   /// 2ⁿ as a number where it is short: "2²³ = 8,388,608", "2²⁰⁵⁸".
   public static func networkCount(units: Int) -> String {
