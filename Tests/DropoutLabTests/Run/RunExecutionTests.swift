@@ -35,8 +35,8 @@ struct RunExecutionTests {
   func divergedRunsNameTheStep(activation: String, width: Int) throws {
     let (run, dataset) = try run(
       "training.steps=400", "training.learning-rate=1000", "training.l2=1",
-      "network.activation=\(activation)", "network.layers=2,\(width),1",
-      "dropout.keep=1,0.5")
+      "network.activation=\(activation)", "network.layers=[2, \(width), 1]",
+      "dropout.keep=[1, 0.5]")
     let data = PreparedData(dataset)
     let record = try #require(run.execute(data)).record
     var trainer = Trainer(
