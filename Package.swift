@@ -63,6 +63,9 @@ let package = Package(
         "DropoutTraining", .product(name: "FlyingSocks", package: "FlyingFox"),
       ],
       path: "Tests/TestSupport", swiftSettings: settings),
+    .executableTarget(
+      name: "random-trainings", dependencies: ["DropoutTraining"], path: "Tests/RandomTrainings",
+      swiftSettings: settings),
     .target(
       name: "CAllocationCount", path: "Tests/CAllocationCount", cSettings: cSettings),
     .testTarget(
@@ -83,7 +86,7 @@ let package = Package(
     .testTarget(
       name: "DropoutCommandTests",
       dependencies: [
-        "dropout", "DropoutLab", "DropoutTraining", "TestSupport",
+        "dropout", "random-trainings", "DropoutLab", "DropoutTraining", "TestSupport",
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
       exclude: ["Golden"], swiftSettings: settings),

@@ -1,11 +1,5 @@
 // Losses and their gradients, from logits.
 
-// All ones in the lanes below `width - 16 * vector`.
-INLINE i16v lanes_below(size_t width, size_t vector) {
-  const i16v lane = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
-  return lane < (int32_t)(width - 16 * vector);
-}
-
 // The largest logit of a row and the sum of exp(z - largest), the sum by vectors, then the tree.
 INLINE float softmax_sum(const float *z, size_t classes, float *largest) {
   size_t vectors = (classes + 15) / 16;

@@ -4,17 +4,17 @@
 // fixed tree.
 
 static void apply_lanes(float *out, const float *in, const uint16_t *words, size_t stride,
-                        size_t units, size_t vectors, float scale) {
+                        size_t units, size_t rows, float scale) {
   for (size_t u = 0; u < units; u++)
-    for (size_t v = 0; v < vectors; v++) {
+    for (size_t v = 0; 16 * v < rows; v++) {
       f16v kept = load(in + u * stride + 16 * v) * splat(scale);
-      i16v mask = lanes_of(words[u * (stride / 16) + v]);
+      i16v mask = lanes_of(words[u * (stride / 16) + v] & word_below(rows, v));
       store(out + u * stride + 16 * v, select16(mask, kept, splat(0.0f)));
     }
 }
 
-INLINE void narrow_forward_tile(const ck_narrow *n, int activation, size_t u, size_t at, int units,
-                                int vectors) {
+INLINE void narrow_forward_tile(const ck_narrow *n, int activation, size_t rows, size_t u,
+                                size_t at, int units, int vectors) {
   f16v sum[NARROW_TILE][NARROW_TILE];
   UNROLL for (int i = 0; i < units; i++)
     UNROLL for (int v = 0; v < vectors; v++) sum[i][v] = splat(0.0f);
@@ -27,20 +27,23 @@ INLINE void narrow_forward_tile(const ck_narrow *n, int activation, size_t u, si
     }
   }
   const float *bias = n->parameters + n->inputs * n->ld + u;
+  uint16_t inside[NARROW_TILE];
+  UNROLL for (int v = 0; v < vectors; v++) inside[v] = word_below(rows, at / 16 + (size_t)v);
   UNROLL for (int i = 0; i < units; i++) {
     size_t row = (u + (size_t)i) * n->stride + at;
     const uint16_t *mask = n->mask ? n->mask + row / 16 : NULL;
     UNROLL for (int v = 0; v < vectors; v++) {
       f16v z = sum[i][v] + splat(bias[i]);
       if (!mask) {
-        store(n->masked + row + 16 * v, z);
+        store(n->masked + row + 16 * v, within(z, lanes_of(inside[v])));
         continue;
       }
       f16v a = activation_of(activation, z);
       // ReLU's derivative is read off the masked activation.
-      if (activation != CK_RELU) store(n->activated + row + 16 * v, a);
+      if (activation != CK_RELU)
+        store(n->activated + row + 16 * v, within(a, lanes_of(inside[v])));
       store(n->masked + row + 16 * v,
-            select16(lanes_of(mask[v]), a * splat(n->scale), splat(0.0f)));
+            select16(lanes_of(mask[v] & inside[v]), a * splat(n->scale), splat(0.0f)));
     }
   }
 }
@@ -91,8 +94,9 @@ INLINE void narrow_input_tile(const ck_narrow *n, const ck_narrow *low, int acti
     default: NARROW_WIDTHS(CALL, NARROW_TILE) break;                                            \
   }
 
-INLINE void narrow_forward_as(const ck_narrow *n, int activation, size_t vectors) {
-#define FORWARD(U, V) narrow_forward_tile(n, activation, u, 16 * v, U, V)
+INLINE void narrow_forward_as(const ck_narrow *n, int activation, size_t rows) {
+  size_t vectors = (rows + 15) / 16;
+#define FORWARD(U, V) narrow_forward_tile(n, activation, rows, u, 16 * v, U, V)
   for (size_t v = 0, wide; v < vectors; v += wide) {
     wide = vectors - v < NARROW_TILE ? vectors - v : NARROW_TILE;
     for (size_t u = 0, high; u < n->outputs; u += high) {
@@ -114,27 +118,39 @@ INLINE void narrow_input_as(const ck_narrow *n, const ck_narrow *low, int activa
   }
 }
 
-INLINE void narrow_weight_tile(const ck_narrow *n, size_t k, size_t u, size_t vectors, int inputs,
+// Adds a vector of examples to the gradients of some weights; of the last one, which may have padding,
+// only the lanes `inside` are taken.
+INLINE void narrow_weight_vector(const ck_narrow *n, f16v sum[16], size_t k, size_t u, size_t at,
+                                 bool isLast, i16v inside, int inputs, int outputs) {
+  f16v g[NARROW_TILE];
+  UNROLL for (int j = 0; j < outputs; j++) {
+    g[j] = load(n->gradient + (u + (size_t)j) * n->stride + at);
+    if (isLast) g[j] = within(g[j], inside);
+  }
+  UNROLL for (int i = 0; i < inputs; i++) {
+    f16v x = load(n->below + (k + (size_t)i) * n->stride + at);
+    if (isLast) x = within(x, inside);
+    UNROLL for (int j = 0; j < outputs; j++) sum[4 * i + j] = fma16(x, g[j], sum[4 * i + j]);
+  }
+}
+
+INLINE void narrow_weight_tile(const ck_narrow *n, size_t k, size_t u, size_t rows, int inputs,
                                int outputs) {
   f16v sum[16];
   UNROLL for (int i = 0; i < 16; i++) sum[i] = splat(0.0f);
-  for (size_t v = 0; v < vectors; v++) {
-    f16v g[NARROW_TILE];
-    UNROLL for (int j = 0; j < outputs; j++)
-      g[j] = load(n->gradient + (u + (size_t)j) * n->stride + 16 * v);
-    UNROLL for (int i = 0; i < inputs; i++) {
-      f16v x = load(n->below + (k + (size_t)i) * n->stride + 16 * v);
-      UNROLL for (int j = 0; j < outputs; j++) sum[4 * i + j] = fma16(x, g[j], sum[4 * i + j]);
-    }
-  }
+  size_t v = 0;
+  for (; 16 * (v + 1) < rows; v++)
+    narrow_weight_vector(n, sum, k, u, 16 * v, false, (i16v){}, inputs, outputs);
+  narrow_weight_vector(n, sum, k, u, 16 * v, true, lanes_below(rows, v), inputs, outputs);
   f16v sums = tree_sums(sum);
   UNROLL for (int i = 0; i < inputs; i++)
     UNROLL for (int j = 0; j < outputs; j++)
       n->slope[(k + (size_t)i) * n->ld + u + (size_t)j] = sums[4 * i + j];
 }
 
-INLINE void narrow_weights(const ck_narrow *n, size_t vectors) {
-#define WEIGHTS(U, V) narrow_weight_tile(n, u, v, vectors, U, V)
+INLINE void narrow_weights(const ck_narrow *n, size_t rows) {
+  size_t vectors = (rows + 15) / 16;
+#define WEIGHTS(U, V) narrow_weight_tile(n, u, v, rows, U, V)
   for (size_t u = 0, high; u < n->inputs; u += high) {
     high = n->inputs - u < NARROW_TILE ? n->inputs - u : NARROW_TILE;
     for (size_t v = 0, wide; v < n->outputs; v += wide) {
@@ -194,21 +210,20 @@ static void narrow_loss_gradient(int loss, const ck_narrow *n, const int32_t *la
 INLINE void narrow_gradient_as(int activation, const ck_narrow *layers, size_t count, int loss,
                                const int32_t *labels, size_t rows, float factor) {
   size_t vectors = (rows + 15) / 16;
-  for (size_t l = 0; l < count; l++) narrow_forward_as(layers + l, activation, vectors);
+  for (size_t l = 0; l < count; l++) narrow_forward_as(layers + l, activation, rows);
   narrow_loss_gradient(loss, layers + count - 1, labels, rows, factor);
   for (size_t l = count; l-- > 0;) {
-    narrow_weights(layers + l, vectors);
+    narrow_weights(layers + l, rows);
     if (l > 0) narrow_input_as(layers + l, layers + l - 1, activation, vectors);
   }
 }
 
 static void narrow_forward(int activation, const ck_narrow *layer, size_t rows) {
-  size_t vectors = (rows + 15) / 16;
   switch (activation) {
-    case CK_RELU: narrow_forward_as(layer, CK_RELU, vectors); break;
-    case CK_TANH: narrow_forward_as(layer, CK_TANH, vectors); break;
-    case CK_LOGISTIC: narrow_forward_as(layer, CK_LOGISTIC, vectors); break;
-    default: narrow_forward_as(layer, CK_LINEAR, vectors); break;
+    case CK_RELU: narrow_forward_as(layer, CK_RELU, rows); break;
+    case CK_TANH: narrow_forward_as(layer, CK_TANH, rows); break;
+    case CK_LOGISTIC: narrow_forward_as(layer, CK_LOGISTIC, rows); break;
+    default: narrow_forward_as(layer, CK_LINEAR, rows); break;
   }
 }
 

@@ -26,21 +26,39 @@ INLINE f16v advance(int rule, f16v w, f16v gradient, float *m, float *v, const c
   }
 }
 
-INLINE void update_as(int rule, float *p, const float *g, float *m, float *v, size_t count,
-                      const ck_update *step) {
-  // A copy: what is stored below cannot change it.
-  const ck_update u = *step;
-  for (size_t i = 0; i < count; i += 16)
-    store(p + i, advance(rule, load(p + i), load(g + i), m ? m + i : m, v ? v + i : v, &u));
+// A vector of which only some lanes are parameters: the others, and their moments, become zero.
+INLINE void advance_last(int rule, float *p, f16v gradient, float *m, float *v, i16v inside,
+                         const ck_update *u) {
+  f16v next = advance(rule, within(load(p), inside), within(gradient, inside), m, v, u);
+  store(p, within(next, inside));
+  if (rule == CK_MOMENTUM || rule == CK_NESTEROV || rule == CK_ADAM)
+    store(m, within(load(m), inside));
+  if (rule == CK_ADAM) store(v, within(load(v), inside));
 }
 
-static void update(float *p, const float *g, float *m, float *v, size_t count,
-                   const ck_update *u) {
+INLINE void update_as(int rule, float *p, const float *g, float *m, float *v, size_t ld,
+                      size_t rows, size_t columns, const ck_update *step) {
+  // A copy: what is stored below cannot change it.
+  const ck_update u = *step;
+  size_t whole = columns / 16 * 16;
+  i16v inside = lanes_below(columns, columns / 16);
+  for (size_t r = 0; r < rows; r++)
+    for (size_t i = r * ld; i < r * ld + columns; i += 16) {
+      float *first = m ? m + i : m, *second = v ? v + i : v;
+      if (i < r * ld + whole)
+        store(p + i, advance(rule, load(p + i), load(g + i), first, second, &u));
+      else
+        advance_last(rule, p + i, load(g + i), first, second, inside, &u);
+    }
+}
+
+static void update(float *p, const float *g, float *m, float *v, size_t ld, size_t rows,
+                   size_t columns, const ck_update *u) {
   switch (u->rule) {
-    case CK_MOMENTUM: update_as(CK_MOMENTUM, p, g, m, v, count, u); break;
-    case CK_NESTEROV: update_as(CK_NESTEROV, p, g, m, v, count, u); break;
-    case CK_ADAM: update_as(CK_ADAM, p, g, m, v, count, u); break;
-    default: update_as(CK_SGD, p, g, m, v, count, u); break;
+    case CK_MOMENTUM: update_as(CK_MOMENTUM, p, g, m, v, ld, rows, columns, u); break;
+    case CK_NESTEROV: update_as(CK_NESTEROV, p, g, m, v, ld, rows, columns, u); break;
+    case CK_ADAM: update_as(CK_ADAM, p, g, m, v, ld, rows, columns, u); break;
+    default: update_as(CK_SGD, p, g, m, v, ld, rows, columns, u); break;
   }
 }
 
@@ -51,10 +69,10 @@ INLINE void add_squares(float *squares, f16v next, bool first) {
   store(squares, first ? next * next : fma16(next, next, load(squares)));
 }
 
-static void limit_norms(float *w, size_t ld, size_t rows, size_t vectors, const float *squares,
+static void limit_norms(float *w, size_t ld, size_t rows, size_t columns, const float *squares,
                         float limit) {
   size_t blocks = (rows + CK_BLOCK - 1) / CK_BLOCK;
-  for (size_t v = 0; v < vectors; v++) {
+  for (size_t v = 0; 16 * v < columns; v++) {
     f16v sum = splat(0.0f);
     for (size_t block = 0; block < blocks; block++) sum += load(squares + block * ld + 16 * v);
     f16v norm = __builtin_elementwise_sqrt(sum);
@@ -64,31 +82,34 @@ static void limit_norms(float *w, size_t ld, size_t rows, size_t vectors, const 
     for (size_t r = 0; r < rows; r++)
       store(w + r * ld + 16 * v, load(w + r * ld + 16 * v) * factor);
   }
+  clear_padding(w, ld, rows, columns);
 }
 
-static void square_sums(float *squares, const float *w, size_t ld, size_t rows, size_t vectors) {
+static void square_sums(float *squares, const float *w, size_t ld, size_t rows, size_t columns) {
   for (size_t r = 0; r < rows; r++)
-    for (size_t v = 0; v < vectors; v++)
-      add_squares(squares + r / CK_BLOCK * ld + 16 * v, load(w + r * ld + 16 * v),
-                  r % CK_BLOCK == 0);
+    for (size_t c = 0; c < columns; c += 16)
+      add_squares(squares + r / CK_BLOCK * ld + c, load(w + r * ld + c), r % CK_BLOCK == 0);
+  clear_padding(squares, ld, (rows + CK_BLOCK - 1) / CK_BLOCK, columns);
 }
 
 // MARK: Gradient and step of a layer's weights
 
-// What becomes of the gradient of input i's weights, `vectors` vectors from column `at` on.
-INLINE void finish_row(ck_weights w, size_t i, size_t at, const float *gradient, size_t vectors,
+// What becomes of the gradient of input i's weights, `columns` of them from column `at` on.
+INLINE void finish_row(ck_weights w, size_t i, size_t at, const float *gradient, size_t columns,
                        const ck_update *u) {
   size_t place = i * w.ld + at;
   if (u->rule == CK_STORE) {
-    for (size_t v = 0; v < vectors; v++)
-      store(w.stored + place - w.first * w.ld + 16 * v, load(gradient + 16 * v));
+    float *stored = w.stored + place - w.first * w.ld;
+    for (size_t c = 0; c < columns; c += 16) store(stored + c, load(gradient + c));
+    clear_padding(stored, w.ld, 1, columns);
     return;
   }
-  update(w.weights + place, gradient, w.m ? w.m + place : NULL, w.v ? w.v + place : NULL,
-         16 * vectors, u);
+  update(w.weights + place, gradient, w.m ? w.m + place : NULL, w.v ? w.v + place : NULL, w.ld, 1,
+         columns, u);
   if (u->maxNorm <= 0) return;
-  for (size_t v = 0; v < vectors; v++)
-    add_squares(w.squares + i / CK_BLOCK * w.ld + at + 16 * v, load(w.weights + place + 16 * v),
+  // The padding of the new weights is zero, and so is that of their squares.
+  for (size_t c = 0; c < columns; c += 16)
+    add_squares(w.squares + i / CK_BLOCK * w.ld + at + c, load(w.weights + place + c),
                 i % CK_BLOCK == 0);
 }
 
@@ -111,13 +132,16 @@ INLINE void ask_for_row(ck_weights w, size_t place, size_t vectors, const ck_upd
 
 // Adds `count` entries' share to the gradient of one input's weights, `vectors` vectors wide. With
 // dots, the products of each entry's gradient row and the weights are added to dots[n], lane by lane.
+// Of a last vector, which has padding, only the lanes `inside` are taken.
 INLINE void add_entries(float *gradient, const float *weights, const int32_t *index,
                         const float *value, size_t count, const float *dz, size_t ld, f16v *dots,
-                        bool resumeGradient, bool resumeDots, int vectors) {
+                        bool resumeGradient, bool resumeDots, int vectors, bool isLast,
+                        i16v inside) {
   f16v sum[STEP_VECTORS], old[STEP_VECTORS];
   UNROLL for (int v = 0; v < vectors; v++) {
     sum[v] = resumeGradient ? load(gradient + 16 * v) : splat(0.0f);
     if (dots) old[v] = load(weights + 16 * v);
+    if (dots && isLast) old[v] = within(old[v], inside);
   }
   for (size_t n = 0; n < count; n++) {
     const float *row = dz + (size_t)index[n] * ld;
@@ -125,6 +149,7 @@ INLINE void add_entries(float *gradient, const float *weights, const int32_t *in
     if (dots && resumeDots) dot = dots[n];
     UNROLL for (int v = 0; v < vectors; v++) {
       f16v d = load(row + 16 * v);
+      if (isLast) d = within(d, inside);
       sum[v] = fma16(factor, d, sum[v]);
       if (dots) dot = fma16(old[v], d, dot);
     }
@@ -136,12 +161,12 @@ INLINE void add_entries(float *gradient, const float *weights, const int32_t *in
 #define ADD_PART(V)                                                                             \
   for (; vectors - v >= V; v += V)                                                              \
     add_entries(gradient + 16 * v, weights + 16 * v, index, value, count, dz + 16 * v, ld, dots, \
-                resume, v > 0, V);
+                resume, v > 0, V, false, (i16v){});
 
 INLINE void add_slice(float *gradient, const float *weights, const int32_t *index,
                       const float *value, size_t count, const float *dz, size_t ld, f16v *dots,
-                      bool resume, size_t vectors) {
-  size_t v = 0;
+                      bool resume, size_t columns) {
+  size_t v = 0, vectors = columns / 16;
 #if STEP_VECTORS > 4
   ADD_PART(STEP_VECTORS)
 #endif
@@ -150,6 +175,9 @@ INLINE void add_slice(float *gradient, const float *weights, const int32_t *inde
 #endif
   ADD_PART(2)
   ADD_PART(1)
+  if (columns % 16 != 0)
+    add_entries(gradient + 16 * v, weights + 16 * v, index, value, count, dz + 16 * v, ld, dots,
+                resume, v > 0, 1, true, lanes_below(columns, v));
 }
 
 // Ends the sums over lanes of `count` entries, and adds them to sums (first: sets those).
@@ -161,8 +189,9 @@ INLINE void end_dots(float *sums, const f16v *dots, size_t count, bool first) {
 }
 
 // A block of inputs and a group of outputs, over lists of survivors.
-INLINE void step_block(ck_weights w, size_t from, size_t to, size_t at, size_t vectors,
+INLINE void step_block(ck_weights w, size_t from, size_t to, size_t at, size_t columns,
                        const ck_update *u, bool withDots) {
+  size_t vectors = (columns + 15) / 16;
   f16v dots[16 + SLICE];
   float gradient[16 * GROUP_VECTORS] __attribute__((aligned(64)));
   size_t base = from * w.columns.ld, ended = 0;
@@ -174,7 +203,7 @@ INLINE void step_block(ck_weights w, size_t from, size_t to, size_t at, size_t v
       size_t count = end - n < SLICE ? end - n : SLICE;
       add_slice(gradient, w.weights + i * w.ld + at, w.columns.index + base + n,
                 w.columns.value + base + n, count, w.gradient + at, w.gradientLd,
-                withDots ? dots + (n - ended) : NULL, resume, vectors);
+                withDots ? dots + (n - ended) : NULL, resume, columns);
       n += count;
       resume = true;
       if (!withDots) continue;
@@ -183,7 +212,7 @@ INLINE void step_block(ck_weights w, size_t from, size_t to, size_t at, size_t v
       for (size_t k = ended + whole; k < n; k++) dots[k - ended - whole] = dots[k - ended];
       ended += whole;
     } while (n < end);
-    finish_row(w, i, at, gradient, vectors, u);
+    finish_row(w, i, at, gradient, columns, u);
   }
   size_t rest = withDots ? w.columns.start[2 * to - 1] - ended : 0;
   if (rest == 0) return;
@@ -193,8 +222,8 @@ INLINE void step_block(ck_weights w, size_t from, size_t to, size_t at, size_t v
 }
 
 // A block of inputs in register tiles, for columns that are mostly survivors.
-INLINE void step_tiles(ck_weights w, size_t from, size_t to, size_t at, const ck_update *u,
-                       int vectors) {
+INLINE void step_tiles(ck_weights w, size_t from, size_t to, size_t at, size_t columns,
+                       const ck_update *u, int vectors) {
   for (size_t i = from; i < to; i += TILE_ROWS) {
     size_t count = to - i < TILE_ROWS ? to - i : TILE_ROWS;
     f16v sum[TILE_ROWS][TILE_VECTORS];
@@ -211,26 +240,27 @@ INLINE void step_tiles(ck_weights w, size_t from, size_t to, size_t at, const ck
       }
     }
     for (size_t r = 0; r < count; r++)
-      finish_row(w, i + r, at, (const float *)sum[r], (size_t)vectors, u);
+      finish_row(w, i + r, at, (const float *)sum[r], columns, u);
   }
 }
 
 static void step_weights(ck_weights w, size_t from, size_t to, const ck_update *u) {
   // Without outputs no group sets the sums.
-  for (size_t i = from; w.vectors == 0 && w.sums && i < to; i++) {
+  for (size_t i = from; w.outputs == 0 && w.sums && i < to; i++) {
     float *sums = w.sums + i / CK_BLOCK * CK_BLOCK * w.columns.ld;
     for (size_t n = w.columns.start[2 * i]; n < w.columns.start[2 * i + 1]; n++) sums[n] = 0.0f;
   }
-  size_t width = w.columns.index ? GROUP_VECTORS : TILE_VECTORS;
-  for (size_t v = 0; v < w.vectors; v += width) {
-    size_t here = w.vectors - v < width ? w.vectors - v : width;
+  size_t width = 16 * (w.columns.index ? GROUP_VECTORS : TILE_VECTORS);
+  for (size_t at = 0; at < w.outputs; at += width) {
+    size_t here = w.outputs - at < width ? w.outputs - at : width;
     for (size_t block = from; block < to; block += CK_BLOCK) {
       size_t end = to - block < CK_BLOCK ? to : block + CK_BLOCK;
-      if (w.columns.index && w.sums) step_block(w, block, end, 16 * v, here, u, true);
-      else if (w.columns.index) step_block(w, block, end, 16 * v, here, u, false);
-      else if (here == TILE_VECTORS) step_tiles(w, block, end, 16 * v, u, TILE_VECTORS);
+      if (w.columns.index && w.sums) step_block(w, block, end, at, here, u, true);
+      else if (w.columns.index) step_block(w, block, end, at, here, u, false);
+      else if (here > width - 16) step_tiles(w, block, end, at, here, u, TILE_VECTORS);
       else
-        for (size_t one = 0; one < here; one++) step_tiles(w, block, end, 16 * (v + one), u, 1);
+        for (size_t one = 0; one < here; one += 16)
+          step_tiles(w, block, end, at + one, here - one < 16 ? here - one : 16, u, 1);
     }
   }
 }
@@ -242,11 +272,11 @@ INLINE void advance_row(int rule, ck_weights w, size_t i, const float *gradient,
   float *stored = w.stored + i * w.ld, *p = w.weights + i * w.ld;
   float *m = rule != CK_SGD && rule != CK_STORE ? w.m + i * w.ld : NULL;
   float *second = rule == CK_ADAM ? w.v + i * w.ld : NULL;
-  for (size_t v = 0; v < w.vectors; v++) {
+  for (size_t v = 0; 16 * v < w.outputs; v++) {
     size_t at = 16 * v;
     f16v slope = splat(0.0f);
     if (alive) {
-      uint16_t kept = word_of(columnBits, v);
+      uint16_t kept = word_of(columnBits, w.outputs, v);
       slope = expanded(gradient, kept);
       gradient += __builtin_popcount(kept);
     }
@@ -257,7 +287,11 @@ INLINE void advance_row(int rule, ck_weights w, size_t i, const float *gradient,
     __builtin_prefetch(p + w.ld + at, 1);
     if (rule != CK_SGD) __builtin_prefetch(m + w.ld + at, 1);
     if (rule == CK_ADAM) __builtin_prefetch(second + w.ld + at, 1);
-    store(p + at, advance(rule, load(p + at), slope, m ? m + at : m, second ? second + at : second, u));
+    float *first = m ? m + at : m, *squared = second ? second + at : second;
+    if (at + 16 <= w.outputs)
+      store(p + at, advance(rule, load(p + at), slope, first, squared, u));
+    else
+      advance_last(rule, p + at, slope, first, squared, lanes_below(w.outputs, v), u);
   }
 }
 

@@ -34,8 +34,8 @@ INLINE void tile(float *out, size_t ldo, const float *a, size_t lda, const float
 #define PANEL_DEPTH 128
 
 static void product(float *out, size_t ldo, const float *a, size_t lda, const float *b, size_t ldb,
-                    const float *bias, size_t rows, size_t depth, size_t vectors) {
-  size_t width;
+                    const float *bias, size_t rows, size_t depth, size_t columns) {
+  size_t width, vectors = (columns + 15) / 16;
   for (size_t v = 0; v < vectors; v += width) {
     width = vectors - v < TILE_VECTORS ? vectors - v : TILE_VECTORS;
     size_t k = 0;
@@ -58,14 +58,16 @@ static void product(float *out, size_t ldo, const float *a, size_t lda, const fl
       k += depthHere;
     } while (k < depth);
   }
+  clear_padding(out, ldo, rows, columns);
 }
 
-static void column_sums(float *out, const float *g, size_t ld, size_t rows, size_t vectors) {
-  for (size_t v = 0; v < vectors; v++) {
+static void column_sums(float *out, const float *g, size_t ld, size_t rows, size_t columns) {
+  for (size_t c = 0; c < columns; c += 16) {
     f16v sum = splat(0.0f);
-    for (size_t r = 0; r < rows; r++) sum += load(g + r * ld + 16 * v);
-    store(out + 16 * v, sum);
+    for (size_t r = 0; r < rows; r++) sum += load(g + r * ld + c);
+    store(out + c, sum);
   }
+  clear_padding(out, ld, 1, columns);
 }
 
 // MARK: Lists of survivors
@@ -99,7 +101,8 @@ static size_t row_lists(ck_lists lists, const float *a, size_t lda, size_t rows,
     for (size_t v = 0; v < vectors; v++) {
       if (v % (CK_BLOCK / 16) == 0) start[v / (CK_BLOCK / 16)] = (uint32_t)count;
       f16v x = load(a + r * lda + 16 * v);
-      count = append(index, value, count, x, x != splat(0.0f), (int32_t)(16 * v));
+      i16v alive = (x != splat(0.0f)) & lanes_below(columns, v);
+      count = append(index, value, count, x, alive, (int32_t)(16 * v));
     }
     start[lists.blocks] = (uint32_t)count;
     total += count;
@@ -141,8 +144,8 @@ INLINE void list_panel(float *out, size_t ldo, ck_lists lists, const float *b, s
 }
 
 static void list_product(float *out, size_t ldo, ck_lists lists, const float *b, size_t ldb,
-                         const float *bias, size_t rows, size_t vectors) {
-  size_t v = 0;
+                         const float *bias, size_t rows, size_t columns) {
+  size_t v = 0, vectors = (columns + 15) / 16;
 #define LIST_PANEL(V)                                                                         \
   for (; vectors - v >= V; v += V)                                                            \
     list_panel(out + 16 * v, ldo, lists, b + 16 * v, ldb, bias ? bias + 16 * v : NULL, rows, V);
@@ -155,6 +158,7 @@ static void list_product(float *out, size_t ldo, ck_lists lists, const float *b,
 #endif
   LIST_PANEL(1)
 #undef LIST_PANEL
+  clear_padding(out, ldo, rows, columns);
 }
 
 // MARK: Rearrangements
@@ -251,8 +255,10 @@ static void spread_columns(float *out, size_t ldo, ck_lists lists, const float *
 
 INLINE bool bit(const uint8_t *bits, size_t i) { return bits[i / 8] >> i % 8 & 1; }
 
-INLINE uint16_t word_of(const uint8_t *bits, size_t vector) {
-  return (uint16_t)(bits[2 * vector] | bits[2 * vector + 1] << 8);
+// The bits of a vector's columns, none for padding.
+INLINE uint16_t word_of(const uint8_t *bits, size_t columns, size_t vector) {
+  uint16_t word = (uint16_t)(bits[2 * vector] | bits[2 * vector + 1] << 8);
+  return word & word_below(columns, vector);
 }
 
 static void compact(float *out, size_t ldo, const float *in, size_t ldi, const uint8_t *rowBits,
@@ -263,7 +269,7 @@ static void compact(float *out, size_t ldo, const float *in, size_t ldi, const u
     const float *from = in + r * ldi;
     size_t count = 0;
     for (size_t v = 0; v < vectors; v++) {
-      uint16_t kept = word_of(columnBits, v);
+      uint16_t kept = word_of(columnBits, columns, v);
       __builtin_prefetch(from + ldi + 16 * v);
 #ifdef CK_AVX512
       _mm512_storeu_ps(out + count, _mm512_maskz_compress_ps(kept, (__m512)load(from + 16 * v)));
@@ -299,7 +305,7 @@ static void expand(float *out, size_t ldo, const float *in, size_t ldi, size_t r
   for (size_t r = 0; r < rows; r++) {
     const float *from = in + r * ldi;
     for (size_t v = 0; v < vectors; v++) {
-      uint16_t kept = word_of(columnBits, v);
+      uint16_t kept = word_of(columnBits, columns, v);
       store(out + r * ldo + 16 * v, expanded(from, kept));
       from += __builtin_popcount(kept);
     }

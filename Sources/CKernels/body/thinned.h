@@ -68,5 +68,7 @@ static void thinned(int loss, const ck_thinned *t) {
     for (int i = 0; i < 16; i++) count += (uint32_t)wrong[i];
     t->wrong[n] = count;
   }
-  for (size_t i = 0; i < sums * ld; i++) t->sums[i] += t->factor * (double)t->room[i];
+  for (size_t row = 0; row < sums; row++)
+    for (size_t i = row * ld; i < row * ld + t->points; i++)
+      t->sums[i] += t->factor * (double)t->room[i];
 }

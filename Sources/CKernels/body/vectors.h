@@ -29,6 +29,30 @@ INLINE i16v lanes_of(uint16_t word) {
   return (splatu(word) & lanes) != splatu(0);
 }
 
+// All ones in the lanes of a row's vector that hold columns; the others are padding.
+INLINE i16v lanes_below(size_t columns, size_t vector) {
+  const i16v lane = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
+  return lane < (int32_t)(columns - 16 * vector);
+}
+
+// The same as the bits of a word.
+INLINE uint16_t word_below(size_t columns, size_t vector) {
+  size_t count = columns - 16 * vector;
+  return count >= 16 ? 0xffff : (uint16_t)((1u << count) - 1);
+}
+
+INLINE f16v within(f16v x, i16v lanes) { return (f16v)((i16v)x & lanes); }
+
+// Makes the padding of each row's last vector zero.
+INLINE void clear_padding(float *out, size_t ld, size_t rows, size_t columns) {
+  if (columns % 16 == 0) return;
+  i16v inside = lanes_below(columns, columns / 16);
+  for (size_t r = 0; r < rows; r++) {
+    float *last = out + r * ld + columns / 16 * 16;
+    store(last, within(load(last), inside));
+  }
+}
+
 // Sixteen lanes to one number, by the fixed tree: lane i + lane i + 8, then + 4, + 2, + 1.
 INLINE float tree_sum(f16v x) {
   float s[16];

@@ -8,8 +8,12 @@
 //   * exp, log, tanh and the logistic function are our own polynomials.
 //
 // Matrices are row-major with a leading dimension (floats from row to row) that is a multiple of
-// 16, on 64-byte boundaries; "vectors" counts the 16-float vectors of a row that a kernel touches.
-// Columns beyond the logical width are padding and hold zero.
+// 16, on 64-byte boundaries. A kernel reads and writes the whole 16-float vectors that hold a row's
+// columns, and nothing behind them; what lies beyond the columns in the last vector is padding:
+//   * no kernel believes it: an operand's padding may hold anything, NaN too, and changes no bit;
+//   * every kernel leaves zero in the padding of what it writes, also of what it changes in place.
+// Where a vector holds examples (the narrow layout), its padding are the examples beyond the batch.
+// Bits of padding in a mask are not believed either. Lists hold columns only.
 //
 // A mask is a byte matrix: bit u % 8 of byte u / 8 of a row tells whether unit u survives. Its
 // leading dimension is in bytes. Batch row r uses mask row r / rowsPerMask.
@@ -71,7 +75,7 @@ typedef struct {
 // not may be NULL; sums need lists.
 typedef struct {
   float *weights, *m, *v, *stored, *squares;
-  size_t ld, vectors, first;
+  size_t ld, outputs, first;
   const float *a;
   size_t aLd, batch;
   ck_lists columns;
@@ -82,11 +86,10 @@ typedef struct {
 
 // A weight layer of a narrow net, whose matrices are units x examples: `stride` floats from unit to
 // unit, a multiple of 16. parameters: [inputs + 1][outputs], the bias last; slope: their gradient,
-// laid out alike. below: the layer's input; activated and masked: its output before and under the
+// laid out alike, of whose rows of weights only the columns are written. below: the layer's input; activated and masked: its output before and under the
 // mask (masked is the logits in the last layer, which has no mask); gradient: the loss's by its
 // logits. mask: bit e % 16 of word e / 16 of a unit's row tells whether it survives for example e;
-// rows are stride / 16 words; bits of examples beyond the batch are zero. ReLU leaves `activated`
-// alone.
+// rows are stride / 16 words. ReLU leaves `activated` alone.
 typedef struct {
   size_t inputs, outputs, stride, ld;
   const float *parameters;
@@ -122,8 +125,7 @@ typedef struct {
   // Normal factors 1 + sigma * n, n by Philox4x32-10 and Box and Muller: unit u takes word u / 16 % 4 of
   // block (16 * (u / 64) + u % 16, row, draw). Words 0 and 1 make the normals of both: the radius
   // sqrt(-2 log((w0 / 2^8 + 1) / 2^24)), the angle (w1 / 2^8) / 2^24 of a turn, word 0's unit the
-  // cosine and word 1's the sine; words 2 and 3 likewise. Factors beyond `units` are zero; ld is at
-  // least the units rounded up to 16.
+  // cosine and word 1's the sine; words 2 and 3 likewise. ld is at least the units rounded up to 16.
   void (*normal_factors)(float *factors, size_t ld, size_t rows, size_t units, uint32_t key0,
                          uint32_t key1, uint64_t draw, float sigma);
 
@@ -138,7 +140,7 @@ typedef struct {
   // out[r][j] = sum over k of a[r][k] * b[k][j], then + bias[j] where bias is not NULL;
   // The sum starts from +0 and runs over k upwards.
   void (*product)(float *out, size_t ldo, const float *a, size_t lda, const float *b, size_t ldb,
-                  const float *bias, size_t rows, size_t depth, size_t vectors);
+                  const float *bias, size_t rows, size_t depth, size_t columns);
 
   // Lists the numbers of each row that are not 0; gives how many. lists.blocks is columns / CK_BLOCK,
   // rounded up.
@@ -157,7 +159,7 @@ typedef struct {
   // The product of listed rows, which have a column: the terms whose factor is 0 are left out, which
   // changes no bit while b is finite: 0 times infinity, or NaN, would have been NaN.
   void (*list_product)(float *out, size_t ldo, ck_lists lists, const float *b, size_t ldb,
-                       const float *bias, size_t rows, size_t vectors);
+                       const float *bias, size_t rows, size_t columns);
 
   // Gradient and optimiser step of the weights of inputs [from, to), from a multiple of CK_BLOCK:
   // gradient[i][j] = sum over r of a[r][i] * gradient[r][j], r upwards from +0, and the squares of the
@@ -177,36 +179,37 @@ typedef struct {
 
   // squares[i / CK_BLOCK][j] = the sum of w[i][j] squared over a block of rows, upwards from +0 by
   // fused multiply-add.
-  void (*square_sums)(float *squares, const float *w, size_t ld, size_t rows, size_t vectors);
+  void (*square_sums)(float *squares, const float *w, size_t ld, size_t rows, size_t columns);
 
   // Scales each column of w whose Euclidean norm exceeds `limit` down to it. The squared norm is the
   // sum of its parts in `squares`, upwards from +0.
-  void (*limit_norms)(float *w, size_t ld, size_t rows, size_t vectors, const float *squares,
+  void (*limit_norms)(float *w, size_t ld, size_t rows, size_t columns, const float *squares,
                       float limit);
 
   // out[j] = sum over r of g[r][j], r upwards from +0.
-  void (*column_sums)(float *out, const float *g, size_t ld, size_t rows, size_t vectors);
+  void (*column_sums)(float *out, const float *g, size_t ld, size_t rows, size_t columns);
 
-  // out[c][r] = in[r][c], padding zero.
+  // out[c][r] = in[r][c].
   void (*transpose)(float *out, size_t ldo, const float *in, size_t ldi, size_t rows,
                     size_t columns);
 
-  // The columns whose bit is set, moved together, of the rows whose bit is set (NULL: all); padding
-  // up to a whole vector is zero. ldo holds all columns, rounded up to 16.
+  // The columns whose bit is set, moved together, of the rows whose bit is set (NULL: all). ldo holds
+  // all columns, rounded up to 16.
   void (*compact)(float *out, size_t ldo, const float *in, size_t ldi, const uint8_t *rowBits,
                   size_t rows, const uint8_t *columnBits, size_t columns);
 
-  // The reverse for columns: those whose bit is not set become zero.
+  // The reverse for columns: those whose bit is not set become zero. ldi holds all columns, rounded
+  // up to 16.
   void (*expand)(float *out, size_t ldo, const float *in, size_t ldi, size_t rows,
                  const uint8_t *columnBits, size_t columns);
 
   // a = activation(z), h = a under the mask; h may be a. z may be a.
   void (*activate)(int activation, const float *z, float *a, float *h, size_t ld, size_t rows,
-                   size_t vectors, ck_mask mask);
+                   size_t columns, ck_mask mask);
 
   // dz = (gradient of h under the mask) * activation'(z), from a = activation(z); dz may be dh.
   void (*activate_backward)(int activation, const float *dh, const float *a, float *dz, size_t ld,
-                            size_t rows, size_t vectors, ck_mask mask);
+                            size_t rows, size_t columns, ck_mask mask);
 
   // dz = factor * (gradient of one example's loss by its logits z). Labels: class numbers.
   // CK_SOFTMAX: p - onehot. CK_SIGMOID (classes == 1): p - label. CK_SQUARED: z - target, target
@@ -220,16 +223,16 @@ typedef struct {
   void (*loss)(int loss, const float *z, size_t ld, const int32_t *labels, size_t rows,
                size_t classes, float *losses);
 
-  // out = in under a mask of words as above, times scale.
+  // out = in under a mask of words as above, for `rows` examples, times scale.
   void (*apply_lanes)(float *out, const float *in, const uint16_t *words, size_t stride,
-                      size_t units, size_t vectors, float scale);
+                      size_t units, size_t rows, float scale);
 
   // One layer's outputs for `rows` examples: activated, masked, or where there is no mask the logits.
-  // slope and gradient are not used, and bits beyond `rows` may be set.
+  // slope and gradient are not used.
   void (*narrow_forward)(int activation, const ck_narrow *layer, size_t rows);
 
-  // The gradients of every layer of a narrow net, by the mean loss of `rows` examples; labels have
-  // room for rows rounded up to 16 on a 64-byte boundary. A sum over examples keeps sixteen partial
+  // The gradients of every layer of a narrow net, by the mean loss of `rows` examples, at least one;
+  // labels have room for rows rounded up to 16 on a 64-byte boundary. A sum over examples keeps sixteen partial
   // sums, lane e % 16, e upwards from +0 by fused multiply-add, which end in the fixed tree.
   void (*narrow_gradient)(int activation, const ck_narrow *layers, size_t count, int loss,
                           const int32_t *labels, size_t rows, float factor);
@@ -239,23 +242,26 @@ typedef struct {
   // whose label is not the class of the largest logit, the first of equals (one logit: whether it is
   // above 0). A softmax's denominator is summed over classes upwards. Each of sums gets factor times the sum
   // over networks of weights[n] times the number, upwards from +0 by fused multiply-add in float; the rest
-  // in double. Sums of points beyond `points` mean nothing.
+  // in double. Sums of points beyond `points` stay what they were.
   void (*thinned)(int loss, const ck_thinned *networks);
 
-  // An optimiser's step on count parameters, a multiple of 16; maxNorm is left alone.
-  void (*update)(float *p, const float *g, float *m, float *v, size_t count,
-                 const ck_update *update);
+  // An optimiser's step on parameters [rows][columns]; their gradient and moments are laid out alike.
+  // maxNorm is left alone.
+  void (*update)(float *p, const float *g, float *m, float *v, size_t ld, size_t rows,
+                 size_t columns, const ck_update *update);
 
   // y[i] = f(x[i]) for count floats, a multiple of 16: 0 exp, 1 log, 2 tanh, 3 logistic.
   void (*elementary)(int function, const float *x, float *y, size_t count);
 
-  // Of count floats, a multiple of 16, in double: the sum of a[i] * b[i], and of (a[i] - b[i]) squared.
-  // Sixteen partial sums, i % 16, upwards; then i + 8, and the tree of eight: + 4, + 2, + 1.
-  double (*dot)(const float *a, const float *b, size_t count);
-  double (*squared_distance)(const float *a, const float *b, size_t count);
+  // Of two matrices, in double: the sum of a[i][j] * b[i][j], and of (a[i][j] - b[i][j]) squared.
+  // Sixteen partial sums, j % 16, row by row upwards; then i + 8, and the tree of eight: + 4, + 2, + 1.
+  double (*dot)(const float *a, const float *b, size_t ld, size_t rows, size_t columns);
+  double (*squared_distance)(const float *a, const float *b, size_t ld, size_t rows,
+                             size_t columns);
 
-  // a[i] += factor * b[i] by fused multiply-add, for count floats, a multiple of 16.
-  void (*add_scaled)(float *a, const float *b, float factor, size_t count);
+  // a[i][j] += factor * b[i][j] by fused multiply-add.
+  void (*add_scaled)(float *a, const float *b, float factor, size_t ld, size_t rows,
+                     size_t columns);
 } ck_table;
 
 // The table in use: chosen once, at the first call.

@@ -74,7 +74,7 @@ import CKernels
     guard drops(layer: 0) else { return }
     precondition(input.rows == units[0] && output.stride == input.stride, "\(input.rows) units")
     unsafe Kernels.table.pointee.apply_lanes(
-      output.base, input.base, words.pointer(), input.stride, input.rows, input.vectors,
+      output.base, input.base, words.pointer(), input.stride, input.rows, input.columns,
       scale(layer: 0))
   }
 }

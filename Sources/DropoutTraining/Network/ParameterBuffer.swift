@@ -27,6 +27,13 @@ struct ParameterBuffer: ~Copyable {
     self.biases = biases
   }
 
+  /// A layer's weights with its biases as the last row, `[in + 1, out]`.
+  func withBiases(_ layer: Int) -> Matrix {
+    let weights = weights[layer]
+    let offset = unsafe weights.base - buffer.pointer()
+    return Matrix(buffer, offset: offset, rows: weights.rows + 1, columns: weights.columns)
+  }
+
   /// Takes over given parameters.
   func set(_ parameters: Parameters) {
     for layer in weights.indices {

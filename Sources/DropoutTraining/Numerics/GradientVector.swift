@@ -28,40 +28,35 @@ import CKernels
   /// Adds `factor` times another gradient of the same network.
   public func add(_ other: GradientVector, times factor: Float = 1) {
     precondition(shape == other.shape, "gradients of two networks")
-    unsafe Kernels.table.pointee.add_scaled(
-      buffer.buffer.pointer(), other.buffer.buffer.pointer(), factor, buffer.buffer.count)
+    for layer in 0..<layerCount {
+      let (sum, part) = (parameters(layer), other.parameters(layer))
+      unsafe Kernels.table.pointee.add_scaled(
+        sum.base, part.base, factor, sum.stride, sum.rows, sum.columns)
+    }
   }
 
   /// Per layer, the sum of products with another gradient.
   public func dot(_ other: GradientVector) -> [Double] {
     precondition(shape == other.shape, "gradients of two networks")
-    return eachLayer { start, count in
-      unsafe Kernels.table.pointee.dot(
-        buffer.buffer.pointer(at: start, count: count),
-        other.buffer.buffer.pointer(at: start, count: count), count)
+    return (0..<layerCount).map { layer in
+      let (a, b) = (parameters(layer), other.parameters(layer))
+      return unsafe Kernels.table.pointee.dot(a.base, b.base, a.stride, a.rows, a.columns)
     }
   }
 
   /// Per layer, the sum of squared differences to another gradient.
   public func squaredDistance(to other: GradientVector) -> [Double] {
     precondition(shape == other.shape, "gradients of two networks")
-    return eachLayer { start, count in
-      unsafe Kernels.table.pointee.squared_distance(
-        buffer.buffer.pointer(at: start, count: count),
-        other.buffer.buffer.pointer(at: start, count: count), count)
+    return (0..<layerCount).map { layer in
+      let (a, b) = (parameters(layer), other.parameters(layer))
+      return unsafe Kernels.table.pointee.squared_distance(
+        a.base, b.base, a.stride, a.rows, a.columns)
     }
   }
 
   /// The numbers, in the order of ``Parameters``.
   public var parameters: Parameters { buffer.parameters }
 
-  private func eachLayer(_ body: (_ start: Int, _ count: Int) -> Double) -> [Double] {
-    var start = 0
-    return (0..<layerCount).map { layer in
-      let weights = buffer.weights[layer]
-      let count = (weights.rows + 1) * weights.stride
-      defer { start += count }
-      return body(start, count)
-    }
-  }
+  /// A layer's weights with its biases as the last row.
+  private func parameters(_ layer: Int) -> Matrix { buffer.withBiases(layer) }
 }

@@ -65,10 +65,12 @@ extension Kernels {
     _ input: Matrix, row: Int, factor: Float, to output: Matrix, row target: Int
   ) {
     precondition(
-      input.stride == output.stride && row < input.rows && target < output.rows,
+      input.stride == output.stride && input.columns == output.columns && row < input.rows
+        && target < output.rows,
       "row \(row) of \(input.rows) to \(target) of \(output.rows)")
     unsafe table.pointee.add_scaled(
-      output.base + target * output.stride, input.base + row * input.stride, factor, output.stride)
+      output.base + target * output.stride, input.base + row * input.stride, factor,
+      output.stride, 1, output.columns)
   }
 
   /// `output = input` in the lanes that `words`, `[units, stride / 16]`, tell, times `scale`; else 0.
@@ -80,6 +82,6 @@ extension Kernels {
       "[\(input.rows), \(input.columns)] to [\(output.rows), \(output.columns)]")
     unsafe table.pointee.apply_lanes(
       output.base, input.base, words.pointer(at: 0, count: input.rows * input.stride / 16),
-      input.stride, input.rows, input.vectors, scale)
+      input.stride, input.rows, input.columns, scale)
   }
 }

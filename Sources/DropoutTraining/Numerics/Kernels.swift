@@ -23,7 +23,7 @@ enum Kernels {
     check(rows: a.rows, depth: a.columns, b, bias: bias, into: output)
     unsafe table.pointee.product(
       output.base, output.stride, a.base, a.stride, b.base, b.stride, bias?.base, a.rows, a.columns,
-      b.vectors)
+      b.columns)
   }
 
   /// The same for listed rows: only the survivors' terms are computed.
@@ -34,7 +34,7 @@ enum Kernels {
     check(rows: rows.count, depth: depth, b, bias: bias, into: output)
     unsafe table.pointee.list_product(
       output.base, output.stride, a.kernelLists(from: rows, columns: depth), b.base,
-      b.stride, bias?.base, rows.count, b.vectors)
+      b.stride, bias?.base, rows.count, b.columns)
   }
 
   private static func check(
@@ -82,7 +82,8 @@ enum Kernels {
   /// `sum += part`, matrices of one shape.
   static func add(_ part: Matrix, to sum: Matrix) {
     checkSameShape(part, sum)
-    unsafe table.pointee.add_scaled(sum.base, part.base, 1, part.rows * part.stride)
+    unsafe table.pointee.add_scaled(
+      sum.base, part.base, 1, part.stride, part.rows, part.columns)
   }
 
   /// `output[j] = Σ gradient[r, j]` over rows in sequence.
@@ -91,7 +92,7 @@ enum Kernels {
       output.columns == gradient.columns && output.rows == 1,
       "[\(output.rows), \(output.columns)] sums of \(gradient.columns) columns")
     unsafe table.pointee.column_sums(
-      output.base, gradient.base, gradient.stride, gradient.rows, gradient.vectors)
+      output.base, gradient.base, gradient.stride, gradient.rows, gradient.columns)
   }
 
   /// `activated = f(logits)`, `masked = activated` under the mask.
@@ -103,7 +104,7 @@ enum Kernels {
     checkSameShape(logits, masked)
     unsafe table.pointee.activate(
       activation.kernelCode, logits.base, activated.base, masked.base, logits.stride, logits.rows,
-      logits.vectors, mask.value)
+      logits.columns, mask.value)
   }
 
   /// `output = input` under the mask; they may be the same, and `input` is only read.
@@ -120,7 +121,7 @@ enum Kernels {
     checkSameShape(maskedGradient, logitGradient)
     unsafe table.pointee.activate_backward(
       activation.kernelCode, maskedGradient.base, activated.base, logitGradient.base,
-      activated.stride, activated.rows, activated.vectors, mask.value)
+      activated.stride, activated.rows, activated.columns, mask.value)
   }
 
   /// The gradient of the mean loss by the logits, times `factor`.
@@ -228,7 +229,7 @@ enum Kernels {
       unsafe table.pointee.update(
         state.parameters.buffer.pointer(at: offset, count: count),
         state.gradients.buffer.pointer(at: offset, count: count), state.moment(0, at: offset),
-        state.moment(1, at: offset), count, $0)
+        state.moment(1, at: offset), weights.stride, rows.count, weights.columns, $0)
     }
   }
 
@@ -260,7 +261,7 @@ enum Kernels {
   static func squareSums(_ weights: Matrix, into squares: borrowing AlignedBuffer<Float>) {
     unsafe table.pointee.square_sums(
       squares.pointer(at: 0, count: squareCount(weights)), weights.base, weights.stride,
-      weights.rows, weights.vectors)
+      weights.rows, weights.columns)
   }
 
   /// Scales columns of `weights`, the incoming weights of a unit, down to norm `limit`, in some of the
@@ -271,7 +272,7 @@ enum Kernels {
   ) {
     let part = weights.columns(vectors: vectors)
     unsafe table.pointee.limit_norms(
-      part.base, part.stride, part.rows, part.vectors,
+      part.base, part.stride, part.rows, part.columns,
       squares.pointer(at: 16 * vectors.lowerBound, count: squareCount(part)), limit)
   }
 

@@ -46,7 +46,7 @@ import CKernels
     self.squareCount = squareCount
     unsafe arguments = ck_weights(
       weights: weights.base, m: moments.0, v: moments.1, stored: stored, squares: squares,
-      ld: weights.stride, vectors: weights.vectors, first: inputs.lowerBound, a: nil, aLd: 0,
+      ld: weights.stride, outputs: weights.columns, first: inputs.lowerBound, a: nil, aLd: 0,
       batch: 0, columns: ck_lists(), gradient: nil, gradientLd: 0, sums: nil)
   }
 

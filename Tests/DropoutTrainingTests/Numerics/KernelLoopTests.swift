@@ -52,7 +52,7 @@ struct KernelLoopTests {
       let out = Block([Float](repeating: untouched, count: rows * outStride))
       unsafe table(name).product(
         out.pointer, outStride, left.pointer, aStride, right.pointer, bStride, nil, rows, depth,
-        vectors)
+        16 * vectors)
       var expected = [Float](repeating: untouched, count: rows * outStride)
       for row in 0..<rows {
         for column in 0..<16 * vectors {
@@ -72,7 +72,7 @@ struct KernelLoopTests {
       let values = numbers(max(rows, 1) * stride, seed: 3)
       let block = Block(values)
       let out = Block([Float](repeating: untouched, count: stride))
-      unsafe table(name).column_sums(out.pointer, block.pointer, stride, rows, vectors)
+      unsafe table(name).column_sums(out.pointer, block.pointer, stride, rows, 16 * vectors)
       var expected = [Float](repeating: untouched, count: stride)
       for column in 0..<16 * vectors {
         expected[column] = (0..<rows).reduce(0) { $0 + values[$1 * stride + column] }
@@ -141,7 +141,7 @@ struct KernelLoopTests {
         unsafe withMask(layer, mask) {
           unsafe table(set).activate(
             activation, input.pointer, a.pointer, h.pointer, layer.stride, layer.rows,
-            layer.vectors, $0)
+            16 * layer.vectors, $0)
         }
         return (a.values, h.values)
       }
@@ -178,7 +178,7 @@ struct KernelLoopTests {
         unsafe withMask(layer, mask) {
           unsafe table(set).activate_backward(
             activation, above.pointer, activated.pointer, dz.pointer, layer.stride, layer.rows,
-            layer.vectors, $0)
+            16 * layer.vectors, $0)
         }
         return dz.values
       }

@@ -61,7 +61,7 @@ struct KernelTests {
             let out = Block([Float](repeating: 7, count: max(rows, 1) * vectors * 16))
             unsafe table(set).product(
               out.pointer, vectors * 16, a.pointer, depth, b.pointer, vectors * 16,
-              bias.pointer, rows, depth, vectors)
+              bias.pointer, rows, depth, 16 * vectors)
             return out.bits
           }
           #expect(run(name) == run("portable"), "\(rows) × \(depth) × \(vectors) vectors")
@@ -79,7 +79,7 @@ struct KernelTests {
     let bias = Block(numbers(32, seed: 6))
     let out = Block([Float](repeating: 0, count: rows * 32))
     unsafe table(name).product(
-      out.pointer, 32, a.pointer, depth, b.pointer, 32, bias.pointer, rows, depth, 2)
+      out.pointer, 32, a.pointer, depth, b.pointer, 32, bias.pointer, rows, depth, 32)
     for row in 0..<rows {
       for column in 0..<32 {
         var sum: Float = 0
@@ -140,7 +140,7 @@ struct KernelTests {
       let g = Block(numbers(count, seed: 2))
       let m = Block(numbers(count, seed: 3))
       let v = Block(numbers(count, seed: 4).map { $0 * $0 })
-      unsafe table(set).update(p.pointer, g.pointer, m.pointer, v.pointer, count, &step)
+      unsafe table(set).update(p.pointer, g.pointer, m.pointer, v.pointer, count, 1, count, &step)
       return p.bits + m.bits + v.bits
     }
     #expect(run(name) == run("portable"))

@@ -56,7 +56,7 @@ struct LaneMaskTests {
       let (block, mask) = (KernelBlock(input), KernelBlock(words))
       let out = KernelBlock(Float(7), count: units * stride)
       unsafe KernelSupport.table(name).apply_lanes(
-        out.pointer, block.pointer, mask.pointer, stride, units, vectors, 1.25)
+        out.pointer, block.pointer, mask.pointer, stride, units, 16 * vectors, 1.25)
       let expected: [Float] = input.indices.map { index in
         guard index % stride < 16 * vectors else { return 7 }
         return words[index / 16] >> (index % 16) & 1 == 1 ? input[index] * 1.25 : 0

@@ -131,10 +131,10 @@ struct ListKernelTests {
     let expected = KernelBlock(Float(7), count: rows * outStride)
     unsafe KernelSupport.table("portable").product(
       expected.pointer, outStride, a.pointer, lists.rowLd, b.pointer, bStride, bias, rows,
-      depth, vectors)
+      depth, 16 * vectors)
     let out = KernelBlock(Float(7), count: rows * outStride)
     unsafe KernelSupport.table(name).list_product(
-      out.pointer, outStride, lists.rows, b.pointer, bStride, bias, rows, vectors)
+      out.pointer, outStride, lists.rows, b.pointer, bStride, bias, rows, 16 * vectors)
     #expect(out.bits == expected.bits, "\(shape)")
   }
 }

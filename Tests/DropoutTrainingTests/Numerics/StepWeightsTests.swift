@@ -40,9 +40,9 @@ struct StepWeightsTests {
     func arguments(_ columns: ck_lists) -> ck_weights {
       unsafe ck_weights(
         weights: p.pointer, m: m.pointer, v: v.pointer, stored: stored.pointer,
-        squares: squares.pointer, ld: stride, vectors: vectors, first: first, a: nil, aLd: aStride,
-        batch: batch,
-        columns: columns, gradient: nil, gradientLd: gradientStride, sums: nil)
+        squares: squares.pointer, ld: stride, outputs: 16 * vectors, first: first, a: nil,
+        aLd: aStride, batch: batch, columns: columns, gradient: nil,
+        gradientLd: gradientStride, sums: nil)
     }
 
     /// The gradient of input `input`'s weights by one 16-float vector of outputs.
@@ -94,7 +94,7 @@ struct StepWeightsTests {
         }
         unsafe table.update(
           layer.p.pointer + at, slope.pointer, layer.m.pointer + at, layer.v.pointer + at, 16,
-          &update)
+          1, 16, &update)
         guard update.maxNorm > 0 else { continue }
         for lane in 0..<16 {
           let place = input / Self.block * layer.stride + 16 * vector + lane
@@ -239,7 +239,7 @@ struct StepWeightsTests {
           } else {
             unsafe KernelSupport.table("portable").update(
               want.p.pointer + at, whole.pointer + at, want.m.pointer + at, want.v.pointer + at,
-              16 * vectors, &update)
+              16 * vectors, 1, 16 * vectors, &update)
           }
         }
         #expect(got.bits == want.bits, "\(inputs) inputs, \(vectors) vectors, \(density), \(last)")
@@ -255,9 +255,9 @@ struct StepWeightsTests {
       let layer = Layer(inputs: rows, batch: 1, vectors: vectors, density: 1)
       let before = layer.p.values
       unsafe table.square_sums(
-        layer.squares.pointer, layer.p.pointer, layer.stride, rows, vectors)
+        layer.squares.pointer, layer.p.pointer, layer.stride, rows, 16 * vectors)
       unsafe table.limit_norms(
-        layer.p.pointer, layer.stride, rows, vectors, layer.squares.pointer, limit)
+        layer.p.pointer, layer.stride, rows, 16 * vectors, layer.squares.pointer, limit)
       var limited = 0
       for column in 0..<16 * vectors {
         let parts = stride(from: 0, to: rows, by: Self.block).map { first in
@@ -287,7 +287,7 @@ struct StepWeightsTests {
     let expected = zip(p.values, g.values).map { p, g in
       p.addingProduct(-0.1, g.addingProduct(0.01, p))
     }
-    unsafe KernelSupport.table(name).update(p.pointer, g.pointer, nil, nil, 48, &update)
+    unsafe KernelSupport.table(name).update(p.pointer, g.pointer, nil, nil, 48, 1, 48, &update)
     #expect(p.bits == expected.map(\.bitPattern))
   }
 }

@@ -107,11 +107,11 @@ struct GradientProbeTests {
         return lanes[0]
       }
       let table = unsafe KernelSupport.table(name)
-      #expect(unsafe table.dot(left.pointer, right.pointer, count) == sum { $0 * $1 })
+      #expect(unsafe table.dot(left.pointer, right.pointer, 16, count / 16, 16) == sum { $0 * $1 })
       #expect(
-        unsafe table.squared_distance(left.pointer, right.pointer, count)
+        unsafe table.squared_distance(left.pointer, right.pointer, 16, count / 16, 16)
           == sum { ($0 - $1) * ($0 - $1) })
-      unsafe table.add_scaled(left.pointer, right.pointer, 0.75, count)
+      unsafe table.add_scaled(left.pointer, right.pointer, 0.75, 16, count / 16, 16)
       #expect(left.values == zip(a, b).map { $0.addingProduct(0.75, $1) })
     }
   }
