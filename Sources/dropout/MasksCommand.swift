@@ -46,8 +46,8 @@ struct MasksCommand: ParsableCommand {
     guard MaskPolicy(policy) != nil else {
       throw ValidationError("--policy \(policy): use \(MaskPolicy.allowedForms(insteadOf: policy))")
     }
-    guard keep > 0 && keep <= 1 else {
-      throw ValidationError("--keep \(keep): give a probability above 0 and up to 1")
+    guard KeepProbability.isRealisable(keep) else {
+      throw ValidationError("--keep \(keep): use \(KeepProbability.allowedForms)")
     }
     for (flag, value, range) in [
       ("--units", units, 1...1_000_000), ("--batch", batch, 1...1_000_000),
@@ -106,8 +106,8 @@ struct MasksCommand: ParsableCommand {
 
   private func printArt(_ all: [[UInt8]], policy: MaskPolicy, keep probability: KeepProbability) {
     Terminal.result(
-      "D\(layer) under \(policy), keep \(keep): rows are units, columns are examples; "
-        + "█ kept, · dropped")
+      "D\(layer) under \(policy), keep \(keep) (\(KeepProbability(keep).threshold) of 65536): rows are "
+        + "units, columns are examples; █ kept, · dropped")
     for (step, matrix) in all.enumerated() {
       let kept = matrix.reduce(0) { $0 + Int($1) }
       let isEmpty = kept == matrix.count && policy.sharing != nil && !probability.keepsAll

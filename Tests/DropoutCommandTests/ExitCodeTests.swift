@@ -10,6 +10,7 @@ struct ExitCodeTests {
       (["--policies", "none,none"], "names none twice"),
       (["--keep", "nan"], "above 0 and up to 1"), (["--keep", "0"], "above 0 and up to 1"),
       (["--keep", "1.01"], "above 0 and up to 1"), (["--keep=-0.5"], "above 0 and up to 1"),
+      (["--keep", "1e-6"], "0.00001 to 0.99999"),
       (["--keep", "half"], "--keep half"), (["--keep", "0.5,,0.5"], "--keep 0.5,,0.5"),
       (["--keep", "0.1,0.2,0.3,0.4"], "dropout.keep has 4 numbers"),
       (["--learning-rate", "inf"], "training.learning-rate"),

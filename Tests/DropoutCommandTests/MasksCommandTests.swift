@@ -28,6 +28,7 @@ struct MasksCommandTests {
       }
     }
     #expect(rows.map { String($0) } == drawn)
+    #expect(text.output.contains("keep 0.7 (45875 of 65536)"))
     let json = try await workspace.dropout(flags + ["--json"])
     expectSuccess(json)
     let nested = try #require(try json.object()["masks"] as? [[[Int]]])

@@ -96,10 +96,9 @@ extension SettingsReader {
   private func keepProbabilities(_ network: NetworkShape) throws(PlanError) -> [Double] {
     let value = settings["dropout.keep"] ?? .number(0.86)
     let given = (value.asList ?? [value]).compactMap(\.asNumber)
-    for keep in given where !(keep > 0 && keep <= 1) {
+    for keep in given where !KeepProbability.isRealisable(keep) {
       throw .badValue(
-        name: "dropout.keep", value: "\(keep)",
-        allowed: "probabilities above 0 and up to 1 (1 drops nothing)")
+        name: "dropout.keep", value: "\(keep)", allowed: KeepProbability.allowedForms)
     }
     let places = network.droppableLayerCount
     // Without hidden layers one number can only be the input's.

@@ -7,6 +7,18 @@ public struct KeepProbability: Hashable, Sendable {
   /// Numbers below this survive, 1 … 65,536.
   public let threshold: UInt32
 
+  /// Whether a probability is 1, or one that drops some units and keeps some: between 0 and 1 and nearer
+  /// to one of 1…65,535 of 65,536 than to 0 or 1.
+  public static func isRealisable(_ probability: Double) -> Bool {
+    guard probability > 0 && probability < 1 else { return probability == 1 }
+    return (1...65_535).contains((probability * 65_536).rounded())
+  }
+
+  /// What ``isRealisable(_:)`` holds of, for messages.
+  public static let allowedForms =
+    "probabilities above 0 and up to 1: 1, which drops nothing, or 0.00001 to 0.99999, for masks keep "
+    + "a multiple of 1/65,536"
+
   /// The nearest realisable probability, at least 2⁻¹⁶.
   ///
   /// - Precondition: 0 < `probability` ≤ 1.

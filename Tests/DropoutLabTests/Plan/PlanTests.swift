@@ -74,6 +74,8 @@ struct PlanTests {
     ("training.steps=0", "1 to"), ("training.steps=1.5", "whole number"),
     ("training.stepz=1", "there is no setting"), ("nonsense", "key=value"),
     ("dropout.keep=0", "above 0"), ("dropout.keep=1.01", "above 0"),
+    ("dropout.keep=1e-9", "0.00001 to 0.99999"), ("dropout.keep=1e-300", "0.00001 to 0.99999"),
+    ("dropout.keep=0.999999999", "0.00001 to 0.99999"),
     ("dropout.keep=[0.5, 0.5, 0.5, 0.5]", "hidden layers"),
     ("network.layers=[3, 20, 1]", "2 features"), ("network.layers=[2, 20, 7]", "2 classes"),
     ("network.layers=[2]", "widths"), ("network.layers=[2, 0, 1]", "widths"),

@@ -92,6 +92,19 @@ struct DropoutMasksTests {
     #expect(abs(share - rate) < 4 * (rate * (1 - rate) / 40_000).squareRoot())
   }
 
+  /// What rounds to 0 of 65,536 would drop every unit, and what rounds to all of them none.
+  @Test(arguments: [
+    (1e-300, false), (1e-9, false), (1e-6, false), (7.6e-6, false), (7.7e-6, true), (0.00001, true),
+    (0.5, true), (0.99999, true), (0.999999999, false), (1, true), (0, false), (1.1, false),
+    (.nan, false), (-0.5, false),
+  ])
+  func keepProbabilitiesDropSomeAndKeepSome(keep: Double, isRealisable: Bool) {
+    #expect(KeepProbability.isRealisable(keep) == isRealisable)
+    guard isRealisable else { return }
+    #expect((KeepProbability(keep).realised == 1) == (keep == 1))
+    #expect(abs(KeepProbability(keep).realised - keep) <= 0x1p-17)
+  }
+
   @Test func keepingAllIsTheIdentity() {
     #expect(matrix(.perExample, keep: 1).joined().allSatisfy { $0 == 1 })
     #expect(matrix(.none, keep: 0.5).joined().allSatisfy { $0 == 1 })
