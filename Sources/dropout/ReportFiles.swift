@@ -48,7 +48,7 @@ struct ReportFiles {
         "- \(comparisonRun.dataset.summaryLine).\n- \(comparisonRun.plan.trainingDescription).",
         "## Command", "    \(command)",
         "`runs.csv` has every run, `plan.toml` is the whole plan. The command also writes `report.html`, which "
-          + "shows more, and `results.json`.",
+          + "shows more, and `results.json`. \(Engine.madeWith)",
       ]
     return parts.joined(separator: "\n\n") + "\n"
   }

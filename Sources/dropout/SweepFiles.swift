@@ -29,7 +29,7 @@ struct SweepFiles {
     parts += ["## Command", "    \(command)"]
     parts.append(
       "`settings.csv` has a row for each setting, pair and metric. The command also writes `results.json`, "
-        + "which has everything.")
+        + "which has everything. \(Engine.madeWith)")
     return parts.joined(separator: "\n\n") + "\n"
   }
 }

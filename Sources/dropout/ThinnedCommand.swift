@@ -160,7 +160,8 @@ struct ThinnedCommand: ParsableCommand {
     let text = Self.lines(document.visits) + Self.lines(document)
     parts += ["```text\n\(text.joined(separator: "\n"))\n```"]
     parts += [
-      "## Command", "    \(CommandLineText.command)", "`results.json` has everything.",
+      "## Command", "    \(CommandLineText.command)",
+      "`results.json` has everything. \(Engine.madeWith)",
     ]
     try OutputFile.write(parts.joined(separator: "\n\n") + "\n", to: "\(folder)/README.md")
     try OutputFile.write(JSONOutput.text(document) + "\n", to: "\(folder)/results.json")

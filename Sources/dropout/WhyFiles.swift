@@ -1,4 +1,5 @@
 import DropoutLab
+import DropoutTraining
 
 /// The files of a study of gradient noise: `README.md`, its figures, `results.json`.
 struct WhyFiles {
@@ -17,7 +18,7 @@ struct WhyFiles {
     }
     parts += [
       "## Command", "    " + CommandLineText.command,
-      "`results.json` has everything, also by layer.",
+      "`results.json` has everything, also by layer. \(Engine.madeWith)",
     ]
     try OutputFile.write(parts.joined(separator: "\n\n") + "\n", to: "\(folder)/README.md")
     try OutputFile.write(JSONOutput.text(document) + "\n", to: "\(folder)/results.json")

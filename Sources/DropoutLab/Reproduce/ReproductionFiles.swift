@@ -1,3 +1,5 @@
+import DropoutTraining
+
 /// The files of a reproduction but `results.json`: a page, tables and figures.
 public struct ReproductionFiles: Sendable {
   /// What was found.
@@ -30,7 +32,7 @@ public struct ReproductionFiles: Sendable {
     }
     parts += [
       "## Command", "    \(results.command)",
-      "`results.json` has every number; each table is also a CSV file.",
+      "`results.json` has every number; each table is also a CSV file. \(Engine.madeWith)",
     ]
     return parts.joined(separator: "\n\n") + "\n"
   }
