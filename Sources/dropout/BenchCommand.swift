@@ -11,7 +11,8 @@ struct BenchCommand: ParsableCommand {
       course is 2-20-3-1 on 211 examples, full batch; mnist2 is 784-1024-1024-10 and mnist3 \
       784-2048-2048-2048-10, batch 128, momentum, on MNIST where it is at hand, else on glyphs. The \
       dense limit is the time that all multiplications of a step would take at the rate of the \
-      engine's own dense product.
+      engine's own dense product. Numbers below 2⁻¹²⁶, which cost some processors a hundred cycles \
+      each, count as zero: a step of course on such numbers is measured beside one on ordinary numbers.
       """)
 
   @Option(help: "Workloads, comma-separated: course, mnist2, mnist3.")
@@ -79,7 +80,7 @@ struct BenchCommand: ParsableCommand {
     let document = Document(
       machine: Machine.description, instructionSet: Engine.instructionSet,
       workloads: try measureWorkloads(gigaflops: products[0].gigaflops.median),
-      denseProducts: products, masks: masks)
+      denseProducts: products, masks: masks, subnormals: try measureSubnormals())
     if output.json { try JSONOutput.print(document) } else { printTables(document) }
   }
 
@@ -109,6 +110,15 @@ struct BenchCommand: ParsableCommand {
       }
     }
     return measured
+  }
+
+  private func measureSubnormals() throws -> Document.Subnormals {
+    output.say("measuring course, per-example, on subnormal numbers and without")
+    let (with, without) = EngineBenchmark.subnormalStep(
+      try dataset(for: .course).train, policy: .perExample, repeats: repeats)
+    return Document.Subnormals(
+      microsecondsPerStep: with.median, ordinaryMicrosecondsPerStep: without.median,
+      ratio: with.median / without.median)
   }
 
   private func dataset(for workload: BenchmarkWorkload) throws -> Dataset {
@@ -147,6 +157,10 @@ struct BenchCommand: ParsableCommand {
         "dense product \(product.rows) × \(product.depth) × \(product.columns): "
           + "\(number(product.gigaflops.median, 1)) GFLOP/s")
     }
+    let subnormals = document.subnormals
+    Terminal.result(
+      "course per-example on subnormal numbers: \(number(subnormals.ratio, 2)) times as long as "
+        + "without (\(number(subnormals.ordinaryMicrosecondsPerStep, 2)) µs a step)")
     for mask in document.masks {
       Terminal.result(
         "masks at keep \(mask.keep): \(number(mask.nanosecondsPerElement.median, 3)) ns an element")
@@ -159,6 +173,7 @@ struct BenchCommand: ParsableCommand {
     let workloads: [Workload]
     let denseProducts: [Product]
     let masks: [Mask]
+    let subnormals: Subnormals
 
     struct Workload: Encodable {
       let name: String
@@ -179,6 +194,12 @@ struct BenchCommand: ParsableCommand {
       let depth: Int
       let columns: Int
       let gigaflops: DropoutTraining.Measurement
+    }
+
+    struct Subnormals: Encodable {
+      let microsecondsPerStep: Double
+      let ordinaryMicrosecondsPerStep: Double
+      let ratio: Double
     }
 
     struct Mask: Encodable {

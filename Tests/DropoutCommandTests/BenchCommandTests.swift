@@ -12,7 +12,13 @@ struct BenchCommandTests {
       let max: Double
       let denseLimitMicroseconds: Double
     }
+    struct Subnormals: Decodable {
+      let microsecondsPerStep: Double
+      let ordinaryMicrosecondsPerStep: Double
+      let ratio: Double
+    }
     let machine: String
+    let subnormals: Subnormals
     let workloads: [Workload]
   }
 
@@ -25,6 +31,10 @@ struct BenchCommandTests {
     let document = try JSONDecoder().decode(Document.self, from: Data(result.output.utf8))
     #expect(!document.machine.isEmpty)
     #expect(document.workloads.map(\.policy) == ["none", "per-batch"])
+    let subnormals = document.subnormals
+    #expect(subnormals.ordinaryMicrosecondsPerStep > 0 && subnormals.ratio > 0)
+    let ratio = subnormals.microsecondsPerStep / subnormals.ordinaryMicrosecondsPerStep
+    #expect(abs(subnormals.ratio - ratio) < 1e-9)
     for workload in document.workloads {
       #expect(workload.name == "course" && workload.threads == 1)
       #expect(workload.min > 0 && workload.denseLimitMicroseconds > 0)

@@ -1,3 +1,4 @@
+import DropoutTraining
 import Foundation
 import Testing
 
@@ -50,5 +51,38 @@ struct EngineVariantTests {
     }
     #expect(digests.count >= 2)
     #expect(Set(digests).count == 1, "\(digests)")
+  }
+
+  /// Logistic units, most of them at 0, in a layer whose width is no multiple of 16; in the second case
+  /// with so many classes that what lies behind the weights is not the program's. glibc fills fresh
+  /// memory with a byte of choice.
+  @Test(arguments: [
+    [
+      "teacher", "--network", "20-100-4", "--batch", "33", "--steps", "60", "--learning-rate",
+      "100",
+    ],
+    [
+      "raw.csv", "--network", "8-257-300", "--batch", "32", "--steps", "5", "--set",
+      "data.standardise=false",
+    ],
+  ])
+  func saturatedLogisticUnitsHaveOneResult(flags: [String]) async throws {
+    let workspace = try Workspace()
+    var random = RandomSequence(RandomKey(seed: 6))
+    let rows = (0..<3_000).map { row in
+      (0..<8).map { _ in "\((random.normal() * 1e5).rounded() / 100)" }.joined(separator: ",")
+        + ",\(row % 300)"
+    }
+    try workspace.write(rows.joined(separator: "\n"), to: "raw.csv")
+    var results: Set<[String]> = []
+    for byte in ["1", "85", "128", "255"] {
+      let result = try await workspace.dropout(
+        ["train", "--json", "--quiet", "--activation", "logistic", "--policy", "none", "--data"]
+          + flags, environment: ["MALLOC_PERTURB_": byte])
+      expectSuccess(result)
+      let run = try result.object()
+      results.insert(["weightsDigest", "testError", "testLogLoss"].map { "\(run[$0] ?? "")" })
+    }
+    #expect(results.count == 1, "\(results)")
   }
 }

@@ -35,12 +35,12 @@ final class Workspace: Sendable {
     try await start(arguments, environment: environment).finish()
   }
 
-  /// Runs a line of shell in which `dropout` is the command under test.
-  func shell(_ line: String) async throws -> CommandResult {
+  /// Runs a line of shell in which `dropout` is the command under test, for at most `seconds`.
+  func shell(_ line: String, within seconds: Double = 60) async throws -> CommandResult {
     try await RunningCommand(
       URL(fileURLWithPath: "/bin/sh"), ["-c", line], folder: url,
       environment: try environment([:])
-    ).finish()
+    ).finish(within: seconds)
   }
 
   /// Starts `dropout`.

@@ -12,6 +12,18 @@ struct RandomTraining {
   let initial: Parameters
   let threads: Int
 
+  init(
+    configuration: TrainingConfiguration, policy: MaskPolicy, seed: UInt64, examples: Examples,
+    initial: Parameters, threads: Int
+  ) {
+    self.configuration = configuration
+    self.policy = policy
+    self.seed = seed
+    self.examples = examples
+    self.initial = initial
+    self.threads = threads
+  }
+
   /// The training with this number.
   init(number: Int, seed: UInt64) {
     var random = RandomSequence(RandomKey(seed: seed).folding(.study, layer: number))
@@ -29,7 +41,7 @@ struct RandomTraining {
       ]),
       learningRate: LearningRate(random.choice(of: [0, 1e-39, 0.01, 0.3, 10, 1_000, 1e20])),
       l2: random.choice(of: [0, 0, 0.01, 1]), maxNorm: random.choice(of: [nil, nil, 1, 1e-38]),
-      batchSize: random.choice(of: [nil, 1, 7, 15, 16, 16, 17]), steps: 1 + random.below(6))
+      batchSize: random.choice(of: [nil, 1, 7, 15, 16, 16, 17]), steps: 1 + random.below(4))
     policy = Self.policy(&random)
     self.seed = random.next()
     threads = 1 + random.below(2)
@@ -54,18 +66,23 @@ struct RandomTraining {
     return MaskPolicy(random.choice(of: sharings), random.choice(of: renewals))
   }
 
-  /// Examples at every scale from subnormal numbers to overflows, some of whose numbers are zero.
+  /// Pixels, or examples at every scale from subnormal numbers to overflows, some of whose numbers are zero.
   private static func examples(
     _ shape: NetworkShape, count: Int, _ random: inout RandomSequence
   ) -> Examples {
     let scale = random.choice(of: [1e-42, 1e-20, 0.1, 1, 1, 30, 1_000, 1e18])
     let density = random.choice(of: [0.1, 0.7, 1])
-    let features = (0..<count * shape.layers[0]).map { _ in
+    let size = count * shape.layers[0]
+    let isPicture = random.below(6) == 0
+    let pixels = (0..<(isPicture ? size : 0)).map { _ in UInt8(random.below(256)) }
+    let numbers = (0..<size).map { _ in
       random.uniform() < density ? Float(random.normal() * scale) : 0
     }
     let classes = max(shape.layers[shape.layers.count - 1], 2)
     let labels = (0..<count).map { _ in Int32(random.below(classes)) }
-    return Examples(featureCount: shape.layers[0], features: features, labels: labels)
+    return Examples(
+      featureCount: shape.layers[0],
+      features: isPicture ? Features(pixels: pixels) : Features(numbers), labels: labels)
   }
 
   private static func initial(
@@ -91,6 +108,8 @@ struct RandomTraining {
       threads: threads)
     for _ in 0..<configuration.steps { trainer.step() }
     let parameters = trainer.parameters
+    let numbers = (parameters.weights + parameters.biases).joined()
+    precondition(!numbers.contains { $0.isSubnormal }, "a step left a subnormal parameter")
     digest.update(parameters.digest)
     let trained = TrainedNetwork(configuration, parameters: parameters)
     for loss in [trainer.lastBatchLoss, trainer.evaluate(matrix).loss] { digest.update(bits(loss)) }

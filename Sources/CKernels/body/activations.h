@@ -42,6 +42,7 @@ INLINE void activate_as(int activation, const float *z, float *a, float *h, size
 
 static void activate(int activation, const float *z, float *a, float *h, size_t ld, size_t rows,
                      size_t columns, ck_mask mask) {
+  IN_OWN_MODE;
   switch (activation) {
     case CK_RELU: activate_as(CK_RELU, z, a, h, ld, rows, columns, mask); break;
     case CK_TANH: activate_as(CK_TANH, z, a, h, ld, rows, columns, mask); break;
@@ -69,6 +70,7 @@ INLINE void backward_as(int activation, const float *dh, const float *a, float *
 
 static void activate_backward(int activation, const float *dh, const float *a, float *dz, size_t ld,
                               size_t rows, size_t columns, ck_mask mask) {
+  IN_OWN_MODE;
   switch (activation) {
     case CK_RELU: backward_as(CK_RELU, dh, a, dz, ld, rows, columns, mask); break;
     case CK_TANH: backward_as(CK_TANH, dh, a, dz, ld, rows, columns, mask); break;

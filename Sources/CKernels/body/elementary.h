@@ -89,6 +89,7 @@ INLINE f16v logistic16(f16v x) {
 }
 
 static void elementary(int function, const float *x, float *y, size_t count) {
+  IN_OWN_MODE;
   for (size_t i = 0; i < count; i += 16) {
     f16v v = load(x + i);
     store(y + i, function == 0   ? exp16(v)

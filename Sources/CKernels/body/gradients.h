@@ -36,16 +36,19 @@ INLINE double summed(const float *a, const float *b, size_t ld, size_t rows, siz
 }
 
 static double dot(const float *a, const float *b, size_t ld, size_t rows, size_t columns) {
+  IN_OWN_MODE;
   return summed(a, b, ld, rows, columns, false);
 }
 
 static double squared_distance(const float *a, const float *b, size_t ld, size_t rows,
                                size_t columns) {
+  IN_OWN_MODE;
   return summed(a, b, ld, rows, columns, true);
 }
 
 static void add_scaled(float *a, const float *b, float factor, size_t ld, size_t rows,
                        size_t columns) {
+  IN_OWN_MODE;
   for (size_t r = 0; r < rows; r++)
     for (size_t c = 0; c < columns; c += 16) {
       float *sum = a + r * ld + c;

@@ -3,7 +3,7 @@
 // dense product, LIST_VECTORS of a product over survivors, STEP_VECTORS of a weight gradient,
 // NARROW_TILE squared of the narrow layout. Contracts stand in CKernels.h. Nothing here may contract
 // a * b + c by itself: every fused multiply-add is written out, or two instruction sets would round
-// differently.
+// differently. Every function of the table begins with IN_OWN_MODE and is called by no other.
 
 #pragma STDC FP_CONTRACT OFF
 // Vectors pass by value between functions that are always inlined: no call ABI is involved.
@@ -11,6 +11,8 @@
 
 #define INLINE static inline __attribute__((always_inline))
 #define UNROLL _Pragma("clang loop unroll(full)")
+
+#include "../mode.h"
 
 #include "vectors.h"
 

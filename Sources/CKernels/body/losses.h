@@ -21,6 +21,7 @@ INLINE float float_at(f16v x) { return x[0]; }
 
 static void loss_gradient(int loss, const float *z, float *dz, size_t ld, const int32_t *labels,
                           size_t rows, size_t classes, float factor) {
+  IN_OWN_MODE;
   size_t vectors = (classes + 15) / 16;
   if (classes == 1) {
     // One logit a row: gather sixteen rows into a vector.
@@ -63,6 +64,7 @@ INLINE f16v sigmoid_loss(f16v z, f16v y) {
 
 static void loss_values(int loss, const float *z, size_t ld, const int32_t *labels, size_t rows,
                         size_t classes, float *losses) {
+  IN_OWN_MODE;
   if (loss == CK_SIGMOID) {
     // Sixteen rows to a vector.
     for (size_t r = 0; r < rows; r += 16) {

@@ -28,6 +28,7 @@ INLINE void philox(u16v c[4], uint32_t k0, uint32_t k1) {
 // Sixteen Philox blocks at once, one a lane, running through the blocks of all rows.
 static void mask_bits(uint8_t *bits, size_t ld, size_t rows, size_t units, uint32_t key0,
                       uint32_t key1, uint64_t draw, uint32_t threshold) {
+  IN_OWN_MODE;
   size_t perRow = (units + 7) / 8, total = rows * perRow;
   if (total == 0) return;
   uint32_t tail = units % 8 == 0 ? 0xff : (1u << units % 8) - 1;
@@ -77,6 +78,7 @@ INLINE i16v survivors(const uint8_t *bits, size_t vector) {
 static void mask_lanes(uint16_t *words, size_t ld, const uint32_t *maskRows, size_t rows,
                        size_t units, uint32_t key0, uint32_t key1, uint64_t draw,
                        uint32_t threshold) {
+  IN_OWN_MODE;
   size_t vectors = (rows + 15) / 16;
   uint16_t tail = rows % 16 == 0 ? 0xffff : (uint16_t)((1u << rows % 16) - 1);
   bool shared = maskRows[0] == maskRows[rows - 1];

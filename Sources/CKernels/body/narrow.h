@@ -5,6 +5,7 @@
 
 static void apply_lanes(float *out, const float *in, const uint16_t *words, size_t stride,
                         size_t units, size_t rows, float scale) {
+  IN_OWN_MODE;
   for (size_t u = 0; u < units; u++)
     for (size_t v = 0; 16 * v < rows; v++) {
       f16v kept = load(in + u * stride + 16 * v) * splat(scale);
@@ -219,6 +220,7 @@ INLINE void narrow_gradient_as(int activation, const ck_narrow *layers, size_t c
 }
 
 static void narrow_forward(int activation, const ck_narrow *layer, size_t rows) {
+  IN_OWN_MODE;
   switch (activation) {
     case CK_RELU: narrow_forward_as(layer, CK_RELU, rows); break;
     case CK_TANH: narrow_forward_as(layer, CK_TANH, rows); break;
@@ -229,6 +231,7 @@ static void narrow_forward(int activation, const ck_narrow *layer, size_t rows) 
 
 static void narrow_gradient(int activation, const ck_narrow *layers, size_t count, int loss,
                             const int32_t *labels, size_t rows, float factor) {
+  IN_OWN_MODE;
 #define GRADIENT(A) narrow_gradient_as(A, layers, count, loss, labels, rows, factor)
   switch (activation) {
     case CK_RELU: GRADIENT(CK_RELU); break;

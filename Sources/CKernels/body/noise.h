@@ -26,6 +26,7 @@ INLINE void normal_pair(u16v radius, u16v angle, f16v *first, f16v *second) {
 
 static void normal_factors(float *factors, size_t ld, size_t rows, size_t units, uint32_t key0,
                            uint32_t key1, uint64_t draw, float sigma) {
+  IN_OWN_MODE;
   const u16v lanes = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
   for (size_t row = 0; row < rows; row++)
     for (size_t group = 0; 64 * group < units; group++) {

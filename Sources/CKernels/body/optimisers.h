@@ -52,14 +52,20 @@ INLINE void update_as(int rule, float *p, const float *g, float *m, float *v, si
     }
 }
 
-static void update(float *p, const float *g, float *m, float *v, size_t ld, size_t rows,
-                   size_t columns, const ck_update *u) {
+static void update_rows(float *p, const float *g, float *m, float *v, size_t ld, size_t rows,
+                        size_t columns, const ck_update *u) {
   switch (u->rule) {
     case CK_MOMENTUM: update_as(CK_MOMENTUM, p, g, m, v, ld, rows, columns, u); break;
     case CK_NESTEROV: update_as(CK_NESTEROV, p, g, m, v, ld, rows, columns, u); break;
     case CK_ADAM: update_as(CK_ADAM, p, g, m, v, ld, rows, columns, u); break;
     default: update_as(CK_SGD, p, g, m, v, ld, rows, columns, u); break;
   }
+}
+
+static void update(float *p, const float *g, float *m, float *v, size_t ld, size_t rows,
+                   size_t columns, const ck_update *u) {
+  IN_OWN_MODE;
+  update_rows(p, g, m, v, ld, rows, columns, u);
 }
 
 // MARK: Norm limit
@@ -71,6 +77,7 @@ INLINE void add_squares(float *squares, f16v next, bool first) {
 
 static void limit_norms(float *w, size_t ld, size_t rows, size_t columns, const float *squares,
                         float limit) {
+  IN_OWN_MODE;
   size_t blocks = (rows + CK_BLOCK - 1) / CK_BLOCK;
   for (size_t v = 0; 16 * v < columns; v++) {
     f16v sum = splat(0.0f);
@@ -86,6 +93,7 @@ static void limit_norms(float *w, size_t ld, size_t rows, size_t columns, const 
 }
 
 static void square_sums(float *squares, const float *w, size_t ld, size_t rows, size_t columns) {
+  IN_OWN_MODE;
   for (size_t r = 0; r < rows; r++)
     for (size_t c = 0; c < columns; c += 16)
       add_squares(squares + r / CK_BLOCK * ld + c, load(w + r * ld + c), r % CK_BLOCK == 0);
@@ -104,8 +112,8 @@ INLINE void finish_row(ck_weights w, size_t i, size_t at, const float *gradient,
     clear_padding(stored, w.ld, 1, columns);
     return;
   }
-  update(w.weights + place, gradient, w.m ? w.m + place : NULL, w.v ? w.v + place : NULL, w.ld, 1,
-         columns, u);
+  update_rows(w.weights + place, gradient, w.m ? w.m + place : NULL, w.v ? w.v + place : NULL,
+              w.ld, 1, columns, u);
   if (u->maxNorm <= 0) return;
   // The padding of the new weights is zero, and so is that of their squares.
   for (size_t c = 0; c < columns; c += 16)
@@ -245,6 +253,7 @@ INLINE void step_tiles(ck_weights w, size_t from, size_t to, size_t at, size_t c
 }
 
 static void step_weights(ck_weights w, size_t from, size_t to, const ck_update *u) {
+  IN_OWN_MODE;
   // Without outputs no group sets the sums.
   for (size_t i = from; w.outputs == 0 && w.sums && i < to; i++) {
     float *sums = w.sums + i / CK_BLOCK * CK_BLOCK * w.columns.ld;
@@ -311,6 +320,7 @@ INLINE void step_compacted_as(int rule, ck_weights w, size_t inputs, size_t from
 static void step_compacted(ck_weights w, size_t inputs, size_t from, size_t to,
                            const uint8_t *rowBits, const uint8_t *columnBits,
                            const ck_update *u) {
+  IN_OWN_MODE;
 #define AS(RULE) \
   case RULE: step_compacted_as(RULE, w, inputs, from, to, rowBits, columnBits, u); break;
   switch (u->rule) { AS(CK_SGD) AS(CK_MOMENTUM) AS(CK_NESTEROV) AS(CK_ADAM) AS(CK_STORE) }

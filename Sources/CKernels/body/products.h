@@ -35,6 +35,7 @@ INLINE void tile(float *out, size_t ldo, const float *a, size_t lda, const float
 
 static void product(float *out, size_t ldo, const float *a, size_t lda, const float *b, size_t ldb,
                     const float *bias, size_t rows, size_t depth, size_t columns) {
+  IN_OWN_MODE;
   size_t width, vectors = (columns + 15) / 16;
   for (size_t v = 0; v < vectors; v += width) {
     width = vectors - v < TILE_VECTORS ? vectors - v : TILE_VECTORS;
@@ -62,6 +63,7 @@ static void product(float *out, size_t ldo, const float *a, size_t lda, const fl
 }
 
 static void column_sums(float *out, const float *g, size_t ld, size_t rows, size_t columns) {
+  IN_OWN_MODE;
   for (size_t c = 0; c < columns; c += 16) {
     f16v sum = splat(0.0f);
     for (size_t r = 0; r < rows; r++) sum += load(g + r * ld + c);
@@ -92,6 +94,7 @@ INLINE size_t append(int32_t *index, float *value, size_t count, f16v x, i16v al
 }
 
 static size_t row_lists(ck_lists lists, const float *a, size_t lda, size_t rows, size_t columns) {
+  IN_OWN_MODE;
   size_t total = 0, vectors = (columns + 15) / 16;
   for (size_t r = 0; r < rows; r++) {
     int32_t *index = lists.index + r * lists.ld;
@@ -145,6 +148,7 @@ INLINE void list_panel(float *out, size_t ldo, ck_lists lists, const float *b, s
 
 static void list_product(float *out, size_t ldo, ck_lists lists, const float *b, size_t ldb,
                          const float *bias, size_t rows, size_t columns) {
+  IN_OWN_MODE;
   size_t v = 0, vectors = (columns + 15) / 16;
 #define LIST_PANEL(V)                                                                         \
   for (; vectors - v >= V; v += V)                                                            \
@@ -177,6 +181,7 @@ INLINE void turn(f16v x[16]) {
 
 static void transpose(float *out, size_t ldo, const float *in, size_t ldi, size_t rows,
                       size_t columns) {
+  IN_OWN_MODE;
   for (size_t c = 0; c < columns; c += 16)
     for (size_t r = 0; r < rows; r += 16) {
       f16v x[16];
@@ -238,6 +243,7 @@ INLINE void column_lists_as(ck_lists lists, const float *a, size_t lda, size_t r
 
 static void column_lists(ck_lists lists, const float *a, size_t lda, size_t rows, size_t columns,
                          const ck_mask *mask) {
+  IN_OWN_MODE;
   if (mask)
     column_lists_as(lists, a, lda, rows, columns, true, *mask);
   else
@@ -246,6 +252,7 @@ static void column_lists(ck_lists lists, const float *a, size_t lda, size_t rows
 
 static void spread_columns(float *out, size_t ldo, ck_lists lists, const float *sums, size_t rows,
                            size_t columns) {
+  IN_OWN_MODE;
   for (size_t r = 0; r < rows; r++)
     for (size_t c = 0; c < columns; c += 16) store(out + r * ldo + c, splat(0.0f));
   for (size_t c = 0; c < columns; c++)
@@ -263,6 +270,7 @@ INLINE uint16_t word_of(const uint8_t *bits, size_t columns, size_t vector) {
 
 static void compact(float *out, size_t ldo, const float *in, size_t ldi, const uint8_t *rowBits,
                     size_t rows, const uint8_t *columnBits, size_t columns) {
+  IN_OWN_MODE;
   size_t vectors = (columns + 15) / 16;
   for (size_t r = 0; r < rows; r++) {
     if (rowBits && !bit(rowBits, r)) continue;
@@ -301,6 +309,7 @@ INLINE f16v expanded(const float *from, uint16_t kept) {
 
 static void expand(float *out, size_t ldo, const float *in, size_t ldi, size_t rows,
                    const uint8_t *columnBits, size_t columns) {
+  IN_OWN_MODE;
   size_t vectors = (columns + 15) / 16;
   for (size_t r = 0; r < rows; r++) {
     const float *from = in + r * ldi;

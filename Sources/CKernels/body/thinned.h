@@ -49,6 +49,7 @@ INLINE point_outcome softmax_points(const ck_thinned *t, const float *b, f16v we
 }
 
 static void thinned(int loss, const ck_thinned *t) {
+  IN_OWN_MODE;
   size_t vectors = (t->points + 15) / 16, ld = t->ld;
   size_t sums = t->classes + (loss == CK_SIGMOID ? 2 : t->classes);
   for (size_t i = 0; i < sums * ld; i += 16) store(t->room + i, splat(0.0f));

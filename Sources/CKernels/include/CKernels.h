@@ -5,7 +5,13 @@
 // Every kernel gives the same bits on every instruction set:
 //   * products accumulate each output over k in sequence, from +0, by fused multiply-add;
 //   * reductions across the sixteen lanes of a vector use one fixed tree;
-//   * exp, log, tanh and the logistic function are our own polynomials.
+//   * exp, log, tanh and the logistic function are our own polynomials;
+//   * kernels compute in a floating-point mode of their own, whatever their caller's is, and leave the
+//     caller's behind. They round to nearest, and subnormal numbers, those smaller than 2^-126, count
+//     as zero: an operand that is subnormal is zero, and so is a result that would be, both with their
+//     sign. What is only moved stays as it is. (x86 calls a result subnormal if it is smaller than
+//     2^-126 once rounded to 24 bits, ARM if it is smaller before: a result less than 2^-151 below
+//     2^-126 is 2^-126 on x86 and zero on ARM.)
 //
 // Matrices are row-major with a leading dimension (floats from row to row) that is a multiple of
 // 16, on 64-byte boundaries. A kernel reads and writes the whole 16-float vectors that hold a row's
@@ -20,6 +26,7 @@
 #ifndef CKERNELS_H
 #define CKERNELS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -270,6 +277,17 @@ const ck_table *ck_kernels(void);
 // The table for one instruction set ("portable", "avx2", "avx512"); NULL where this processor
 // cannot run it.
 const ck_table *ck_kernels_for(const char *name);
+
+// A thread's floating-point mode before it entered the kernels'; nothing is saved where it was in it.
+typedef struct {
+  uint64_t bits;
+  bool isSaved;
+} ck_mode;
+
+// Spares the kernels that this thread calls entering their mode each, until ck_leave_mode is called with
+// what this gave. Nested calls do nothing.
+ck_mode ck_enter_mode(void);
+void ck_leave_mode(ck_mode callers);
 
 // Tells the processor that the thread only waits.
 static inline void ck_pause(void) {

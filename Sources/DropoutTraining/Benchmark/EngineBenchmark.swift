@@ -30,6 +30,39 @@ public enum EngineBenchmark {
     return (Measurement(times), trainer.lastStepOperations / all)
   }
 
+  /// What a step of the course's network takes when its gradients are subnormal numbers, smaller than 2⁻¹²⁶,
+  /// and when they are ordinary ones. Nothing else differs.
+  ///
+  /// Processors without the kernels' floating-point mode take 1 to 4 times as long for subnormal ones.
+  ///
+  /// - Parameters:
+  ///   - features: `[examples, 2]`.
+  ///   - repeats: How often each is timed, by turns.
+  public static func subnormalStep(
+    _ features: Examples, policy: MaskPolicy, repeats: Int
+  ) -> (subnormal: Measurement, ordinary: Measurement) {
+    var configuration = BenchmarkWorkload.course.configuration
+    configuration.learningRate = LearningRate(0)
+    // All labels are 0: the gradient by a logit z is about eᶻ / examples.
+    let examples = ExampleMatrix(
+      Examples(
+        featureCount: features.featureCount, features: features.features.numbers,
+        labels: [Int32](repeating: 0, count: features.count)))
+    func microseconds(logit: Float) -> Double {
+      var initial = Parameters(shape: configuration.network, key: RandomKey(seed: 1))
+      let last = initial.weights.count - 1
+      initial.weights[last] = initial.weights[last].map { $0 / 100 }
+      initial.biases[last] = [logit]
+      var trainer = Trainer(
+        configuration, policy: policy, seed: 1, examples: examples, initial: initial)
+      let steps = BenchmarkWorkload.course.steps / 10
+      for _ in 0..<steps / 10 { trainer.step() }
+      return seconds { for _ in 0..<steps { trainer.step() } } / Double(steps) * 1e6
+    }
+    let times = (0..<repeats).map { _ in (microseconds(logit: -86), microseconds(logit: -20)) }
+    return (Measurement(times.map(\.0)), Measurement(times.map(\.1)))
+  }
+
   /// GFLOP/s of the dense product [rows, depth] · [depth, columns] without zeros, one thread.
   public static func denseProduct(
     rows: Int, depth: Int, columns: Int, repeats: Int

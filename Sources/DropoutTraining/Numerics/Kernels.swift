@@ -17,6 +17,14 @@ enum Kernels {
   /// The name of the instruction set in use: `portable`, `avx2` or `avx512`.
   static var instructionSet: String { unsafe String(cString: table.pointee.name) }
 
+  /// Runs `body` on this thread in the kernels' floating-point mode, in which subnormal numbers count as
+  /// zero: each kernel enters it by itself, which takes longer than a small kernel's work.
+  static func inTheirMode<Result: ~Copyable>(_ body: () -> Result) -> Result {
+    let callers = ck_enter_mode()
+    defer { ck_leave_mode(callers) }
+    return body()
+  }
+
   /// `output = a · b + bias`, shapes `[rows, depth]`, `[depth, columns]`, `[columns]`: every term is
   /// computed.
   static func product(_ a: Matrix, _ b: Matrix, bias: Matrix? = nil, into output: Matrix) {

@@ -97,6 +97,8 @@ private final class Helper: Sendable {
   }
 
   private static func run(_ state: State) {
+    // This thread runs kernels and nothing else.
+    _ = ck_enter_mode()
     while true {
       if !look(while: { !state.isBusy.load(ordering: .acquiring) }) {
         state.isAsleep.store(true, ordering: .sequentiallyConsistent)

@@ -54,9 +54,11 @@ extension TrainedNetwork {
       team.splitNumbered(layout.blockCount) { part, range in
         for block in range {
           blocks[block].value.clear()
-          workers[part].run(
-            block: block, ground: ground, labels: chunk.labels, points: points,
-            sums: blocks[block].value, results: results)
+          Kernels.inTheirMode {
+            workers[part].run(
+              block: block, ground: ground, labels: chunk.labels, points: points,
+              sums: blocks[block].value, results: results)
+          }
         }
       }
       means.add(blocks, points: points)

@@ -42,10 +42,12 @@ struct Evaluator: ~Copyable {
     var sum = 0.0
     for start in stride(from: 0, to: examples.count, by: Self.chunk) {
       let count = min(Self.chunk, examples.count - start)
-      runChunk(examples, from: start, count: count, parameters: parameters)
       let logits = forward.logits.prefix(count)
       for row in 0..<count { labels[row] = examples.labels[start + row] }
-      Kernels.loss(loss, logits: logits, labels: labels, into: losses)
+      Kernels.inTheirMode {
+        runChunk(examples, from: start, count: count, parameters: parameters)
+        Kernels.loss(loss, logits: logits, labels: labels, into: losses)
+      }
       for row in 0..<count {
         let predicted = loss.predictedClass(logits: logits, row: row)
         if predicted != labels[row] { wrong += 1 }

@@ -69,11 +69,14 @@ import CKernels
     unsafe Kernels.table.pointee.narrow_gradient(
       configuration.network.activation.kernelCode, layers.pointer(), layers.count,
       configuration.network.loss.kernelCode, labels.pointer(), batchSize, 1 / Float(batchSize))
-    let biasStep = step.forBiases
     for layer in configuration.network.layers.indices.dropLast() {
       let inputs = configuration.network.layers[layer]
-      Kernels.step(state, layer: layer, rows: 0..<inputs, step: step)
-      Kernels.step(state, layer: layer, rows: inputs..<inputs + 1, step: biasStep)
+      if step.decays {
+        Kernels.step(state, layer: layer, rows: 0..<inputs, step: step)
+        Kernels.step(state, layer: layer, rows: inputs..<inputs + 1, step: step.forBiases)
+      } else {
+        Kernels.step(state, layer: layer, rows: 0..<inputs + 1, step: step)
+      }
       if let limit = configuration.maxNorm, step.limitsNorms {
         let weights = state.parameters.weights[layer]
         Kernels.squareSums(weights, into: state.squares)

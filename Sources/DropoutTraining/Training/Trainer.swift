@@ -75,8 +75,11 @@ public struct Trainer: ~Copyable {
 
   /// Trains one step on the next batch.
   public mutating func step() {
-    loadBatch()
-    layout.step(configuration.optimizerStep(stepsDone), state: state)
+    let update = configuration.optimizerStep(stepsDone)
+    Kernels.inTheirMode {
+      loadBatch()
+      layout.step(update, state: state)
+    }
     stepsDone += 1
   }
 

@@ -68,6 +68,9 @@ struct OptimizerStep: Sendable {
   /// Whether it leaves the parameters as they are.
   var onlyStores: Bool { value.rule == Int32(CK_STORE.rawValue) }
 
+  /// Whether it differs for weights and biases.
+  var decays: Bool { value.decay != 0 }
+
   /// Whether norms are limited after it.
   var limitsNorms: Bool { value.maxNorm > 0 && !onlyStores }
 

@@ -74,9 +74,9 @@ struct LanePaddingTests {
           let written = net.outputs.dropFirst() + net.gradients.dropFirst()
           #expect(net.slopes.map(\.bits) == expected.slopes.map(\.bits), "\(padding)")
           #expect(net.outputs.map(\.bits) == expected.outputs.map(\.bits), "\(padding)")
-          #expect(written.allSatisfy(\.isClean), "activation \(activation), \(padding)")
+          #expect(written.allSatisfy { $0.isClean }, "activation \(activation), \(padding)")
           let hidden = net.activated.dropFirst().dropLast()
-          #expect(activation == 1 || hidden.allSatisfy(\.isClean), "\(activation), \(padding)")
+          #expect(activation == 1 || hidden.allSatisfy { $0.isClean }, "\(activation), \(padding)")
         }
       }
     }

@@ -17,7 +17,7 @@ struct PaddingTests {
     for padding in Self.fills {
       let got = unsafe run(KernelSupport.table(name), padding)
       #expect(got.map(\.bits) == expected, "\(what), padding \(padding)")
-      #expect(got.allSatisfy(\.isClean), "\(what) leaves padding, given \(padding)")
+      #expect(got.allSatisfy { $0.isClean }, "\(what) leaves padding, given \(padding)")
     }
   }
 
@@ -34,7 +34,7 @@ struct PaddingTests {
   @Test(arguments: instructionSets, widths)
   func productsHold(name: String, width: Int) {
     for depth in [1, 17, 70] {
-      check(name, "product \(depth) × \(width)") { table, padding in
+      unsafe check(name, "product \(depth) × \(width)") { table, padding in
         let a = PaddedOperand(5, depth, seed: 1, density: 0.4, padding: padding)
         let b = PaddedOperand(depth, width, seed: 2, padding: padding)
         let bias = PaddedOperand(1, width, seed: 3, padding: padding)
@@ -58,7 +58,7 @@ struct PaddingTests {
 
   @Test(arguments: instructionSets, widths)
   func rearrangementsHold(name: String, width: Int) {
-    check(name, "rearrangement of \(width)") { table, padding in
+    unsafe check(name, "rearrangement of \(width)") { table, padding in
       let a = PaddedOperand(19, width, seed: 1, density: 0.5, padding: padding)
       let turned = PaddedOperand(width, 19, seed: 2, padding: padding)
       unsafe table.transpose(turned.pointer, turned.stride, a.pointer, a.stride, 19, width)
@@ -93,7 +93,7 @@ struct PaddingTests {
   func activationsHold(name: String, width: Int) {
     for activation in Int32(0)...3 {
       for noise in ["none", "bernoulli", "gaussian"] {
-        check(name, "activation \(activation), \(noise), \(width)") { table, padding in
+        unsafe check(name, "activation \(activation), \(noise), \(width)") { table, padding in
           let z = PaddedOperand(5, width, seed: 1, padding: padding)
           let (a, h) = (z, PaddedOperand(5, width, seed: 2, padding: padding))
           let dh = PaddedOperand(5, width, seed: 3, padding: padding)
@@ -121,7 +121,7 @@ struct PaddingTests {
   func lossesHold(name: String, width: Int) {
     let labels = (0..<5).map { Int32($0 % max(width, 2)) }
     for loss: Int32 in width == 1 ? [1, 2] : [0, 2] {
-      check(name, "loss \(loss), \(width)") { table, padding in
+      unsafe check(name, "loss \(loss), \(width)") { table, padding in
         let z = PaddedOperand(5, width, seed: 1, padding: padding)
         let dz = PaddedOperand(5, width, seed: 2, padding: padding)
         let losses = PaddedOperand(5, 1, seed: 3, padding: 0)
@@ -150,7 +150,7 @@ struct PaddingTests {
     let inputs = 65
     for rule in Self.rules {
       for form in ["tiles", "lists", "lists and sums", "compacted", "update"] {
-        check(name, "rule \(rule), \(form), \(width)") { table, padding in
+        unsafe check(name, "rule \(rule), \(form), \(width)") { table, padding in
           let a = PaddedOperand(9, inputs, seed: 1, density: 0.5, padding: padding)
           let gradient = PaddedOperand(9, width, seed: 2, padding: padding)
           let compact = PaddedOperand(inputs, width, seed: 2, padding: padding)
@@ -203,7 +203,7 @@ struct PaddingTests {
 
   @Test(arguments: instructionSets, widths)
   func sumsOverGradientsHold(name: String, width: Int) {
-    check(name, "sums over \(width)") { table, padding in
+    unsafe check(name, "sums over \(width)") { table, padding in
       let a = PaddedOperand(3, width, seed: 1, padding: padding)
       let b = PaddedOperand(3, width, seed: 2, padding: padding)
       let sums = PaddedOperand(1, 2, seed: 3, padding: 0)
