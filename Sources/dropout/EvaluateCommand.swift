@@ -38,7 +38,7 @@ struct EvaluateCommand: ParsableCommand {
       throw CommandError.missingFile(path: planPath, what: "recording (dropout train --record)")
     }
     var settings = PlanSettings()
-    try settings.merge(toml: String(decoding: text, as: UTF8.self), source: planPath)
+    try settings.merge(toml: text, source: planPath)
     let dataset = try DataSpecification(settings).load(
       locator: DataLocator(dataDirectory: dataDir))
     let plan = try Plan(settings, dataset: dataset)

@@ -56,7 +56,7 @@ struct PlanOptions: ParsableArguments {
       guard let content = FileManager.default.contents(atPath: plan) else {
         throw CommandError.missingFile(path: plan, what: "plan file")
       }
-      try settings.merge(toml: String(decoding: content, as: UTF8.self), source: plan)
+      try settings.merge(toml: content, source: plan)
     }
     guard steps == nil || epochs == nil else {
       throw CommandError.badArgument("give --steps or --epochs, not both")

@@ -32,6 +32,7 @@ struct ExitCodeTests {
       (["--set", "training.l2=much"], "takes a number"),
       (["--set", "training.l2=1\nmore = 2"], "takes a number"),
       (["--set", "data.train=1.5"], "takes a whole number"),
+      (["--set", "dropout.keep=[0.5,}"], "takes a number or a list of numbers"),
       (
         ["--set", "training.epochs=1e9", "--batch", "1", "--set", "data.train=2000"],
         "steps; 1e12 at most"
@@ -86,6 +87,10 @@ struct ExitCodeTests {
     expectFailure(try await workspace.dropout(plan), 65, "plan.toml, line 2, column 8")
     try workspace.write(Data([0xFF, 0xFE, 0x00, 0x5B]), to: "plan.toml")
     expectFailure(try await workspace.dropout(plan), 65, "plan.toml, line 1")
+    try workspace.write("[training]\nsteps = 5\n\0[dropout]\nkeep = 0.1\n", to: "plan.toml")
+    expectFailure(try await workspace.dropout(plan), 65, "plan.toml, line 3, column 1", "NUL")
+    try workspace.write("[dropout]\nkeep = [0.5,}\n", to: "plan.toml")
+    expectFailure(try await workspace.dropout(plan), 65, "plan.toml, line 2, column 13")
     try workspace.write("steps = 3\n", to: "plan.toml")
     expectFailure(try await workspace.dropout(plan), 64, "no setting steps")
     try workspace.write("[training]\nsteps = 3\nepochs = 2\n", to: "plan.toml")

@@ -1,5 +1,3 @@
-import TOMLKit
-
 /// Settings that somebody wrote down: in a file, in flags, in `--set`. What is unset takes its
 /// default when the plan is resolved.
 public struct PlanSettings: Hashable, Sendable {
@@ -23,6 +21,10 @@ public struct PlanSettings: Hashable, Sendable {
     var value = value
     // A label column or a file may be called 3.
     if setting.kind == .text, case .integer(let number) = value { value = .text(String(number)) }
+    // Paths and names end at a NUL wherever the system reads them.
+    guard !value.holdsNUL else {
+      throw .badValue(name: name, value: value.toml, allowed: "text without NUL characters")
+    }
     guard setting.accepts(value) else {
       throw .wrongKind(
         name: name, source: source, expected: setting.kind.rawValue, found: value.toml)
@@ -36,22 +38,32 @@ public struct PlanSettings: Hashable, Sendable {
   ///
   /// - Parameter source: The file's name, for messages.
   public mutating func merge(toml: String, source: String) throws(PlanError) {
-    for (section, content) in try Self.table(toml, source: source) {
-      guard let table = content.table else {
-        throw .unknownSetting(name: section, source: source)
+    try merge(toml: toml.utf8, source: source)
+  }
+
+  /// Sets everything a TOML file sets.
+  ///
+  /// - Parameters:
+  ///   - toml: The file's bytes; what is no UTF-8 is refused.
+  ///   - source: The file's name, for messages.
+  public mutating func merge(toml: some Sequence<UInt8>, source: String) throws(PlanError) {
+    for section in try Self.table(toml, source: source).entries {
+      guard case .table(let table) = section.value else {
+        throw .unknownSetting(name: section.key, source: source)
       }
       if table["steps"] != nil && table["epochs"] != nil {
         throw .contradiction("\(source): give training.steps or training.epochs, not both")
       }
-      for (key, value) in table {
-        let name = "\(section).\(key)"
-        guard let converted = Self.value(value) else {
-          throw .wrongKind(
-            name: name, source: source,
-            expected: PlanSetting.named(name)?.kind.rawValue ?? "a plain value",
-            found: value.type.description)
+      for entry in table.entries {
+        let name = "\(section.key).\(entry.key)"
+        guard let setting = PlanSetting.named(name) else {
+          throw .unknownSetting(name: name, source: source)
         }
-        try set(name, to: converted, source: source)
+        guard let value = PlanValue(entry.value) else {
+          throw .wrongKind(
+            name: name, source: source, expected: setting.kind.rawValue, found: entry.value.kind)
+        }
+        try set(name, to: value, source: source)
       }
     }
   }
@@ -76,10 +88,7 @@ public struct PlanSettings: Hashable, Sendable {
 
   /// A value as TOML writes it, or else the text itself.
   static func value(of text: String) -> PlanValue {
-    guard let table = try? table("value = \(text)", source: ""), table.count == 1,
-      let value = table["value"].flatMap({ value($0) })
-    else { return .text(text) }
-    return value
+    (try? TOMLReader.value(text)).flatMap { PlanValue($0) } ?? .text(text)
   }
 
   /// The mask policies as they were written down; empty where none were.
@@ -107,30 +116,15 @@ public struct PlanSettings: Hashable, Sendable {
     return lines.joined(separator: "\n") + "\n"
   }
 
-  private static func table(_ text: String, source: String) throws(PlanError) -> TOMLTable {
+  private static func table(
+    _ toml: some Sequence<UInt8>, source: String
+  ) throws(PlanError) -> TOMLTable {
     do {
-      return try TOMLTable(string: text)
-    } catch let error as TOMLParseError {
-      throw .syntax(
-        source: source, line: error.source.begin.line, column: error.source.begin.column,
-        message: error.description)
+      return try TOMLReader.table(toml)
     } catch {
-      throw .syntax(source: source, line: 1, column: 1, message: "\(error)")
-    }
-  }
-
-  private static func value(_ toml: any TOMLValueConvertible) -> PlanValue? {
-    switch toml.type {
-    case .bool: toml.bool.map { .flag($0) }
-    case .int: toml.int.map { .integer($0) }
-    case .double: toml.double.map { .number($0) }
-    case .string: toml.string.map { .text($0) }
-    case .array:
-      toml.array.flatMap { array in
-        let items = array.compactMap { value($0) }
-        return items.count == array.count ? .list(items) : nil
-      }
-    default: nil
+      throw .syntax(
+        source: source, line: error.line, column: error.column,
+        message: error.problem.description)
     }
   }
 }

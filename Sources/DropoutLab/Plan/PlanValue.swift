@@ -45,6 +45,30 @@ public enum PlanValue: Hashable, Sendable {
     }
   }
 
+  /// A value of a TOML text; nil for a date or a table, of which plans have none.
+  init?(_ toml: TOMLValue) {
+    switch toml {
+    case .flag(let value): self = .flag(value)
+    case .integer(let value): self = .integer(value)
+    case .number(let value): self = .number(value)
+    case .text(let value): self = .text(value)
+    case .list(let values):
+      let items = values.compactMap { PlanValue($0) }
+      guard items.count == values.count else { return nil }
+      self = .list(items)
+    case .date, .table: return nil
+    }
+  }
+
+  /// Whether a NUL character stands in a text.
+  var holdsNUL: Bool {
+    switch self {
+    case .text(let text): text.unicodeScalars.contains("\0")
+    case .list(let values): values.contains(where: \.holdsNUL)
+    case .flag, .integer, .number: false
+    }
+  }
+
   /// A TOML basic string.
   private static func quoted(_ text: String) -> String {
     var result = "\""

@@ -56,6 +56,27 @@ struct PlanTests {
     #expect(again.toml == plan.settings.toml)
   }
 
+  /// What an assignment cannot be read as is text, which numbers refuse: nothing else ends there.
+  @Test(arguments: [
+    ("dropout.keep=[0.5,}", "takes a number or a list of numbers"),
+    ("network.layers=[2,3,}1]", "takes a list of whole numbers"),
+    ("data.seed=[1,}", "takes a whole number"), ("training.steps=1979-05-27", "a whole number"),
+  ])
+  func typingErrorsInAssignmentsAreRefused(assignment: String, part: String) throws {
+    let error = try #require(throws: PlanError.self) { try plan(assignment) }
+    #expect(error.description.contains(part))
+  }
+
+  @Test func settingsWithNULAreRefused() throws {
+    for text in ["[data]\nname = \"a\\u0000b\"", "[comparison]\npolicies = [\"none\\u0000\"]"] {
+      var settings = PlanSettings()
+      let error = try #require(throws: PlanError.self) {
+        try settings.merge(toml: text, source: "plan.toml")
+      }
+      #expect(error.description.contains("without NUL"))
+    }
+  }
+
   @Test func epochsBecomeSteps() throws {
     // 211 examples in batches of 20: 10.55 batches an epoch.
     #expect(try plan("training.batch=20", "training.epochs=3").training.steps == 32)

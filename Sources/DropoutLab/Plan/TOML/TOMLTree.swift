@@ -1,0 +1,114 @@
+/// A table while its text is read: a class, as several headers may add to one table.
+final class TOMLTree {
+  /// What made a table decides what may be added to it.
+  enum Origin {
+    /// A header names a table below it; a header of its own may still come.
+    case implied
+    /// A header of its own.
+    case header
+    /// A dotted key; further dotted keys may add to it.
+    case dotted
+  }
+
+  private enum Node {
+    case value(TOMLValue)
+    case table(TOMLTree)
+    /// The tables of ``lists``.
+    case tables
+  }
+
+  private var origin: Origin
+  private var keys: [String] = []
+  private var nodes: [String: Node] = [:]
+  private var lists: [String: [TOMLTree]] = [:]
+
+  init(_ origin: Origin) { self.origin = origin }
+
+  /// Sets `a.b.c = value` in this table.
+  func set(_ path: [String], to value: TOMLValue) throws(TOMLError.Problem) {
+    var table = self
+    for key in path.dropLast() {
+      switch table.nodes[key] {
+      case nil:
+        let new = TOMLTree(.dotted)
+        table.add(key, .table(new))
+        table = new
+      case .table(let found) where found.origin == .dotted: table = found
+      default: throw .notATable(key)
+      }
+    }
+    let last = path[path.count - 1]
+    guard table.nodes[last] == nil else {
+      throw .duplicate(path.joined(separator: "."))
+    }
+    table.add(last, .value(value))
+  }
+
+  /// The table of a header `[a.b.c]`.
+  func table(_ path: [String]) throws(TOMLError.Problem) -> TOMLTree {
+    let parent = try parent(path)
+    let last = path[path.count - 1]
+    switch parent.nodes[last] {
+    case nil:
+      let new = TOMLTree(.header)
+      parent.add(last, .table(new))
+      return new
+    case .table(let found) where found.origin == .implied:
+      found.origin = .header
+      return found
+    default: throw .duplicate(path.joined(separator: "."))
+    }
+  }
+
+  /// A new table of a header `[[a.b.c]]`.
+  func append(_ path: [String]) throws(TOMLError.Problem) -> TOMLTree {
+    let parent = try parent(path)
+    let last = path[path.count - 1]
+    let new = TOMLTree(.header)
+    switch parent.nodes[last] {
+    case nil: parent.add(last, .tables)
+    case .tables: break
+    default: throw .duplicate(path.joined(separator: "."))
+    }
+    parent.lists[last, default: []].append(new)
+    return new
+  }
+
+  /// The table that holds the last part of a header's path.
+  private func parent(_ path: [String]) throws(TOMLError.Problem) -> TOMLTree {
+    var table = self
+    for key in path.dropLast() {
+      switch table.nodes[key] {
+      case nil:
+        let new = TOMLTree(.implied)
+        table.add(key, .table(new))
+        table = new
+      case .table(let found): table = found
+      case .tables: table = table.lists[key]?.last ?? table
+      case .value: throw .notATable(key)
+      }
+    }
+    return table
+  }
+
+  private func add(_ key: String, _ node: Node) {
+    keys.append(key)
+    nodes[key] = node
+  }
+
+  /// The table as a value.
+  var finished: TOMLTable {
+    TOMLTable(
+      entries: keys.compactMap { key in
+        nodes[key].map { node in
+          let value: TOMLValue =
+            switch node {
+            case .value(let value): value
+            case .table(let table): .table(table.finished)
+            case .tables: .list((lists[key] ?? []).map { .table($0.finished) })
+            }
+          return TOMLTable.Entry(key: key, value: value)
+        }
+      })
+  }
+}
