@@ -71,7 +71,10 @@ let package = Package(
       dependencies: ["CAllocationCount", "CKernels", "DropoutTraining", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
-      name: "DropoutLabTests", dependencies: ["DropoutLab", "TestSupport"],
+      name: "DropoutLabTests",
+      dependencies: [
+        "DropoutLab", "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
+      ],
       exclude: ["Report/Golden"],
       swiftSettings: settings),
     .testTarget(

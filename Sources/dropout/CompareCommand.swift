@@ -57,8 +57,9 @@ struct CompareCommand: AsyncParsableCommand {
     if let sequential {
       try await runUntilDecided(sequential, comparisonRun, store: store)
     } else {
-      try await comparisonRun.trainMissing(store: store, jobs: jobs ?? Self.coreCount)
-      try finish(comparisonRun, store: store)
+      let trained = try await comparisonRun.trainMissing(
+        store: store, jobs: jobs ?? Self.coreCount)
+      try finish(comparisonRun, records: trained.records, store: store)
     }
   }
 
@@ -74,10 +75,10 @@ struct CompareCommand: AsyncParsableCommand {
 
   /// Writes the report and prints the results.
   private func finish(
-    _ comparisonRun: ComparisonRun, store: RunStore,
+    _ comparisonRun: ComparisonRun, records: [String: RunRecord], store: RunStore,
     untilDecided: UntilDecidedDocument.Outcome? = nil
   ) throws {
-    let results = try comparisonRun.results(store: store)
+    let results = try comparisonRun.results(records)
     try ReportFiles(folder: out).write(
       comparisonRun, results: results, store: store, command: comparisonRun.command,
       untilDecided: untilDecided)
@@ -101,16 +102,17 @@ struct CompareCommand: AsyncParsableCommand {
     let run = UntilDecidedRun(
       comparisonRun: comparisonRun, store: store, jobs: jobs ?? Self.coreCount,
       deadline: deciding.budget.map { .now + .seconds(60 * $0) }, output: output)
-    let timeWasOver = try await run.fill(&sequential)
+    let trained = try await run.fill(&sequential)
     guard sequential.seedCount > 0 else {
       throw CommandError.badArgument(
         "--budget \(deciding.budget ?? 0): not one seed was trained under every policy by then")
     }
     try finish(
-      comparisonRun.limited(toSeeds: sequential.seedCount), store: store,
+      comparisonRun.limited(toSeeds: sequential.seedCount), records: trained.records, store: store,
       untilDecided: UntilDecidedDocument.Outcome(
         assumption: sequential.assumption, indifference: sequential.indifference,
-        seedBudget: comparisonRun.plan.seeds.count, timeWasOver: timeWasOver,
+        seedBudget: comparisonRun.plan.seeds.count,
+        timeWasOver: trained.timeWasOver && !sequential.isDecided,
         pairs: sequential.pairs))
   }
 

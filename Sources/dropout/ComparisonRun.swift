@@ -37,19 +37,22 @@ struct ComparisonRun {
   }
 
   /// How training ended where nobody interrupted it.
-  enum TrainingEnd {
-    case complete, timeOver
+  struct Trained {
+    /// Whether the time was over before all runs were finished.
+    let timeWasOver: Bool
+    /// The records of the finished runs, by identity: what becomes of the store meanwhile does not
+    /// matter.
+    let records: [String: RunRecord]
   }
 
   /// Trains what the store lacks; throws `interrupted` if Ctrl-C came first.
-  @discardableResult
   func trainMissing(
     store: RunStore, jobs: Int, deadline: ContinuousClock.Instant? = nil
-  ) async throws -> TrainingEnd {
+  ) async throws -> Trained {
     let show = !output.quiet
     if show { Terminal.progress("training") }
     let outcome = try await Interruption.deferred {
-      try await PlanRunner(store: store, jobs: jobs).run(
+      try await PlanRunner(store: store, jobs: jobs, notice: output.notice).run(
         runs, data: PreparedData(dataset), dataName: dataset.name,
         shouldStop: {
           Interruption.isRequested || deadline.map { ContinuousClock.now >= $0 } ?? false
@@ -57,10 +60,12 @@ struct ComparisonRun {
         progress: { if show { Terminal.progress(Self.line($0)) } })
     }
     if show { Terminal.progress("") }
-    if outcome.wasStopped, !Interruption.isRequested { return .timeOver }
+    if outcome.wasStopped, !Interruption.isRequested {
+      return Trained(timeWasOver: true, records: outcome.records)
+    }
     if outcome.wasStopped {
       throw CommandError.interrupted(
-        "interrupted: \(outcome.alreadyStored + outcome.trained) of \(runs.count) runs are in "
+        "interrupted: \(outcome.records.count) of \(runs.count) runs are in "
           + "\(store.path); the same command goes on from there")
     }
     if outcome.trained > 0 {
@@ -68,16 +73,17 @@ struct ComparisonRun {
         "trained \(outcome.trained.runs) in \(Duration.shown(outcome.seconds)), "
           + "\(min(jobs, CompareCommand.coreCount, outcome.trained)) at a time"
           + (outcome.alreadyStored > 0 ? "; \(outcome.alreadyStored) were in \(store.path)" : ""))
-    } else {
+    } else if outcome.trainedElsewhere == 0 {
       output.say("all \(runs.count.runs) were in \(store.path)")
     }
-    return .complete
+    if outcome.trainedElsewhere > 0 {
+      output.say("another process trained \(outcome.trainedElsewhere.runs) meanwhile")
+    }
+    return Trained(timeWasOver: false, records: outcome.records)
   }
 
   /// The test errors of each seed, one a policy, up to the first seed that lacks a run.
-  func completeSeeds(store: RunStore) throws -> [[Double]] {
-    let runs = runs
-    let records = try store.records(identities: runs.map(\.identity))
+  func completeSeeds(_ records: [String: RunRecord]) -> [[Double]] {
     let errors = runs.map { records[$0.identity]?.testError }
     let rows = stride(from: 0, to: errors.count, by: plan.policies.count).map {
       errors[$0..<$0 + plan.policies.count].compactMap(\.self)
@@ -85,20 +91,19 @@ struct ComparisonRun {
     return Array(rows.prefix { $0.count == plan.policies.count })
   }
 
-  /// The records of the plan's runs, all of which are in the store.
-  func records(store: RunStore) throws -> [RunRecord] {
-    let runs = runs
-    let records = try store.records(identities: runs.map(\.identity))
-    guard records.count == runs.count else {
-      throw CommandError.missingRuns(missing: runs.count - records.count, total: runs.count)
-    }
-    return runs.compactMap { records[$0.identity] }
+  /// The statistics of the plan's runs, all of which are in the store.
+  func results(store: RunStore) throws -> ComparisonResults {
+    try results(store.records(identities: runs.map(\.identity)))
   }
 
-  /// The statistics of the plan's runs.
-  func results(store: RunStore) throws -> ComparisonResults {
-    try ComparisonResults(
-      runs: records(store: store), policies: plan.policies, testExampleCount: dataset.test.count)
+  /// The statistics of the plan's runs, all of which are in `records`.
+  func results(_ records: [String: RunRecord]) throws -> ComparisonResults {
+    let found = runs.compactMap { records[$0.identity] }
+    guard found.count == runs.count else {
+      throw CommandError.missingRuns(missing: runs.count - found.count, total: runs.count)
+    }
+    return try ComparisonResults(
+      runs: found, policies: plan.policies, testExampleCount: dataset.test.count)
   }
 
   /// How long the plan would take, from timing a few steps of its first dropping policy.

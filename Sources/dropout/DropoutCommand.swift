@@ -57,9 +57,29 @@ struct DropoutCommand: AsyncParsableCommand {
     }
   }
 
+  /// A path that is no UTF-8 would become another one.
+  private static func refuseForeignBytes() throws {
+    // Sound: the arguments are there, terminated, as long as the process.
+    for index in 1..<max(1, Int(CommandLine.argc)) {
+      guard let argument = unsafe CommandLine.unsafeArgv[index] else { break }
+      if unsafe String(validatingCString: argument) == nil {
+        throw CommandError.badArgument(
+          "argument \(index), \(unsafe String(cString: argument)), is not UTF-8; give it another name"
+        )
+      }
+    }
+    for name in ["DROPOUT_STORE", "DROPOUT_DATA"] {
+      // Sound: nobody changes the environment, and the text is looked at at once.
+      if let value = unsafe getenv(name), unsafe String(validatingCString: value) == nil {
+        throw CommandError.badArgument("$\(name) is not UTF-8; give it another name")
+      }
+    }
+  }
+
   static func main() async {
     do {
       Interruption.listen()
+      try refuseForeignBytes()
       var command = try parseAsRoot()
       try refuseUnknownEnvironment()
       if var asynchronous = command as? any AsyncParsableCommand {

@@ -75,7 +75,8 @@ enum ExitStatus: Int32 {
 
   private static func status(_ error: StoreError) -> ExitStatus {
     switch error {
-    case .cannotOpen, .failed: .cannotWrite
+    case .badPath: .usage
+    case .cannotOpen, .failed, .locked, .full, .unwritten: .cannotWrite
     case .notAStore, .fromNewerVersion, .damagedRun: .badData
     case .noSuchRun, .ambiguousRun: .missingInput
     }

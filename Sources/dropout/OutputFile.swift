@@ -1,29 +1,65 @@
+import DropoutTraining
 import Foundation
 
 /// Writes text files whole: a reader sees the old file or the new one.
 enum OutputFile {
   static func write(_ text: String, to path: String) throws {
-    do {
-      if isThereAndNoPlainFile(path) {
-        // A link, a device or a pipe (/dev/stdout) is written to, not replaced.
-        let handle = try FileHandle(forWritingTo: URL(fileURLWithPath: path))
-        // Only plain files have a length to cut.
-        try? handle.truncate(atOffset: 0)
-        try handle.write(contentsOf: Data(text.utf8))
-        try handle.close()
-      } else {
-        try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
+    try write([(path: path, text: text)])
+  }
+
+  /// Writes the files of a folder, each a name and a text, together: none has its name before all are written, so that a full
+  /// disk leaves the old ones as they were, and never old beside new.
+  static func write(_ files: [(String, String)], inFolder folder: String) throws {
+    try write(files.map { name, text in (path: "\(folder)/\(name)", text: text) })
+  }
+
+  private static func write(_ files: [(path: String, text: String)]) throws {
+    let plain = files.filter { !isThereAndNoPlainFile($0.path) }
+    do throws(DatasetError) {
+      // Those not committed are removed again where one cannot be written.
+      let written = try plain.map { file throws(DatasetError) in
+        let new = try AtomicFile(path: file.path)
+        try new.write(Array(file.text.utf8))
+        try new.seal()
+        return new
       }
+      for file in written { try file.commit() }
+    } catch {
+      guard case .cannotWrite(let path, let reason) = error else { throw error }
+      throw CommandError.cannotWrite(path: path, reason: reason)
+    }
+    for file in files where isThereAndNoPlainFile(file.path) {
+      try writeThrough(file.text, to: file.path)
+    }
+  }
+
+  /// A link, a device or a pipe (/dev/stdout) is written to, not replaced.
+  private static func writeThrough(_ text: String, to path: String) throws {
+    do {
+      let handle = try FileHandle(forWritingTo: URL(fileURLWithPath: path))
+      // Only plain files have a length to cut.
+      try? handle.truncate(atOffset: 0)
+      try handle.write(contentsOf: Data(text.utf8))
+      try handle.close()
     } catch {
       throw CommandError.cannotWrite(path: path, reason: reason(error, path: path))
     }
   }
 
+  /// Makes a folder, removes what killed commands left in it, and makes sure that files can be written to
+  /// it: that must not be found out after hours of training.
   static func makeFolder(_ path: String) throws {
     do {
       try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     } catch {
       throw CommandError.cannotWrite(path: path, reason: reason(error, path: path))
+    }
+    AtomicFile.removeLeftovers(in: path)
+    do throws(DatasetError) {
+      try AtomicFile(path: "\(path)/probe").discard()
+    } catch {
+      guard case .cannotWrite(_, let reason) = error else { throw error }
+      throw CommandError.cannotWrite(path: path, reason: reason)
     }
   }
 

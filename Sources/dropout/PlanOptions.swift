@@ -153,15 +153,35 @@ struct StoreOptions: ParsableArguments {
   @Option(help: "File of finished runs (SQLite); default $DROPOUT_STORE, else dropout.sqlite.")
   var store: String?
 
-  /// The store, opened.
-  func open() throws -> RunStore { try RunStore(path: path) }
+  /// The store, opened; waits while another program holds it, and says so.
+  func open() throws -> RunStore {
+    let path = try checkedPath()
+    var hasTold = false
+    return try RunStore(path: path) { error in
+      if !hasTold { Terminal.error("dropout: \(error); waiting, Ctrl-C gives up") }
+      hasTold = true
+      return true
+    }
+  }
 
   /// The store, opened only if its file is there: looking must not make one.
   func openExisting() throws -> RunStore {
+    let path = try checkedPath()
     guard FileManager.default.fileExists(atPath: path) else {
       throw CommandError.missingFile(path: path, what: "run store")
     }
     return try open()
+  }
+
+  /// Refuses a path that would keep nothing, as of an unset variable.
+  private func checkedPath() throws -> String {
+    guard !path.isEmpty else {
+      throw CommandError.badArgument("--store is empty; name a file, or leave it out")
+    }
+    guard path != ":memory:" else {
+      throw CommandError.badArgument("--store :memory: would keep nothing; name a file")
+    }
+    return path
   }
 
   var path: String {
@@ -180,4 +200,10 @@ struct OutputOptions: ParsableArguments {
 
   /// A message, unless quiet.
   func say(_ line: String) { if !quiet { Terminal.message(line) } }
+
+  /// Says what somebody should know while runs are trained, where a progress line may stand.
+  var notice: @Sendable (PlanRunner.Notice) -> Void {
+    let isQuiet = quiet
+    return { if !isQuiet { Terminal.error("dropout: \($0)") } }
+  }
 }

@@ -60,10 +60,10 @@ struct PlanSeedsCommand: AsyncParsableCommand {
     output.say(comparisonRun.dataset.summaryLine)
     output.say(comparisonRun.plan.trainingDescription)
     let cores = jobs ?? CompareCommand.coreCount
-    try await comparisonRun.trainMissing(store: store, jobs: cores)
+    let trained = try await comparisonRun.trainMissing(store: store, jobs: cores)
     let plans = try SeedPlan.plans(
-      runs: comparisonRun.records(store: store), policies: comparisonRun.plan.policies,
-      difference: difference / 100)
+      runs: comparisonRun.runs.compactMap { trained.records[$0.identity] },
+      policies: comparisonRun.plan.policies, difference: difference / 100)
     if output.json { return try JSONOutput.print(plans) }
     printTable(plans, jobs: min(cores, CompareCommand.coreCount))
   }

@@ -14,22 +14,21 @@ struct ReportFiles {
       plan: comparisonRun.plan, dataset: comparisonRun.dataset, results: results, store: store,
       command: command)
     let document = ResultsDocument(plan: comparisonRun.plan, results: results)
-    try OutputFile.write(comparisonRun.plan.settings.toml, to: "\(folder)/plan.toml")
-    try OutputFile.write(RunsCSV.text(of: results.policies), to: "\(folder)/runs.csv")
     let json =
       try untilDecided.map {
         try JSONOutput.text(UntilDecidedDocument(results: document, untilDecided: $0))
       } ?? JSONOutput.text(document)
-    try OutputFile.write(json + "\n", to: "\(folder)/results.json")
-    try OutputFile.write(HTMLReport.text(of: content), to: "\(folder)/report.html")
     let figures = ComparisonFigures(results).all
-    for figure in figures {
-      try OutputFile.write(FigureDrawing(figure).text, to: "\(folder)/\(figure.name).svg")
-    }
     let page = page(
       comparisonRun, results: results, untilDecided: untilDecided, figures: figures,
       command: untilDecided == nil ? command : CommandLineText.command)
-    try OutputFile.write(page, to: "\(folder)/README.md")
+    try OutputFile.write(
+      [
+        ("plan.toml", comparisonRun.plan.settings.toml),
+        ("runs.csv", RunsCSV.text(of: results.policies)), ("results.json", json + "\n"),
+        ("report.html", HTMLReport.text(of: content)),
+      ] + figures.map { ("\($0.name).svg", FigureDrawing($0).text) } + [("README.md", page)],
+      inFolder: folder)
   }
 
   private func page(

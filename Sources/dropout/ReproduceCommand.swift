@@ -67,10 +67,9 @@ struct ReproduceCommand: AsyncParsableCommand {
     var results = try await Interruption.deferred { try await reproduction.run(context) }
     results.command = command
     if let out {
-      for file in ReproductionFiles(results).all {
-        try OutputFile.write(file.text, to: "\(out)/\(file.name)")
-      }
-      try OutputFile.write(JSONOutput.text(results) + "\n", to: "\(out)/results.json")
+      try OutputFile.write(
+        ReproductionFiles(results).all.map { ($0.name, $0.text) }
+          + [("results.json", try JSONOutput.text(results) + "\n")], inFolder: out)
     }
     if output.json { try JSONOutput.print(results) } else { ReproductionText.print(results) }
     if let out { output.say("page: \(out)/README.md") }

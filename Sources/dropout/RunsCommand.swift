@@ -6,8 +6,22 @@ import Foundation
 /// `dropout runs`: what the store holds.
 struct RunsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "runs", abstract: "List, show, export or delete finished runs.",
-    subcommands: [List.self, Show.self, Export.self, Delete.self])
+    commandName: "runs", abstract: "List, show, export, check or delete finished runs.",
+    discussion: """
+      Every row of the store has a digest of its content. A row that does not fit it is damaged: it is \
+      named and left out by list and export (which then exits with 65), trained again by compare, and \
+      removed by check --delete, or by delete with its identity.
+      """,
+    subcommands: [List.self, Show.self, Export.self, Check.self, Delete.self])
+
+  /// Names damaged rows on standard error: a few, as one is enough to know the store is not sound.
+  private static func tell(_ damaged: [DamagedRow], path: String) {
+    for row in damaged.prefix(5) { Terminal.error("dropout: \(row.description(path: path))") }
+    if damaged.count > 5 {
+      Terminal.error(
+        "dropout: \(damaged.count - 5) more rows are damaged; dropout runs check names them")
+    }
+  }
 
   /// `dropout runs list`.
   struct List: ParsableCommand {
@@ -17,7 +31,9 @@ struct RunsCommand: ParsableCommand {
 
     func run() throws {
       let store = try storeOptions.openExisting()
-      let runs = try store.all()
+      let found = try store.readable()
+      let runs = found.runs
+      RunsCommand.tell(found.damaged, path: store.path)
       if output.json {
         return try JSONOutput.print(
           runs.map { try RunDocument($0, store: store, withCurve: false) })
@@ -29,7 +45,7 @@ struct RunsCommand: ParsableCommand {
         table.add([
           String(run.identity.prefix(12)), run.dataName, String(run.comparison.prefix(8)),
           run.policy, "\(UInt64(bitPattern: run.seed))",
-          run.testError.map { NumberText.percent($0) } ?? "–",
+          NumberText.percent(run.testError),
           run.testLogLoss.map { NumberText.loss($0) } ?? "∞",
           run.finishedAt.formatted(.iso8601),
         ])
@@ -83,7 +99,14 @@ struct RunsCommand: ParsableCommand {
 
     func run() throws {
       let store = try storeOptions.openExisting()
-      let runs = try store.all()
+      let found = try store.readable()
+      try write(found.runs, of: store)
+      RunsCommand.tell(Array(found.damaged.dropFirst()), path: store.path)
+      // Whoever reads the file must know that something is missing.
+      if let damaged = found.damaged.first { throw damaged.error(path: store.path) }
+    }
+
+    private func write(_ runs: [StoredRun], of store: RunStore) throws {
       if output.json {
         return try JSONOutput.print(
           runs.map { try RunDocument($0, store: store, withCurve: true) })
@@ -92,6 +115,46 @@ struct RunsCommand: ParsableCommand {
       guard let out else { return Terminal.result(String(text.dropLast())) }
       try OutputFile.write(text, to: out)
       output.say("wrote \(runs.count.runs) to \(out)")
+    }
+  }
+
+  /// `dropout runs check`.
+  struct Check: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Read every run and name what is damaged; exits with 65 where something is.")
+    @Flag(help: "Remove damaged runs; asking for them again trains them again.") var delete = false
+    @OptionGroup var storeOptions: StoreOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() throws {
+      let store = try storeOptions.openExisting()
+      let check = try store.check()
+      let deleted = delete ? try store.delete(check.damaged) : 0
+      if output.json {
+        try JSONOutput.print(
+          Document(
+            sound: check.soundRuns,
+            damaged: check.damaged.map { ["run": $0.identity ?? "", "reason": $0.reason] },
+            fileFaults: check.fileFaults, deleted: deleted))
+      } else {
+        for row in check.damaged {
+          Terminal.result("\((row.identity ?? "without identity").prefix(16))  \(row.reason)")
+        }
+        for fault in check.fileFaults { Terminal.result("file: \(fault.prefix(200))") }
+        Terminal.result(
+          "\(check.soundRuns.runs) sound, \(check.damaged.count) damaged"
+            + (delete ? ", \(deleted) deleted" : ""))
+      }
+      guard check.fileFaults.isEmpty && (check.damaged.isEmpty || delete) else {
+        throw ExitCode(ExitStatus.badData.rawValue)
+      }
+    }
+
+    private struct Document: Encodable {
+      let sound: Int
+      let damaged: [[String: String]]
+      let fileFaults: [String]
+      let deleted: Int
     }
   }
 
@@ -117,7 +180,7 @@ struct RunsCommand: ParsableCommand {
         all
         ? try store.deleteAll()
         : try store.delete(
-          identities: identities.map { try store.run(identityPrefix: $0).identity })
+          identities: identities.map { try store.identity(prefix: $0) })
       if output.json { return try JSONOutput.print(["deleted": count]) }
       Terminal.result("deleted \(count.runs) from \(store.path)")
     }

@@ -114,7 +114,7 @@ struct SweepCommand: AsyncParsableCommand {
       shouldStop: { Interruption.isRequested },
       progress: { phase, progress in
         if show { Terminal.progress("\(phase): \(ComparisonRun.line(progress))") }
-      })
+      }, notice: output.notice)
   }
 
   private func printSettings(_ cases: [SweepCase], sweep: Sweep) throws {

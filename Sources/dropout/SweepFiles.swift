@@ -8,13 +8,13 @@ struct SweepFiles {
 
   func write(_ results: SweepResults, command: String) throws {
     let figures = SweepFigures(results, sweep: sweep).all
-    try OutputFile.write(JSONOutput.text(results) + "\n", to: "\(folder)/results.json")
-    try OutputFile.write(SweepCSV.text(of: results), to: "\(folder)/settings.csv")
-    for figure in figures {
-      try OutputFile.write(FigureDrawing(figure).text, to: "\(folder)/\(figure.name).svg")
-    }
     try OutputFile.write(
-      page(results, figures: figures, command: command), to: "\(folder)/README.md")
+      [
+        ("results.json", try JSONOutput.text(results) + "\n"),
+        ("settings.csv", SweepCSV.text(of: results)),
+      ] + figures.map { ("\($0.name).svg", FigureDrawing($0).text) } + [
+        ("README.md", page(results, figures: figures, command: command))
+      ], inFolder: folder)
   }
 
   private func page(

@@ -151,10 +151,10 @@ struct ThinnedCommand: ParsableCommand {
 
   /// The page, what the command printed among it, and the figure where there is one.
   private func write(_ document: Document, of plan: Plan, to folder: String) throws {
+    var files: [(String, String)] = []
     var parts = ["# Thinned networks", plan.trainingDescription + "."]
     if let ensemble = document.ensemble {
-      try OutputFile.write(
-        ThinnedHistogramChart(ensemble).document, to: "\(folder)/thinned-errors.svg")
+      files.append(("thinned-errors.svg", ThinnedHistogramChart(ensemble).document))
       parts.append("![Errors of the thinned networks](thinned-errors.svg)")
     }
     let text = Self.lines(document.visits) + Self.lines(document)
@@ -163,8 +163,9 @@ struct ThinnedCommand: ParsableCommand {
       "## Command", "    \(CommandLineText.command)",
       "`results.json` has everything. \(Engine.madeWith)",
     ]
-    try OutputFile.write(parts.joined(separator: "\n\n") + "\n", to: "\(folder)/README.md")
-    try OutputFile.write(JSONOutput.text(document) + "\n", to: "\(folder)/results.json")
+    files.append(("README.md", parts.joined(separator: "\n\n") + "\n"))
+    files.append(("results.json", try JSONOutput.text(document) + "\n"))
+    try OutputFile.write(files, inFolder: folder)
     output.say("page: \(folder)/README.md")
   }
 

@@ -13,20 +13,20 @@ struct UntilDecidedRun {
   /// Seeds of the first round.
   private static let firstRound = 8
 
-  /// Fills `comparison`, seed by seed in the plan's order; true where the time ran out.
-  func fill(_ comparison: inout SequentialComparison) async throws -> Bool {
+  /// Fills `comparison`, seed by seed in the plan's order, until it is decided, the seeds are used up or
+  /// the time is over.
+  func fill(_ comparison: inout SequentialComparison) async throws -> ComparisonRun.Trained {
     let most = comparisonRun.plan.seeds.count
     var target = min(Self.firstRound, most)
     while true {
       let round = comparisonRun.limited(toSeeds: target)
-      let ended = try await round.trainMissing(store: store, jobs: jobs, deadline: deadline)
-      let rows = try round.completeSeeds(store: store)
+      let trained = try await round.trainMissing(store: store, jobs: jobs, deadline: deadline)
+      let rows = round.completeSeeds(trained.records)
       for row in rows.dropFirst(comparison.seedCount) where !comparison.isDecided {
         comparison.add(testErrors: row)
       }
       tell(comparison)
-      if ended == .timeOver { return !comparison.isDecided }
-      if comparison.isDecided || target == most { return false }
+      if trained.timeWasOver || comparison.isDecided || target == most { return trained }
       target = min(most, target + max(jobs, target / 4))
     }
   }

@@ -6,12 +6,13 @@ struct WhyFiles {
   let folder: String
 
   func write(_ document: WhyCommand.Document, plan: Plan) throws {
+    var files: [(String, String)] = []
     var parts = ["# The noise of gradients", plan.trainingDescription + "."]
     for moment in document.moments {
       parts += ["## After \(moment.step) steps", WhyCommand.partsLine(moment.noise)]
       parts.append(moment.sentences.map { "- \($0)" }.joined(separator: "\n"))
       for figure in moment.noise.figures(step: moment.step) {
-        try OutputFile.write(FigureDrawing(figure).text, to: "\(folder)/\(figure.name).svg")
+        files.append(("\(figure.name).svg", FigureDrawing(figure).text))
         parts.append("![\(figure.title)](\(figure.name).svg)")
       }
       parts.append(WhyCommand.table(moment).markdown)
@@ -20,7 +21,8 @@ struct WhyFiles {
       "## Command", "    " + CommandLineText.command,
       "`results.json` has everything, also by layer. \(Engine.madeWith)",
     ]
-    try OutputFile.write(parts.joined(separator: "\n\n") + "\n", to: "\(folder)/README.md")
-    try OutputFile.write(JSONOutput.text(document) + "\n", to: "\(folder)/results.json")
+    files.append(("README.md", parts.joined(separator: "\n\n") + "\n"))
+    files.append(("results.json", try JSONOutput.text(document) + "\n"))
+    try OutputFile.write(files, inFolder: folder)
   }
 }

@@ -56,6 +56,78 @@ struct StoreFileTests {
       try await workspace.dropout(["runs", "list"]), 65, "newer version", "2 from tomorrow")
   }
 
+  /// Tables that somebody changed are no store of ours any more.
+  @Test(arguments: [
+    "DROP TABLE run", "DROP TABLE claim", "ALTER TABLE run DROP COLUMN testError",
+    "DELETE FROM grdb_migrations WHERE identifier = '2 comparison'",
+    "ALTER TABLE run RENAME COLUMN curve TO curves",
+  ])
+  func changedTablesAreRefused(change: String) async throws {
+    let workspace = try Workspace()
+    expectSuccess(try await workspace.compare())
+    let database = try DatabaseQueue(path: workspace.path("dropout.sqlite"))
+    try await database.write { try $0.execute(sql: change) }
+    try database.close()
+    expectFailure(
+      try await workspace.dropout(["runs", "list"]), 65, "dropout.sqlite is no run store")
+    expectFailure(try await workspace.compare(["--quiet"]), 65, "dropout.sqlite is no run store")
+  }
+
+  /// A store that would keep nothing is refused, and a path is nothing but a path.
+  @Test func pathsAreFiles() async throws {
+    let workspace = try Workspace()
+    for command in [["compare"] + tinyPlan, ["runs", "list"]] {
+      expectFailure(
+        try await workspace.dropout(command + ["--store", ""]), 64, "--store is empty")
+      expectFailure(
+        try await workspace.dropout(command + ["--store", ":memory:"]), 64, "keep nothing")
+    }
+    for name in ["file:odd.sqlite", "file:x?mode=memory", "%20 a?b#c"] {
+      expectSuccess(try await workspace.compare(["--store", name]))
+      #expect(workspace.exists(name))
+      #expect(try await workspace.compare(["--store", name]).errors.contains("all 4 runs were in"))
+    }
+    let plan = tinyPlan.joined(separator: " ")
+    for flag in ["--store", "--out"] {
+      let foreign = try await workspace.shell(
+        "dropout compare \(plan) \(flag) \"$(printf 'a\\377b')\"")
+      expectFailure(foreign, 64, "is not UTF-8")
+    }
+    #expect(!workspace.exists("a\u{FFFD}b"))
+  }
+
+  /// A reader with an open transaction keeps others from writing: runs wait, and none is lost.
+  @Test func aLockedStoreIsWaitedFor() async throws {
+    let workspace = try Workspace()
+    expectSuccess(try await workspace.compare(["--seeds", "1"]))
+    var configuration = Configuration()
+    configuration.allowsUnsafeTransactions = true
+    let database = try DatabaseQueue(
+      path: workspace.path("dropout.sqlite"), configuration: configuration)
+    try await database.writeWithoutTransaction {
+      try $0.execute(sql: "BEGIN; SELECT count(*) FROM run")
+    }
+    let waiting = try workspace.start(["compare"] + tinyPlan + ["--seeds", "3"])
+    try await Task.sleep(for: .seconds(4))
+    #expect(waiting.isRunning)
+    try await database.writeWithoutTransaction { try $0.execute(sql: "ROLLBACK") }
+    let result = try await waiting.finish()
+    expectSuccess(result)
+    #expect(result.errors.contains("finished run"), "\(result.errors)")
+    #expect(try workspace.storedRuns().count == 6)
+
+    try await database.writeWithoutTransaction {
+      try $0.execute(sql: "BEGIN; SELECT count(*) FROM run")
+    }
+    let stopped = try workspace.start(["compare", "--quiet"] + tinyPlan + ["--seeds", "4"])
+    try await Task.sleep(for: .seconds(4))
+    stopped.send(SIGINT)
+    let end = try await stopped.finish()
+    try await database.writeWithoutTransaction { try $0.execute(sql: "ROLLBACK") }
+    expectFailure(end, 73, "2 finished runs are not in the run store dropout.sqlite")
+    #expect(try workspace.storedRuns().count == 6)
+  }
+
   @Test func aDamagedStoreIsSaidToBe() async throws {
     let workspace = try Workspace()
     expectSuccess(try await workspace.compare())
@@ -70,7 +142,14 @@ struct StoreFileTests {
       let workspace = try Workspace()
       let flags = ["compare"] + tinyPlan + ["--seeds", "6", "--jobs", "1", "--out"]
       let commands = try ["a", "b"].map { try workspace.start(flags + [$0]) }
-      for command in commands { expectSuccess(try await command.finish()) }
+      var trained = 0
+      for command in commands {
+        let result = try await command.finish()
+        expectSuccess(result)
+        let told = result.errors.firstMatch(of: /trained (\d+) runs? in/)
+        trained += told.flatMap { Int($0.1) } ?? 0
+      }
+      #expect(trained == 12)
       let other = try await workspace.dropout(flags + ["c", "--store", "alone.sqlite"])
       expectSuccess(other)
       #expect(try workspace.storedRuns() == workspace.storedRuns("alone.sqlite"))

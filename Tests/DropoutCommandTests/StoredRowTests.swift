@@ -11,23 +11,65 @@ struct StoredRowTests {
     try database.close()
   }
 
+  /// One damaged row is named and hides no other; what needs it says so, and compare trains it again.
   @Test(arguments: [
     ("curve = 'x'", "its curve"), ("policy = 'odd'", "odd is no mask policy"),
     ("failure = 'odd'", "odd is not a failure"),
+    ("finishedAt = 'zz'", "finishedAt is no date"), ("testError = 'abc'", "testError is text"),
+    ("testError = 5.5", "testError is outside its limits"), ("seed = 'zz'", "seed is text"),
+    ("testError = abs(testError - 0.125)", "does not fit its digest"),
   ])
   func damagedRowsAreNamed(change: String, part: String) async throws {
     let workspace = try Workspace()
     expectSuccess(try await workspace.compare())
-    try await damage(workspace, "UPDATE run SET \(change) WHERE seed = 1")
-    expectFailure(
-      try await workspace.dropout(["runs", "list", "--json"]), 65, "dropout.sqlite", "run ", part)
+    let runs = try workspace.storedRuns()
+    let damaged = try #require(runs.first { $0.seed == 1 && $0.policy == "none" })
+    try await damage(workspace, "UPDATE run SET \(change) WHERE identity = '\(damaged.identity)'")
+    let list = try await workspace.dropout(["runs", "list", "--json", "--quiet"])
+    expectSuccess(list)
+    #expect((try list.json() as? [Any])?.count == 3)
+    #expect(list.errorLines.count == 1 && list.errors.utf8.count < 200)
+    #expect(list.errors.contains("dropout.sqlite") && list.errors.contains(part))
+    let export = try await workspace.dropout(["runs", "export"])
+    #expect(export.status == 65 && export.errors.contains(part))
+    #expect(export.output.split(separator: "\n").count == 1 + 3 * 7)
     expectFailure(try await workspace.dropout(["report"] + tinyPlan), 65, part)
+    expectFailure(try await workspace.dropout(["runs", "show", damaged.identity]), 65, part)
+    let check = try await workspace.dropout(["runs", "check"])
+    #expect(check.status == 65 && check.output.contains("3 runs sound, 1 damaged\n"))
+    let again = try await workspace.compare()
+    expectSuccess(again)
+    #expect(again.errors.contains("trained again") && again.errors.contains("trained 1 run in"))
+    #expect(try workspace.storedRuns() == runs)
+    expectSuccess(try await workspace.dropout(["runs", "check"]))
+  }
+
+  @Test func damagedRowsAreDeletedByIdentityAndByCheck() async throws {
+    let workspace = try Workspace()
+    expectSuccess(try await workspace.compare())
+    let runs = try workspace.storedRuns()
+    try await damage(workspace, "UPDATE run SET finishedAt = 'zz' WHERE seed = 1")
+    let first = try #require(runs.first { $0.seed == 1 }).identity
+    expectSuccess(try await workspace.dropout(["runs", "delete", String(first.prefix(12))]))
+    let check = try await workspace.dropout(["runs", "check", "--delete", "--json"])
+    expectSuccess(check)
+    #expect(try check.object()["deleted"] as? Int == 1)
+    #expect(try workspace.storedRuns().count == 2)
   }
 
   @Test func seedsAreUnsigned() async throws {
     let workspace = try Workspace()
-    expectSuccess(try await workspace.compare())
-    try await damage(workspace, "UPDATE run SET seed = -1 WHERE seed = 1")
+    let dataset = try DataGenerator.football.makeDataset(
+      GeneratorOptions(seed: 1, trainCount: 40, testCount: 50))
+    var settings = PlanSettings()
+    for assignment in ["training.steps=2", "data.train=40", "data.test=50"] {
+      try settings.merge(assignment: assignment)
+    }
+    let run = PlannedRun(
+      training: try Plan(settings, dataset: dataset).training, policy: .perExample,
+      seed: .max, dataChecksum: dataset.checksum)
+    try RunStore(path: workspace.path("dropout.sqlite")).insert(
+      run, try #require(run.execute(PreparedData(dataset))), dataName: "football")
     let list = try await workspace.dropout(["runs", "list", "--json"])
     expectSuccess(list)
     #expect(list.output.contains("18446744073709551615"))
@@ -72,7 +114,9 @@ struct StoredRowTests {
       UPDATE run SET collapsed = 1 WHERE policy = 'none';
       UPDATE run SET curve = '[{"step": 20, "maskedTrainLoss": 1, "cleanTrainLoss": "inf",
         "testLogLoss": 1, "testError": 0.5}]' WHERE policy = 'none' AND seed = 2;
-      DELETE FROM grdb_migrations WHERE identifier = '3 failure';
+      ALTER TABLE run DROP COLUMN digest;
+      DROP TABLE claim;
+      DELETE FROM grdb_migrations WHERE identifier IN ('3 failure', '4 digest', '5 claim');
       """)
     let runs = try RunStore(path: workspace.path("dropout.sqlite")).all()
     #expect(

@@ -92,7 +92,7 @@ public struct ReproductionContext: Sendable {
     _ runs: [ScheduledRun], what: String = "training"
   ) async throws -> [RunRecord?] {
     let store = try openStore()
-    let outcome = try await PlanRunner(store: store, jobs: jobs).run(
+    let outcome = try await PlanRunner(store: store, jobs: jobs, notice: { say("\($0)") }).run(
       runs, shouldStop: { shouldStop() || isOverBudget },
       progress: { told in
         progress(
@@ -102,12 +102,10 @@ public struct ReproductionContext: Sendable {
     progress("")
     if shouldStop() {
       throw ReproductionError.interrupted(
-        kept: "\(outcome.alreadyStored + outcome.trained) of \(runs.count) runs are in "
+        kept: "\(outcome.records.count) of \(runs.count) runs are in "
           + "\(store.path); the same command goes on from there")
     }
-    let identities = runs.map(\.run.identity)
-    let records = try store.records(identities: identities)
-    return identities.map { records[$0] }
+    return runs.map { outcome.records[$0.run.identity] }
   }
 
   /// Works on elements, at most ``jobs`` at once, as far as the budget goes: for what is no run of a

@@ -101,11 +101,9 @@ public struct RunRecording: Sendable {
   private func path(_ name: String) -> String { "\(folder)/\(name)" }
 
   private func write(text: String, to name: String) throws {
-    do {
-      try Data(text.utf8).write(to: URL(fileURLWithPath: path(name)), options: .atomic)
-    } catch {
-      throw RecordingError.cannotWrite(path: path(name), reason: "\(error.localizedDescription)")
-    }
+    let file = try AtomicFile(path: path(name))
+    try file.write(Array(text.utf8))
+    try file.commit()
   }
 
   private func write(_ parameters: Parameters, to name: String) throws {

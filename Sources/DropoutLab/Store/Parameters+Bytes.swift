@@ -17,6 +17,19 @@ extension Parameters {
     return data
   }
 
+  /// The ``digest`` of what ``storedBytes`` wrote, which is of no need of the network's shape.
+  static func digest(storedBytes data: Data) -> String {
+    let bytes = [UInt8](data)
+    var digest = SHA256()
+    digest.update(
+      stride(from: 0, to: bytes.count - 3, by: 4).map { position in
+        let bits = (0..<4).reduce(UInt32(0)) { $0 | UInt32(bytes[position + $1]) << (8 * $1) }
+        let value = Float(bitPattern: bits)
+        return value.isNaN ? .nan : value
+      })
+    return digest.finalized()
+  }
+
   /// Reads what ``storedBytes`` wrote; nil where the size does not fit the network.
   init?(storedBytes data: Data, shape: NetworkShape) {
     guard data.count == 4 * shape.parameterCount else { return nil }

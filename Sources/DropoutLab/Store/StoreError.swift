@@ -2,6 +2,8 @@ import GRDB
 
 /// What can go wrong with a store.
 public enum StoreError: Error, Hashable, Sendable {
+  /// No file can have this path.
+  case badPath(path: String)
   /// The file cannot be opened.
   case cannotOpen(path: String, reason: String)
   /// The file holds something else than runs, or is damaged.
@@ -10,8 +12,14 @@ public enum StoreError: Error, Hashable, Sendable {
   case fromNewerVersion(path: String, migration: String)
   /// A run's row does not read back; `reason` says which part.
   case damagedRun(path: String, identity: String, reason: String)
+  /// Another program holds the file.
+  case locked(path: String)
+  /// There is no space left for what is to be written.
+  case full(path: String)
   /// Reading or writing failed.
   case failed(path: String, reason: String)
+  /// Finished runs that could not be written before somebody asked to stop.
+  case unwritten(path: String, runs: Int, reason: String)
   /// No run has this identity.
   case noSuchRun(path: String, identity: String)
   /// Several runs begin with this identity.
@@ -21,21 +29,48 @@ public enum StoreError: Error, Hashable, Sendable {
   init(_ error: any Error, path: String, whileOpening: Bool = false) {
     switch error {
     case let error as StoreError: self = error
-    case let error as DatabaseError where Self.damage.contains(error.resultCode):
-      self = .notAStore(path: path, reason: Self.reason(error))
-    default:
-      self =
-        whileOpening
-        ? .cannotOpen(path: path, reason: Self.reason(error))
-        : .failed(path: path, reason: Self.reason(error))
+    case let error as DatabaseError: self.init(error, path: path, whileOpening: whileOpening)
+    default: self = .failed(path: path, reason: Self.short("\(error)"))
     }
   }
 
-  private static let damage: [ResultCode] = [.SQLITE_NOTADB, .SQLITE_CORRUPT, .SQLITE_FORMAT]
+  private init(_ error: DatabaseError, path: String, whileOpening: Bool) {
+    let reason = Self.short(error.message ?? "\(error.resultCode)")
+    self =
+      switch error.resultCode {
+      case .SQLITE_NOTADB, .SQLITE_CORRUPT, .SQLITE_FORMAT: .notAStore(path: path, reason: reason)
+      // Statements are our own: they fail where somebody changed the tables.
+      case .SQLITE_ERROR: .notAStore(path: path, reason: "its tables were changed: \(reason)")
+      case .SQLITE_BUSY, .SQLITE_LOCKED: .locked(path: path)
+      case .SQLITE_FULL: .full(path: path)
+      default:
+        whileOpening
+          ? .cannotOpen(path: path, reason: reason) : .failed(path: path, reason: reason)
+      }
+  }
 
-  private static func reason(_ error: any Error) -> String {
-    let text = (error as? DatabaseError).map { $0.message ?? "\($0.resultCode)" } ?? "\(error)"
-    return text.replacing("\n", with: " ")
+  /// Whether the same may succeed later without anybody changing the store.
+  var isPassing: Bool {
+    switch self {
+    case .locked, .full: true
+    default: false
+    }
+  }
+
+  /// Why something failed, without the path.
+  var reason: String {
+    switch self {
+    case .locked: "it is locked by another program"
+    case .full: "no space is left on its disk"
+    case .failed(_, let reason), .cannotOpen(_, let reason), .notAStore(_, let reason): reason
+    default: description
+    }
+  }
+
+  /// One line, and not a long one.
+  private static func short(_ text: String) -> String {
+    let line = text.replacing("\n", with: " ")
+    return line.count > 200 ? line.prefix(200) + "…" : line
   }
 }
 
@@ -43,6 +78,8 @@ extension StoreError: CustomStringConvertible {
   /// What is wrong, where, and what to do, in one line.
   public var description: String {
     switch self {
+    case .badPath(let path):
+      "the run store's path \"\(path.replacing("\0", with: "\\0"))\" names no file; name one with --store"
     case .cannotOpen(let path, let reason):
       "cannot open the run store \(path): \(reason); name another file with --store"
     case .notAStore(let path, let reason):
@@ -51,8 +88,14 @@ extension StoreError: CustomStringConvertible {
       "run store \(path) was written by a newer version (\(migration)); use that version, or name "
         + "another file with --store"
     case .damagedRun(let path, let identity, let reason):
-      "run \(identity.prefix(12)) in store \(path) is damaged: \(reason); dropout runs delete removes it"
+      DamagedRow.sentence(path: path, identity: identity, reason: reason)
+    case .locked(let path):
+      "run store \(path) is locked by another program; close that program, or wait for it"
+    case .full(let path): "run store \(path): no space is left on its disk"
     case .failed(let path, let reason): "run store \(path): \(reason)"
+    case .unwritten(let path, let runs, let reason):
+      "\(runs == 1 ? "1 finished run is" : "\(runs) finished runs are") not in the run store \(path): "
+        + "\(reason); the same command trains \(runs == 1 ? "it" : "them") again"
     case .noSuchRun(let path, let identity):
       "run store \(path) has no run \(identity); dropout runs list shows them"
     case .ambiguousRun(let path, let identity):

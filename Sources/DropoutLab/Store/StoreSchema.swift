@@ -13,11 +13,40 @@ enum StoreSchema {
         try migrator.migrate(database)
       } catch {
         attempts += 1
-        if attempts > 100 { throw error }
+        // A lock has been waited for already.
+        let isLocked = (error as? DatabaseError)?.resultCode == .SQLITE_BUSY
+        if isLocked || attempts > 50 { throw error }
         Thread.sleep(forTimeInterval: 0.02)
       }
     }
+    try database.read { try checkColumns($0, path: path) }
   }
+
+  /// Refuses a store whose tables somebody changed.
+  private static func checkColumns(_ db: Database, path: String) throws {
+    for (table, expected) in columns {
+      guard try db.tableExists(table) else {
+        throw StoreError.notAStore(path: path, reason: "its table \(table) is missing")
+      }
+      let found = try db.columns(in: table).map(\.name)
+      if let missing = expected.first(where: { !found.contains($0) }) {
+        throw StoreError.notAStore(
+          path: path, reason: "its table \(table) lacks the column \(missing)")
+      }
+    }
+  }
+
+  /// The tables and their columns after the last migration.
+  private static let columns = [
+    "run": runColumns, "claim": ["identity", "owner", "until"],
+  ]
+
+  /// The columns of the table of runs.
+  static let runColumns = [
+    "identity", "dataName", "plan", "comparison", "policy", "seed", "engineVersion", "testError",
+    "testLogLoss", "trainError", "trainLogLoss", "maskedTrainLoss", "cleanTrainLoss",
+    "wallSeconds", "failure", "weightsDigest", "curve", "weights", "finishedAt", "digest",
+  ]
 
   private static func isUpToDate(_ database: DatabaseQueue, path: String) throws -> Bool {
     try database.read { db in
@@ -48,10 +77,10 @@ enum StoreSchema {
   private static func addComparison(_ db: Database) throws {
     try db.alter(table: "run") { $0.add(column: "comparison", .text).notNull().defaults(to: "") }
     for row in try Row.fetchAll(db, sql: "SELECT identity, plan FROM run") {
-      let (identity, plan): (String, String) = (row["identity"], row["plan"])
-      guard let run = try? JSONDecoder().decode(PlannedRun.self, from: Data(plan.utf8)) else {
-        continue
-      }
+      guard let identity = String.fromDatabaseValue(row["identity"]),
+        let plan = String.fromDatabaseValue(row["plan"]),
+        let run = try? JSONDecoder().decode(PlannedRun.self, from: Data(plan.utf8))
+      else { continue }
       try db.execute(
         sql: "UPDATE run SET comparison = ? WHERE identity = ?",
         arguments: [run.comparison, identity])
@@ -63,8 +92,9 @@ enum StoreSchema {
   private static func addFailure(_ db: Database) throws {
     try db.alter(table: "run") { $0.add(column: "failure", .text) }
     for row in try Row.fetchAll(db, sql: "SELECT identity, curve FROM run WHERE collapsed") {
-      let (identity, curve): (String, String) = (row["identity"], row["curve"])
-      let points = (try? StoredRun.points(curve)) ?? []
+      guard let identity = String.fromDatabaseValue(row["identity"]) else { continue }
+      let curve = String.fromDatabaseValue(row["curve"])
+      let points = curve.flatMap { try? StoredRun.points($0) } ?? []
       let diverged = points.first {
         !($0.maskedTrainLoss.isFinite && $0.cleanTrainLoss.isFinite && $0.testLogLoss.isFinite)
       }
@@ -103,6 +133,19 @@ enum StoreSchema {
     }
     migrator.registerMigration("2 comparison", migrate: addComparison)
     migrator.registerMigration("3 failure", migrate: addFailure)
+    migrator.registerMigration("4 digest") { db in
+      try db.alter(table: "run") {
+        $0.add(column: RowDigest.column, .text).notNull().defaults(to: "")
+      }
+      try RowDigest.writeAll(db)
+    }
+    migrator.registerMigration("5 claim") { db in
+      try db.create(table: "claim") { table in
+        table.primaryKey("identity", .text)
+        table.column("owner", .text).notNull()
+        table.column("until", .double).notNull()
+      }
+    }
     return migrator
   }
 }

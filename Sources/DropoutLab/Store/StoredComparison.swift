@@ -32,28 +32,31 @@ public struct StoredComparison: Hashable, Sendable {
 }
 
 extension RunStore {
-  /// What is comparable in the store, the latest first; runs whose entry does not read back are left
-  /// out.
+  /// What is comparable in the store, the latest first; rows that do not read back are left out.
   public func comparisons() throws(StoreError) -> [StoredComparison] {
-    let rows = try read { db in
+    let rows = try access.read { db in
       try Row.fetchAll(
         db,
         sql: """
           SELECT comparison, policy, count(*) AS count, min(seed) AS first, max(seed) AS last,
             max(finishedAt) AS finished, min(dataName) AS dataName, min(plan) AS plan
-          FROM run WHERE seed >= 0 GROUP BY comparison, policy ORDER BY comparison, policy
+          FROM run
+          WHERE typeof(seed) = 'integer' AND seed >= 0 AND typeof(comparison) = 'text'
+            AND typeof(policy) = 'text' AND typeof(dataName) = 'text' AND typeof(plan) = 'text'
+            AND typeof(finishedAt) = 'text' AND julianday(finishedAt) IS NOT NULL
+          GROUP BY comparison, policy ORDER BY comparison, policy
           """)
     }
     var found: [StoredComparison] = []
     for row in rows {
       let (text, plan): (String, String) = (row["policy"], row["plan"])
       let (first, last): (Int64, Int64) = (row["first"], row["last"])
-      guard let policy = MaskPolicy(text),
+      guard let policy = MaskPolicy(text), let finished = Date.fromDatabaseValue(row["finished"]),
         let run = try? JSONDecoder().decode(PlannedRun.self, from: Data(plan.utf8))
       else { continue }
       let seeds = StoredComparison.Seeds(
         policy: policy, firstSeed: UInt64(first), lastSeed: UInt64(last), count: row["count"])
-      let (comparison, finished): (String, Date) = (row["comparison"], row["finished"])
+      let comparison: String = row["comparison"]
       let earlier = found.last.flatMap { $0.comparison == comparison ? $0 : nil }
       if earlier != nil { found.removeLast() }
       found.append(

@@ -1,12 +1,8 @@
 import DropoutTraining
 public import Foundation
-public import GRDB
 
 /// A row of the store: a finished run and the plan entry that decided it.
-public struct StoredRun: Codable, Hashable, Sendable, FetchableRecord, PersistableRecord {
-  /// The table's name.
-  public static let databaseTableName = "run"
-
+public struct StoredRun: Hashable, Sendable {
   /// SHA-256 of the plan entry.
   public var identity: String
   /// What the plan called the data.
@@ -22,11 +18,11 @@ public struct StoredRun: Codable, Hashable, Sendable, FetchableRecord, Persistab
   /// The engine that trained.
   public var engineVersion: String
   /// Share of test examples classified wrongly.
-  public var testError: Double?
+  public var testError: Double
   /// Mean test log-loss; nil where it is not finite.
   public var testLogLoss: Double?
   /// Share of training examples classified wrongly.
-  public var trainError: Double?
+  public var trainError: Double
   /// Mean training log-loss; nil where it is not finite.
   public var trainLogLoss: Double?
   /// Masked training loss; nil where it is not finite.
@@ -55,9 +51,9 @@ public struct StoredRun: Codable, Hashable, Sendable, FetchableRecord, Persistab
     policy = record.policy.description
     seed = Int64(bitPattern: record.seed)
     engineVersion = run.engineVersion
-    testError = record.testError.ifFinite
+    testError = record.testError
     testLogLoss = record.testLogLoss.ifFinite
-    trainError = record.trainError.ifFinite
+    trainError = record.trainError
     trainLogLoss = record.trainLogLoss.ifFinite
     maskedTrainLoss = record.maskedTrainLoss.ifFinite
     cleanTrainLoss = record.cleanTrainLoss.ifFinite
@@ -72,7 +68,14 @@ public struct StoredRun: Codable, Hashable, Sendable, FetchableRecord, Persistab
     curve = String(decoding: try encoder.encode(record.curve), as: UTF8.self)
     let small = run.training.network.parameterCount <= RunStore.storedParameterLimit
     weights = small ? finished.parameters.storedBytes : nil
-    finishedAt = Date()
+    finishedAt = Self.storable(Date())
+  }
+
+  /// The time, or the nearest one that a row can hold: years have four digits there.
+  static func storable(_ date: Date) -> Date {
+    // 9999-12-31 23:59:59 in universal time.
+    let last = Date(timeIntervalSince1970: 253_402_300_799)
+    return min(max(date, Date(timeIntervalSince1970: 0)), last)
   }
 
   /// The run's record.
@@ -81,11 +84,12 @@ public struct StoredRun: Codable, Hashable, Sendable, FetchableRecord, Persistab
   /// - Throws: ``StoreError/damagedRun(path:identity:reason:)``.
   public func record(storePath path: String) throws(StoreError) -> RunRecord {
     guard let policy = MaskPolicy(policy) else {
-      throw .damagedRun(path: path, identity: identity, reason: "\(self.policy) is no mask policy")
+      throw .damagedRun(
+        path: path, identity: identity, reason: "\(self.policy.prefix(40)) is no mask policy")
     }
     return RunRecord(
-      policy: policy, seed: UInt64(bitPattern: seed), testError: testError ?? .infinity,
-      testLogLoss: testLogLoss ?? .infinity, trainError: trainError ?? .infinity,
+      policy: policy, seed: UInt64(bitPattern: seed), testError: testError,
+      testLogLoss: testLogLoss ?? .infinity, trainError: trainError,
       trainLogLoss: trainLogLoss ?? .infinity, maskedTrainLoss: maskedTrainLoss ?? .infinity,
       cleanTrainLoss: cleanTrainLoss ?? .infinity, failure: try reason(storePath: path),
       wallSeconds: wallSeconds ?? 0, weightsDigest: weightsDigest,
@@ -95,7 +99,8 @@ public struct StoredRun: Codable, Hashable, Sendable, FetchableRecord, Persistab
   private func reason(storePath path: String) throws(StoreError) -> RunFailure? {
     guard let text = failure else { return nil }
     guard let failure = RunFailure(text) else {
-      throw .damagedRun(path: path, identity: identity, reason: "\(text) is not a failure of a run")
+      throw .damagedRun(
+        path: path, identity: identity, reason: "\(text.prefix(40)) is not a failure of a run")
     }
     return failure
   }

@@ -6,6 +6,7 @@ public struct SweepTraining: Sendable {
   private let jobs: Int
   private let shouldStop: @Sendable () -> Bool
   private let progress: @Sendable (_ phase: String, _ progress: PlanRunner.Progress) -> Void
+  private let notice: @Sendable (PlanRunner.Notice) -> Void
 
   /// That a sweep was stopped.
   public struct Stopped: Error, Sendable {
@@ -17,17 +18,19 @@ public struct SweepTraining: Sendable {
     public let total: Int
   }
 
-  /// A training over `jobs` threads; `shouldStop` and `progress` are those of ``PlanRunner``.
+  /// A training over `jobs` threads; `shouldStop`, `progress` and `notice` are those of ``PlanRunner``.
   public init(
     store: RunStore, jobs: Int, shouldStop: @escaping @Sendable () -> Bool = { false },
     progress: @escaping @Sendable (_ phase: String, _ progress: PlanRunner.Progress) -> Void = {
       _, _ in
-    }
+    },
+    notice: @escaping @Sendable (PlanRunner.Notice) -> Void = { _ in }
   ) {
     self.store = store
     self.jobs = jobs
     self.shouldStop = shouldStop
     self.progress = progress
+    self.notice = notice
   }
 
   /// Trains what the store lacks of groups of runs, all together.
@@ -40,10 +43,10 @@ public struct SweepTraining: Sendable {
   ) async throws -> [[RunRecord]] {
     let runs = groups.flatMap(\.self)
     let progress = progress
-    let outcome = try await PlanRunner(store: store, jobs: jobs).run(
+    let outcome = try await PlanRunner(store: store, jobs: jobs, notice: notice).run(
       runs, shouldStop: shouldStop, progress: { progress(phase, $0) })
     let identities = groups.map { $0.map(\.run.identity) }
-    let known = try store.records(identities: identities.flatMap(\.self))
+    let known = outcome.records
     guard !outcome.wasStopped else {
       throw Stopped(
         phase: phase, stored: known.count, total: Set(identities.flatMap(\.self)).count)

@@ -43,11 +43,7 @@ struct SeedComparison: Sendable {
         part, data: data, dataName: experiment.dataset.name, shouldStop: { Task.isCancelled })
       trained += outcome.trained
       guard !outcome.wasStopped, !Task.isCancelled else { throw CancellationError() }
-      let found = try store.records(identities: part.map(\.identity))
-      let finished = part.compactMap { found[$0.identity] }
-      guard finished.count == part.count else {
-        throw LiveError("runs vanished from \(store.path) while they were compared")
-      }
+      let finished = part.compactMap { outcome.records[$0.identity] }
       records += finished
       for first in stride(from: 0, to: finished.count, by: plan.policies.count) {
         let errors = finished[first..<first + plan.policies.count].map(\.testError)

@@ -131,7 +131,13 @@ struct StoredRuns: Sendable {
     let plan = Plan(
       data: specification, training: stored.run.training, policies: link.policies, seeds: seeds)
     let runs = plan.runs(dataset: dataset)
-    let records = try store.records(identities: runs.map(\.identity))
+    let records: [String: RunRecord]
+    do {
+      records = try store.records(identities: runs.map(\.identity))
+    } catch {
+      guard case .damagedRun = error else { throw error }
+      return .text(.notFound, "\(error)\n")
+    }
     let found = runs.compactMap { records[$0.identity] }
     guard found.count == runs.count else {
       return .text(

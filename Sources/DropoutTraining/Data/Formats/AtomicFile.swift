@@ -2,21 +2,25 @@ private import Foundation
 
 /// A file that appears under its name whole, or not at all.
 ///
-/// Content goes to a hidden file beside it, which ``commit()`` renames; without that it is removed.
-final class AtomicFile {
+/// Content goes to a hidden file beside it, which ``commit()`` renames; without that it is removed. What a
+/// killed process leaves is removed by ``removeLeftovers(in:)``.
+package final class AtomicFile {
   private let path: String
   private let temporaryPath: String
   private let handle: FileHandle
   private var isOpen = true
+  private var isSealed = false
 
-  init(path: String) throws(DatasetError) {
+  /// A file to be; its folder must exist.
+  package init(path: String) throws(DatasetError) {
     let target = URL(fileURLWithPath: path)
     // Does not follow a link: /dev/stdout must not be replaced by a file either.
     let type = try? FileManager.default.attributesOfItem(atPath: path)[.type] as? FileAttributeType
     if let type, type != .typeRegular && type != .typeDirectory {
       throw .cannotWrite(path: path, reason: "it is a link or a device, not a plain file")
     }
-    let name = ".\(target.lastPathComponent).\(UUID().uuidString.prefix(8)).partial"
+    let mark = "\(ProcessMark.current)-\(UUID().uuidString.prefix(8))"
+    let name = ".\(target.lastPathComponent).\(mark).partial"
     let temporary = target.deletingLastPathComponent().appendingPathComponent(name)
     self.path = path
     temporaryPath = temporary.path
@@ -32,7 +36,7 @@ final class AtomicFile {
   deinit { discard() }
 
   /// Appends bytes.
-  func write(_ bytes: [UInt8]) throws(DatasetError) {
+  package func write(_ bytes: [UInt8]) throws(DatasetError) {
     do {
       try handle.write(contentsOf: Data(bytes))
     } catch {
@@ -40,13 +44,20 @@ final class AtomicFile {
     }
   }
 
-  /// Gives the file its name, replacing what had it.
-  func commit() throws(DatasetError) {
+  /// Ends the writing: after this only ``commit()`` can follow, which needs no more space.
+  package func seal() throws(DatasetError) {
+    guard !isSealed else { return }
+    isSealed = true
     do {
       try handle.close()
     } catch {
       throw .cannotWrite(path: path, reason: DataFile.reason(error))
     }
+  }
+
+  /// Gives the file its name, replacing what had it.
+  package func commit() throws(DatasetError) {
+    try seal()
     // Sound: both strings live through the call.
     guard unsafe rename(temporaryPath, path) == 0 else {
       // Sound: strerror returns a terminated string, which is copied at once.
@@ -57,10 +68,37 @@ final class AtomicFile {
   }
 
   /// Removes what was written; nothing after ``commit()``.
-  func discard() {
+  package func discard() {
     guard isOpen else { return }
     isOpen = false
-    try? handle.close()
+    if !isSealed { try? handle.close() }
     try? FileManager.default.removeItem(atPath: temporaryPath)
+  }
+
+  /// Removes the hidden files that killed processes left in a folder.
+  ///
+  /// Those of living processes, and of other machines, stay; so do younger ones whose process is unknown.
+  package static func removeLeftovers(in folder: String) {
+    let files = FileManager.default
+    for name in (try? files.contentsOfDirectory(atPath: folder)) ?? [] {
+      let path = "\(folder)/\(name)"
+      if isLeftover(name, path: path) { try? files.removeItem(atPath: path) }
+    }
+  }
+
+  private static func isLeftover(_ name: String, path: String) -> Bool {
+    guard name.hasPrefix(".") else { return false }
+    if name.hasSuffix(".partial"), let mark = name.split(separator: ".").dropLast().last {
+      let parts = mark.split(separator: "-")
+      if parts.count == 3 {
+        return ProcessMark.isOfDeadProcess(parts.prefix(2).joined(separator: "-"))
+      }
+      if parts.count != 1 || mark.count != 8 { return false }
+    } else if !name.hasPrefix(".dat.nosync") {
+      return false
+    }
+    // Names of earlier versions say nothing of their process.
+    let date = try? FileManager.default.attributesOfItem(atPath: path)[.modificationDate] as? Date
+    return date.map { $0.timeIntervalSinceNow < -600 } ?? false
   }
 }

@@ -1,0 +1,238 @@
+import DropoutTraining
+private import Foundation
+import Synchronization
+
+/// Which runs of a call are left to train, which are finished, and which of these wait to be written; a
+/// class so that the threads of the call share it.
+///
+/// Runs are claimed before they are trained, so that processes on one store share them. A finished run
+/// that cannot be written, because another program holds the store or its disk is full, is kept here and
+/// tried again: training goes on meanwhile.
+final class RunDesk: Sendable {
+  /// What a thread does next.
+  enum Work: Sendable {
+    /// Trains a run.
+    case train(ScheduledRun)
+    /// Asks again in a moment: what is left is trained by other processes.
+    case wait
+    /// Nothing is left.
+    case done
+  }
+
+  private struct State {
+    /// Runs that nobody has claimed, the first last.
+    var open: [Int]
+    /// Runs claimed for this call and not begun, the first last.
+    var granted: [Int] = []
+    /// Runs that other processes train.
+    var elsewhere: [Int] = []
+    var records: [String: RunRecord]
+    /// Rows of finished runs that are not in the store yet.
+    var waiting: [StoredRun] = []
+    var trained = 0
+    var shared = 0
+    var failure: StoreError?
+    /// Why the store could not be written at the last attempt, and when that was.
+    var trouble: (error: StoreError, at: ContinuousClock.Instant)?
+    var noticed: ContinuousClock.Instant?
+    var renewed = ContinuousClock.now
+  }
+
+  private let store: RunStore
+  private let claim = RunClaim()
+  private let jobs: Int
+  private let runs: [(identity: String, run: ScheduledRun)]
+  private let state: Mutex<State>
+  private let claiming = Mutex(())
+  private let writing = Mutex(())
+  private let start = ContinuousClock.now
+  private let notice: @Sendable (PlanRunner.Notice) -> Void
+
+  /// How long one attempt to write waits for a lock: another follows.
+  private static let patience = Duration.seconds(1)
+  /// Between attempts while the store cannot be written.
+  private static let pause = Duration.seconds(2)
+
+  /// A desk over runs that are not in the store, each once.
+  init(
+    _ runs: [(identity: String, run: ScheduledRun)], known: [String: RunRecord], store: RunStore,
+    jobs: Int, notice: @escaping @Sendable (PlanRunner.Notice) -> Void
+  ) {
+    self.runs = runs
+    self.store = store
+    self.jobs = jobs
+    self.notice = notice
+    state = Mutex(State(open: runs.indices.reversed(), records: known))
+  }
+
+  /// Whether a finished run can never be written: all stop.
+  var hasFailed: Bool { state.withLock { $0.failure != nil } }
+
+  /// Why, if so.
+  var failure: StoreError? { state.withLock { $0.failure } }
+
+  /// All records known: of runs stored before, trained here, or finished elsewhere.
+  var records: [String: RunRecord] { state.withLock { $0.records } }
+
+  /// Runs trained here, and runs that other processes finished meanwhile.
+  var counts: (trained: Int, shared: Int) { state.withLock { ($0.trained, $0.shared) } }
+
+  /// Finished runs that are not in the store yet.
+  var waitingCount: Int { state.withLock { $0.waiting.count } }
+
+  /// What to do next; runs found finished are told to `finished`.
+  func next(finished: (ScheduledRun) -> Void) -> Work {
+    claiming.withLock { _ -> Work in
+      while true {
+        if let index = state.withLock({ $0.granted.popLast() }) { return .train(runs[index].run) }
+        let (batch, isRetry) = nextBatch()
+        if batch.isEmpty { return .done }
+        let granted = ask(batch, isRetry: isRetry, finished: finished)
+        if isRetry, !granted { return state.withLock { $0.elsewhere.isEmpty } ? .done : .wait }
+      }
+    }
+  }
+
+  /// Runs to claim together: about a second's work, and at least one for each thread; once all are
+  /// claimed, those that others claimed, which may have given up.
+  private func nextBatch() -> (indices: [Int], isRetry: Bool) {
+    state.withLock { state in
+      if state.open.isEmpty {
+        defer { state.elsewhere = [] }
+        return (state.elsewhere, true)
+      }
+      let seconds = (ContinuousClock.now - start) / .seconds(1)
+      let rate = Int(min(200, Double(state.trained) / max(seconds, 1)))
+      let count = min(state.open.count, max(jobs, rate))
+      let batch = state.open.suffix(count).reversed()
+      state.open.removeLast(count)
+      return (Array(batch), false)
+    }
+  }
+
+  /// Claims runs; true if one of them is to be trained here.
+  private func ask(
+    _ batch: [Int], isRetry: Bool, finished: (ScheduledRun) -> Void
+  ) -> Bool {
+    // A store that cannot be written now holds up no training.
+    var answers = [RunClaim.Answer](repeating: isRetry ? .taken : .granted, count: batch.count)
+    if !isInTrouble {
+      do throws(StoreError) {
+        answers = try store.claim(
+          batch.map { runs[$0].identity }, for: claim, patience: Self.patience)
+      } catch {
+        note(error)
+      }
+    }
+    state.withLock { state in
+      for (index, answer) in zip(batch, answers) {
+        switch answer {
+        case .granted: state.granted.insert(index, at: 0)
+        case .taken: state.elsewhere.append(index)
+        case .finished(let record):
+          state.records[runs[index].identity] = record
+          state.shared += 1
+        }
+      }
+    }
+    for (index, answer) in zip(batch, answers) {
+      if case .finished = answer { finished(runs[index].run) }
+    }
+    return state.withLock { !$0.granted.isEmpty }
+  }
+
+  /// Takes a finished run, and writes it if the store lets it.
+  func finish(_ run: ScheduledRun, _ finished: FinishedRun) {
+    do throws(StoreError) {
+      let row = try store.row(run.run, finished, dataName: run.dataName)
+      state.withLock { state in
+        state.records[row.identity] = finished.record
+        state.waiting.append(row)
+        state.trained += 1
+      }
+    } catch {
+      return fail(error)
+    }
+    if !isInTrouble { write() }
+  }
+
+  /// Writes what waits, one thread at a time.
+  func write() {
+    _ = writing.withLockIfAvailable { _ in
+      while true {
+        let rows = state.withLock { $0.failure == nil ? $0.waiting : [] }
+        guard !rows.isEmpty else { return }
+        do throws(StoreError) {
+          try store.insert(rows, patience: Self.patience)
+        } catch {
+          return note(error)
+        }
+        let ended = state.withLock { state in
+          state.waiting.removeFirst(rows.count)
+          defer { if state.waiting.isEmpty { state.trouble = nil } }
+          return state.noticed != nil && state.waiting.isEmpty
+        }
+        if ended { tellEnd() }
+      }
+    }
+  }
+
+  /// What has to be done every second or so: renews claims, and tries again what could not be written.
+  func tend() {
+    let (isDue, waits) = state.withLock { state in
+      let isDue = ContinuousClock.now - state.renewed > .seconds(RunClaim.renewal)
+      if isDue { state.renewed = .now }
+      return (isDue, !state.waiting.isEmpty)
+    }
+    if waits, !isInTrouble { write() }
+    if isDue, !isInTrouble {
+      do throws(StoreError) {
+        try store.renew(claim, patience: Self.patience)
+      } catch {
+        note(error)
+      }
+    }
+  }
+
+  /// Gives back what was claimed and not trained.
+  func close() {
+    // Claims that stay end by themselves.
+    if !isInTrouble, !runs.isEmpty { try? store.release(claim, patience: Self.patience) }
+  }
+
+  /// The error for finished runs that are not in the store.
+  var unwritten: StoreError? {
+    state.withLock { state -> StoreError? in
+      guard !state.waiting.isEmpty else { return nil }
+      return .unwritten(
+        path: store.path, runs: state.waiting.count,
+        reason: (state.failure ?? state.trouble?.error)?.reason ?? "they could not be written")
+    }
+  }
+
+  /// Whether the store could not be written a moment ago.
+  private var isInTrouble: Bool {
+    state.withLock { state in
+      state.trouble.map { ContinuousClock.now - $0.at < Self.pause } ?? false
+    }
+  }
+
+  private func note(_ error: StoreError) {
+    guard error.isPassing else { return fail(error) }
+    let waiting = state.withLock { state -> Int? in
+      state.trouble = (error, .now)
+      guard !state.waiting.isEmpty else { return nil }
+      if let noticed = state.noticed, ContinuousClock.now - noticed < .seconds(60) { return nil }
+      state.noticed = .now
+      return state.waiting.count
+    }
+    if let waiting { notice(.waiting(path: store.path, reason: error.reason, runs: waiting)) }
+  }
+
+  private func tellEnd() {
+    state.withLock { $0.noticed = nil }
+    notice(.written(path: store.path))
+  }
+
+  private func fail(_ error: StoreError) { state.withLock { $0.failure = $0.failure ?? error } }
+}

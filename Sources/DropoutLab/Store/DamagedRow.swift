@@ -1,0 +1,142 @@
+import DropoutTraining
+import Foundation
+import GRDB
+
+/// A row of the store that does not read back, or not as it was written.
+public struct DamagedRow: Error, Hashable, Sendable {
+  /// The run's identity; nil where that is damaged itself.
+  public let identity: String?
+  /// The row's number in its table, by which it can be removed in any state.
+  let number: Int64
+  /// What is wrong with it.
+  public let problem: Problem
+
+  /// What can be wrong with a row.
+  public enum Problem: Hashable, Sendable {
+    /// A column holds another kind of value.
+    case kind(column: String, found: String)
+    /// A number is outside its limits.
+    case range(column: String)
+    /// The policy's text is none.
+    case policy(String)
+    /// The reason for which the run failed is none.
+    case failure(String)
+    /// The curve does not read as a list of points.
+    case curve
+    /// Some column is not what was written.
+    case digest
+    /// The weights are not those of the run.
+    case weights
+  }
+
+  /// The error for a command that needs the row.
+  public func error(path: String) -> StoreError {
+    .damagedRun(path: path, identity: identity ?? "", reason: reason)
+  }
+
+  /// What is wrong, in a few words.
+  public var reason: String {
+    switch problem {
+    case .kind(let column, let found): "\(column) is \(found)"
+    case .range(let column): "\(column) is outside its limits"
+    case .policy(let text): "\(text.prefix(40)) is no mask policy"
+    case .failure(let text): "\(text.prefix(40)) is not a failure of a run"
+    case .curve: "its curve is no list of points"
+    case .digest: "its content does not fit its digest"
+    case .weights: "its weights do not fit their digest"
+    }
+  }
+
+  /// What is wrong with which row, and how it is removed, in one line.
+  public func description(path: String) -> String {
+    Self.sentence(path: path, identity: identity ?? "", reason: reason)
+  }
+
+  static func sentence(path: String, identity: String, reason: String) -> String {
+    let shown = String(identity.prefix(12))
+    return
+      "run \(shown.isEmpty ? "without identity" : shown) in store \(path) is damaged: \(reason); "
+      + (shown.isEmpty ? "dropout runs check --delete" : "dropout runs delete \(shown)")
+      + " removes it"
+  }
+}
+
+/// Reads the columns of a row, each of the one kind that it may have: SQLite keeps whatever it is given,
+/// and converts text to 0 where a number is asked for.
+struct RowReader {
+  let row: Row
+  let number: Int64
+  let identity: String?
+
+  /// A row with the column `rowNumber`, which is the row's number.
+  init(_ row: Row) {
+    self.row = row
+    number = Int64.fromDatabaseValue(row["rowNumber"]) ?? -1
+    identity = if case .string(let text) = Self.storage(row["identity"]) { text } else { nil }
+  }
+
+  func text(_ column: String) throws(DamagedRow) -> String {
+    guard case .string(let text) = Self.storage(row[column]) else { throw kind(column) }
+    return text
+  }
+
+  func integer(_ column: String) throws(DamagedRow) -> Int64 {
+    guard case .int64(let value) = Self.storage(row[column]) else { throw kind(column) }
+    return value
+  }
+
+  func optionalText(_ column: String) throws(DamagedRow) -> String? {
+    if case .null = Self.storage(row[column]) { return nil }
+    return try text(column)
+  }
+
+  /// A share, 0…1, which is always finite.
+  func share(_ column: String) throws(DamagedRow) -> Double {
+    guard let value = try score(column) else { throw kind(column) }
+    guard (0...1).contains(value) else { throw damage(.range(column: column)) }
+    return value
+  }
+
+  /// A number from 0, or nil for one that was not finite.
+  func score(_ column: String) throws(DamagedRow) -> Double? {
+    switch Self.storage(row[column]) {
+    case .null: return nil
+    case .double(let value) where value >= 0: return value
+    case .double: throw damage(.range(column: column))
+    default: throw kind(column)
+    }
+  }
+
+  func date(_ column: String) throws(DamagedRow) -> Date {
+    guard let date = Date.fromDatabaseValue(row[column]), case .string = Self.storage(row[column])
+    else { throw kind(column, expected: "no date") }
+    return date
+  }
+
+  func data(_ column: String) throws(DamagedRow) -> Data? {
+    switch Self.storage(row[column]) {
+    case .null: return nil
+    case .blob(let data): return data
+    default: throw kind(column)
+    }
+  }
+
+  func damage(_ problem: DamagedRow.Problem) -> DamagedRow {
+    DamagedRow(identity: identity, number: number, problem: problem)
+  }
+
+  private func kind(_ column: String, expected: String? = nil) -> DamagedRow {
+    damage(.kind(column: column, found: expected ?? Self.name(Self.storage(row[column]))))
+  }
+
+  private static func storage(_ value: DatabaseValue) -> DatabaseValue.Storage { value.storage }
+
+  private static func name(_ storage: DatabaseValue.Storage) -> String {
+    switch storage {
+    case .null: "missing"
+    case .int64, .double: "a number"
+    case .string: "text"
+    case .blob: "a blob"
+    }
+  }
+}

@@ -1,0 +1,83 @@
+import DropoutTraining
+import Foundation
+import GRDB
+
+/// That one process trains a run, so that others take the next one: several commands on one store share
+/// their work.
+///
+/// A claim ends when the run is stored, when its process gives it back, when its process is known to be
+/// dead, or when it was not renewed for ``lifetime``. It only saves work: a run that two processes train
+/// all the same is the same run, bit for bit.
+struct RunClaim: Sendable {
+  /// Who claims: the process, and a random part for each call in it.
+  let owner = "\(ProcessMark.current)/\(UUID().uuidString.prefix(8))"
+
+  /// Seconds after which a claim that is not renewed ends.
+  static let lifetime = 20.0
+  /// Seconds after which a claim is renewed.
+  static let renewal = 5.0
+
+  /// What became of an attempt to claim a run.
+  enum Answer: Sendable {
+    /// The run is to be trained here.
+    case granted
+    /// Another process trains it.
+    case taken
+    /// It has been finished meanwhile.
+    case finished(RunRecord)
+  }
+}
+
+extension RunStore {
+  /// Claims runs.
+  ///
+  /// - Returns: An answer for each, in order.
+  func claim(
+    _ identities: [String], for claim: RunClaim, patience: Duration
+  ) throws(StoreError) -> [RunClaim.Answer] {
+    try access.write(patience: patience) { db in
+      try identities.map { identity -> RunClaim.Answer in
+        if let row = try Self.rows(db, identities: [identity]).first,
+          let run = try? StoredRun(row), let record = try? run.record(storePath: path)
+        {
+          return .finished(record)
+        }
+        return try Self.claim(db, identity, for: claim.owner) ? .granted : .taken
+      }
+    }
+  }
+
+  private static func claim(_ db: Database, _ identity: String, for owner: String) throws -> Bool {
+    let now = Date().timeIntervalSince1970
+    let row = try Row.fetchOne(
+      db, sql: "SELECT owner, until FROM claim WHERE identity = ?", arguments: [identity])
+    if let row, let other = String.fromDatabaseValue(row["owner"]), other != owner,
+      let until = Double.fromDatabaseValue(row["until"]),
+      // A clock that was set back must not make a claim last for hours.
+      until > now, until < now + 2 * RunClaim.lifetime,
+      !ProcessMark.isOfDeadProcess(other.prefix { $0 != "/" })
+    {
+      return false
+    }
+    try db.execute(
+      sql: "INSERT OR REPLACE INTO claim (identity, owner, until) VALUES (?, ?, ?)",
+      arguments: [identity, owner, now + RunClaim.lifetime])
+    return true
+  }
+
+  /// Renews all claims of an owner.
+  func renew(_ claim: RunClaim, patience: Duration) throws(StoreError) {
+    try access.write(patience: patience) { db in
+      try db.execute(
+        sql: "UPDATE claim SET until = ? WHERE owner = ?",
+        arguments: [Date().timeIntervalSince1970 + RunClaim.lifetime, claim.owner])
+    }
+  }
+
+  /// Gives all claims of an owner back.
+  func release(_ claim: RunClaim, patience: Duration) throws(StoreError) {
+    try access.write(patience: patience) { db in
+      try db.execute(sql: "DELETE FROM claim WHERE owner = ?", arguments: [claim.owner])
+    }
+  }
+}

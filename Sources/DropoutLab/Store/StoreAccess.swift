@@ -1,0 +1,92 @@
+import GRDB
+private import Foundation
+import Synchronization
+
+/// The database of a store, and how long to wait while another program holds it.
+final class StoreAccess: Sendable {
+  let path: String
+  private let database: DatabaseQueue
+  private let patience: StorePatience
+
+  /// How long reading and writing wait where nothing else is said.
+  static let usualPatience = Duration.seconds(30)
+
+  /// Opens the file as it is.
+  ///
+  /// - Throws: ``StoreError``.
+  init(path: String, patience limit: Duration) throws(StoreError) {
+    guard !path.isEmpty, !path.utf8.contains(0) else { throw .badPath(path: path) }
+    self.path = path
+    let patience = StorePatience()
+    patience.set(limit)
+    self.patience = patience
+    var configuration = Configuration()
+    configuration.busyMode = .callback { patience.waits(tries: $0) }
+    configuration.label = "dropout"
+    do {
+      database =
+        path == ":memory:"
+        ? try DatabaseQueue(configuration: configuration)
+        : try DatabaseQueue(path: Self.plain(path), configuration: configuration)
+    } catch {
+      throw StoreError(error, path: path, whileOpening: true)
+    }
+  }
+
+  /// The path so that SQLite takes it for nothing else: `file:` would be a URI.
+  private static func plain(_ path: String) -> String {
+    path.hasPrefix("/") ? path : "./" + path
+  }
+
+  /// Brings the tables up to date.
+  func prepare(patience limit: Duration) throws(StoreError) {
+    patience.set(limit)
+    do {
+      try StoreSchema.prepare(database, path: path)
+    } catch {
+      throw StoreError(error, path: path, whileOpening: true)
+    }
+  }
+
+  /// What a query finds.
+  func read<Value>(
+    patience limit: Duration = usualPatience, _ query: (Database) throws -> Value
+  ) throws(StoreError) -> Value {
+    patience.set(limit)
+    do {
+      return try database.read(query)
+    } catch {
+      throw StoreError(error, path: path)
+    }
+  }
+
+  /// Changes the store in one transaction.
+  func write<Value>(
+    patience limit: Duration = usualPatience, _ change: (Database) throws -> Value
+  ) throws(StoreError) -> Value {
+    patience.set(limit)
+    do {
+      return try database.write(change)
+    } catch {
+      throw StoreError(error, path: path)
+    }
+  }
+}
+
+/// How long SQLite waits for a lock. Calls at the same time share the longest wish of the last of them:
+/// a lock is waited for by one call after the other.
+private final class StorePatience: Sendable {
+  private let state = Mutex((limit: StoreAccess.usualPatience, start: ContinuousClock.now))
+
+  func set(_ limit: Duration) { state.withLock { $0.limit = limit } }
+
+  /// Waits a moment; false once it was long enough.
+  func waits(tries: Int) -> Bool {
+    let isOver = state.withLock { state in
+      if tries == 0 { state.start = .now }
+      return ContinuousClock.now - state.start >= state.limit
+    }
+    if !isOver { Thread.sleep(forTimeInterval: tries < 10 ? 0.002 : 0.02) }
+    return !isOver
+  }
+}

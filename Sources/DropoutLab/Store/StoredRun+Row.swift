@@ -1,0 +1,71 @@
+import DropoutTraining
+import Foundation
+import GRDB
+
+/// A run as a row of the table, there and back.
+extension StoredRun {
+  /// The columns but for the weights, in the order of the table.
+  static let columnsWithoutWeights = StoreSchema.runColumns.filter { $0 != "weights" }
+
+  /// Every column and its value, the digest too.
+  var columns: [(name: String, value: DatabaseValue)] {
+    let content: [(name: String, value: DatabaseValue)] = [
+      ("identity", identity.databaseValue), ("dataName", dataName.databaseValue),
+      ("plan", plan.databaseValue), ("comparison", comparison.databaseValue),
+      ("policy", policy.databaseValue), ("seed", seed.databaseValue),
+      ("engineVersion", engineVersion.databaseValue), ("testError", testError.databaseValue),
+      ("testLogLoss", testLogLoss.databaseValue), ("trainError", trainError.databaseValue),
+      ("trainLogLoss", trainLogLoss.databaseValue),
+      ("maskedTrainLoss", maskedTrainLoss.databaseValue),
+      ("cleanTrainLoss", cleanTrainLoss.databaseValue), ("wallSeconds", wallSeconds.databaseValue),
+      ("failure", failure.databaseValue), ("weightsDigest", weightsDigest.databaseValue),
+      ("curve", curve.databaseValue), ("weights", weights.databaseValue),
+      ("finishedAt", finishedAt.databaseValue),
+    ]
+    let digest = RowDigest.of(content.map { ($0.name, $0.value) })
+    return content + [(name: RowDigest.column, value: digest.databaseValue)]
+  }
+
+  /// Reads a row with the column `rowNumber`; without a column `weights` it has none.
+  ///
+  /// - Throws: ``DamagedRow`` where a column holds what was never written there.
+  init(_ row: Row) throws(DamagedRow) {
+    let reader = RowReader(row)
+    identity = try reader.text("identity")
+    dataName = try reader.text("dataName")
+    plan = try reader.text("plan")
+    comparison = try reader.text("comparison")
+    policy = try reader.text("policy")
+    seed = try reader.integer("seed")
+    engineVersion = try reader.text("engineVersion")
+    testError = try reader.share("testError")
+    testLogLoss = try reader.score("testLogLoss")
+    trainError = try reader.share("trainError")
+    trainLogLoss = try reader.score("trainLogLoss")
+    maskedTrainLoss = try reader.score("maskedTrainLoss")
+    cleanTrainLoss = try reader.score("cleanTrainLoss")
+    wallSeconds = try reader.score("wallSeconds")
+    failure = try reader.optionalText("failure")
+    weightsDigest = try reader.text("weightsDigest")
+    curve = try reader.text("curve")
+    weights = row.hasColumn("weights") ? try reader.data("weights") : nil
+    finishedAt = try reader.date("finishedAt")
+    guard MaskPolicy(policy) != nil else { throw reader.damage(.policy(policy)) }
+    if let failure, RunFailure(failure) == nil { throw reader.damage(.failure(failure)) }
+    let content = row.filter { $0.0 != "rowNumber" }
+    guard try reader.text(RowDigest.column) == RowDigest.of(content) else {
+      throw reader.damage((try? Self.points(curve)) == nil ? .curve : .digest)
+    }
+  }
+
+  /// The weights of the run's network; nil where none are stored.
+  ///
+  /// - Throws: ``DamagedRow`` where they are not the weights whose digest the row has.
+  func parameters(shape: NetworkShape, number: Int64) throws(DamagedRow) -> Parameters? {
+    guard let weights else { return nil }
+    guard let parameters = Parameters(storedBytes: weights, shape: shape),
+      parameters.digest == weightsDigest
+    else { throw DamagedRow(identity: identity, number: number, problem: .weights) }
+    return parameters
+  }
+}
