@@ -85,6 +85,10 @@ struct RunsCommand: ParsableCommand {
         ])
       }
       for line in table.lines { Terminal.result(line) }
+      Terminal.result("")
+      Terminal.result(
+        "The curve is of at most \(NumberText.count(PreparedData.curveExampleCount)) examples of each "
+          + "part, drawn by a fixed key; the scores above are of all.")
     }
   }
 

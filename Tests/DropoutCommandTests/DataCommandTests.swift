@@ -36,8 +36,12 @@ struct DataCommandTests {
     let plan = ["compare", "--steps", "5", "--seeds", "1", "--policies", "none,per-example"]
     let direct = try await workspace.dropout(plan + ["--json", "--data", name] + Self.small)
     expectSuccess(direct)
-    let file = try await workspace.dropout(
-      plan + ["--json", "--data", "data.npz", "--store", "file.sqlite"])
+    // A file has defaults of its own, so it takes the generator's plan.
+    let dry = try await workspace.dropout(plan + ["--dry-run", "--data", name] + Self.small)
+    try workspace.write(dry.output, to: "plan.toml")
+    let file = try await workspace.dropout([
+      "compare", "--plan", "plan.toml", "--json", "--data", "data.npz", "--store", "file.sqlite",
+    ])
     expectSuccess(file)
     #expect(try digests(file) == digests(direct))
     let network = (try file.object()["plan"] as? [String: [String: Any]])?["network"]

@@ -17,10 +17,10 @@ extension DataSpecification {
     try refuseGeneratorSettings()
     let options = DatasetOptions(
       labelColumn: labelColumn.map { ColumnReference($0) }, header: hasHeader, testPath: testPath,
-      testFraction: testFraction, splitSeed: seed, standardise: standardises)
+      testFraction: testFraction, trainCount: trainCount, testCount: testCount, splitSeed: seed,
+      standardise: standardise)
     let path = try KnownDataset(rawValue: name).map { try locator.locate($0) } ?? existingPath()
     return try Dataset.load(path: path, options: options, name: name)
-      .prefix(train: trainCount, test: testCount)
   }
 
   private func existingPath() throws -> String {
@@ -47,27 +47,9 @@ extension DataSpecification {
   private func refuseFileSettings() throws {
     for (setting, isSet) in [
       ("data.label", labelColumn != nil), ("data.header", hasHeader != nil),
-      ("data.test-file", testPath != nil), ("data.standardise", standardises),
+      ("data.test-file", testPath != nil), ("data.standardise", standardise != .never),
     ] where isSet {
       throw PlanError.contradiction("\(setting) is for files; \(name) is a generator")
     }
-  }
-}
-
-extension Dataset {
-  /// The same data with at most so many examples of each part, taken from the front.
-  func prefix(train: Int?, test: Int?) throws -> Dataset {
-    guard train != nil || test != nil else { return self }
-    for (setting, wanted, count) in [
-      ("data.train", train, self.train.count), ("data.test", test, self.test.count),
-    ] {
-      if let wanted, wanted > count {
-        throw PlanError.contradiction("\(setting) is \(wanted), but \(name) has \(count) examples")
-      }
-    }
-    return Dataset(
-      name: name, classCount: classCount, train: self.train.prefix(train ?? self.train.count),
-      test: self.test.prefix(test ?? self.test.count), imageShape: imageShape,
-      classNames: classNames, reading: reading)
   }
 }

@@ -1,4 +1,4 @@
-import DropoutTraining
+public import DropoutTraining
 
 /// Which data a plan trains and tests on.
 public struct DataSpecification: Codable, Hashable, Sendable {
@@ -6,9 +6,9 @@ public struct DataSpecification: Codable, Hashable, Sendable {
   public var name: String
   /// Seed of a generator, or of the split of a file.
   public var seed: UInt64
-  /// Training examples to make or to take; nil for the usual number or all.
+  /// Training examples to make or to draw; nil for the usual number or all.
   public var trainCount: Int?
-  /// Test examples to make or to take; nil for the usual number or all.
+  /// Test examples to make or to draw; nil for the usual number or all.
   public var testCount: Int?
   /// Noise of a generator; nil for its own.
   public var noise: Double?
@@ -22,10 +22,10 @@ public struct DataSpecification: Codable, Hashable, Sendable {
   public var hasHeader: Bool?
   /// File of test examples.
   public var testPath: String?
-  /// Share of an unsplit file to test on.
-  public var testFraction: Double
+  /// Share of an unsplit file to test on; nil for the usual one, or where there are test examples.
+  public var testFraction: Double?
   /// Whether features are standardised by the training examples.
-  public var standardises: Bool
+  public var standardise: Standardising
 
   /// The data that settings ask for.
   public init(_ settings: PlanSettings) throws(PlanError) {
@@ -46,8 +46,8 @@ public struct DataSpecification: Codable, Hashable, Sendable {
     if DataGenerator(rawValue: name) != nil, settings["data.test-fraction"] != nil {
       throw .contradiction("data.test-fraction is for files; \(name) is a generator")
     }
-    testFraction = try reader.number("data.test-fraction", 0.2, in: 1e-6...0.999999)
-    standardises = reader.flag("data.standardise") ?? false
+    testFraction = try reader.number("data.test-fraction", in: 1e-6...0.999999)
+    standardise = reader.standardising() ?? PlanDefaults.standardise(data: name)
   }
 
   /// Writes itself as settings.
@@ -62,8 +62,8 @@ public struct DataSpecification: Codable, Hashable, Sendable {
     set("data.label", labelColumn.map { .text($0) })
     set("data.header", hasHeader.map { .flag($0) })
     set("data.test-file", testPath.map { .text($0) })
+    set("data.test-fraction", testFraction.map { .number($0) })
     guard DataGenerator(rawValue: name) == nil else { return }
-    set("data.test-fraction", .number(testFraction))
-    set("data.standardise", .flag(standardises))
+    set("data.standardise", PlanValue(standardise))
   }
 }

@@ -36,8 +36,12 @@ public struct Plan: Hashable, Sendable {
   ///   - dataset: The data that `DataSpecification(settings)` names.
   public init(_ settings: PlanSettings, dataset: Dataset) throws(PlanError) {
     data = try DataSpecification(settings)
+    if dataset.reading?.setsTestAside == true {
+      data.testFraction = data.testFraction ?? DatasetOptions.usualTestFraction
+    }
     let reader = SettingsReader(settings)
-    training = try reader.training(dataset: dataset)
+    training = try reader.training(
+      dataset: dataset, defaults: PlanDefaults.of(dataset, named: data.name))
     policies = try reader.policies()
     let count = try reader.integer("comparison.seeds", 32, in: 1...100_000)
     let first = try reader.integer("comparison.first-seed", 1, in: 0...(1 << 62))

@@ -13,6 +13,8 @@ public struct PlanSetting: Sendable {
   public enum Kind: String, Sendable {
     /// true or false.
     case flag = "true or false"
+    /// true, false or "auto".
+    case automatic = "true, false or \"auto\""
     /// A whole number.
     case integer = "a whole number"
     /// A number.
@@ -32,8 +34,8 @@ public struct PlanSetting: Sendable {
     PlanSetting(
       "data.name", .text, "generator, mnist, fashion-mnist, or a file's or folder's path"),
     PlanSetting("data.seed", .integer, "seed of a generator, or of the split of a file"),
-    PlanSetting("data.train", .integer, "training examples to make, or to take from the front"),
-    PlanSetting("data.test", .integer, "test examples to make, or to take from the front"),
+    PlanSetting("data.train", .integer, "training examples to make, or to draw from a file"),
+    PlanSetting("data.test", .integer, "test examples to make, or to draw from a file"),
     PlanSetting("data.noise", .number, "noise of a generator"),
     PlanSetting("data.classes", .integer, "classes of a generator"),
     PlanSetting("data.features", .integer, "features of a generator"),
@@ -41,7 +43,9 @@ public struct PlanSetting: Sendable {
     PlanSetting("data.header", .flag, "whether a CSV file begins with names; found out if unset"),
     PlanSetting("data.test-file", .text, "file of test examples, where they stand apart"),
     PlanSetting("data.test-fraction", .number, "share of a file to test on, where it is not split"),
-    PlanSetting("data.standardise", .flag, "subtract the training mean, divide by the deviation"),
+    PlanSetting(
+      "data.standardise", .automatic,
+      "subtract the training mean, divide by the deviation; auto: if features are far from 1"),
     PlanSetting("network.layers", .integers, "units per layer, input first"),
     PlanSetting("network.activation", .text, names(of: Activation.self)),
     PlanSetting("network.loss", .text, names(of: Loss.self)),
@@ -91,6 +95,7 @@ public struct PlanSetting: Sendable {
   func accepts(_ value: PlanValue) -> Bool {
     switch kind {
     case .flag: value.asFlag != nil
+    case .automatic: value.asFlag != nil || value == .text("auto")
     case .integer: value.asInteger != nil
     case .number: value.asNumber != nil
     case .text: value.asText != nil

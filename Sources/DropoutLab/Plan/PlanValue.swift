@@ -1,3 +1,5 @@
+import DropoutTraining
+
 /// A value in a plan.
 public enum PlanValue: Hashable, Sendable {
   /// true or false.
@@ -20,6 +22,16 @@ public enum PlanValue: Hashable, Sendable {
     case .text(let value): Self.quoted(value)
     case .list(let values): "[" + values.map(\.toml).joined(separator: ", ") + "]"
     }
+  }
+
+  /// true, false or "auto".
+  init(_ standardise: Standardising) {
+    self =
+      switch standardise {
+      case .auto: .text("auto")
+      case .always: .flag(true)
+      case .never: .flag(false)
+      }
   }
 
   /// The kind of value, in words.

@@ -2,25 +2,28 @@ import DropoutTraining
 
 /// The network and how it is trained.
 extension SettingsReader {
-  func training(dataset: Dataset) throws(PlanError) -> TrainingConfiguration {
-    let network = try network(dataset: dataset)
-    let batch = try integer("training.batch", 0, in: 0...1_000_000_000)
+  func training(
+    dataset: Dataset, defaults: PlanDefaults
+  ) throws(PlanError) -> TrainingConfiguration {
+    let network = try network(dataset: dataset, defaults: defaults)
     let count = dataset.train.count
+    let batch = try integer("training.batch", min(defaults.batch, count), in: 0...1_000_000_000)
     guard batch <= count else {
       throw .contradiction(
         "training.batch is \(batch), but \(dataset.name) has \(count) training examples")
     }
     let limit = try number("training.max-norm", 0, in: 0...1e6)
+    let optimizer = try optimizer()
     return TrainingConfiguration(
-      network: network, keepProbabilities: try keepProbabilities(network),
+      network: network, keepProbabilities: try keepProbabilities(network, usual: defaults.keep),
       scaling: try scaling(), noise: try noise(),
-      optimizer: try optimizer(),
-      learningRate: try learningRate(),
+      optimizer: optimizer,
+      learningRate: try learningRate(usual: defaults.learningRate(optimizer)),
       l2: try number("training.l2", 0, in: 0...1e6),
       maxNorm: limit > 0 ? limit : nil,
       // All examples by number and by 0 are one run, so they need one name.
       batchSize: batch == 0 || batch == count ? nil : batch,
-      steps: try steps(batch: batch == 0 ? count : batch, examples: count))
+      steps: try steps(batch: batch == 0 ? count : batch, examples: count, defaults: defaults))
   }
 
   private func noise() throws(PlanError) -> DropoutNoise {
@@ -37,20 +40,23 @@ extension SettingsReader {
     return scaling
   }
 
-  private func network(dataset: Dataset) throws(PlanError) -> NetworkShape {
-    let layers = try layers(dataset: dataset)
+  private func network(
+    dataset: Dataset, defaults: PlanDefaults
+  ) throws(PlanError) -> NetworkShape {
+    let layers = try layers(dataset: dataset, hidden: defaults.hidden)
     return NetworkShape(
       layers: layers, activation: try choice("network.activation", Activation.relu),
       loss: try loss(outputs: layers[layers.count - 1]),
-      initialisation: try choice("network.initialisation", Initialisation.course))
+      initialisation: try choice("network.initialisation", defaults.initialisation))
   }
 
   /// Units per layer, of which the first and the last fit the data.
-  private func layers(dataset: Dataset) throws(PlanError) -> [Int] {
+  private func layers(dataset: Dataset, hidden: [Int]) throws(PlanError) -> [Int] {
     let features = dataset.train.featureCount
     let outputs = dataset.classCount == 2 ? 1 : dataset.classCount
     let layers =
-      settings["network.layers"]?.asList?.compactMap(\.asInteger) ?? [features, 20, 3, outputs]
+      settings["network.layers"]?.asList?.compactMap(\.asInteger)
+      ?? [features] + hidden + [outputs]
     let shown = layers.map(String.init).joined(separator: "-")
     try checkSize(layers, shown: shown)
     guard layers[0] == features else {
@@ -93,8 +99,10 @@ extension SettingsReader {
     }
   }
 
-  private func keepProbabilities(_ network: NetworkShape) throws(PlanError) -> [Double] {
-    let value = settings["dropout.keep"] ?? .number(0.86)
+  private func keepProbabilities(
+    _ network: NetworkShape, usual: Double
+  ) throws(PlanError) -> [Double] {
+    let value = settings["dropout.keep"] ?? .number(usual)
     let given = (value.asList ?? [value]).compactMap(\.asNumber)
     for keep in given where !KeepProbability.isRealisable(keep) {
       throw .badValue(
@@ -148,8 +156,8 @@ extension SettingsReader {
     }
   }
 
-  private func learningRate() throws(PlanError) -> LearningRate {
-    let initial = try number("training.learning-rate", 0.3, in: 0...1e6)
+  private func learningRate(usual: Double) throws(PlanError) -> LearningRate {
+    let initial = try number("training.learning-rate", usual, in: 0...1e6)
     let steps = try integer("training.schedule-steps", 10_000, in: 1...1_000_000_000)
     let factor = try number("training.schedule-factor", 0.5, in: 1e-9...1)
     let name = text("training.schedule") ?? "constant"
@@ -172,7 +180,9 @@ extension SettingsReader {
     }
   }
 
-  private func steps(batch: Int, examples: Int) throws(PlanError) -> Int {
+  private func steps(
+    batch: Int, examples: Int, defaults: PlanDefaults
+  ) throws(PlanError) -> Int {
     if let epochs = try number("training.epochs", in: 1e-9...1e9) {
       let steps = (epochs * Double(examples) / Double(batch)).rounded(.up)
       guard steps <= 1e12 else {
@@ -180,6 +190,8 @@ extension SettingsReader {
       }
       return max(1, Int(steps))
     }
-    return try integer("training.steps", 30_000, in: 1...1_000_000_000_000)
+    return try integer(
+      "training.steps", defaults.steps(batch: batch, examples: examples),
+      in: 1...1_000_000_000_000)
   }
 }

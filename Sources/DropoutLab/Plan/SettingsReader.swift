@@ -9,6 +9,12 @@ struct SettingsReader {
   func text(_ name: String) -> String? { settings[name]?.asText }
   func flag(_ name: String) -> Bool? { settings[name]?.asFlag }
 
+  /// `data.standardise`; nil if it is unset.
+  func standardising() -> Standardising? {
+    guard let value = settings["data.standardise"] else { return nil }
+    return value.asFlag.map { $0 ? .always : .never } ?? .auto
+  }
+
   func integer(_ name: String, in range: ClosedRange<Int>) throws(PlanError) -> Int? {
     guard let value = settings[name]?.asInteger else { return nil }
     guard range.contains(value) else {

@@ -13,6 +13,7 @@ extension ReportContent {
   ) throws(StoreError) {
     self.init(
       results: results, dataDescription: dataset.summaryLine,
+      curveDescription: PreparedData.curveDescription(of: dataset),
       trainingDescription: plan.trainingDescription, planText: plan.settings.toml,
       command: command, engineVersion: Engine.version,
       maskPictures: MaskPicture.pictures(
@@ -45,11 +46,12 @@ extension ReportContent {
 }
 
 extension ReportContent.DecisionBoundary {
-  /// Classes and probabilities on a grid around the training points; at most 500 points are shown.
+  /// Classes and probabilities on a grid around the training points; at most 500 points are shown,
+  /// drawn at random by class.
   init(_ run: PlannedRun, parameters: Parameters, points: Examples) {
-    let shown = points.evenlySpaced(500)
+    let shown = points.sample(500, key: RandomKey(seed: 0).folding(.picture))
     let cells = 96
-    let grid = DecisionGrid(around: shown, cells: cells)
+    let grid = DecisionGrid(around: points, cells: cells)
     let network = TrainedNetwork(run.training, parameters: parameters)
     let predictions = network.predictions(grid.points)
     self.init(

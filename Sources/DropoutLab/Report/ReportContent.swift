@@ -6,6 +6,8 @@ public struct ReportContent: Codable, Hashable, Sendable {
   public var results: ComparisonResults
   /// A short description of the data: name, counts, classes, checksum.
   public var dataDescription: String
+  /// Which examples the curves are measured on, in a sentence.
+  public var curveDescription: String
   /// A one-line description of network and training, in words.
   public var trainingDescription: String
   /// The resolved plan, as TOML.
@@ -112,12 +114,13 @@ public struct ReportContent: Codable, Hashable, Sendable {
 
   /// What a report shows.
   public init(
-    results: ComparisonResults, dataDescription: String, trainingDescription: String,
-    planText: String, command: String, engineVersion: String, maskPictures: [MaskPicture],
-    boundaries: [DecisionBoundary]
+    results: ComparisonResults, dataDescription: String, curveDescription: String,
+    trainingDescription: String, planText: String, command: String, engineVersion: String,
+    maskPictures: [MaskPicture], boundaries: [DecisionBoundary]
   ) {
     self.results = results
     self.dataDescription = dataDescription
+    self.curveDescription = curveDescription
     self.trainingDescription = trainingDescription
     self.planText = planText
     self.command = command

@@ -87,7 +87,8 @@ extension Sweep {
   ) throws(PlanError) -> Plan {
     do {
       var settings = settings
-      if let layers = layers(setting, dataset: dataset) {
+      let data = try DataSpecification(settings)
+      if let layers = layers(setting, dataset: dataset, named: data.name) {
         try settings.set("network.layers", to: layers, source: "--vary")
       }
       return try Plan(settings, dataset: dataset)
@@ -107,16 +108,17 @@ extension Sweep {
   }
 
   /// Layers of the width and depth that the axes give; nil where neither varies.
-  private func layers(_ setting: Setting, dataset: Dataset) -> PlanValue? {
+  private func layers(_ setting: Setting, dataset: Dataset, named name: String) -> PlanValue? {
     func value(_ name: String) -> Int? {
       axes.firstIndex { $0.name == name }.flatMap { setting.values[$0].asInteger }
     }
     let (width, depth) = (value("network.width"), value("network.depth"))
     guard width != nil || depth != nil else { return nil }
     let planned = base["network.layers"]?.asList?.compactMap(\.asInteger)
-    let hidden = planned.map { Array($0.dropFirst().dropLast()) } ?? [20, 3]
+    let usual = PlanDefaults.of(dataset, named: name).hidden
+    let hidden = planned.map { Array($0.dropFirst().dropLast()) } ?? usual
     let widths = [Int](
-      repeating: width ?? hidden.first ?? 20, count: depth ?? max(hidden.count, 1))
+      repeating: width ?? hidden.first ?? usual[0], count: depth ?? max(hidden.count, 1))
     let outputs = dataset.classCount == 2 ? 1 : dataset.classCount
     return .list(([dataset.train.featureCount] + widths + [outputs]).map { .integer($0) })
   }

@@ -13,17 +13,20 @@ public struct DataReading: Hashable, Sendable {
   public var featureNames: [String]?
   /// Short clauses on what was guessed or changed, such as "left out: id (counts 1, 2, 3, …)".
   public var notes: [String]
+  /// Whether test examples were set aside, for the file has none of its own.
+  public var setsTestAside: Bool
 
   /// The reading of a file.
   public init(
     labelName: String? = nil, classNames: [String], featureCount: Int,
-    featureNames: [String]? = nil, notes: [String] = []
+    featureNames: [String]? = nil, notes: [String] = [], setsTestAside: Bool = false
   ) {
     self.labelName = labelName
     self.classNames = classNames
     self.featureCount = featureCount
     self.featureNames = featureNames
     self.notes = notes
+    self.setsTestAside = setsTestAside
   }
 
   /// One line such as "class: team (0, 1); 2 features: x, y; left out: id (an index)".

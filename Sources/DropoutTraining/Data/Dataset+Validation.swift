@@ -1,7 +1,8 @@
 extension Dataset {
   /// The training examples alone, a part of them, chosen by the seed, held out to test on.
   ///
-  /// Both parts keep the data's order; the test examples are left out.
+  /// Each class has its share in both parts, and at least one example in the training part where there
+  /// are enough. Both parts keep the data's order; the test examples are left out.
   ///
   /// - Parameters:
   ///   - share: Share to hold out, 0 < share < 1; at least one example is held out and one is kept.
@@ -11,11 +12,10 @@ extension Dataset {
     precondition(share > 0 && share < 1, "a share of \(share)")
     precondition(train.count > 1, "\(train.count) examples cannot be split")
     let count = min(max(1, Int((share * Double(train.count)).rounded())), train.count - 1)
-    var random = RandomSequence(RandomKey(seed: seed).folding(RandomUse("validation")))
-    let order = random.permutation(train.count).map(Int.init)
+    let (kept, held) = train.split(
+      train.count - count, key: RandomKey(seed: seed).folding(.validation), coversClasses: true)
     return Dataset(
-      name: name, classCount: classCount, train: train.taking(order.dropFirst(count).sorted()),
-      test: train.taking(order.prefix(count).sorted()), imageShape: imageShape,
+      name: name, classCount: classCount, train: kept, test: held, imageShape: imageShape,
       classNames: classNames, reading: reading)
   }
 }

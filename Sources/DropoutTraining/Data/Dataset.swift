@@ -33,18 +33,6 @@ public struct Examples: Hashable, Sendable {
       featureCount: featureCount, features: features.taking(rows: rows, width: featureCount),
       labels: rows.map { labels[$0] })
   }
-
-  /// The first `count` examples; all of them where there are fewer.
-  public func prefix(_ count: Int) -> Examples {
-    guard count < self.count else { return self }
-    return taking(0..<count)
-  }
-
-  /// `count` examples at even distances, in order; all of them where there are fewer.
-  public func evenlySpaced(_ count: Int) -> Examples {
-    guard count < self.count else { return self }
-    return taking((0..<count).map { $0 * self.count / count })
-  }
 }
 
 /// A named classification task: examples to train on and examples to test on.

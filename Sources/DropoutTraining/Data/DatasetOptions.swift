@@ -1,6 +1,6 @@
 /// How a data file is turned into a ``Dataset``; part of the plan.
 ///
-/// Options that a format does not need are ignored by it: only ``testPath``, the split and
+/// Options that a format does not need are ignored by it: only ``testPath``, the split, the counts and
 /// ``standardise`` matter to all of them.
 public struct DatasetOptions: Hashable, Codable, Sendable {
   /// Which column of a CSV file holds the labels; nil: the one that the header calls `label`,
@@ -11,23 +11,34 @@ public struct DatasetOptions: Hashable, Codable, Sendable {
   public var header: Bool?
   /// A second file of the same format with the test examples; nil: those in the first, else a split.
   public var testPath: String?
-  /// The part of the examples that is set aside where there are no test examples; between 0 and 1.
-  public var testFraction: Double
-  /// Decides which examples are set aside.
+  /// The part of the examples that is set aside where there are no test examples; between 0 and 1; nil:
+  /// ``usualTestFraction``. It is refused where there are test examples.
+  public var testFraction: Double?
+  /// How many training examples to draw; nil: all.
+  public var trainCount: Int?
+  /// How many test examples to draw; nil: all.
+  public var testCount: Int?
+  /// Decides which examples are set aside, and which are drawn.
   public var splitSeed: UInt64
   /// Whether each feature is shifted and scaled to mean 0 and standard deviation 1 over the training
   /// examples.
-  public var standardise: Bool
+  public var standardise: Standardising
+
+  /// The part that is set aside if nothing is said.
+  public static let usualTestFraction = 0.2
 
   /// The options given, and the usual ones for the rest.
   public init(
     labelColumn: ColumnReference? = nil, header: Bool? = nil, testPath: String? = nil,
-    testFraction: Double = 0.2, splitSeed: UInt64 = 0, standardise: Bool = false
+    testFraction: Double? = nil, trainCount: Int? = nil, testCount: Int? = nil,
+    splitSeed: UInt64 = 0, standardise: Standardising = .auto
   ) {
     self.labelColumn = labelColumn
     self.header = header
     self.testPath = testPath
     self.testFraction = testFraction
+    self.trainCount = trainCount
+    self.testCount = testCount
     self.splitSeed = splitSeed
     self.standardise = standardise
   }
@@ -39,10 +50,12 @@ public struct DatasetOptions: Hashable, Codable, Sendable {
     labelColumn = try values.decodeIfPresent(ColumnReference.self, forKey: .labelColumn)
     header = try values.decodeIfPresent(Bool.self, forKey: .header)
     testPath = try values.decodeIfPresent(String.self, forKey: .testPath)
-    testFraction =
-      try values.decodeIfPresent(Double.self, forKey: .testFraction) ?? usual.testFraction
+    testFraction = try values.decodeIfPresent(Double.self, forKey: .testFraction)
+    trainCount = try values.decodeIfPresent(Int.self, forKey: .trainCount)
+    testCount = try values.decodeIfPresent(Int.self, forKey: .testCount)
     splitSeed = try values.decodeIfPresent(UInt64.self, forKey: .splitSeed) ?? usual.splitSeed
-    standardise = try values.decodeIfPresent(Bool.self, forKey: .standardise) ?? usual.standardise
+    standardise =
+      try values.decodeIfPresent(Standardising.self, forKey: .standardise) ?? usual.standardise
   }
 }
 

@@ -8,40 +8,48 @@ extension RawParts {
   /// More classes than this are taken for a wrong choice of labels.
   static let classLimit = 10_000
 
-  /// The data set: split if there is no test part, classes numbered, features standardised if wanted.
+  /// The data set: classes numbered, split if there is no test part, as many examples drawn as are wanted,
+  /// features scaled if need be.
   ///
   /// Classes are numbered from 0 in ascending order of their integers, or of their names' bytes, over
   /// both parts together.
   func dataset(name: String, options: DatasetOptions) throws(DatasetError) -> Dataset {
-    guard let test else { return try split(options).dataset(name: name, options: options) }
-    guard train.featureCount == test.featureCount else {
+    if let test, test.featureCount != train.featureCount {
       throw .malformed(
         path: test.path, part: "the test examples",
         expected: "\(train.featureCount) features as in the training examples",
         found: "\(test.featureCount)")
     }
-    let classes = try Self.classes(train, test)
-    var trainFeatures = train.features
-    var testFeatures = test.features
-    if options.standardise {
-      let scaler = FeatureScaler(trainFeatures.numbers, featureCount: train.featureCount)
-      trainFeatures = scaler.applied(to: trainFeatures)
-      testFeatures = scaler.applied(to: testFeatures)
+    guard test != nil || train.labels.count >= 2 else {
+      throw .malformed(
+        path: train.path, part: "the examples",
+        expected: "2 or more, to set some aside for testing", found: "\(train.labels.count)")
+    }
+    let classes = try classes()
+    var parts = try DatasetParts(
+      train: train.examples(labels: classes.train),
+      test: test?.examples(labels: classes.test), path: train.path, options: options)
+    try parts.draw(path: train.path, options: options)
+    var reading = reading(classes)
+    reading.notes += try parts.lackingClasses(names: reading.classNames, path: train.path)
+    var shape = train.imageShape
+    if parts.takePixels(isBytes: train.isBytes, shape: &shape) {
+      reading.notes.append("pixels 0…255 divided by 255")
+    }
+    if let note = parts.standardise(options.standardise, names: train.featureNames) {
+      reading.notes.append(note)
     }
     return Dataset(
-      name: name, classCount: classes.count,
-      train: Examples(
-        featureCount: train.featureCount, features: trainFeatures, labels: classes.train),
-      test: Examples(featureCount: test.featureCount, features: testFeatures, labels: classes.test),
-      imageShape: train.imageShape, classNames: classes.names,
-      reading: reading(classes))
+      name: name, classCount: classes.count, train: parts.train, test: parts.test,
+      imageShape: shape, classNames: classes.names, reading: reading)
   }
 
   private func reading(_ classes: Classes) -> DataReading {
     DataReading(
       labelName: train.labelName,
       classNames: classes.names ?? (0..<classes.count).map { String($0) },
-      featureCount: train.featureCount, featureNames: train.featureNames, notes: train.notes)
+      featureCount: train.featureCount, featureNames: train.featureNames, notes: train.notes,
+      setsTestAside: test == nil)
   }
 
   private struct Classes {
@@ -51,20 +59,19 @@ extension RawParts {
     var names: [String]?
   }
 
-  private static func classes(
-    _ train: RawExamples, _ test: RawExamples
-  ) throws(DatasetError) -> Classes {
-    if case .integers(let a) = train.labels, case .integers(let b) = test.labels {
+  private func classes() throws(DatasetError) -> Classes {
+    let testLabels = test?.labels ?? .integers([])
+    if case .integers(let a) = train.labels, case .integers(let b) = testLabels {
       let found = Set(a).union(b).sorted()
-      try check(found.count, train.path)
+      try Self.check(found.count, train.path)
       let isIdentity = found.enumerated().allSatisfy { Int64($0) == $1 }
-      return numbered(a, b, found, names: isIdentity ? nil : found.map(String.init))
+      return Self.numbered(a, b, found, names: isIdentity ? nil : found.map(String.init))
     }
-    let (a, b) = (train.labels.texts, test.labels.texts)
+    let (a, b) = (train.labels.texts, testLabels.texts)
     // Byte order, not the order of a language, and not normalised: the same on every machine.
     let found = Set(a).union(b).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-    try check(found.count, train.path)
-    return numbered(a, b, found, names: found)
+    try Self.check(found.count, train.path)
+    return Self.numbered(a, b, found, names: found)
   }
 
   private static func numbered<Label: Hashable>(
@@ -83,70 +90,11 @@ extension RawParts {
         found: "\(count)")
     }
   }
-
-  /// Sets a part of the examples aside, chosen by the split seed; both parts keep the file's order.
-  private func split(_ options: DatasetOptions) throws(DatasetError) -> RawParts {
-    let count = train.labels.count
-    guard options.testFraction > 0, options.testFraction < 1 else {
-      throw .badOption(
-        name: "testFraction", expected: "a number between 0 and 1",
-        found: "\(options.testFraction)")
-    }
-    guard count >= 2 else {
-      throw .malformed(
-        path: train.path, part: "the examples",
-        expected: "2 or more, to set some aside for testing",
-        found: "\(count)")
-    }
-    let wanted = Int((Double(count) * options.testFraction).rounded(.toNearestOrEven))
-    var sequence = RandomSequence(RandomKey(seed: options.splitSeed).folding(RandomUse("split")))
-    let order = sequence.permutation(count).map { Int($0) }
-    let testCount = min(max(wanted, 1), count - 1)
-    return RawParts(
-      train: train.taking(order[testCount...].sorted()),
-      test: train.taking(order[..<testCount].sorted()))
-  }
 }
 
 extension RawExamples {
-  /// The examples at `indices`.
-  func taking(_ indices: [Int]) -> RawExamples {
-    RawExamples(
-      path: path, featureCount: featureCount,
-      features: features.taking(rows: indices, width: featureCount),
-      labels: labels.taking(indices), imageShape: imageShape, labelName: labelName,
-      featureNames: featureNames, notes: notes)
-  }
-}
-
-/// Shifts and scales each feature to mean 0 and standard deviation 1.
-struct FeatureScaler {
-  private let means: [Double]
-  private let deviations: [Double]
-
-  /// Learns from `[count, featureCount]` features, summing in the order of the examples in `Double`.
-  ///
-  /// The deviation is that of the population (divisor n); a feature that never changes keeps its scale.
-  init(_ features: [Float], featureCount: Int) {
-    let count = Double(features.count / featureCount)
-    var sums = [Double](repeating: 0, count: featureCount)
-    for (i, value) in features.enumerated() { sums[i % featureCount] += Double(value) }
-    let means = sums.map { $0 / count }
-    var squares = [Double](repeating: 0, count: featureCount)
-    for (i, value) in features.enumerated() {
-      let deviation = Double(value) - means[i % featureCount]
-      squares[i % featureCount] += deviation * deviation
-    }
-    self.means = means
-    deviations = squares.map { $0 > 0 ? ($0 / count).squareRoot() : 1 }
-  }
-
-  /// Features of the same count, transformed.
-  func applied(to features: Features) -> Features {
-    Features(
-      features.enumerated().map { i, value in
-        let feature = i % means.count
-        return Float((Double(value) - means[feature]) / deviations[feature])
-      })
+  /// The examples with the numbers of their classes.
+  fileprivate func examples(labels: [Int32]) -> Examples {
+    Examples(featureCount: featureCount, features: features, labels: labels)
   }
 }

@@ -7,6 +7,8 @@ struct RawExamples: Sendable {
   let features: Features
   let labels: RawLabels
   var imageShape: Dataset.ImageShape?
+  /// Whether the file keeps each number in a byte.
+  var isBytes = false
   /// What the file calls the column of labels.
   var labelName: String?
   /// The features' names; nil if the file has none.
@@ -48,14 +50,6 @@ enum RawLabels: Hashable, Sendable {
     case .names(let values): values
     }
   }
-
-  /// Those at `indices`.
-  func taking(_ indices: [Int]) -> RawLabels {
-    switch self {
-    case .integers(let values): .integers(indices.map { values[$0] })
-    case .names(let values): .names(indices.map { values[$0] })
-    }
-  }
 }
 
 extension RawExamples {
@@ -83,6 +77,7 @@ extension RawExamples {
       throw .countMismatch(path: path, examples: shape[0], labels: self.labels.count)
     }
     let isPixels = features.elementType == .uint8 && shape.count > 2
+    isBytes = features.elementType == .uint8
     self.features = isPixels ? Features(pixels: features.bytes) : Features(features.floats)
     imageShape = Self.imageShape(Array(lengths))
     if isPixels || features.elementType == .uint8 { return }

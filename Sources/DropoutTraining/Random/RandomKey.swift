@@ -22,6 +22,20 @@ public struct RandomUse: Hashable, Sendable {
   public static let order = RandomUse("order")
   /// Examples made by a generator.
   public static let data = RandomUse("data")
+  /// Which examples of a file are set aside to test on.
+  public static let split = RandomUse("split")
+  /// Which training examples are used, if not all are wanted.
+  public static let trainingSubset = RandomUse("training subset")
+  /// Which test examples are used, if not all are wanted.
+  public static let testSubset = RandomUse("test subset")
+  /// Which training examples are held out to choose settings by.
+  public static let validation = RandomUse("validation")
+  /// Which training examples learning curves are measured on.
+  public static let trainingCurve = RandomUse("training curve")
+  /// Which test examples learning curves are measured on.
+  public static let testCurve = RandomUse("test curve")
+  /// Which examples a picture shows.
+  public static let picture = RandomUse("picture")
   /// Bootstrap resamples.
   public static let bootstrap = RandomUse("bootstrap")
   /// Random sign patterns of the Monte-Carlo sign-flip test.

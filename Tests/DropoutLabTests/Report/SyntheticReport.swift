@@ -25,6 +25,7 @@ struct SyntheticReport {
         policies: summaries, comparisons: Metric.allCases.flatMap { pairs(summaries, $0) },
         friedman: friedman(summaries), testExampleCount: 200),
       dataDescription: dataDescription,
+      curveDescription: "Curves are measured on all examples, as the tables are.",
       trainingDescription: "2-20-3-1, ReLU, keep .86, full batch, learning rate 0.3, 30,000 steps",
       planText: planText, command: "dropout compare plan.toml --report report.html",
       engineVersion: "0.1.0", maskPictures: hasPictures ? policies.map(picture) : [],

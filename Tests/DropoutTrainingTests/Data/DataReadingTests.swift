@@ -28,14 +28,15 @@ struct DataReadingTests {
   }
 
   @Test func aTableSaysWhatItTook() throws {
-    let text = "x,team,y\n" + (0..<20).map { "\($0),\($0 % 2),\($0 * 3)\n" }.joined()
+    let text = "x,team,y\n" + (0..<20).map { "\($0 % 3),\($0 % 2),\($0 % 4)\n" }.joined()
     let data = try Dataset.load(
       bytes: Array(text.utf8), name: "t.csv",
       options: DatasetOptions(labelColumn: .name("team")))
     #expect(
       data.reading
         == DataReading(
-          labelName: "team", classNames: ["0", "1"], featureCount: 2, featureNames: ["x", "y"]))
+          labelName: "team", classNames: ["0", "1"], featureCount: 2, featureNames: ["x", "y"],
+          setsTestAside: true))
     #expect(data.validationSplit(share: 0.5, seed: 1).reading == data.reading)
     #expect(try DataGenerator.moons.makeDataset(GeneratorOptions(seed: 1)).reading == nil)
     let json = try JSONSerialization.jsonObject(with: JSONEncoder().encode(data.reading))

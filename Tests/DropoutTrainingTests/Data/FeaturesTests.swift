@@ -22,12 +22,12 @@ struct FeaturesTests {
     let labels: [Int32] = [0, 1, 0]
     let kept = Examples(featureCount: 2, features: Features(pixels: pixels), labels: labels)
     let plain = Examples(featureCount: 2, features: numbers, labels: labels)
+    let key = RandomKey(seed: 1)
     for count in 0...4 {
-      #expect(kept.prefix(count) == plain.prefix(count))
-      #expect(kept.evenlySpaced(count) == plain.evenlySpaced(count))
-      #expect(kept.prefix(count).features.pixels != nil)
+      #expect(kept.sample(count, key: key) == plain.sample(count, key: key))
+      #expect(kept.sample(count, key: key).features.pixels != nil)
     }
-    #expect(plain.prefix(1).features.pixels == nil)
+    #expect(plain.sample(1, key: key).features.pixels == nil)
   }
 
   /// A run does not see how its data are kept, in either layout.

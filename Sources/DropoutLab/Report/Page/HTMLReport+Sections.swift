@@ -65,8 +65,7 @@ extension HTMLReport {
         .markup,
       """
       Test error along training: mean over seeds, and the band that holds the middle 80\u{A0}% of \
-      them. Curves are measured on at most \(NumberText.count(PreparedData.curveExampleCount)) \
-      examples of each part, evenly taken; the tables on all.
+      them. \(context.content.curveDescription)
       """
     )
     let seeds = figure(

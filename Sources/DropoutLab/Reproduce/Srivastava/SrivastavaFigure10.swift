@@ -58,8 +58,8 @@ struct SrivastavaFigure10: Reproduction {
       findings: findings + [PairedDifference.rule(comparisons: 2 * Self.sizes.count)],
       settings: [
         "784-512-512-10 ReLU, keep 0.8/0.5/0.5, max-norm 3, \(NumberText.count(Self.steps)) steps with "
-          + "batches of 100 whatever the number of examples, the first ones of MNIST. With all of them that "
-          + "is less than seven epochs: what learns slowly is not done by then."
+          + "batches of 100 whatever the number of examples, drawn from MNIST at random by class. With all "
+          + "of them that is less than seven epochs: what learns slowly is not done by then."
       ], tables: [table],
       figures: [
         Figure(

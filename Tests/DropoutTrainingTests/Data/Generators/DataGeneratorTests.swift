@@ -1,5 +1,6 @@
-import DropoutTraining
 import Testing
+
+@testable import DropoutTraining
 
 struct DataGeneratorTests {
   /// A small data set whose task is small too, so that a debug build makes it at once.
@@ -38,8 +39,8 @@ struct DataGeneratorTests {
   func fewerExamplesAreThePrefixOfMore(generator: DataGenerator) throws {
     let many = try Self.small(generator, train: 31, test: 17)
     let few = try Self.small(generator, train: 20, test: 10)
-    #expect(few.train == many.train.prefix(20))
-    #expect(few.test == many.test.prefix(10))
+    #expect(few.train == many.train.taking(0..<20))
+    #expect(few.test == many.test.taking(0..<10))
   }
 
   @Test(arguments: DataGenerator.allCases)
@@ -49,7 +50,7 @@ struct DataGeneratorTests {
     #expect(dataset.train.count == 20)
     #expect(dataset.test.count == 10)
     #expect(dataset.train.featureCount == dataset.test.featureCount)
-    #expect(dataset.train.prefix(10).features != dataset.test.features)
+    #expect(dataset.train.taking(0..<10).features != dataset.test.features)
     #expect(dataset.imageShape == generator.traits.imageShape)
   }
 

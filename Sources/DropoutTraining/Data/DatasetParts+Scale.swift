@@ -1,0 +1,78 @@
+/// Bringing features to a scale on which networks learn.
+extension DatasetParts {
+  /// Fewest columns of a table that are taken for pixels: 8 × 8.
+  static let leastPixelCount = 64
+  /// The greatest number of a table of pixels is above this: digits of 8 × 8 counts run to 16.
+  static let leastGreatestPixel: UInt8 = 63
+
+  /// Makes numbers that must be pixels to pixels, which are divided by 255.
+  ///
+  /// Byte arrays of three axes or more are pixels as they are read. A table, or a flat array, is taken for
+  /// pixels if all its numbers are whole ones of 0…255, the greatest is above ``leastGreatestPixel``, and it
+  /// has as many columns as a square picture has pixels, or it is of bytes; ``leastPixelCount`` at least.
+  ///
+  /// - Parameters:
+  ///   - isBytes: Whether the file keeps bytes.
+  ///   - shape: Set to the square, if there is one and the file gives no shape.
+  /// - Returns: Whether the features are pixels.
+  mutating func takePixels(isBytes: Bool, shape: inout Dataset.ImageShape?) -> Bool {
+    if train.features.pixels != nil, test.features.pixels != nil { return true }
+    let columns = train.featureCount
+    let side = Int(Double(columns).squareRoot())
+    let isSquare = side * side == columns
+    guard columns >= Self.leastPixelCount, isBytes || isSquare || shape != nil,
+      let pixels = train.features.wholeBytes, let testPixels = test.features.wholeBytes,
+      (pixels + testPixels).contains(where: { $0 > Self.leastGreatestPixel })
+    else { return false }
+    train.features = Features(pixels: pixels)
+    test.features = Features(pixels: testPixels)
+    if isSquare, shape == nil { shape = Dataset.ImageShape(height: side, width: side) }
+    return true
+  }
+
+  /// Standardises the features by the training part, if they are to be.
+  ///
+  /// - Parameter names: The features' names, if the file has any.
+  /// - Returns: What was done, or should perhaps have been, in a short clause.
+  mutating func standardise(_ choice: Standardising, names: [String]?) -> String? {
+    guard choice == .always || !train.features.areOnUnitScale else { return nil }
+    let scaler = FeatureScaler(train.features.numbers, featureCount: train.featureCount)
+    let reason = scaler.farthest.map { far in
+      "\(names.map { $0[far.index] } ?? "feature \(far.index + 1)") has mean "
+        + "\(far.mean.shortText) and standard deviation \(far.deviation.shortText)"
+    }
+    switch (choice, reason) {
+    case (.never, let reason?): return "features not standardised, though \(reason)"
+    case (.never, nil), (.auto, nil): return nil
+    case (.auto, _), (.always, _): break
+    }
+    train.features = scaler.applied(to: train.features)
+    test.features = scaler.applied(to: test.features)
+    return "all features standardised" + (reason.map { ", for \($0)" } ?? "")
+  }
+}
+
+extension Features {
+  /// The numbers as bytes; nil if one is not a whole number of 0…255.
+  fileprivate var wholeBytes: [UInt8]? {
+    if let pixels { return pixels }
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(count)
+    for value in self {
+      guard let byte = UInt8(exactly: value) else { return nil }
+      bytes.append(byte)
+    }
+    return bytes
+  }
+}
+
+extension Double {
+  /// Some digits, as a sentence takes them.
+  fileprivate var shortText: String {
+    switch abs(self) {
+    case 100..<1e15: "\(Int(rounded()))"
+    case 0.01..<100: "\((self * 100).rounded() / 100)"
+    default: "\(Float(self))"
+    }
+  }
+}

@@ -1,0 +1,85 @@
+/// The two parts of a data set while a file becomes one: split, drawn from and scaled.
+struct DatasetParts {
+  var train: Examples
+  var test: Examples
+
+  /// Parts that a file holds, or one that is split.
+  ///
+  /// - Parameter test: Test examples of the file; nil if some are to be set aside.
+  init(
+    train: Examples, test: Examples?, path: String, options: DatasetOptions
+  ) throws(DatasetError) {
+    self.train = train
+    if let test {
+      guard options.testFraction == nil else {
+        throw .badOption(
+          name: "data.test-fraction", expected: "none, for \(path) has test examples",
+          found: options.testFraction.map { "\($0)" } ?? "")
+      }
+      self.test = test
+    } else {
+      (self.train, self.test) = try Self.split(train, options: options)
+    }
+  }
+
+  /// Sets a share of the examples aside to test on, chosen by the seed: of each class its share, and
+  /// at least one example of each class stays in the training part, if there are enough.
+  private static func split(
+    _ examples: Examples, options: DatasetOptions
+  ) throws(DatasetError) -> (train: Examples, test: Examples) {
+    let fraction = options.testFraction ?? DatasetOptions.usualTestFraction
+    guard fraction > 0, fraction < 1 else {
+      throw .badOption(
+        name: "data.test-fraction", expected: "a number between 0 and 1", found: "\(fraction)")
+    }
+    let count = examples.count
+    let wanted = Int((Double(count) * fraction).rounded(.toNearestOrEven))
+    let parts = examples.split(
+      count - min(max(wanted, 1), count - 1),
+      key: RandomKey(seed: options.splitSeed).folding(.split), coversClasses: true)
+    return (parts.taken, parts.others)
+  }
+
+  /// Keeps as many examples of each part as are wanted, drawn by the seed.
+  mutating func draw(path: String, options: DatasetOptions) throws(DatasetError) {
+    for (name, wanted, part) in [
+      ("data.train", options.trainCount, train), ("data.test", options.testCount, test),
+    ] {
+      guard let wanted, wanted > part.count else { continue }
+      throw .badOption(
+        name: name, expected: "at most the \(part.count) examples that \(path) has for it",
+        found: "\(wanted)")
+    }
+    let seed = RandomKey(seed: options.splitSeed)
+    train = train.sample(
+      options.trainCount ?? train.count, key: seed.folding(.trainingSubset), coversClasses: true)
+    test = test.sample(options.testCount ?? test.count, key: seed.folding(.testSubset))
+  }
+
+  /// What a part lacks of the other's classes, in short clauses.
+  ///
+  /// - Throws: if the training part has examples of one class alone.
+  func lackingClasses(names: [String], path: String) throws(DatasetError) -> [String] {
+    func counts(_ part: Examples) -> [Int] {
+      part.labels.reduce(into: [Int](repeating: 0, count: names.count)) { $0[Int($1)] += 1 }
+    }
+    let (learnt, judged) = (counts(train), counts(test))
+    guard learnt.count(where: { $0 > 0 }) >= 2 else {
+      throw .malformed(
+        path: path, part: "the training part", expected: "examples of two classes or more",
+        found: "\(train.count) of class \(names[learnt.firstIndex { $0 > 0 } ?? 0]) alone; "
+          + "take more examples, or a smaller data.test-fraction")
+    }
+    func list(_ lacks: (Int) -> Bool) -> String? {
+      let missing = names.indices.filter(lacks).map { names[$0] }
+      return missing.isEmpty ? nil : DataReading.list(missing, first: 5)
+    }
+    return [
+      list { learnt[$0] == 0 && judged[$0] > 0 }.map { "no training example of class \($0)" },
+      list { learnt[$0] > 0 && judged[$0] == 0 }.map { "no test example of class \($0)" },
+      list { learnt[$0] == 0 && judged[$0] == 0 }.map {
+        "no example of class \($0) in either part"
+      },
+    ].compactMap(\.self)
+  }
+}
