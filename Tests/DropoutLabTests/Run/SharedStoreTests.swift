@@ -82,7 +82,8 @@ struct SharedStoreTests {
     }
     let outcome = try await sample.train(
       store, progress: progress, notice: { notice in notices.withLock { $0.append("\(notice)") } })
-    #expect(isLocked.load(ordering: .relaxed))
+    let wasLocked = isLocked.load(ordering: .relaxed)
+    #expect(wasLocked)
     #expect(outcome.trained == 9 && !outcome.wasStopped)
     #expect(try store.all().count == 9)
     let told = notices.withLock { $0 }
