@@ -1,4 +1,5 @@
 import ArgumentParser
+import DropoutLab
 import DropoutTraining
 import Foundation
 
@@ -86,15 +87,22 @@ struct BenchCommand: ParsableCommand {
 
   private func measureWorkloads(gigaflops: Double) throws -> [Document.Workload] {
     var measured: [Document.Workload] = []
+    let meter = ProgressMeter("measuring", output)
+    defer { meter.end() }
+    let total = try chosenWorkloads().reduce(0) { sum, workload in
+      sum + (try chosenPolicies().count)
+        * (workload.name == "course" ? 1 : try chosenThreads().count)
+    }
     for workload in try chosenWorkloads() {
       let dataset = try dataset(for: workload)
       let examples = ExampleMatrix(dataset.train)
       let dense = workload.denseOperations(exampleCount: examples.count) / gigaflops / 1e3
       for policy in try chosenPolicies() {
         for count in workload.name == "course" ? [1] : try chosenThreads() {
-          output.say(
-            "measuring \(workload.name), \(policy), \(count == 1 ? "1 thread" : "\(count) threads")"
-          )
+          meter.show(
+            Double(measured.count) / Double(total),
+            "\(measured.count) of \(total), \(workload.name), \(policy), "
+              + NumberText.counted(count, "thread"))
           let step = EngineBenchmark.step(
             workload, policy: policy, threads: count, examples: examples, repeats: repeats)
           let median = step.microseconds.median

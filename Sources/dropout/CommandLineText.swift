@@ -12,6 +12,10 @@ enum CommandLineText {
     while let word = arguments.popFirst() {
       let flag = String(word.prefix { $0 != "=" })
       if flags.contains(word) { continue }
+      // A short option with its value in one word, as in -j2.
+      if word.count > 2, flagsWithValue.contains(String(word.prefix(2))), !word.hasPrefix("--") {
+        continue
+      }
       guard flagsWithValue.contains(flag) else {
         words.append(Plan.quoted(word))
         continue

@@ -28,26 +28,23 @@ struct CompareCommand: AsyncParsableCommand {
   @OptionGroup(title: "Store") var storeOptions: StoreOptions
 
   @Option(
-    name: .shortAndLong,
+    name: .joinable("o"),
     help: "Folder for report.html, README.md, results.json, runs.csv and plan.toml.")
   var out = "dropout-report"
 
-  @Option(name: .shortAndLong, help: "How many runs train at once (default: one per core).")
-  var jobs: Int?
+  @OptionGroup var jobsOptions: JobsOptions
 
-  @Flag(help: "Print the plan with every setting, and how long it would take; train nothing.")
+  @Flag(
+    help:
+      "Print every setting with its value, how long the plan takes and how much memory; train nothing."
+  )
   var dryRun = false
 
   @OptionGroup(title: "Output") var output: OutputOptions
 
-  func validate() throws {
-    if let jobs, !(1...1024).contains(jobs) {
-      throw ValidationError("--jobs \(jobs): give a number from 1 to 1024")
-    }
-  }
-
   func run() async throws {
     let comparisonRun = try ComparisonRun(settings(), locator: planOptions.locator, output: output)
+    try comparisonRun.refuseTooLarge(jobs: min(jobsOptions.count, Self.coreCount))
     if dryRun { return try printEstimate(comparisonRun) }
     let sequential = deciding.untilDecided ? try deciding.comparison(of: comparisonRun.plan) : nil
     try OutputFile.makeFolder(out)
@@ -58,7 +55,7 @@ struct CompareCommand: AsyncParsableCommand {
       try await runUntilDecided(sequential, comparisonRun, store: store)
     } else {
       let trained = try await comparisonRun.trainMissing(
-        store: store, jobs: jobs ?? Self.coreCount)
+        store: store, jobs: jobsOptions.count)
       try finish(comparisonRun, records: trained.records, store: store)
     }
   }
@@ -100,7 +97,7 @@ struct CompareCommand: AsyncParsableCommand {
   ) async throws {
     var sequential = start
     let run = UntilDecidedRun(
-      comparisonRun: comparisonRun, store: store, jobs: jobs ?? Self.coreCount,
+      comparisonRun: comparisonRun, store: store, jobs: jobsOptions.count,
       deadline: deciding.budget.map { .now + .seconds(60 * $0) }, output: output)
     let trained = try await run.fill(&sequential)
     guard sequential.seedCount > 0 else {
@@ -125,33 +122,37 @@ struct CompareCommand: AsyncParsableCommand {
       FileManager.default.fileExists(atPath: storeOptions.path)
       ? try comparisonRun.storedCount(in: storeOptions.open()) : 0
     let estimate = comparisonRun.estimate(
-      jobs: min(jobs ?? Self.coreCount, Self.coreCount), stored: stored)
+      jobs: min(jobsOptions.count, Self.coreCount), stored: stored)
+    let jobs = min(jobsOptions.count, Self.coreCount)
+    let memory = comparisonRun.memoryEstimate(jobs: jobs)
     if output.json {
-      try JSONOutput.print(
+      return try JSONOutput.print(
         DryRun(
-          plan: PlanDocument(plan), runs: estimate.runs, storedRuns: stored,
-          secondsPerRun: estimate.secondsPerRun,
-          seconds: estimate.seconds, command: comparisonRun.command))
-    } else {
-      Terminal.result(plan.settings.toml)
-      Terminal.result("# " + comparisonRun.command)
-      Terminal.result(
-        "# \(estimate.runs.runs) of about \(Duration.shown(estimate.secondsPerRun)), "
-          + "\(Duration.shown(estimate.seconds)) in all, \(min(jobs ?? Self.coreCount, Self.coreCount)) at a time"
-      )
-      if stored > 0 {
-        Terminal.result(
-          "# \(stored) of \(estimate.runs.runs) are in \(storeOptions.path) already")
-      }
+          plan: PlanDocument(plan),
+          settings: plan.listing(given: comparisonRun.given, dataset: comparisonRun.dataset),
+          runs: estimate.runs, storedRuns: stored, secondsPerRun: estimate.secondsPerRun,
+          seconds: estimate.seconds, memoryBytes: Int(memory), command: comparisonRun.command))
+    }
+    Terminal.verbatim(
+      plan.listingText(given: comparisonRun.given, dataset: comparisonRun.dataset))
+    Terminal.verbatim("# " + comparisonRun.command)
+    Terminal.verbatim(
+      "# \(estimate.runs.runs) of about \(Duration.shown(estimate.secondsPerRun)), "
+        + "\(Duration.shown(estimate.seconds)) in all, \(jobs) at a time; about "
+        + "\(memory.shownBytes) of memory")
+    if stored > 0 {
+      Terminal.verbatim("# \(stored) of \(estimate.runs.runs) are in \(storeOptions.path) already")
     }
   }
 
   private struct DryRun: Encodable {
     let plan: PlanDocument
+    let settings: [Plan.ListedSetting]
     let runs: Int
     let storedRuns: Int
     let secondsPerRun: Double
     let seconds: Double
+    let memoryBytes: Int
     let command: String
   }
 }

@@ -5,6 +5,8 @@ import DropoutTraining
 struct ComparisonRun {
   private(set) var plan: Plan
   let dataset: Dataset
+  /// The settings that the plan was resolved from.
+  let given: PlanSettings
   private let dataDirectory: String?
   private let output: OutputOptions
 
@@ -18,13 +20,31 @@ struct ComparisonRun {
 
   /// Loads the data that settings name and resolves the plan.
   init(_ settings: PlanSettings, locator: DataLocator, output: OutputOptions) throws {
-    dataset = try DataSpecification(settings).load(locator: locator)
+    let specification = try DataSpecification(settings)
+    try MachineLimits.checkMemory(data: specification.memoryEstimate, run: 0, jobs: 1)
+    dataset = try specification.load(locator: locator)
     plan = try Plan(settings, dataset: dataset)
+    given = settings
     dataDirectory = locator.dataDirectory
     self.output = output
   }
 
   var runs: [PlannedRun] { plan.runs(dataset: dataset) }
+
+  /// Bytes that `jobs` runs at once need, estimated, with those of the program itself.
+  func memoryEstimate(jobs: Int) -> Double {
+    32e6 + dataset.memoryEstimate + Double(min(jobs, runs.count)) * runMemory
+  }
+
+  /// Refuses runs for which there is too little memory.
+  func refuseTooLarge(jobs: Int) throws {
+    try MachineLimits.checkMemory(
+      data: dataset.memoryEstimate, run: runMemory, jobs: min(jobs, runs.count))
+  }
+
+  private var runMemory: Double {
+    plan.training.memoryEstimate(exampleCount: dataset.train.count)
+  }
 
   /// The command that repeats the comparison.
   var command: String { plan.command(dataset: dataset, dataDirectory: dataDirectory) }
@@ -136,14 +156,15 @@ struct ComparisonRun {
     let rate = progress.doneShare * Double(progress.total) / max(progress.seconds, 1e-9)
     let left = progress.seconds * (1 - progress.doneShare) / max(progress.doneShare, 1e-9)
     let shownRate = NumberText.fixed(rate, decimals: rate < 10 ? 2 : 0)
-    return "\(progress.finished) of \(progress.total) runs, \(shownRate) a second, "
+    return
+      "\(NumberText.count(progress.finished)) of \(progress.total.runs), \(shownRate) a second, "
       + "\(Duration.shown(left)) left"
   }
 }
 
 extension Int {
   /// "1 run", "2 runs".
-  var runs: String { self == 1 ? "1 run" : "\(self) runs" }
+  var runs: String { NumberText.counted(self, "run") }
 }
 
 extension Duration {

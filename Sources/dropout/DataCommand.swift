@@ -75,7 +75,7 @@ struct DataCommand: AsyncParsableCommand {
       if draw, let shape = dataset.imageShape {
         for index in 0..<min(3, dataset.train.count) {
           Terminal.result("\ntraining example \(index), class \(dataset.train.labels[index])")
-          Terminal.result(dataset.train.textArt(of: index, shape: shape))
+          Terminal.verbatim(dataset.train.textArt(of: index, shape: shape))
         }
       }
     }
@@ -87,14 +87,14 @@ struct DataCommand: AsyncParsableCommand {
       abstract: "Write a data set as .npz, .csv or a folder of IDX files.")
     @OptionGroup var source: DataSourceOptions
     @Option(
-      name: .shortAndLong, help: "What to write: NAME.npz, NAME.csv, or a folder for IDX files.")
+      name: .joinable("o"), help: "What to write: NAME.npz, NAME.csv, or a folder for IDX files.")
     var out: String
     @OptionGroup var output: OutputOptions
 
     func run() throws {
       let paths = try source.load().export(to: out)
       if output.json { return try JSONOutput.print(["written": paths]) }
-      for path in paths { Terminal.result(path) }
+      for path in paths { Terminal.verbatim(path) }
     }
   }
 
@@ -133,7 +133,7 @@ struct DataCommand: AsyncParsableCommand {
         }
       }
       if output.json { return try JSONOutput.print(["folder": folder]) }
-      Terminal.result(folder)
+      Terminal.verbatim(folder)
     }
   }
 }

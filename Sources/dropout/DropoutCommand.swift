@@ -16,7 +16,8 @@ struct DropoutCommand: AsyncParsableCommand {
         dropout compare
         dropout compare --data mnist --network 784-256-256-10 --batch 128 --epochs 3
 
-      Results go to standard output, messages to standard error.
+      Results go to standard output, messages to standard error. With --json results are JSON, and errors, \
+      too: {"error": {"exitCode", "kind", "message"}}. Long work shows how far it is; in a log, once a minute.
 
       EXIT CODES
         0    done
@@ -25,16 +26,19 @@ struct DropoutCommand: AsyncParsableCommand {
         66   an input file is missing
         69   a server cannot be reached
         70   an internal error
+        71   too little memory, too few threads or too few open files
         73   a file cannot be written
         130  interrupted; finished runs are kept, the same command goes on
 
       ENVIRONMENT
-        DROPOUT_DATA    folder with mnist/ and fashion-mnist/
-        DROPOUT_STORE   the run store, instead of dropout.sqlite
-        DROPOUT_MIRROR  where data fetch downloads from
-        DROPOUT_ISA     portable, avx2 or avx512; results stay the same
-        DROPOUT_SKIP    off: multiply by zeros, too; results stay the same
-        NO_COLOR        no colours
+        DROPOUT_DATA       folder with mnist/ and fashion-mnist/
+        DROPOUT_STORE      the run store, instead of dropout.sqlite
+        DROPOUT_MIRROR     where data fetch downloads from
+        DROPOUT_ISA        portable, avx2 or avx512; results stay the same
+        DROPOUT_SKIP       off: multiply by zeros, too; results stay the same
+        DROPOUT_HEARTBEAT  seconds between lines of progress in a log (default: 60)
+        COLUMNS            width of tables and text (default: the terminal's; 80)
+        NO_COLOR           no colours
       """,
     version: "swift-dropout 0.1.0, engine \(Engine.version) (\(Engine.instructionSet))",
     subcommands: [
@@ -51,6 +55,9 @@ struct DropoutCommand: AsyncParsableCommand {
       throw CommandError.badArgument(
         "DROPOUT_ISA is \(wanted), which this machine has not; unset it, or use "
           + Engine.instructionSets.joined(separator: " or "))
+    }
+    if let seconds = environment["DROPOUT_HEARTBEAT"], !(Double(seconds).map { $0 > 0 } ?? false) {
+      throw CommandError.badArgument("DROPOUT_HEARTBEAT is \(seconds); unset it, or use seconds")
     }
     if let skip = environment["DROPOUT_SKIP"], !["", "on", "off"].contains(skip) {
       throw CommandError.badArgument("DROPOUT_SKIP is \(skip); unset it, or use on or off")
@@ -79,9 +86,14 @@ struct DropoutCommand: AsyncParsableCommand {
   static func main() async {
     do {
       Interruption.listen()
+      AllocationFailure.listen()
+      try MachineLimits.check()
       try refuseForeignBytes()
-      var command = try parseAsRoot()
+      var command = try parseAsRoot(CommandLineWords.joined(CommandLineWords.given))
       try refuseUnknownEnvironment()
+      if command is any AsyncParsableCommand || command is WhyCommand || command is ThinnedCommand {
+        try MachineLimits.checkThreads()
+      }
       if var asynchronous = command as? any AsyncParsableCommand {
         try await asynchronous.run()
       } else {

@@ -63,8 +63,7 @@ struct EvaluateCommand: ParsableCommand {
       results.append(
         Result(
           method: "monte-carlo", samples: mcSamples,
-          train: network.evaluate(train, samples: mcSamples, seed: seed),
-          test: network.evaluate(test, samples: mcSamples, seed: seed)))
+          train: averaged(network, train, "training"), test: averaged(network, test, "test")))
     }
     if output.json {
       let result = results[results.count - 1]
@@ -86,6 +85,17 @@ struct EvaluateCommand: ParsableCommand {
       }
     }
     for line in table.lines { Terminal.result(line) }
+  }
+
+  /// The average of the masked passes, with progress shown.
+  private func averaged(
+    _ network: borrowing TrainedNetwork, _ examples: ExampleMatrix, _ name: String
+  ) -> Evaluation {
+    let meter = ProgressMeter("averaging passes over the \(name) examples", output)
+    defer { meter.end() }
+    return network.evaluate(examples, samples: mcSamples, seed: seed) {
+      meter.show($0, of: mcSamples, "passes")
+    }
   }
 
   /// Refuses a recording whose data or weights are no longer those of its run.

@@ -11,18 +11,48 @@ enum ExitStatus: Int32 {
   case missingInput = 66
   case unavailable = 69
   case `internal` = 70
+  case tooSmall = 71
   case cannotWrite = 73
   case interrupted = 130
 
-  /// Prints one line to standard error and ends the process.
+  /// Prints one line to standard error, with `--json` the same as JSON to standard output, and ends the
+  /// process.
   static func leave(with error: any Error) -> Never {
-    guard let (status, text) = classify(error) else {
-      // Help, version and errors of the command line itself.
+    tell(error)
+    Foundation.exit(statusAndText(error).0.rawValue)
+  }
+
+  /// The same from a thread beside which others go on: nothing is tidied up.
+  static func leaveAtOnce(with error: any Error) -> Never {
+    tell(error)
+    _exit(statusAndText(error).0.rawValue)
+  }
+
+  private static func tell(_ error: any Error) {
+    let (status, text) = statusAndText(error)
+    // A path or a server's answer may hold a line's end; a message is one line.
+    let line = PrintableText.shortened(text.replacing(/[\r\n]+/, with: " "))
+    if !line.isEmpty {
+      Terminal.error("dropout: \(line)")
+      if CommandLineWords.asksForJSON, !isOfStandardOutput(error) {
+        try? JSONOutput.print(ErrorDocument(status, message: line))
+      }
+    }
+  }
+
+  private static func statusAndText(_ error: any Error) -> (ExitStatus, String) {
+    if let known = classify(error) { return known }
+    // Help, the version and what only ends the process are no errors.
+    guard DropoutCommand.exitCode(for: error) == .validationFailure else {
       DropoutCommand.exit(withError: error)
     }
-    // A path or a server's answer may hold a line's end; a message is one line.
-    if !text.isEmpty { Terminal.error("dropout: \(text.replacing(/[\r\n]+/, with: " "))") }
-    Foundation.exit(status.rawValue)
+    return (.usage, UsageError.line(for: error))
+  }
+
+  /// Whether nothing more can be printed.
+  private static func isOfStandardOutput(_ error: any Error) -> Bool {
+    guard case CommandError.cannotWrite(let path, _) = error else { return false }
+    return path == CommandError.standardOutput
   }
 
   private static func classify(_ error: any Error) -> (ExitStatus, String)? {
@@ -91,6 +121,12 @@ enum CommandError: Error, CustomStringConvertible {
   case missingRuns(missing: Int, total: Int)
   case badArgument(String)
   case changedRecording(String)
+  case tooSmall(limit: LimitName, granted: Int?, needed: Int)
+  case tooLittleMemory(needed: Double, granted: Double, limit: String, jobsThatFit: Int?)
+  case outOfMemory(bytes: Int)
+
+  /// How errors name standard output.
+  static let standardOutput = "standard output"
 
   var status: ExitStatus {
     switch self {
@@ -99,6 +135,7 @@ enum CommandError: Error, CustomStringConvertible {
     case .cannotWrite: .cannotWrite
     case .badArgument: .usage
     case .changedRecording: .badData
+    case .tooSmall, .tooLittleMemory, .outOfMemory: .tooSmall
     }
   }
 
@@ -110,7 +147,32 @@ enum CommandError: Error, CustomStringConvertible {
     case .missingRuns(let missing, let total):
       "\(missing) of the plan's \(total) runs are not in the store; dropout compare trains them"
     case .badArgument(let text), .changedRecording(let text): text
+    case .tooSmall(let limit, let granted, let needed):
+      "the system grants \(granted.map { "only \(NumberText.count($0))" } ?? "no") "
+        + "\(limit.words.what), and \(NumberText.count(needed)) are needed; \(limit.words.remedy)"
+    case .tooLittleMemory(let needed, let granted, let limit, let jobs):
+      "this needs about \(needed.shownBytes) of memory, more than \(limit) allows "
+        + "(\(granted.shownBytes)); take smaller --batch or --network"
+        + (jobs.map { ", or --jobs \($0)" } ?? "")
+    case .outOfMemory(let bytes):
+      "out of memory: \(Double(bytes).shownBytes) more could not be had; take smaller --batch, "
+        + "--network or --jobs"
     }
+  }
+}
+
+/// An error as `--json` prints it.
+struct ErrorDocument: Encodable {
+  private let error: Content
+
+  init(_ status: ExitStatus, message: String) {
+    error = Content(exitCode: status.rawValue, kind: "\(status)", message: message)
+  }
+
+  private struct Content: Encodable {
+    let exitCode: Int32
+    let kind: String
+    let message: String
   }
 }
 

@@ -4,10 +4,17 @@ import Synchronization
 /// What Ctrl-C and SIGTERM do.
 ///
 /// At first they end the process with 130. While runs are trained, the first one asks to stop, so that
-/// it can be told what was kept, and the second ends the process.
+/// what was kept can be said; if that takes longer than ``patience``, or at the second one, the process ends
+/// all the same. Nothing finished is lost by that: runs are stored whole or not at all.
 enum Interruption {
   private static let requested = Atomic(false)
   private static let isDeferred = Atomic(false)
+  private static let mayLast = Atomic(false)
+  /// How long an orderly stop may take, in microseconds: answers are promised within two seconds.
+  private static let patience = 1_500_000
+
+  private static let words = LastWords(
+    .interrupted, "interrupted; what was finished is kept, and the same command goes on")
 
   /// Whether somebody asked to stop.
   static var isRequested: Bool { requested.load(ordering: .relaxed) }
@@ -16,23 +23,45 @@ enum Interruption {
   static func listen() {
     // The handler must not be the first to touch them: their initialisation may take a lock.
     _ = requested.load(ordering: .relaxed)
-    _ = isDeferred.load(ordering: .relaxed)
+    _ = (isDeferred.load(ordering: .relaxed), mayLast.load(ordering: .relaxed))
+    _ = words
     for number in [SIGINT, SIGTERM] {
-      // A handler may only do what is safe in a signal: atomic operations and _exit are.
+      // A handler may only do what is safe in a signal: atomic operations, write, timers and _exit are.
       _ = signal(number) { _ in
         let isFirst = !Interruption.requested.exchange(true, ordering: .relaxed)
-        if isFirst && Interruption.isDeferred.load(ordering: .relaxed) { return }
-        _exit(ExitStatus.interrupted.rawValue)
+        if isFirst && Interruption.isDeferred.load(ordering: .relaxed) {
+          return Interruption.ringLater()
+        }
+        Interruption.words.leave()
       }
     }
+    _ = signal(SIGALRM) { _ in Interruption.words.leave() }
     // A reader that goes away shows as a failed write, not as a silent death.
     _ = signal(SIGPIPE, SIG_IGN)
   }
 
   /// Runs `body`, in which ``isRequested`` has to be looked at.
-  static func deferred<Value>(_ body: () async throws -> Value) async rethrows -> Value {
+  ///
+  /// - Parameter mayLast: Whether an orderly stop may take longer, because others are to be told of it.
+  static func deferred<Value>(
+    mayLast: Bool = false, _ body: () async throws -> Value
+  ) async rethrows -> Value {
+    Self.mayLast.store(mayLast, ordering: .relaxed)
     isDeferred.store(true, ordering: .relaxed)
     defer { isDeferred.store(false, ordering: .relaxed) }
     return try await body()
+  }
+
+  /// Sends SIGALRM once ``patience`` is over.
+  private static func ringLater() {
+    if mayLast.load(ordering: .relaxed) { return }
+    var timer = itimerval()
+    timer.it_value.tv_sec = patience / 1_000_000
+    timer.it_value.tv_usec = .init(patience % 1_000_000)
+    #if canImport(Darwin)
+      _ = unsafe setitimer(ITIMER_REAL, &timer, nil)
+    #else
+      _ = unsafe setitimer(__itimer_which_t(ITIMER_REAL.rawValue), &timer, nil)
+    #endif
   }
 }

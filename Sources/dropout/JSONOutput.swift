@@ -9,8 +9,8 @@ enum JSONOutput {
     encoder.nonConformingFloatEncodingStrategy = .convertToString(
       positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
     encoder.dateEncodingStrategy = .iso8601
-    return String(decoding: try encoder.encode(value), as: UTF8.self)
+    return PrintableText.escapedJSON(String(decoding: try encoder.encode(value), as: UTF8.self))
   }
 
-  static func print(_ value: some Encodable) throws { Terminal.result(try text(value)) }
+  static func print(_ value: some Encodable) throws { Terminal.verbatim(try text(value)) }
 }

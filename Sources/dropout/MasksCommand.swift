@@ -116,7 +116,7 @@ struct MasksCommand: ParsableCommand {
         "step \(step): \(NumberText.percent(Double(kept) / Double(matrix.count))) % kept"
           + (isEmpty ? ": drops nothing, by chance, \(emptyOdds(policy, probability))" : ""))
       for unit in 0..<units {
-        Terminal.result((0..<batch).map { matrix[$0 * units + unit] == 1 ? "█" : "·" }.joined())
+        Terminal.verbatim((0..<batch).map { matrix[$0 * units + unit] == 1 ? "█" : "·" }.joined())
       }
     }
   }

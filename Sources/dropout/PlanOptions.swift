@@ -5,7 +5,8 @@ import Foundation
 
 /// A plan by file, by flags and by `--set`; later ones win in this order.
 struct PlanOptions: ParsableArguments {
-  @Option(name: .shortAndLong, help: "Plan file (TOML), as --dry-run prints it; flags override it.")
+  @Option(
+    name: .joinable("p"), help: "Plan file (TOML), as --dry-run prints it; flags override it.")
   var plan: String?
 
   @Option(help: "A generator, mnist, fashion-mnist, or a file or folder (see dropout data list).")
@@ -22,7 +23,7 @@ struct PlanOptions: ParsableArguments {
 
   @Option(
     help: """
-      Probability that a unit is kept (1 − drop rate): one for all hidden layers, or one per \
+      Probability that a unit is kept, 1 − drop rate: one for all hidden layers, or one per \
       layer as in 0.8,0.5,0.5, input first.
       """)
   var keep: String?
@@ -45,7 +46,7 @@ struct PlanOptions: ParsableArguments {
   @Option(
     name: .customLong("set"),
     help: ArgumentHelp(
-      "Any setting of a plan, as in training.l2=0.001; dropout compare --dry-run lists them.",
+      "Any setting of a plan, as in training.l2=0.001; dropout compare --dry-run shows all of them with their values.",
       valueName: "key=value"))
   var assignments: [String] = []
 
@@ -104,7 +105,10 @@ struct PlanOptions: ParsableArguments {
 struct ComparisonOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Mask policies to compare, joined by commas.",
+      """
+      Mask policies to compare, joined by commas (default: none, per-example, per-batch, \
+      frozen/per-example and frozen/per-batch).
+      """,
       discussion: """
         none drops nothing; per-example draws a mask for each example, per-batch one for the \
         whole batch, per-group:16 one for each 16 examples. A new mask is drawn every step, \
@@ -114,10 +118,13 @@ struct ComparisonOptions: ParsableArguments {
   var policies: String?
 
   @Option(
-    help: "Seeds per policy; each gives every policy the same initial weights and data order.")
+    help: """
+      Seeds per policy (default: 32); each gives every policy the same initial weights and data \
+      order.
+      """)
   var seeds: Int?
 
-  @Option(help: "The first seed; the others follow it.")
+  @Option(help: "The first seed (default: 1); the others follow it.")
   var firstSeed: Int?
 
   /// One policy and one seed.

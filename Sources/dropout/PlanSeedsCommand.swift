@@ -10,7 +10,7 @@ struct PlanSeedsCommand: AsyncParsableCommand {
     discussion: """
       Trains a pilot of a few seeds under each policy, measures how much the paired differences of \
       test error spread, and says how many seeds show a true difference of the given size with 80 % \
-      power, at level .05 divided by the number of pairs. The pilot's runs stay in the store: dropout \
+      power, at level .05 divided by the number of pairs (fewer policies need fewer seeds). The pilot's runs stay in the store: dropout \
       compare goes on from them.
 
       The interval of the spread, and so the range of seeds, holds for normal differences. Where runs \
@@ -30,8 +30,7 @@ struct PlanSeedsCommand: AsyncParsableCommand {
 
   @OptionGroup(title: "Store") var storeOptions: StoreOptions
 
-  @Option(name: .shortAndLong, help: "How many runs train at once (default: one per core).")
-  var jobs: Int?
+  @OptionGroup var jobsOptions: JobsOptions
 
   @OptionGroup(title: "Output") var output: OutputOptions
 
@@ -41,9 +40,6 @@ struct PlanSeedsCommand: AsyncParsableCommand {
     }
     guard (3...1_000).contains(pilot) else {
       throw ValidationError("--pilot \(pilot): give a number from 3 to 1,000")
-    }
-    if let jobs, !(1...1024).contains(jobs) {
-      throw ValidationError("--jobs \(jobs): give a number from 1 to 1024")
     }
   }
 
@@ -56,10 +52,11 @@ struct PlanSeedsCommand: AsyncParsableCommand {
     guard comparisonRun.plan.policies.count > 1 else {
       throw CommandError.badArgument("--policies \(policies ?? ""): give two policies or more")
     }
+    try comparisonRun.refuseTooLarge(jobs: min(jobsOptions.count, CompareCommand.coreCount))
     let store = try storeOptions.open()
     output.say(comparisonRun.dataset.summaryLine)
     output.say(comparisonRun.plan.trainingDescription)
-    let cores = jobs ?? CompareCommand.coreCount
+    let cores = jobsOptions.count
     let trained = try await comparisonRun.trainMissing(store: store, jobs: cores)
     let plans = try SeedPlan.plans(
       runs: comparisonRun.runs.compactMap { trained.records[$0.identity] },
@@ -70,7 +67,7 @@ struct PlanSeedsCommand: AsyncParsableCommand {
 
   private func printTable(_ plans: [SeedPlan], jobs: Int) {
     var table = TextTable([
-      "pair", "sd of the difference", "95 % interval", "seeds", "between", "time",
+      "pair", "sd of the difference", "95 % interval", "seeds", "between", "training time",
     ])
     for plan in plans {
       let interval = plan.standardDeviationInterval
@@ -86,9 +83,15 @@ struct PlanSeedsCommand: AsyncParsableCommand {
     }
     for line in table.lines { Terminal.result(line) }
     Terminal.result("")
+    Terminal.result(
+      "Seeds for a power of 80 % at level \(level(pairs: plans.count)); their training time is for both "
+        + "policies, \(NumberText.counted(jobs, "run")) at a time.")
     let asked = plans.first { Set([$0.a, $0.b]) == [.perExample, .perBatch] }
     Terminal.result(sentence(asked ?? plans[0], jobs: jobs))
   }
+
+  /// The level of each pair's test, corrected for their number as dropout compare does.
+  private func level(pairs: Int) -> String { pairs == 1 ? "0.05" : "0.05 over \(pairs) pairs" }
 
   private func sentence(_ plan: SeedPlan, jobs: Int) -> String {
     let points = difference == difference.rounded() ? "\(Int(difference))" : "\(difference)"

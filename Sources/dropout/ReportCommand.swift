@@ -13,7 +13,7 @@ struct ReportCommand: AsyncParsableCommand {
   @OptionGroup(title: "Store") var storeOptions: StoreOptions
 
   @Option(
-    name: .shortAndLong,
+    name: .joinable("o"),
     help: "Folder for report.html, README.md, results.json, runs.csv and plan.toml.")
   var out = "dropout-report"
 
@@ -31,7 +31,7 @@ struct ReportCommand: AsyncParsableCommand {
     if output.json {
       try JSONOutput.print(ResultsDocument(plan: comparisonRun.plan, results: results))
     } else {
-      Terminal.result("\(out)/report.html")
+      Terminal.verbatim("\(out)/report.html")
     }
   }
 }

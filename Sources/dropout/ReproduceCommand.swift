@@ -32,20 +32,16 @@ struct ReproduceCommand: AsyncParsableCommand {
   @Option(help: "The first seed; the others follow it.")
   var seed: Int?
 
-  @Option(name: .shortAndLong, help: "How many runs train at once (default: one per core).")
-  var jobs: Int?
+  @OptionGroup var jobsOptions: JobsOptions
 
   @OptionGroup(title: "Store") var storeOptions: StoreOptions
 
-  @Option(name: .shortAndLong, help: "Folder for README.md, figures, tables and results.json.")
+  @Option(name: .joinable("o"), help: "Folder for README.md, figures, tables and results.json.")
   var out: String?
 
   @OptionGroup(title: "Output") var output: OutputOptions
 
   func validate() throws {
-    if let jobs, !(1...1024).contains(jobs) {
-      throw ValidationError("--jobs \(jobs): give a number from 1 to 1024")
-    }
     if let budget, !(0.001...1_000_000).contains(budget) {
       throw ValidationError("--budget \(budget): give minutes from 0.001 to 1,000,000")
     }
@@ -93,7 +89,7 @@ struct ReproduceCommand: AsyncParsableCommand {
   private var context: ReproductionContext {
     let (quiet, options) = (output.quiet, storeOptions)
     return ReproductionContext(
-      jobs: jobs ?? CompareCommand.coreCount, budgetMinutes: budget, seedCount: seeds,
+      jobs: jobsOptions.count, budgetMinutes: budget, seedCount: seeds,
       firstSeed: seed.map { UInt64($0) }, locator: DataLocator(dataDirectory: dataDir),
       dataPath: data, openStore: { try options.open() },
       say: { if !quiet { Terminal.message($0) } },

@@ -74,17 +74,9 @@ struct RunsCommand: ParsableCommand {
       TrainCommand.printRecord(record)
       Terminal.result("")
       Terminal.result("identity \(run.identity)")
-      Terminal.result("entry    \(run.plan)")
+      Terminal.verbatim("entry    \(run.plan)")
       Terminal.result("")
-      var table = TextTable(["step", "masked loss", "clean loss", "test log-loss", "test error"])
-      for point in record.curve {
-        table.add([
-          "\(point.step)", NumberText.loss(point.maskedTrainLoss),
-          NumberText.loss(point.cleanTrainLoss), NumberText.loss(point.testLogLoss),
-          "\(NumberText.percent(point.testError)) %",
-        ])
-      }
-      for line in table.lines { Terminal.result(line) }
+      Terminal.table(TrainCommand.curveTable(record))
       Terminal.result("")
       Terminal.result(
         "The curve is of at most \(NumberText.count(PreparedData.curveExampleCount)) examples of each "
@@ -96,7 +88,7 @@ struct RunsCommand: ParsableCommand {
   struct Export: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Write all runs as CSV: one row per run and metric.")
-    @Option(name: .shortAndLong, help: "File to write; standard output without it.")
+    @Option(name: .joinable("o"), help: "File to write; standard output without it.")
     var out: String?
     @OptionGroup var storeOptions: StoreOptions
     @OptionGroup var output: OutputOptions
@@ -116,7 +108,7 @@ struct RunsCommand: ParsableCommand {
           runs.map { try RunDocument($0, store: store, withCurve: true) })
       }
       let text = try RunsCSV.text(of: runs, storePath: store.path)
-      guard let out else { return Terminal.result(String(text.dropLast())) }
+      guard let out else { return Terminal.verbatim(String(text.dropLast())) }
       try OutputFile.write(text, to: out)
       output.say("wrote \(runs.count.runs) to \(out)")
     }

@@ -19,7 +19,7 @@ struct ServeCommand: AsyncParsableCommand {
   @Option(help: "Address to listen on.")
   var host = "127.0.0.1"
 
-  @Option(name: .shortAndLong, help: "Port to listen on; 0 for a free one.")
+  @Option(name: .joinable("p"), help: "Port to listen on; 0 for a free one.")
   var port: UInt16 = 8080
 
   @Option(help: "How many pages may be open at once.")
@@ -48,14 +48,14 @@ struct ServeCommand: AsyncParsableCommand {
     configuration.names = names
     configuration.sessions = sessions
     let server = try LaboratoryServer(store: storeOptions.open(), configuration: configuration)
-    try await Interruption.deferred {
+    try await Interruption.deferred(mayLast: true) {
       let watcher = Task {
         while !Interruption.isRequested { try await Task.sleep(for: .milliseconds(100)) }
         await server.stop()
       }
       defer { watcher.cancel() }
       try await server.run { address in
-        Terminal.result(address)
+        Terminal.verbatim(address)
         if !quiet { Terminal.message("open it in a browser; Ctrl-C ends the server") }
       }
       if Interruption.isRequested { try await watcher.value }

@@ -14,7 +14,7 @@ struct SweepCommand: AsyncParsableCommand {
       layer), depth (hidden layers), activation, keep, optimizer, learning-rate, batch, steps, epochs:
 
         dropout sweep --vary batch=8,32,0 --vary keep=0.5,0.86
-        dropout sweep --samples 200 --vary data=moons,spirals --vary learning-rate=0.03..1
+        dropout sweep --samples 200 --vary data=moons,xor --vary keep=0.5..0.95
 
       Without --vary: what is not set is varied, in 24 random settings of six generated data sets, \
       one to three hidden layers of 8 to 64 units, keep 0.5 to 0.95, batches of 8 to 128, learning rates from 0.03 to 0.5, 5,000 steps.
@@ -52,12 +52,11 @@ struct SweepCommand: AsyncParsableCommand {
   @OptionGroup(title: "Store") var storeOptions: StoreOptions
 
   @Option(
-    name: .shortAndLong,
+    name: .joinable("o"),
     help: "Folder for a page, results.json, settings.csv and figures (default: none).")
   var out: String?
 
-  @Option(name: .shortAndLong, help: "How many runs train at once (default: one per core).")
-  var jobs: Int?
+  @OptionGroup var jobsOptions: JobsOptions
 
   @Flag(help: "Print the settings and how many runs there are; train nothing.")
   var dryRun = false
@@ -65,9 +64,6 @@ struct SweepCommand: AsyncParsableCommand {
   @OptionGroup(title: "Output") var output: OutputOptions
 
   func validate() throws {
-    if let jobs, !(1...1024).contains(jobs) {
-      throw ValidationError("--jobs \(jobs): give a number from 1 to 1024")
-    }
     if let samples, !(1...100_000).contains(samples) {
       throw ValidationError("--samples \(samples): give a number from 1 to 100,000")
     }
@@ -80,8 +76,9 @@ struct SweepCommand: AsyncParsableCommand {
     let same = sweep.settings.count - cases.count
     if same > 0 { output.say("\(same) settings are left out: they are others once more") }
     output.say(
-      "\(cases.count == 1 ? "1 setting" : "\(cases.count) settings"), "
+      "\(NumberText.counted(cases.count, "setting")), "
         + "\(deciding.untilDecided ? "up to " : "")\(runs.runs) to compare")
+    try refuseTooLarge(cases)
     if dryRun { return try printSettings(cases, sweep: sweep) }
     if let out { try OutputFile.makeFolder(out) }
     let store = try storeOptions.open()
@@ -107,10 +104,21 @@ struct SweepCommand: AsyncParsableCommand {
     SweepText.print(results)
   }
 
+  /// Refuses settings for the largest of which there is too little memory.
+  private func refuseTooLarge(_ cases: [SweepCase]) throws {
+    let largest =
+      cases.map { one in
+        one.plan.training.memoryEstimate(exampleCount: one.dataset.train.count)
+      }.max() ?? 0
+    try MachineLimits.checkMemory(
+      data: cases.map(\.dataset.memoryEstimate).max() ?? 0, run: largest,
+      jobs: min(jobsOptions.count, CompareCommand.coreCount))
+  }
+
   private func training(_ store: RunStore) -> SweepTraining {
     let show = !output.quiet
     return SweepTraining(
-      store: store, jobs: jobs ?? CompareCommand.coreCount,
+      store: store, jobs: jobsOptions.count,
       shouldStop: { Interruption.isRequested },
       progress: { phase, progress in
         if show { Terminal.progress("\(phase): \(ComparisonRun.line(progress))") }

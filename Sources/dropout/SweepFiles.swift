@@ -21,7 +21,7 @@ struct SweepFiles {
     _ results: SweepResults, figures: [Figure], command: String
   ) -> String {
     let policies = results.settings[0].policies.map(\.policy.description).joined(separator: ", ")
-    var parts = ["# \(policies) over \(results.settings.count) settings"]
+    var parts = ["# \(policies) over \(NumberText.counted(results.settings.count, "setting"))"]
     for pair in results.mainPairs.map({ results.pairs[$0] }) {
       parts.append(pair.sentences.map { "- \($0)" }.joined(separator: "\n"))
     }

@@ -1,3 +1,5 @@
+import DropoutLab
+
 /// Columns of text, the first to the left, the others to the right.
 struct TextTable {
   private var rows: [[String]]
@@ -9,7 +11,8 @@ struct TextTable {
     self.leftColumns = leftColumns
   }
 
-  mutating func add(_ row: [String]) { rows.append(row) }
+  /// Adds a row; a line's end in a cell would tear the table, so it is written as `\u{A}`.
+  mutating func add(_ row: [String]) { rows.append(row.map { PrintableText.escaped($0) }) }
 
   /// The table as Markdown writes it.
   var markdown: String {
@@ -18,19 +21,74 @@ struct TextTable {
     return ([lines[0], "| \(rule) |"] + lines.dropFirst()).joined(separator: "\n")
   }
 
-  /// The lines; the header is the first.
-  var lines: [String] {
-    let columns = rows.map(\.count).max() ?? 0
-    let widths = (0..<columns).map { column in
+  /// The lines for this terminal.
+  var lines: [String] { lines(width: Terminal.width) }
+
+  /// The lines, each at most `width` characters where that can be; the header is the first.
+  ///
+  /// Columns that do not fit stand in further tables below, each of which begins with the first column again; long
+  /// words of a column to the left are broken into lines.
+  func lines(width: Int) -> [String] {
+    let widths = columnWidths(width: width)
+    let rows = rows.flatMap { broken($0, widths: widths) }
+    return parts(widths, width: width).enumerated().flatMap { index, columns in
+      (index == 0 ? [] : [""]) + rows.map { line(of: $0, columns: columns, widths: widths) }
+    }
+  }
+
+  private static let gap = 2
+  /// Characters that a first column keeps at least before it is broken.
+  private static let leastLabel = 24
+
+  /// The widths of the columns; those of words are narrower than their words where the table would not fit.
+  private func columnWidths(width: Int) -> [Int] {
+    var widths = (0..<(rows.map(\.count).max() ?? 0)).map { column in
       rows.map { column < $0.count ? $0[column].count : 0 }.max() ?? 0
     }
-    return rows.map { row in
-      row.enumerated().map { column, cell in
-        let isLast = column == row.count - 1 && column > 0
-        let padding = String(repeating: " ", count: widths[column] - cell.count)
-        guard leftColumns.contains(column) else { return padding + cell }
-        return isLast ? cell : cell + padding
-      }.joined(separator: "  ")
+    let others = widths.dropFirst().reduce(0) { $0 + Self.gap + $1 }
+    guard let first = widths.first, first + others > width else { return widths }
+    let beside = width - others
+    widths[0] = min(first, max(Self.leastLabel, beside >= Self.leastLabel ? beside : width * 2 / 5))
+    for column in leftColumns where column > 0 && column < widths.count {
+      widths[column] = min(widths[column], max(1, width - widths[0] - Self.gap))
     }
+    return widths
+  }
+
+  /// A row as the lines that it takes.
+  private func broken(_ row: [String], widths: [Int]) -> [[String]] {
+    let cells = row.enumerated().map { column, cell in
+      leftColumns.contains(column) ? TextFlow.lines(of: cell, width: widths[column]) : [cell]
+    }
+    return (0..<(cells.map(\.count).max() ?? 1)).map { line in
+      cells.map { line < $0.count ? $0[line] : "" }
+    }
+  }
+
+  /// The columns of each table.
+  private func parts(_ widths: [Int], width: Int) -> [[Int]] {
+    guard let first = widths.first else { return [] }
+    var parts: [[Int]] = [[0]]
+    var used = first
+    for column in widths.indices.dropFirst() {
+      let needed = Self.gap + widths[column]
+      if used + needed > width, parts[parts.count - 1].count > 1 {
+        parts.append([0])
+        used = first
+      }
+      parts[parts.count - 1].append(column)
+      used += needed
+    }
+    return parts
+  }
+
+  private func line(of row: [String], columns: [Int], widths: [Int]) -> String {
+    let present = columns.filter { $0 < row.count }
+    return present.map { column in
+      let cell = row[column]
+      let padding = String(repeating: " ", count: max(0, widths[column] - cell.count))
+      guard leftColumns.contains(column) else { return padding + cell }
+      return column == present.last && column > 0 ? cell : cell + padding
+    }.joined(separator: String(repeating: " ", count: Self.gap))
   }
 }

@@ -42,7 +42,7 @@ struct ThinnedCommand: ParsableCommand {
   var visitsOnly = false
 
   @Option(
-    name: .shortAndLong, help: "Folder for a page, a figure and results.json (default: none).")
+    name: .joinable("o"), help: "Folder for a page, a figure and results.json (default: none).")
   var out: String?
 
   @OptionGroup(title: "Output") var output: OutputOptions
@@ -79,6 +79,7 @@ struct ThinnedCommand: ParsableCommand {
     guard training.steps > 0 else {
       throw CommandError.badArgument("no steps, no masks: give --steps of 1 or more")
     }
+    try prepared.refuseTooLarge(jobs: 1)
     if let out { try OutputFile.makeFolder(out) }
     output.say(prepared.dataset.summaryLine)
     output.say(prepared.plan.trainingDescription)
@@ -96,16 +97,15 @@ struct ThinnedCommand: ParsableCommand {
   private func countVisits(_ prepared: ComparisonRun) -> [ThinnedVisits] {
     let plan = prepared.plan
     let counted = policies == nil ? plan.policies.filter { $0.sharing != nil } : plan.policies
-    defer { progress("") }
     return counted.map { policy in
-      progress("counting the masks of \(policy)")
+      let meter = ProgressMeter("counting the masks of \(policy)", output)
+      defer { meter.end() }
       return ThinnedVisits(
         plan.training, policy: policy, seed: plan.seeds[0],
-        exampleCount: prepared.dataset.train.count)
+        exampleCount: prepared.dataset.train.count
+      ) { meter.show($0) }
     }
   }
-
-  private func progress(_ text: String) { if !output.quiet { Terminal.progress(text) } }
 
   /// Trains the network and evaluates what dropping leaves of it.
   private func evaluate(
@@ -117,10 +117,13 @@ struct ThinnedCommand: ParsableCommand {
     var trainer = Trainer(
       training, policy: policy, seed: seed, examples: ExampleMatrix(prepared.dataset.train),
       threads: cores)
-    progress("training")
-    while trainer.stepsDone < training.steps { trainer.step() }
+    let meter = ProgressMeter("training", output)
+    while trainer.stepsDone < training.steps {
+      meter.show(trainer.stepsDone, of: training.steps, "steps")
+      trainer.step()
+    }
+    meter.end()
     let parameters = trainer.parameters
-    progress("")
     document.policy = policy
     guard parameters.isFinite else {
       throw CommandError.badArgument(
@@ -129,24 +132,21 @@ struct ThinnedCommand: ParsableCommand {
     let network = TrainedNetwork(training, parameters: parameters)
     let test = ExampleMatrix(prepared.dataset.test)
     let count = ThinnedNetworks(training).unitCount
-    let show = !output.quiet
     if count <= TrainedNetwork.greatestThinnedUnitCount, training.network.loss != .squared {
+      let evaluating = ProgressMeter("evaluating \(NumberText.count(1 << count)) networks", output)
       document.ensemble = ThinnedEnsemble(network: network, examples: test, threads: cores) {
-        if show {
-          Terminal.progress(
-            "evaluating \(NumberText.count(1 << count)) networks: \(Int(100 * $0)) %")
-        }
+        evaluating.show($0, "\(Int(100 * $0)) %")
       }
+      evaluating.end()
     }
     if mcSamples > 0 {
+      let averaging = ProgressMeter("averaging passes", output)
       document.monteCarlo = MonteCarloCurve(
         network: network, examples: test, ks: MonteCarloCurve.usualPasses(upTo: mcSamples),
         repeats: repeats, seed: seed
-      ) { share in
-        if show { Terminal.progress("averaging passes: \(Int(100 * share)) %") }
-      }
+      ) { share in averaging.show(share, "\(Int(100 * share)) %") }
+      averaging.end()
     }
-    progress("")
   }
 
   /// The page, what the command printed among it, and the figure where there is one.

@@ -30,8 +30,7 @@ struct TrainCommand: AsyncParsableCommand {
 
   @Option(
     help: """
-      Threads that share each step of a net with a layer above 64 units; they change no bit \
-      (default: 1).
+      Threads that share each step of a net with a layer above 64 units; they change no bit.
       """)
   var threads = 1
 
@@ -52,24 +51,23 @@ struct TrainCommand: AsyncParsableCommand {
     ).add(to: &settings)
     let comparisonRun = try ComparisonRun(
       settings, locator: planOptions.locator, output: output)
+    try comparisonRun.refuseTooLarge(jobs: 1)
     let run = comparisonRun.runs[0]
+    let dataset = comparisonRun.dataset
     let recording = record.map { RunRecording(run, folder: $0) }
     if let recording, let record {
       try OutputFile.makeFolder(record)
-      try recording.writeInputs(plan: comparisonRun.plan, dataset: comparisonRun.dataset)
+      let bytes = recording.byteCount(dataset.train)
+      if bytes > 100_000_000 {
+        output.say("recording takes \(Double(bytes).shownBytes) in \(record)")
+      }
+      try recording.writeInputs(plan: comparisonRun.plan, dataset: dataset)
     }
     output.say(comparisonRun.dataset.summaryLine)
     output.say(comparisonRun.plan.trainingDescription)
     let data = PreparedData(comparisonRun.dataset)
-    let threads = threads
-    let isRecorded = recording != nil
     let (result, activity) = await Interruption.deferred {
-      var activity =
-        isRecorded ? ActivityRecording(run.training, exampleCount: data.train.count) : nil
-      let result = run.execute(
-        data, threads: threads, shouldStop: { Interruption.isRequested },
-        afterStep: { activity?.add($0) })
-      return (result, activity)
+      train(run, data, isRecorded: recording != nil)
     }
     guard let finished = result else {
       throw CommandError.interrupted("interrupted: the run was not finished, its weights are lost")
@@ -79,12 +77,53 @@ struct TrainCommand: AsyncParsableCommand {
       return try JSONOutput.print(RunDocument.Record(record: finished.record, withCurve: true))
     }
     Self.printRecord(finished.record)
+    if finished.record.curve.count > 1 {
+      Terminal.result("\nlearning curve\n")
+      Terminal.table(Self.curveTable(finished.record, points: 6))
+    }
     if let remark = EmptyMask.remark(
       run.training, policy: run.policy, seed: run.seed, exampleCount: data.train.count)
     {
+      Terminal.result("")
       Terminal.result(remark)
     }
     if let record { output.say("recorded in \(record)") }
+  }
+
+  /// Trains the run and shows how far it is; no run where it was interrupted, no activity where nothing is
+  /// recorded.
+  private func train(
+    _ run: PlannedRun, _ data: PreparedData, isRecorded: Bool
+  ) -> (FinishedRun?, ActivityRecording?) {
+    let meter = ProgressMeter("training", output)
+    defer { meter.end() }
+    var activity =
+      isRecorded ? ActivityRecording(run.training, exampleCount: data.train.count) : nil
+    var done = 0
+    let result = run.execute(
+      data, threads: threads,
+      shouldStop: {
+        meter.show(done, of: run.training.steps, "steps")
+        // Asked before every step.
+        done += 1
+        return Interruption.isRequested
+      }, afterStep: { activity?.add($0) })
+    return (result, activity)
+  }
+
+  /// The learning curve of a run: all of its points, or some of them from its beginning to its end.
+  static func curveTable(_ record: RunRecord, points: Int? = nil) -> TextTable {
+    var table = TextTable(["step", "masked loss", "clean loss", "test log-loss", "test error"])
+    let count = min(points ?? record.curve.count, record.curve.count)
+    for number in 1..<count + 1 {
+      let point = record.curve[record.curve.count * number / count - 1]
+      table.add([
+        NumberText.count(point.step), NumberText.loss(point.maskedTrainLoss),
+        NumberText.loss(point.cleanTrainLoss), NumberText.loss(point.testLogLoss),
+        "\(NumberText.percent(point.testError)) %",
+      ])
+    }
+    return table
   }
 
   static func printRecord(_ record: RunRecord) {

@@ -51,7 +51,8 @@ struct WhyCommand: ParsableCommand {
       """)
   var blocks: Int?
 
-  @Option(name: .shortAndLong, help: "Folder for a page, figures and results.json (default: none).")
+  @Option(
+    name: .joinable("o"), help: "Folder for a page, figures and results.json (default: none).")
   var out: String?
 
   @OptionGroup(title: "Output") var output: OutputOptions
@@ -68,6 +69,7 @@ struct WhyCommand: ParsableCommand {
     var settings = try planOptions.settings()
     try ComparisonOptions.one(policy: policy, seed: seed).add(to: &settings)
     let prepared = try ComparisonRun(settings, locator: planOptions.locator, output: output)
+    try prepared.refuseTooLarge(jobs: 1)
     let training = prepared.plan.training
     guard training.keepProbabilities.contains(where: { $0 < 1 }) else {
       throw CommandError.badArgument("nothing is dropped: give a keep probability below 1")
@@ -82,14 +84,18 @@ struct WhyCommand: ParsableCommand {
     var trainer = Trainer(
       training, policy: prepared.plan.policies[0], seed: prepared.plan.seeds[0], examples: examples)
     for step in steps {
-      if !output.quiet { Terminal.progress("training to step \(step)") }
-      while trainer.stepsDone < step { trainer.step() }
-      if !output.quiet { Terminal.progress("measuring after \(step) steps") }
+      let meter = ProgressMeter("training", output)
+      while trainer.stepsDone < step {
+        meter.show(trainer.stepsDone, of: step, "steps")
+        trainer.step()
+      }
+      let measuring = ProgressMeter(
+        "measuring after \(NumberText.counted(step, "step"))", output)
       let study = GradientNoiseStudy(
         training, parameters: trainer.parameters, batchSizes: sizes, pairs: pairs, blocks: blocks,
         seed: prepared.plan.seeds[0])
-      let noise = study.measure(examples)
-      if !output.quiet { Terminal.progress("") }
+      let noise = study.measure(examples) { measuring.show($0) }
+      measuring.end()
       found.append(Document.Moment(step: step, noise: noise, sentences: noise.sentences))
       if !output.json { Self.printMoment(found[found.count - 1]) }
     }
@@ -128,7 +134,7 @@ extension WhyCommand {
   }
 
   private static func printMoment(_ moment: Document.Moment) {
-    Terminal.result("after \(moment.step) steps\n")
+    Terminal.result("after \(NumberText.counted(moment.step, "step"))\n")
     for line in table(moment).lines { Terminal.result(line) }
     Terminal.result("")
     Terminal.result(partsLine(moment.noise))

@@ -9,7 +9,9 @@ struct WhyFiles {
     var files: [(String, String)] = []
     var parts = ["# The noise of gradients", plan.trainingDescription + "."]
     for moment in document.moments {
-      parts += ["## After \(moment.step) steps", WhyCommand.partsLine(moment.noise)]
+      parts += [
+        "## After \(NumberText.counted(moment.step, "step"))", WhyCommand.partsLine(moment.noise),
+      ]
       parts.append(moment.sentences.map { "- \($0)" }.joined(separator: "\n"))
       for figure in moment.noise.figures(step: moment.step) {
         files.append(("\(figure.name).svg", FigureDrawing(figure).text))

@@ -11,7 +11,7 @@ struct HelpTests {
   func helpIsAsRecorded(command: String) async throws {
     let workspace = try Workspace()
     let words = command.split(separator: " ").map(String.init)
-    let result = try await workspace.dropout(words + ["--help"])
+    let result = try await workspace.dropout(words + ["--help"], environment: ["COLUMNS": "80"])
     expectSuccess(result)
     #expect(result.errors.isEmpty)
     let name = (["dropout"] + words).joined(separator: "-") + ".txt"

@@ -109,6 +109,46 @@ struct InterruptionTests {
     }
   }
 
+  /// Work that asks seldom or never whether to stop: a net that takes long to make, many seeds to plan.
+  @Test(arguments: [
+    ["train", "--network", "2-6000-6000-1", "--steps", "100"],
+    ["compare", "--network", "2-6000-6000-1", "--steps", "100", "--seeds", "1", "-j1"],
+    ["compare", "--seeds", "100000", "--steps", "1", "--quiet"],
+    ["why", "--network", "2-6000-6000-1", "--steps", "100"],
+    ["thinned", "--network", "2-2000-2000-1", "--steps", "100000"],
+    ["bench", "--workloads", "course", "--repeats", "1000"],
+    ["sweep", "--samples", "5000"], ["plan-seeds", "--pilot", "1000"],
+    ["reproduce", "graham-random-walks"],
+  ])
+  func everyCommandAnswersWithinTwoSeconds(arguments: [String]) async throws {
+    let workspace = try Workspace()
+    let command = try workspace.start(arguments)
+    try await Task.sleep(for: .milliseconds(700))
+    #expect(command.isRunning)
+    let clock = ContinuousClock()
+    let start = clock.now
+    command.send(SIGINT)
+    let result = try await command.finish()
+    #expect(clock.now - start < .seconds(2), "\(arguments)")
+    #expect(result.status == 130 && !result.wasSignalled)
+    #expect(result.errorLines.last?.hasPrefix("dropout: interrupted") == true)
+  }
+
+  @Test func interruptedJSONIsJSON() async throws {
+    let workspace = try Workspace()
+    for arguments in [
+      ["train", "--steps", "100000000"], ["why", "--steps", "100000000"],
+      ["train", "--network", "2-6000-6000-1", "--steps", "100"],
+    ] {
+      let command = try workspace.start(arguments + ["--json"])
+      try await Task.sleep(for: .milliseconds(700))
+      command.send(SIGTERM)
+      let result = try await command.finish()
+      let error = try #require(try result.object()["error"] as? [String: Any])
+      #expect(result.status == 130 && error["exitCode"] as? Int == 130)
+    }
+  }
+
   /// How many runs a store holds that another process is writing; 0 before it has its tables.
   private static func runCount(_ workspace: Workspace, _ store: String) throws -> Int {
     guard workspace.exists(store) else { return 0 }

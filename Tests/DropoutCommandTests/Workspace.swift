@@ -2,7 +2,8 @@ import Foundation
 
 /// A folder of its own for a test, in which `dropout` runs as a child process; removed at the end.
 ///
-/// The child sees none of this process's `DROPOUT_` variables, and a home without data sets.
+/// The child sees none of this process's `DROPOUT_` variables, and a home without data sets. Its lines may be
+/// as long as they like, so that tests find whole sentences.
 final class Workspace: Sendable {
   let url: URL
 
@@ -55,7 +56,7 @@ final class Workspace: Sendable {
     let commandFolder = try CommandUnderTest.url().deletingLastPathComponent().path
     return [
       "PATH": "\(commandFolder):/usr/bin:/bin", "HOME": path("home"),
-      "XDG_CACHE_HOME": path("home/cache"), "COLUMNS": "80", "TERM": "xterm",
+      "XDG_CACHE_HOME": path("home/cache"), "COLUMNS": "10000", "TERM": "xterm",
     ].merging(more) { $1 }
   }
 }

@@ -2,12 +2,15 @@ import DropoutTraining
 
 extension GradientNoiseStudy {
   /// The parts of the variance by weight layer, as each block of examples by masks shows them.
-  func blockParts(_ examples: ExampleMatrix) -> [[GradientNoise.Parts]] {
+  func blockParts(
+    _ examples: ExampleMatrix, share: WorkShare? = nil
+  ) -> [[GradientNoise.Parts]] {
     // Some blocks at a time share memory.
     let chunks = stride(from: 0, to: blocks, by: 5).map { $0..<min($0 + 5, blocks) }
     return chunks.concurrentMap { chunk in
       var probe = probe(.perBatch, batchSize: 1, examples)
       let memory = BlockMemory(configuration.network)
+      defer { share?.add(16 * chunk.count) }
       return chunk.map {
         memory.parts(block: $0, probe: &probe, examples: examples, key: key("block", $0))
       }

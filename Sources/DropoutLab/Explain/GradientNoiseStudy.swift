@@ -48,21 +48,26 @@ public struct GradientNoiseStudy: Sendable {
 
   /// Measures the noise on `examples`.
   ///
+  /// - Parameter progress: Told now and then, from several threads, what share of the work is done, 0…1.
   /// - Complexity: 16 · `blocks` gradients of one example; for each batch size and sharing 2 · `pairs`
   ///   of a batch; one of all examples.
-  public func measure(_ examples: ExampleMatrix) -> GradientNoise {
+  public func measure(
+    _ examples: ExampleMatrix, progress: @escaping @Sendable (Double) -> Void = { _ in }
+  ) -> GradientNoise {
     precondition(
       policies?.allSatisfy { $0.sharing != nil } ?? true, "policies \(policies ?? [])")
-    let parts = blockParts(examples)
-    // Sound: nothing changes it from here on.
-    nonisolated(unsafe) let whole = wholeGradient(examples)
     let shapes = batchSizes.flatMap { size in
       (policies ?? Self.sharings(batchSize: size)).map { (size: size, policy: $0) }
     }
+    let gradients = 16 * blocks + shapes.reduce(0) { $0 + 2 * pairs * $1.size }
+    let share = WorkShare(of: gradients, tell: progress)
+    let parts = blockParts(examples, share: share)
+    // Sound: nothing changes it from here on.
+    nonisolated(unsafe) let whole = wholeGradient(examples)
     let cells = shapes.concurrentMap { shape in
       cell(
         examples, batchSize: shape.size, policy: shape.policy, parts: parts.map(Self.total),
-        whole: unsafe whole)
+        whole: unsafe whole, share: share)
     }
     return GradientNoise(
       components: GradientNoise.Components(parts.map(Self.total)),
@@ -105,7 +110,7 @@ public struct GradientNoiseStudy: Sendable {
   /// Measures one sharing at one batch size.
   private func cell(
     _ examples: ExampleMatrix, batchSize: Int, policy: MaskPolicy, parts: [GradientNoise.Parts],
-    whole: GradientVector
+    whole: GradientVector, share: WorkShare
   ) -> GradientNoise.Cell {
     var probe = probe(policy, batchSize: batchSize, examples)
     let (a, b) = (GradientVector(configuration.network), GradientVector(configuration.network))
@@ -122,6 +127,7 @@ public struct GradientNoiseStudy: Sendable {
       halves.append(a.squaredDistance(to: b).map { $0 / 2 })
       between.append(Self.turn(a, b))
       error.append(Self.turn(a, whole))
+      share.add(2 * batchSize)
     }
     let groups = policy.groups(batchSize: batchSize)
     return GradientNoise.Cell(

@@ -74,9 +74,11 @@ public struct ThinnedVisits: Codable, Hashable, Sendable {
   ///   - exampleCount: Training examples.
   ///   - maskLimit: Masks after which no further step is counted.
   ///   - weightLimit: Words of 64 rows after which no further draw is counted for weights.
+  ///   - progress: Told after each draw what share of the work is done, 0…1.
   public init(
     _ configuration: TrainingConfiguration, policy: MaskPolicy, seed: UInt64, exampleCount: Int,
-    maskLimit: Int = 20_000_000, weightLimit: Int = 1_000_000_000
+    maskLimit: Int = 20_000_000, weightLimit: Int = 1_000_000_000,
+    progress: (Double) -> Void = { _ in }
   ) {
     let networks = ThinnedNetworks(configuration)
     precondition(!networks.layers.isEmpty && configuration.steps > 0, "nothing drops or no steps")
@@ -95,6 +97,10 @@ public struct ThinnedVisits: Codable, Hashable, Sendable {
       rows.draw(draw)
       for row in 0..<rows.count { masks.insert(rows.key(row: row)) }
       masksDrawn += rows.count
+      progress(
+        max(
+          Double(countedSteps) / Double(configuration.steps),
+          Double(masksDrawn) / Double(maskLimit)))
       // The first draw always counts, and those of all steps before the limit.
       if words == 0 || words + tally.wordsPerDraw <= weightLimit {
         tally.add(rows, steps: end - countedSteps)

@@ -23,14 +23,39 @@ extension DataSpecification {
     return try Dataset.load(path: path, options: options, name: name)
   }
 
+  /// Bytes that making or reading the data takes, estimated before that; 0 for files, whose size shows when they
+  /// are read.
+  package var memoryEstimate: Double {
+    // 70,000 pictures of 28 × 28 bytes, packed, unpacked, and as examples.
+    if KnownDataset(rawValue: name) != nil { return 4 * 70_000 * 28 * 28 }
+    guard let traits = DataGenerator(rawValue: name)?.traits else { return 0 }
+    let count = Double(trainCount ?? traits.trainCount) + Double(testCount ?? traits.testCount)
+    // As made and as laid out, of 16 numbers at least.
+    let numbers = Double(features ?? traits.features)
+    return 4 * count * (numbers + max(16, numbers) + 4)
+  }
+
+  /// A generator's or known data set's own name where the text is one but for capitals and underscores, and no
+  /// file is called so; else the text.
+  static func name(_ text: String) -> String {
+    let plain = Suggestion.plain(text)
+    guard text != plain, knownNames.contains(plain),
+      !FileManager.default.fileExists(atPath: text)
+    else { return text }
+    return plain
+  }
+
+  private static let knownNames =
+    DataGenerator.allCases.map(\.rawValue) + KnownDataset.allCases.map(\.rawValue)
+
   private func existingPath() throws -> String {
     // A bare word is more likely a misspelt name than a file in this folder.
     guard name.contains("/") || name.contains(".") || FileManager.default.fileExists(atPath: name)
     else {
       throw PlanError.badValue(
         name: "data.name", value: name,
-        allowed: (DataGenerator.allCases.map(\.rawValue) + KnownDataset.allCases.map(\.rawValue))
-          .joined(separator: ", ") + ", or the path of a file or folder")
+        allowed: Suggestion.list(
+          Self.knownNames + ["or the path of a file or folder"], insteadOf: name))
     }
     return name
   }

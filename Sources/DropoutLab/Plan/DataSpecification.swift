@@ -30,7 +30,7 @@ public struct DataSpecification: Codable, Hashable, Sendable {
   /// The data that settings ask for.
   public init(_ settings: PlanSettings) throws(PlanError) {
     let reader = SettingsReader(settings)
-    name = reader.text("data.name") ?? "football"
+    name = reader.text("data.name").map(Self.name) ?? "football"
     guard !name.isEmpty else {
       throw .badValue(name: "data.name", value: "\"\"", allowed: "a name or a path")
     }
@@ -43,8 +43,10 @@ public struct DataSpecification: Codable, Hashable, Sendable {
     labelColumn = reader.text("data.label")
     hasHeader = reader.flag("data.header")
     testPath = reader.text("data.test-file")
-    if DataGenerator(rawValue: name) != nil, settings["data.test-fraction"] != nil {
-      throw .contradiction("data.test-fraction is for files; \(name) is a generator")
+    if settings["data.test-fraction"] != nil {
+      if DataGenerator(rawValue: name) != nil {
+        throw .contradiction("data.test-fraction is for files; \(name) is a generator")
+      }
     }
     testFraction = try reader.number("data.test-fraction", in: 1e-6...0.999999)
     standardise = reader.standardising() ?? PlanDefaults.standardise(data: name)

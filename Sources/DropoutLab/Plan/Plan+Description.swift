@@ -14,7 +14,7 @@ extension TrainingConfiguration {
       "Network \(network.layers.map(String.init).joined(separator: "-")) (\(network.activation), "
       + "\(network.loss) loss, \(network.initialisation) initialisation), keep \(keeps) "
       + "(input first)\(noiseDescription), \(optimizerName) with learning rate "
-      + "\(learningRate.initial), \(steps) steps over \(batch)"
+      + "\(learningRate.initial), \(NumberText.counted(steps, "step")) over \(batch)"
   }
 
   private var noiseDescription: String { noise == .bernoulli ? "" : ", \(noise) noise" }

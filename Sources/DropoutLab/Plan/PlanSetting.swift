@@ -52,7 +52,8 @@ public struct PlanSetting: Sendable {
     PlanSetting("network.initialisation", .text, names(of: Initialisation.self)),
     PlanSetting(
       "dropout.keep", .numbers,
-      "keep probability: one for all hidden layers, one per hidden layer, or the input's first"),
+      "keep probability, 1 − drop rate: one for all hidden layers, one for each, or the input's first"
+    ),
     PlanSetting("dropout.scaling", .text, names(of: DropoutScaling.self)),
     PlanSetting("dropout.noise", .text, names(of: DropoutNoise.self)),
     PlanSetting("training.optimizer", .text, "sgd, momentum, nesterov, adam"),
@@ -77,6 +78,9 @@ public struct PlanSetting: Sendable {
     PlanSetting("comparison.seeds", .integer, "paired seeds per policy"),
     PlanSetting("comparison.first-seed", .integer, "the first seed; the others follow"),
   ]
+
+  /// The name without its section.
+  public var key: String { name.split(separator: ".", maxSplits: 1).last.map(String.init) ?? name }
 
   /// The setting with this name.
   public static func named(_ name: String) -> PlanSetting? { all.first { $0.name == name } }

@@ -90,9 +90,7 @@ public enum PlanValue: Hashable, Sendable {
       case "\\": result += "\\\\"
       case "\n": result += "\\n"
       case "\t": result += "\\t"
-      case _ where scalar.value < 0x20 || scalar.value == 0x7F:
-        let hex = String(scalar.value, radix: 16)
-        result += "\\u" + String(repeating: "0", count: 4 - hex.count) + hex
+      case _ where PrintableText.isUnsafe(scalar): result += PrintableText.escape(scalar)
       default: result.unicodeScalars.append(scalar)
       }
     }

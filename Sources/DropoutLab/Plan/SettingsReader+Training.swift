@@ -61,13 +61,13 @@ extension SettingsReader {
     try checkSize(layers, shown: shown)
     guard layers[0] == features else {
       throw .contradiction(
-        "network \(shown) begins with \(layers[0]) inputs, but \(dataset.name) has \(features) features"
+        "network \(shown) begins with \(NumberText.counted(layers[0], "input")), but \(dataset.name) has \(NumberText.counted(features, "feature"))"
       )
     }
     let last = layers[layers.count - 1]
     guard last == outputs || last == dataset.classCount else {
       throw .contradiction(
-        "network \(shown) ends with \(last) outputs, but \(dataset.name) has "
+        "network \(shown) ends with \(NumberText.counted(last, "output")), but \(dataset.name) has "
           + "\(dataset.classCount) classes and needs \(outputs)")
     }
     return layers
@@ -119,7 +119,8 @@ extension SettingsReader {
   }
 
   private func optimizer() throws(PlanError) -> Optimizer {
-    let name = text("training.optimizer") ?? "sgd"
+    let name =
+      try word("training.optimizer", among: ["sgd", "momentum", "nesterov", "adam"]) ?? "sgd"
     let final = try number("training.momentum", 0.9, in: 0...0.999999)
     let ramp = try integer("training.momentum-ramp", 0, in: 0...1_000_000_000)
     let start = try number("training.momentum-start", final, in: 0...0.999999)
@@ -135,14 +136,11 @@ extension SettingsReader {
     case "sgd": return .sgd
     case "momentum": return .momentum(momentum)
     case "nesterov": return .nesterov(momentum)
-    case "adam":
+    default:
       return .adam(
         beta1: try number("training.beta1", 0.9, in: 0...0.999999999),
         beta2: try number("training.beta2", 0.999, in: 0...0.999999999),
         epsilon: try number("training.epsilon", 1e-8, in: 1e-30...1))
-    default:
-      throw .badValue(
-        name: "training.optimizer", value: name, allowed: "sgd, momentum, nesterov or adam")
     }
   }
 
@@ -160,7 +158,10 @@ extension SettingsReader {
     let initial = try number("training.learning-rate", usual, in: 0...1e6)
     let steps = try integer("training.schedule-steps", 10_000, in: 1...1_000_000_000)
     let factor = try number("training.schedule-factor", 0.5, in: 1e-9...1)
-    let name = text("training.schedule") ?? "constant"
+    let name =
+      try word(
+        "training.schedule", among: ["constant", "step", "exponential", "inverse-time"])
+      ?? "constant"
     switch name {
     case "constant":
       try refuse(["schedule-steps", "schedule-factor"], without: "training.schedule", name)
@@ -172,11 +173,7 @@ extension SettingsReader {
     case "step": return LearningRate(initial, schedule: .step(every: steps, factor: factor))
     case "exponential":
       return LearningRate(initial, schedule: .exponential(every: steps, factor: factor))
-    case "inverse-time": return LearningRate(initial, schedule: .inverseTime(halfLife: steps))
-    default:
-      throw .badValue(
-        name: "training.schedule", value: name,
-        allowed: "constant, step, exponential or inverse-time")
+    default: return LearningRate(initial, schedule: .inverseTime(halfLife: steps))
     }
   }
 

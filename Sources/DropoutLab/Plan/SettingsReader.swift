@@ -20,7 +20,8 @@ struct SettingsReader {
     guard range.contains(value) else {
       throw .badValue(
         name: name, value: String(value),
-        allowed: "a whole number from \(range.lowerBound) to \(range.upperBound)")
+        allowed: "a whole number from \(NumberText.count(range.lowerBound)) to "
+          + NumberText.count(range.upperBound))
     }
     return value
   }
@@ -36,7 +37,8 @@ struct SettingsReader {
     guard range.contains(value) else {
       throw .badValue(
         name: name, value: "\(value)",
-        allowed: "a number from \(range.lowerBound) to \(range.upperBound)")
+        allowed: "a number from \(NumberText.short(range.lowerBound)) to "
+          + NumberText.short(range.upperBound))
     }
     return value
   }
@@ -50,14 +52,35 @@ struct SettingsReader {
   func choice<Choice: CaseIterable & RawRepresentable<String>>(
     _ name: String, _ usual: Choice
   ) throws(PlanError) -> Choice {
-    guard let text = text(name) else { return usual }
-    guard let choice = Choice(rawValue: text) else {
-      throw .badValue(
-        name: name, value: text,
-        allowed: Choice.allCases.map(\.rawValue).joined(separator: ", "))
+    let words = Choice.allCases.map(\.rawValue)
+    guard let word = try word(name, among: words) else { return usual }
+    guard let choice = Choice(rawValue: word) else {
+      preconditionFailure("\(word) is none of \(words)")
     }
     return choice
   }
+
+  /// The one of some words that a setting names; nil where it is unset. Capitals, underscores and names from
+  /// elsewhere (``aliases``) are understood.
+  func word(_ name: String, among words: [String]) throws(PlanError) -> String? {
+    guard let text = text(name) else { return nil }
+    let plain = Suggestion.plain(text)
+    for candidate in [plain, Self.aliases[plain] ?? plain] where words.contains(candidate) {
+      return candidate
+    }
+    // A misspelt name from elsewhere is understood, too.
+    let foreign = Self.aliases.filter { words.contains($0.value) && !words.contains($0.key) }
+    let meant = Suggestion.nearest(to: text, among: words + foreign.keys.sorted())
+      .map { foreign[$0] ?? $0 }
+    throw .badValue(
+      name: name, value: text, allowed: Suggestion.list(words, insteadOf: meant ?? text))
+  }
+
+  /// What frameworks and courses call the words of this program.
+  private static let aliases = [
+    "sigmoid": "logistic", "identity": "linear", "mse": "squared", "glorot": "xavier",
+    "kaiming": "he",
+  ]
 
   func policies() throws(PlanError) -> [MaskPolicy] {
     guard let texts = settings["comparison.policies"]?.asList?.compactMap(\.asText) else {
@@ -65,7 +88,7 @@ struct SettingsReader {
     }
     var policies: [MaskPolicy] = []
     for text in texts {
-      guard let policy = MaskPolicy(text) else {
+      guard let policy = MaskPolicy(text) ?? MaskPolicy(Suggestion.plain(text)) else {
         throw .badValue(
           name: "comparison.policies", value: text,
           allowed: MaskPolicy.allowedForms(insteadOf: text))

@@ -96,7 +96,7 @@ public struct ReproductionContext: Sendable {
       runs, shouldStop: { shouldStop() || isOverBudget },
       progress: { told in
         progress(
-          "\(what): \(told.finished) of \(told.total) runs, "
+          "\(what): \(NumberText.count(told.finished)) of \(NumberText.counted(told.total, "run")), "
             + "\(NumberText.fixed(100 * told.doneShare, decimals: 0)) %")
       })
     progress("")

@@ -23,7 +23,7 @@ public enum ReproductionList {
     // The beginning of one name alone is a shortened name.
     let begun = names.filter { !name.isEmpty && $0.hasPrefix(name) }
     if begun.count == 1 { return begun[0] }
-    let near = names.map { (name: $0, distance: MaskPolicy.editDistance(name, $0)) }
+    let near = names.map { (name: $0, distance: Suggestion.editDistance(name, $0)) }
       .filter { $0.distance <= max(1, $0.name.count / 3) }
     return near.min { $0.distance < $1.distance }?.name
   }

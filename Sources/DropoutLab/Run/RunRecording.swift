@@ -72,14 +72,32 @@ public struct RunRecording: Sendable {
   }
 
   private func checkSizes(_ examples: Examples) throws {
+    guard run.training.noise != .dropconnect else {
+      throw RecordingError.cannotRecord("the masks of dropconnect, which has one for every weight")
+    }
+    for (name, bytes, limit) in sizes(examples) {
+      guard let bytes, bytes <= limit else {
+        throw RecordingError.tooLarge(path: path(name), bytes: bytes ?? .max, limit: limit)
+      }
+    }
+  }
+
+  /// Bytes that the recording takes, but for its small files; Int.max where they cannot be counted.
+  package func byteCount(_ examples: Examples) -> Int {
+    sizes(examples).reduce(0) { sum, file in
+      guard let bytes = file.bytes else { return .max }
+      let (total, overflows) = sum.addingReportingOverflow(bytes)
+      return overflows ? .max : total
+    }
+  }
+
+  /// The large files with their sizes, nil where one cannot be counted, and the most that they may take.
+  private func sizes(_ examples: Examples) -> [(name: String, bytes: Int?, limit: Int)] {
     let training = run.training
     let batchSize = training.batchSize(exampleCount: examples.count)
     let units = training.network.layers.dropLast().reduce(0, +)
-    guard training.noise != .dropconnect else {
-      throw RecordingError.cannotRecord("the masks of dropconnect, which has one for every weight")
-    }
     let maskBytes = training.noise == .gaussian ? 4 : 1
-    for (name, perStep, count, limit) in [
+    return [
       ("masks.npz", maskBytes * units * batchSize, training.steps, Self.maskByteLimit),
       (
         "active.npz",
@@ -89,12 +107,9 @@ public struct RunRecording: Sendable {
       ),
       ("order.npz", 4 * batchSize, training.steps, Self.orderByteLimit),
       ("data.npz", 4 * examples.featureCount, examples.count, Self.dataByteLimit),
-    ] {
-      let (bytes, overflow) = perStep.multipliedReportingOverflow(by: count)
-      guard !overflow, bytes <= limit else {
-        throw RecordingError.tooLarge(
-          path: path(name), bytes: overflow ? .max : bytes, limit: limit)
-      }
+    ].map { name, perStep, count, limit in
+      let (bytes, overflows) = perStep.multipliedReportingOverflow(by: count)
+      return (name, overflows ? nil : bytes, limit)
     }
   }
 

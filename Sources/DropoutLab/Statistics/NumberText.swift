@@ -57,8 +57,20 @@ package enum NumberText {
     return value < 0 ? "\u{2212}" + text : text
   }
 
+  /// A number as short as it is exact: 0, 1,000,000, 0.5.
+  package static func short(_ value: Double) -> String {
+    value == value.rounded() && value.magnitude < 1e15 ? count(Int(value)) : "\(value)"
+  }
+
+  /// A count of things: "1 output", "2,000 outputs".
+  ///
+  /// - Parameter thing: What is counted, in the singular; an s makes it many.
+  package static func counted(_ count: Int, _ thing: String) -> String {
+    "\(NumberText.count(count)) \(thing)\(count == 1 ? "" : "s")"
+  }
+
   /// "1 seed", "2 seeds".
-  package static func seeds(_ count: Int) -> String { count == 1 ? "1 seed" : "\(count) seeds" }
+  package static func seeds(_ count: Int) -> String { counted(count, "seed") }
 
   /// A whole number in superscript digits: −7 gives "⁻⁷".
   package static func superscript(_ value: Int) -> String {

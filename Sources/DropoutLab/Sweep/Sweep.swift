@@ -96,7 +96,7 @@ public struct Sweep: Hashable, Sendable {
   /// A setting in words: "moons, keep 0.7, batch 32".
   public func text(_ setting: Setting) -> String {
     zip(axes, setting.values).map { axis, value in
-      axis.name == "data.name" ? value.bareText : "\(axis.shortName) \(value.bareText)"
+      axis.name == "data.name" ? value.bareText : "\(axis.shortName) \(axis.text(value))"
     }.joined(separator: ", ")
   }
 }

@@ -138,6 +138,11 @@ public struct SweepAxis: Hashable, Sendable {
     return place == place.rounded() && place.magnitude < 1e15 ? "\(Int(place))" : "\(place)"
   }
 
+  /// A value in words: 0 is "all" of `training.batch` and "none" of `training.max-norm`.
+  func text(_ value: PlanValue) -> String {
+    rank(value) == .infinity ? text(.infinity) : value.bareText
+  }
+
   /// Whether the axis's values are numbers that can be put in order.
   var isNumeric: Bool {
     switch values {

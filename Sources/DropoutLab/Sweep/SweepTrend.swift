@@ -69,9 +69,13 @@ public struct SweepTrend: Codable, Hashable, Sendable {
         }
       }
     } else {
-      groups = (0..<rangeParts).map { part in
-        Array(order[part * order.count / rangeParts..<(part + 1) * order.count / rangeParts])
+      // Equal values stay in one part.
+      let cuts = (0...rangeParts).map { part in
+        var cut = part * order.count / rangeParts
+        while cut > 0, cut < order.count, values[order[cut]] == values[order[cut - 1]] { cut += 1 }
+        return cut
       }
+      groups = zip(cuts, cuts.dropFirst()).map { Array(order[$0..<$1]) }
     }
     let correlation = RankCorrelation(values, differences)
     return SweepTrend(

@@ -18,26 +18,8 @@ extension MaskPolicy {
   /// The text with the word before its colon replaced by the nearest of `words`.
   private static func corrected(_ text: Substring, to words: [String]) -> String? {
     let name = text.prefix { $0 != ":" }
-    let near = words.map { (word: $0, distance: editDistance(String(name), $0)) }
-      .filter { $0.distance <= min(2, $0.word.count / 3) }
-    return near.min { $0.distance < $1.distance }.map { $0.word + text.dropFirst(name.count) }
-  }
-
-  /// Fewest letters to insert, remove or replace to make one text the other (Levenshtein 1966).
-  ///
-  /// - Complexity: O(product of the lengths).
-  package static func editDistance(_ first: String, _ second: String) -> Int {
-    let second = Array(second)
-    var row = Array(0...second.count)
-    for (index, letter) in first.enumerated() {
-      var diagonal = row[0]
-      row[0] = index + 1
-      for (column, other) in second.enumerated() {
-        let replaced = diagonal + (letter == other ? 0 : 1)
-        diagonal = row[column + 1]
-        row[column + 1] = min(replaced, row[column] + 1, diagonal + 1)
-      }
+    return Suggestion.nearest(to: String(name), among: words).map {
+      $0 + text.dropFirst(name.count)
     }
-    return row[second.count]
   }
 }

@@ -1,6 +1,4 @@
-#if os(Linux)
-  private import Glibc
-#endif
+private import Foundation
 
 /// A zeroed block of memory on a 64-byte boundary, owned by its holder and freed with it.
 @safe struct AlignedBuffer<Element: BitwiseCopyable>: ~Copyable, @unchecked Sendable {
@@ -9,13 +7,17 @@
   private let base: UnsafeMutablePointer<Element>
   private static var hugePage: Int { 2 << 20 }
 
-  /// `count` elements, all bits zero.
+  /// `count` elements, all bits zero; ``OutOfMemory`` ends the process where they cannot be had.
   init(count: Int) {
     precondition(count >= 0, "count \(count) is negative")
-    let bytes = max(count, 1) * MemoryLayout<Element>.stride
+    let (bytes, overflows) = max(count, 1).multipliedReportingOverflow(
+      by: MemoryLayout<Element>.stride)
     let isLarge = bytes >= Self.hugePage
-    let raw = UnsafeMutableRawPointer.allocate(
-      byteCount: bytes, alignment: isLarge ? Self.hugePage : 64)
+    var memory: UnsafeMutableRawPointer?
+    // Sound: the call only writes the pointer that lives through it.
+    let answer =
+      overflows ? ENOMEM : unsafe posix_memalign(&memory, isLarge ? Self.hugePage : 64, bytes)
+    guard answer == 0, let raw = unsafe memory else { OutOfMemory.report(bytes: bytes) }
     #if os(Linux)
       // Rows of a large matrix lie on pages of their own; huge ones spare the address translation.
       // Only advice: refused, nothing is lost.
@@ -27,7 +29,7 @@
     self.count = count
   }
 
-  deinit { unsafe base.deallocate() }
+  deinit { unsafe free(base) }
 
   /// The element at `index`.
   subscript(index: Int) -> Element {

@@ -8,14 +8,17 @@ private import Synchronization
 /// A step has dozens of short parts, so helpers watch for the next one a while before they sleep.
 final class WorkTeam: Sendable {
   /// How many threads there are, the caller's among them.
-  let count: Int
+  var count: Int { helpers.count + 1 }
   private let helpers: [Helper]
 
-  /// A team of `count` threads; one is the caller's own.
-  init(count: Int) {
+  /// A team of `count` threads, or of as many as the system grants; one is the caller's own.
+  ///
+  /// - Parameter startThread: Starts a thread; false where there are no more. For tests.
+  init(count: Int, startThread: (@escaping @Sendable () -> Void) -> Bool = PlainThread.start) {
     precondition(count > 0, "\(count) threads")
-    self.count = count
-    helpers = (1..<count).map { _ in Helper() }
+    var helpers: [Helper] = []
+    while helpers.count < count - 1, let helper = Helper(startThread) { helpers.append(helper) }
+    self.helpers = helpers
   }
 
   deinit { for helper in helpers { helper.stop() } }
@@ -69,9 +72,10 @@ private final class Helper: Sendable {
   /// other threads run after as many.
   private static let looks = 5_000
 
-  init() {
+  /// A thread that waits for work; nil where the system grants none.
+  init?(_ startThread: (@escaping @Sendable () -> Void) -> Bool) {
     let state = state
-    Thread.detachNewThread { Self.run(state) }
+    guard startThread({ Self.run(state) }) else { return nil }
   }
 
   /// Runs `work` on this thread; the caller keeps it until ``wait()`` has returned.

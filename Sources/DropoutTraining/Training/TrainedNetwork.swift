@@ -50,10 +50,16 @@ public struct TrainedNetwork: ~Copyable {
   ///   - examples: What to evaluate on.
   ///   - samples: Passes per example.
   ///   - seed: Decides the masks, which are other masks than those of a training with this seed.
-  public func evaluate(_ examples: ExampleMatrix, samples: Int, seed: UInt64) -> Evaluation {
+  ///   - progress: Told before each pass how many are done.
+  public func evaluate(
+    _ examples: ExampleMatrix, samples: Int, seed: UInt64, progress: (Int) -> Void = { _ in }
+  ) -> Evaluation {
     precondition(samples > 0, "\(samples) samples")
     var sums = noSums(examples)
-    for pass in 0..<samples { addPass(pass, seed: seed, examples: examples, to: &sums) }
+    for pass in 0..<samples {
+      progress(pass)
+      addPass(pass, seed: seed, examples: examples, to: &sums)
+    }
     return score(sums: sums, passes: samples, examples: examples)
   }
 

@@ -1,0 +1,73 @@
+/// Text from outside (a file, a plan, a path, an argument) in a form that may be printed: nothing in it moves
+/// a terminal's cursor, changes its colours or turns the direction of reading.
+package enum PrintableText {
+  /// The text with every unsafe scalar written as `\u{…}`.
+  ///
+  /// - Parameter keepsLines: Whether line ends and tabs stay as they are.
+  package static func escaped(_ text: String, keepsLines: Bool = false) -> String {
+    // Most text is plain: looked at once, copied never.
+    guard text.unicodeScalars.contains(where: isUnsafe) else { return text }
+    var result = ""
+    for scalar in text.unicodeScalars {
+      let isLayout = scalar == "\n" || scalar == "\t"
+      if isUnsafe(scalar), !(keepsLines && isLayout) {
+        result += "\\u{\(String(scalar.value, radix: 16, uppercase: true))}"
+      } else {
+        result.unicodeScalars.append(scalar)
+      }
+    }
+    return result
+  }
+
+  /// A JSON document with unsafe scalars, which can only stand in its strings, as JSON escapes: another spelling of
+  /// the same document.
+  package static func escapedJSON(_ text: String) -> String {
+    guard text.unicodeScalars.contains(where: { isUnsafe($0) && $0 != "\n" }) else { return text }
+    var result = ""
+    for scalar in text.unicodeScalars {
+      if isUnsafe(scalar), scalar != "\n" {
+        result += escape(scalar)
+      } else {
+        result.unicodeScalars.append(scalar)
+      }
+    }
+    return result
+  }
+
+  /// `\uXXXX`, as JSON and TOML write a scalar of the first plane.
+  static func escape(_ scalar: Unicode.Scalar) -> String {
+    let hex = String(scalar.value, radix: 16, uppercase: true)
+    return "\\u" + String(repeating: "0", count: max(0, 4 - hex.count)) + hex
+  }
+
+  /// Whether a scalar is a control (C0, DEL, C1), ends a line, or turns the direction of what follows.
+  static func isUnsafe(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0x20..<0x7F: false
+    case 0..<0x20, 0x7F...0x9F, 0x61C, 0x200E, 0x200F, 0x2028...0x202E, 0x2066...0x2069: true
+    default: false
+    }
+  }
+
+  /// Characters that one word of a message may have.
+  static let longestWord = 200
+  /// Characters that a message may have: less than a screen.
+  static let longestMessage = 1_200
+
+  /// A message in which long values are cut, and say how long they are.
+  package static func shortened(_ message: String) -> String {
+    guard message.utf8.count > longestWord else { return message }
+    let words = message.split(separator: " ", omittingEmptySubsequences: false).map { word in
+      word.count > longestWord ? cut(word, at: longestWord) : String(word)
+    }
+    let text = words.joined(separator: " ")
+    guard text.count > longestMessage else { return text }
+    // The end says what to do, so it stays.
+    return cut(text[...], at: longestMessage * 2 / 3) + " … " + text.suffix(longestMessage / 4)
+  }
+
+  private static func cut(_ text: Substring, at length: Int) -> String {
+    // With its mark no longer than allowed, so that cutting twice changes nothing.
+    "\(text.prefix(length - 1))… (\(NumberText.count(text.count)) characters)"
+  }
+}

@@ -1,0 +1,29 @@
+/// Breaks text into lines between words.
+enum TextFlow {
+  /// The lines of a text, each at most `width` characters but for words that are longer; its own line ends stay,
+  /// and what follows an indented line's first part is indented alike.
+  static func lines(of text: String, width: Int) -> [String] {
+    text.split(separator: "\n", omittingEmptySubsequences: false).flatMap { line in
+      flowed(line, width: width)
+    }
+  }
+
+  private static func flowed(_ line: Substring, width: Int) -> [String] {
+    guard line.count > width else { return [String(line)] }
+    let indent = String(line.prefix { $0 == " " })
+    var lines: [String] = []
+    var current = ""
+    for word in line.dropFirst(indent.count).split(separator: " ", omittingEmptySubsequences: false)
+    {
+      if current.isEmpty {
+        current = indent + word
+      } else if current.count + 1 + word.count <= width {
+        current += " " + word
+      } else {
+        lines.append(current)
+        current = indent + word
+      }
+    }
+    return lines + [current]
+  }
+}

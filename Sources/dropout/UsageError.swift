@@ -1,0 +1,107 @@
+import ArgumentParser
+import DropoutLab
+import DropoutTraining
+
+/// Says in one line what is wrong with a command line, and what helps.
+enum UsageError {
+  /// The line for an error of the parser or of `validate()`.
+  static func line(for error: any Error) -> String {
+    let whole = DropoutCommand.fullMessage(for: error)
+    let command = whole.firstMatch(of: /See '(dropout[^']*?) (?:--help|-h)'/).map { String($0.1) }
+    let message = DropoutCommand.message(for: error).prefix { $0 != "\n" }
+    let path = command ?? "dropout"
+    if let hint = hint(String(message), command: path) { return hint }
+    let text = uncapitalised(message).replacing(". Did you mean", with: "; did you mean")
+    return text + (text.hasSuffix("?") ? " See" : "; see") + " \(path) --help"
+  }
+
+  /// A line of our own where the parser's would not help.
+  private static func hint(_ message: String, command: String) -> String? {
+    if let match = message.firstMatch(of: /^Unknown option '(--?[^']+)'/) {
+      return hint(unknownOption: String(match.1), command: command)
+    }
+    if let match = message.firstMatch(of: /^The value '([^']*)' is invalid for '(--?[\w-]+)/) {
+      return
+        "\(match.2) \(match.1): give \(kind(insteadOf: String(match.1))); see \(command) --help"
+    }
+    return nil
+  }
+
+  /// What an option takes that did not take a text: all that are not texts are numbers.
+  private static func kind(insteadOf text: String) -> String {
+    guard let number = Double(text) else { return "a number" }
+    if number != number.rounded() { return "a whole number" }
+    return number < 0 ? "a whole number, 0 or more" : "a whole number of at most 18 digits"
+  }
+
+  private static func uncapitalised(_ message: Substring) -> String {
+    let isWord = message.dropFirst().first?.isLowercase == true
+    return isWord ? message.prefix(1).lowercased() + message.dropFirst() : String(message)
+  }
+
+  /// Names of other programs' options, and ours; the first that a command has is named.
+  private static let options: [String: [String]] = [
+    "lr": ["--learning-rate"], "eta": ["--learning-rate"], "alpha": ["--learning-rate"],
+    "learningrate": ["--learning-rate"], "epoch": ["--epochs"], "batch-size": ["--batch"],
+    "batchsize": ["--batch"], "bs": ["--batch"], "minibatch": ["--batch"],
+    "optim": ["--optimizer"], "optimiser": ["--optimizer"], "opt": ["--optimizer"],
+    "layers": ["--network"], "hidden": ["--network"], "net": ["--network"],
+    "act": ["--activation"], "nonlinearity": ["--activation"], "dataset": ["--data"],
+    "iterations": ["--steps"], "num-iterations": ["--steps"], "iters": ["--steps"],
+    "threads": ["--threads", "--jobs"], "workers": ["--jobs", "--threads"],
+    "cores": ["--jobs", "--threads"], "jobs": ["--jobs", "--threads"],
+    "output": ["--out"], "folder": ["--out"], "policy": ["--policy", "--policies"],
+    "policies": ["--policies", "--policy"], "seed": ["--seed", "--first-seed"],
+    "seeds": ["--seeds", "--seed", "--pilot"], "first-seed": ["--first-seed", "--seed"],
+    "mc": ["--mc-samples"], "config": ["--plan"],
+  ]
+
+  /// Names of the probability that a unit is dropped, and of the one that it is kept.
+  private static let rates: Set = [
+    "dropout", "rate", "dropout-rate", "drop-rate", "drop", "drop-prob", "drop-probability", "p",
+  ]
+  private static let keeps: Set = ["keep-prob", "keepprob", "keep-probability", "keep-rate"]
+
+  /// What to write instead of an option that a command has not; nil where nothing is known of it.
+  private static func hint(unknownOption option: String, command: String) -> String? {
+    let option = String(option.prefix { $0 != "=" })
+    let name = Suggestion.plain(String(option.drop { $0 == "-" }))
+    let help = help(of: command)
+    func has(_ option: String) -> Bool { help.contains("\(option) ") }
+    let value = CommandLineWords.value(after: option)
+    let start = "\(option) is not an option of \(command); "
+    if has("--keep") {
+      if rates.contains(name) { return start + keepHint(rate: value) }
+      if keeps.contains(name) { return start + "use --keep\(value.map { " \($0)" } ?? "")" }
+    }
+    let known = (options[name] ?? []) + ["--\(name)"]
+    if let ours = known.first(where: has) {
+      return start + "use \(ours)\(value.map { " \($0)" } ?? ""); see \(command) --help"
+    }
+    guard has("--set") else { return nil }
+    let key = PlanError.foreignKeys[name] ?? name
+    guard let setting = PlanSetting.all.first(where: { $0.key == key }) else { return nil }
+    return start + "use --set \(setting.name)=\(value ?? "VALUE") (\(setting.help))"
+  }
+
+  /// The keep probability of a drop rate, as the option takes it.
+  private static func keepHint(rate: String?) -> String {
+    guard let rate = rate.flatMap({ Double($0) }), (0..<1).contains(rate) else {
+      return "use --keep with the keep probability, 1 − drop rate"
+    }
+    // Both are decimals that people write: 1 − 0.2 is 0.8, not 0.80000000000000004.
+    let keep = (1e9 * (1 - rate)).rounded() / 1e9
+    return "use --keep \(keep): the keep probability, 1 − drop rate"
+  }
+
+  /// The help of a command named by its words; of `dropout` where it has none.
+  private static func help(of command: String) -> String {
+    var type: any ParsableCommand.Type = DropoutCommand.self
+    for word in command.split(separator: " ").dropFirst() {
+      let next = type.configuration.subcommands.first { $0._commandName == word }
+      guard let next else { break }
+      type = next
+    }
+    return DropoutCommand.helpMessage(for: type, columns: 10_000)
+  }
+}
