@@ -76,9 +76,8 @@ struct DamagedRowTests {
     let before = try await sample.train(store)
     try sample.change("UPDATE run SET testError = 'abc', curve = x'00' WHERE seed = 2")
     let notices = Mutex<[String]>([])
-    let again = try await sample.train(store) { notice in
-      notices.withLock { $0.append("\(notice)") }
-    }
+    let again = try await sample.train(
+      store, notice: { notice in notices.withLock { $0.append("\(notice)") } })
     #expect(again.trained == 3 && again.alreadyStored == 6)
     #expect(notices.withLock { $0.count { $0.contains("trained again") } } == 3)
     #expect(again.records.mapValues(\.weightsDigest) == before.records.mapValues(\.weightsDigest))
