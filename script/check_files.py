@@ -13,7 +13,6 @@ import pathlib
 import subprocess
 import sys
 import tempfile
-import time
 import warnings
 
 import numpy
@@ -35,8 +34,7 @@ def run(*words):
 def errors(compared, policy):
     """Test errors in percent of a policy's runs, and how many of them failed."""
     found = next(one for one in compared["policies"] if one["policy"] == policy)
-    failed = next(found[key] for key in ("failedCount", "collapsedCount") if key in found)
-    return [100 * one["testError"] for one in found["runs"]], failed
+    return [100 * one["testError"] for one in found["runs"]], found["failedCount"]
 
 
 def peer(path):
@@ -53,9 +51,7 @@ def check(dropout, folder, name, splits):
     table = folder / f"{name}.csv"
     getattr(datasets, f"load_{name}")(as_frame=True).frame.to_csv(table, index=False)
     store = ["--quiet", "--store", folder / "runs.sqlite"]
-    start = time.monotonic()
     whole = json.loads(run(dropout, "compare", "--data", table, "--json", *store))
-    seconds = time.monotonic() - start
     failed = sum(errors(whole, one["policy"])[1] for one in whole["policies"])
     ours, theirs = [], []
     for split in range(1, splits + 1):
@@ -68,7 +64,7 @@ def check(dropout, folder, name, splits):
         theirs.append(peer(folder / "split.npz"))
     ours, theirs = numpy.mean(ours), numpy.mean(theirs)
     good = failed == 0 and (ours <= 1.3 * theirs or ours <= theirs + 1)
-    print(f"| {name} | {ours:.2f} | {theirs:.2f} | {failed} | {seconds:.0f} s |{'' if good else ' ✗'}", flush=True)
+    print(f"| {name} | {ours:.2f} | {theirs:.2f} | {failed} |{'' if good else ' ✗'}", flush=True)
     return good
 
 
@@ -77,8 +73,8 @@ def main():
     parser.add_argument("dropout", type=lambda path: pathlib.Path(path).absolute())
     parser.add_argument("--splits", type=int, default=10)
     options = parser.parse_args()
-    print("| file | `none`, test error in % | MLPClassifier | failed runs | `compare --data FILE` takes |")
-    print("|---|---|---|---|---|")
+    print("| file | `none`, test error in % | MLPClassifier | failed runs of 160, split 1 |")
+    print("|---|---|---|---|")
     with tempfile.TemporaryDirectory() as folder:
         good = [check(options.dropout, pathlib.Path(folder), name, options.splits) for name in NAMES]
     if not all(good):
