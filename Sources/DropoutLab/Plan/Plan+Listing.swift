@@ -72,6 +72,8 @@ extension Plan {
     case "data.noise" where isGenerator:
       return (DataGenerator(rawValue: data.name).map { .number($0.traits.noise) }, "default")
     case "data.classes", "data.features", "data.noise": return (nil, "for generators only")
+    case "data.test-fraction" where !isGenerator:
+      return (nil, "no effect: the data have test examples of their own")
     case "training.epochs":
       let batch = training.batchSize(exampleCount: dataset.train.count)
       let epochs = Double(training.steps * batch) / Double(dataset.train.count)
