@@ -56,7 +56,9 @@ struct DropoutCommand: AsyncParsableCommand {
         "DROPOUT_ISA is \(wanted), which this machine has not; unset it, or use "
           + Engine.instructionSets.joined(separator: " or "))
     }
-    if let seconds = environment["DROPOUT_HEARTBEAT"], !(Double(seconds).map { $0 > 0 } ?? false) {
+    if let seconds = environment["DROPOUT_HEARTBEAT"], !seconds.isEmpty,
+      !(Double(seconds).map { $0 > 0 } ?? false)
+    {
       throw CommandError.badArgument("DROPOUT_HEARTBEAT is \(seconds); unset it, or use seconds")
     }
     if let skip = environment["DROPOUT_SKIP"], !["", "on", "off"].contains(skip) {
