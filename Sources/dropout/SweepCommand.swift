@@ -72,13 +72,13 @@ struct SweepCommand: AsyncParsableCommand {
   func run() async throws {
     let sweep = try sweep()
     var cases = try sweep.cases(locator: planOptions.locator)
+    try refuseTooLarge(cases)
     let runs = cases.reduce(0) { $0 + $1.plan.policies.count * $1.plan.seeds.count }
     let same = sweep.settings.count - cases.count
     if same > 0 { output.say("\(same) settings are left out: they are others once more") }
     output.say(
       "\(NumberText.counted(cases.count, "setting")), "
         + "\(deciding.untilDecided ? "up to " : "")\(runs.runs) to compare")
-    try refuseTooLarge(cases)
     if dryRun { return try printSettings(cases, sweep: sweep) }
     if let out { try OutputFile.makeFolder(out) }
     let store = try storeOptions.open()
