@@ -86,7 +86,7 @@ struct MachineLimitTests {
       [.posixPermissions: 0o777], ofItemAtPath: workspace.url.path)
     let command = try CommandUnderTest.url().path
     // A user of whom nobody else has processes.
-    let start = "setpriv --reuid=64321 --regid=64321 --clear-groups sh -c"
+    let start = "setpriv --reuid=64321 --regid=64321 --clear-groups bash -c"
     for limit in [1, 2] {
       let result = try await workspace.shell(
         "\(start) 'ulimit -u \(limit); exec \(command) compare --steps 5 --seeds 2 --store s'")
