@@ -2,8 +2,9 @@
 """Recomputes a comparison in SciPy: python3 script/check_results.py FOLDER
 
 FOLDER is what `dropout compare --out FOLDER` wrote. Starts from runs.csv alone, recomputes every
-statistic of results.json and the verdicts, prints what disagrees and exits with 1 if anything does;
-with 64 without a FOLDER, 65 or 66 if its files are damaged or missing, 70 without SciPy 1.15."""
+statistic of results.json, the verdicts and the numbers of the sentences (of a comparison to which seeds
+were added until it was decided its anytime intervals), prints what disagrees and exits with 1 if anything
+does; with 64 without a FOLDER, 65 or 66 if its files are damaged or missing, 70 without SciPy 1.15."""
 import csv, itertools, json, math, re, sys
 from collections import defaultdict
 
@@ -33,6 +34,7 @@ except OSError as error:
 except (ValueError, KeyError, TypeError) as error:
     fail(65, f"{folder}: results.json or runs.csv is not as dropout compare writes it: {error!r}")
 policies = [p["policy"] for p in results["policies"]]
+added = results.get("untilDecided")  # how seeds were added; None where their number was fixed
 faults, checked = [], 0
 
 
@@ -61,7 +63,9 @@ def detectable(n):
 
 
 def interval(d):
-    """The mean's interval: Student's t on Hall's scale, from which skewness was taken out; below 8 values plain Student's t."""
+    """The mean's interval: Student's t after Johnson's transform, which takes skewness out; below 8 values plain
+    Student's t; None where the values say nothing of their spread."""
+    if len(d) < 3 or np.ptp(d) == 0: return None
     n, mean, sd = len(d), d.mean(), d.std()
     g = stats.skew(d, bias=False) if n >= 8 else 0
     t = stats.t.ppf(0.975, n - 1) / math.sqrt(n - 1)
@@ -75,16 +79,52 @@ def interval(d):
                             xtol=1e-13 * sd, rtol=1e-14) for wanted in (t, -t)]
 
 
+def anytime(d, level, bound):
+    """The anytime t interval (Wang and Ramdas) after Johnson's transform; None where it rules nothing out."""
+    n, mean, sd = len(d), d.mean(), d.std()
+    share = 16 / (n + 16)
+    ratio = math.exp(-(2 * math.log(level) + math.log(share)) / n)
+    if n < 8 or np.ptp(d) == 0 or ratio * share >= 1: return None
+    z, g = math.sqrt((ratio - 1) / (1 - ratio * share)), stats.skew(d, bias=False)
+    transformed = lambda z: z + g * z**2 / 3 + g**2 * z**3 / 27 + g / (6 * n)
+    back = lambda value: optimize.brentq(lambda z: transformed(z) - value, -1e4, 1e4, xtol=1e-14, rtol=1e-14)
+    low, high = mean - sd * max(z, back(z)), mean + sd * max(z, -back(-z))
+    return None if low <= -bound and high >= bound else [max(-bound, low), min(bound, high)]
+
+
+def same_ends(what, got, want, tolerance=1e-8):
+    """Both ends of an interval, or that there is none, for a reason."""
+    if want is None: equal(f"{what} interval", got, None)
+    else:
+        for end, value in zip(("low", "high"), want):
+            same(f"{what} {end}", (got or {}).get(end), value, tolerance)
+
+
+def interval_told(c):
+    """The interval of a sentence is that of the figures, up to the sign, in as many decimals as it has."""
+    told = re.search(r"interval (\S+) to ([^\s,)]+)", c["sentence"].split("; in log-loss")[0])
+    if not told or not c["interval"]: return
+    scale = 100 if c["metric"] == "testError" else 1
+    ends = [scale * c["interval"][end] for end in ("low", "high")]
+    if c["verdict"] == "aBetter": ends = sorted(-end for end in ends)
+    for text, end in zip(told.groups(), ends):
+        shown = float(text.replace("\N{MINUS SIGN}", "-"))
+        decimals = len(text.partition(".")[2])
+        same(f"interval in: {c['sentence']}", shown, end, 0.5001 * 10**-decimals)
+
+
 def two_sided(statistic, d, rng):
     """Share of sign patterns at least as far out; all of them up to 16 seeds, else 200,000."""
     n = len(d)
     if n == 0: return 1, 0
+    # Sums of rounded differences that are equal in examples may differ in their last digits.
+    least = abs(statistic(d[None, :])[0]) - 1e-10 * np.abs(d).max()
     if n <= 16:
         signs = np.array(list(itertools.product([1, -1], repeat=n)))
-        far = np.abs(statistic(signs * d)) >= abs(statistic(d[None, :])[0]) * (1 - 1e-12)
+        far = np.abs(statistic(signs * d)) >= least
         return far.mean(), 0
     far = [np.abs(statistic(rng.choice([1, -1], (20000, n)) * d)) for _ in range(10)]
-    p = (np.concatenate(far) >= abs(statistic(d[None, :])[0]) * (1 - 1e-12)).mean()
+    p = (np.concatenate(far) >= least).mean()
     return p, 5 * np.sqrt(max(p, 1e-4) / 200000)
 
 
@@ -104,15 +144,18 @@ for summary in results["policies"]:
     errors = np.array([values["testError", policy][seed] for seed in seeds])
     same(f"mean {policy}", summary["mean"], errors.mean())
     same(f"iqm {policy}", summary["iqm"], stats.trim_mean(errors, 0.25))
-    if len(errors) > 1:
-        sd = errors.std(ddof=1)
-        same(f"sd {policy}", summary["sd"], sd)
-        low, high = interval(errors) if np.ptp(errors) > 0 else (errors[0], errors[0])
-        same(f"interval low {policy}", summary["interval"]["low"], max(0, low), 1e-8)
-        same(f"interval high {policy}", summary["interval"]["high"], min(1, high), 1e-8)
+    losses = np.array([values["testLogLoss", policy][seed] for seed in seeds])
+    if np.isfinite(losses).all(): same(f"log-loss {policy}", summary["meanTestLogLoss"], losses.mean())
+    if len(errors) > 1: same(f"sd {policy}", summary["sd"], errors.std(ddof=1))
+    ends = None if added else interval(errors)
+    same_ends(f"interval {policy}", summary["interval"], ends and [max(0, ends[0]), min(1, ends[1])])
+    equal(f"reason of {policy}", summary["noInterval"], None if ends else "seedsWereAdded" if added
+          else "fewerThanThreeSeeds" if len(errors) < 3 else "allEqual")
 equal("policies of runs.csv", {policy for _, policy in values}, set(policies))
 
+equal("steps", results["steps"], results["plan"]["training"]["steps"])
 friedman = results.get("friedman")
+if added: equal("Friedman's test of added seeds", friedman, None)
 if len(policies) > 2 and friedman:
     table = [list(dict(sorted(values["testError", p].items())).values()) for p in policies]
     chi, p = stats.friedmanchisquare(*table)
@@ -139,7 +182,58 @@ for c in errors if size else []:
     for told in re.findall(r"of ([\d,]+) test examples", c["sentence"]):
         equal(f"test examples in: {c['sentence']}", int(told.replace(",", "")), size)
 
-for metric in ("testError", "testLogLoss"):
+
+def descriptive(name, c, d):
+    """What describes the differences, whatever is concluded from them."""
+    mean = d.mean() if len(d) else 0
+    same(f"{name} mean", c["meanDifference"], mean)
+    equal(f"{name} wins, ties, losses", [c["wins"], c["ties"], c["losses"]],
+          [int((np.sign(d) == k).sum()) for k in (-1, 0, 1)])
+    same(f"{name} superiority", c["probabilityOfSuperiority"],
+         ((d < 0) + 0.5 * (d == 0)).mean() if len(d) else 0.5)
+    if c["metric"] == "testError" and size: same(f"{name} test examples", c["testExamples"], mean * size)
+    equal(f"{name} moment", f"after {results['steps']:,} step" in c["sentence"], True)
+    interval_told(c)
+
+
+def reason(c, d, missing):
+    """Why an interval is missing, of differences that say nothing of their spread."""
+    equal(f"{c['metric']} {c['a']} - {c['b']} reason", c["noInterval"], None if c["interval"]
+          else "identical" if len(d) and not d.any() else missing)
+
+
+def sequential():
+    """Every pair in test error, its anytime interval after every seed until that decides; nothing else."""
+    level = 0.05 / (len(policies) * (len(policies) - 1) / 2)
+    for c in results["comparisons"]:
+        limit = added.get("indifference") if c["metric"] == "testError" else None
+        name = f"{c['metric']} {c['a']} - {c['b']}"
+        x, y = values[c["metric"], c["a"]], values[c["metric"], c["b"]]
+        equal(f"{name} seeds looked at", added["seeds"], len(x))
+        every = np.round(np.array([x[s] - y[s] for s in sorted(x)]), 12)
+        d = every[:c["seeds"]]
+        descriptive(name, c, d)
+        for key in ("signFlipP", "holmP", "wilcoxonP", "pairedTP", "minimumDetectableDifference"):
+            equal(f"{name} {key}", c[key], None)
+        ends = c["interval"] or {"low": -math.inf, "high": math.inf}
+        verdict = ("aBetter" if ends["high"] < 0 else "bBetter" if ends["low"] > 0
+                   else "noRelevantDifference" if limit and -limit < ends["low"] and ends["high"] < limit
+                   else "identical" if c["noInterval"] == "identical" else "cannotTell")
+        equal(f"{name} verdict", c["verdict"], verdict)
+        if added["assumption"] != "noRareExtremes": continue
+        decided = len(every)
+        for n in range(8, len(every) + 1) if c["metric"] == "testError" else ():
+            found = anytime(every[:n], level, 1)
+            if found and (found[0] > 0 or found[1] < 0 or limit and -limit < found[0] and found[1] < limit):
+                decided = n
+                break
+        equal(f"{name} seeds", c["seeds"], decided)
+        same_ends(name, c["interval"], anytime(d, level, 1 if c["metric"] == "testError" else math.inf))
+        reason(c, d, "tooFewSeeds" if len(d) < 8 or np.ptp(d) > 0 else "allEqual")
+
+
+if added: sequential()
+for metric in ("testError", "testLogLoss") if not added else ():
     pairs = [c for c in results["comparisons"] if c["metric"] == metric]
     expected = [(a, b) for i, a in enumerate(policies) for b in policies[i + 1:]]
     assert [(c["a"], c["b"]) for c in pairs] == expected, "not every pair is there"
@@ -151,16 +245,15 @@ for metric in ("testError", "testLogLoss"):
         x, y = values[metric, c["a"]], values[metric, c["b"]]
         finite = [s for s in sorted(x) if np.isfinite(x[s]) and np.isfinite(y[s])]
         d = np.round(np.array([x[s] - y[s] for s in finite]), 12)
-        mean = d.mean() if len(d) else 0
-        same(f"{name} mean", c["meanDifference"], mean)
-        equal(f"{name} wins, ties, losses", [c["wins"], c["ties"], c["losses"]],
-              [int((np.sign(d) == k).sum()) for k in (-1, 0, 1)])
-        same(f"{name} superiority", c["probabilityOfSuperiority"],
-             ((d < 0) + 0.5 * (d == 0)).mean() if len(d) else 0.5)
-        if metric == "testError": same(f"{name} test examples", c["testExamples"], mean * size)
-        if len(d) > 1:
-            same(f"{name} detectable", c["minimumDetectableDifference"],
-                 d.std(ddof=1) * detectable(len(d)) if np.ptp(d) > 0 else 0, 1e-8)
+        descriptive(name, c, d)
+        equal(f"{name} seeds", c["seeds"], len(x))
+        ends = interval(d)
+        if ends: same(f"{name} detectable", c["minimumDetectableDifference"],
+                      d.std(ddof=1) * detectable(len(d)), 1e-8)
+        else: equal(f"{name} detectable", c["minimumDetectableDifference"], None)
+        if ends and metric == "testError": ends = np.clip(ends, -1, 1)
+        same_ends(name, c["interval"], ends)
+        reason(c, d, "fewerThanThreeSeeds" if len(d) < 3 else "allEqual")
         same(f"{name} Holm", c["holmP"], adjusted)
         rng = np.random.default_rng(1)
         p, slack = two_sided(lambda m: m.mean(axis=1), d, rng)
@@ -175,9 +268,9 @@ for metric in ("testError", "testLogLoss"):
             same(f"{name} Wilcoxon", c["wilcoxonP"], p, 1e-9 + slack)
         if len(d) > 1 and np.ptp(d) > 0:
             same(f"{name} t", c["pairedTP"], stats.ttest_1samp(d, 0).pvalue)
-            for end, want in zip(("low", "high"), interval(d)):
-                same(f"{name} interval {end}", c["interval"][end], want, 1e-8)
-        ends = c.get("interval") or {"low": 0, "high": 0}
+        # Differences that are all equal have no interval: the test alone decides.
+        constant = d[0] if len(d) and np.ptp(d) == 0 else 0
+        ends = c["interval"] or {"low": constant, "high": constant}
         verdict = "cannotTell"
         if len(finite) < len(x): pass  # a run without a finite value: no verdict
         elif not d.any(): verdict = "identical"

@@ -34,6 +34,9 @@ struct CompareCommand: AsyncParsableCommand {
 
   @OptionGroup var jobsOptions: JobsOptions
 
+  @Flag(help: "Print a sentence for every pair of policies, not only for those asked about most.")
+  var allPairs = false
+
   @Flag(
     help:
       "Print every setting with its value, how long the plan takes and how much memory; train nothing."
@@ -43,74 +46,42 @@ struct CompareCommand: AsyncParsableCommand {
   @OptionGroup(title: "Output") var output: OutputOptions
 
   func run() async throws {
-    let comparisonRun = try ComparisonRun(settings(), locator: planOptions.locator, output: output)
+    var settings = try planOptions.settings(comparison)
+    try deciding.add(to: &settings)
+    let comparisonRun = try ComparisonRun(settings, locator: planOptions.locator, output: output)
     try comparisonRun.refuseTooLarge(jobs: min(jobsOptions.count, Self.coreCount))
+    let rule = comparisonRun.plan.untilDecided
+    if let rule { _ = try comparisonRun.sequentialComparison(rule) }
     if dryRun { return try printEstimate(comparisonRun) }
-    let sequential = deciding.untilDecided ? try deciding.comparison(of: comparisonRun.plan) : nil
     try OutputFile.makeFolder(out)
     let store = try storeOptions.open()
     output.say(comparisonRun.dataset.summaryLine)
     output.say(comparisonRun.plan.trainingDescription)
-    if let sequential {
-      try await runUntilDecided(sequential, comparisonRun, store: store)
+    if let rule {
+      let run = UntilDecidedRun(
+        comparisonRun: comparisonRun, rule: rule, store: store, jobs: jobsOptions.count,
+        output: output)
+      try await finish(comparisonRun, results: run.results(), store: store)
     } else {
+      store.announce(AnnouncedComparison(comparisonRun.plan, dataset: comparisonRun.dataset))
       let trained = try await comparisonRun.trainMissing(
         store: store, jobs: jobsOptions.count)
-      try finish(comparisonRun, records: trained.records, store: store)
+      try finish(
+        comparisonRun, results: comparisonRun.results(trained.records), store: store)
     }
-  }
-
-  /// The plan's settings; where seeds are added until all is decided, there may be many.
-  private func settings() throws -> PlanSettings {
-    var settings = try planOptions.settings(comparison)
-    if deciding.untilDecided, settings["comparison.seeds"] == nil {
-      try settings.set(
-        "comparison.seeds", to: .integer(UntilDecidedOptions.mostSeeds), source: "--until-decided")
-    }
-    return settings
   }
 
   /// Writes the report and prints the results.
   private func finish(
-    _ comparisonRun: ComparisonRun, records: [String: RunRecord], store: RunStore,
-    untilDecided: UntilDecidedDocument.Outcome? = nil
+    _ comparisonRun: ComparisonRun, results: ComparisonResults, store: RunStore
   ) throws {
-    let results = try comparisonRun.results(records)
-    try ReportFiles(folder: out).write(
-      comparisonRun, results: results, store: store, command: comparisonRun.command,
-      untilDecided: untilDecided)
-    let document = ResultsDocument(plan: comparisonRun.plan, results: results)
+    try ReportFiles(folder: out).write(comparisonRun, results: results, store: store)
     if output.json {
-      if let untilDecided {
-        try JSONOutput.print(UntilDecidedDocument(results: document, untilDecided: untilDecided))
-      } else {
-        try JSONOutput.print(document)
-      }
+      try JSONOutput.print(ResultsDocument(plan: comparisonRun.plan, results: results))
     } else {
-      ResultsText.print(results, untilDecided: untilDecided)
+      ResultsText.print(results, allPairs: allPairs)
     }
     output.say("report: \(out)/report.html")
-  }
-
-  private func runUntilDecided(
-    _ start: SequentialComparison, _ comparisonRun: ComparisonRun, store: RunStore
-  ) async throws {
-    var sequential = start
-    let run = UntilDecidedRun(
-      comparisonRun: comparisonRun, store: store, jobs: jobsOptions.count,
-      deadline: deciding.budget.map { .now + .seconds(60 * $0) }, output: output)
-    let trained = try await run.fill(&sequential)
-    guard sequential.seedCount > 0 else {
-      throw CommandError.badArgument(
-        "--budget \(deciding.budget ?? 0): not one seed was trained under every policy by then")
-    }
-    try finish(
-      comparisonRun.limited(toSeeds: sequential.seedCount), records: trained.records, store: store,
-      untilDecided: UntilDecidedDocument.Outcome(
-        assumption: sequential.assumption, indifference: sequential.indifference,
-        seedBudget: comparisonRun.plan.seeds.count,
-        timeWasOver: trained.timeWasOver && !sequential.isDecided,
-        pairs: sequential.pairs))
   }
 
   static var coreCount: Int { max(1, ProcessInfo.processInfo.activeProcessorCount) }

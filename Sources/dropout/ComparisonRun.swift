@@ -102,28 +102,31 @@ struct ComparisonRun {
     return Trained(timeWasOver: false, records: outcome.records)
   }
 
-  /// The test errors of each seed, one a policy, up to the first seed that lacks a run.
-  func completeSeeds(_ records: [String: RunRecord]) -> [[Double]] {
-    let errors = runs.map { records[$0.identity]?.testError }
-    let rows = stride(from: 0, to: errors.count, by: plan.policies.count).map {
-      errors[$0..<$0 + plan.policies.count].compactMap(\.self)
-    }
-    return Array(rows.prefix { $0.count == plan.policies.count })
-  }
-
-  /// The statistics of the plan's runs, all of which are in the store.
-  func results(store: RunStore) throws -> ComparisonResults {
-    try results(store.records(identities: runs.map(\.identity)))
-  }
-
-  /// The statistics of the plan's runs, all of which are in `records`.
+  /// The statistics of the plan's runs, all of which are in `records`; their number was fixed beforehand.
   func results(_ records: [String: RunRecord]) throws -> ComparisonResults {
+    try ComparisonResults(
+      runs: all(records), policies: plan.policies, testExampleCount: dataset.test.count,
+      steps: plan.training.steps)
+  }
+
+  /// The plan's runs, seed by seed, all of which are in `records`.
+  func all(_ records: [String: RunRecord]) throws -> [RunRecord] {
     let found = runs.compactMap { records[$0.identity] }
     guard found.count == runs.count else {
       throw CommandError.missingRuns(missing: runs.count - found.count, total: runs.count)
     }
-    return try ComparisonResults(
-      runs: found, policies: plan.policies, testExampleCount: dataset.test.count)
+    return found
+  }
+
+  /// What finished runs say of the plan, judged by how their number came about; the plan says afterwards if
+  /// that is as seeds that were added.
+  mutating func resultsFromStore(_ store: RunStore) throws -> ComparisonResults {
+    let records = try store.records(identities: runs.map(\.identity))
+    let runs = plan.untilDecided == nil ? try all(records) : completeSeeds(records)
+    guard !runs.isEmpty else {
+      throw CommandError.missingRuns(missing: plan.policies.count, total: plan.policies.count)
+    }
+    return try ComparisonResults(&plan, dataset: dataset, records: runs, store: store)
   }
 
   /// How long the plan would take, from timing a few steps of its first dropping policy.

@@ -40,7 +40,8 @@ struct DropoutCommand: AsyncParsableCommand {
         COLUMNS            width of tables and text (default: the terminal's; 80)
         NO_COLOR           no colours
       """,
-    version: "swift-dropout 0.1.0, engine \(Engine.version) (\(Engine.instructionSet))",
+    version:
+      "swift-dropout \(ProductVersion.text), engine \(Engine.version) (\(Engine.instructionSet))",
     subcommands: [
       CompareCommand.self, TrainCommand.self, EvaluateCommand.self, MasksCommand.self,
       DataCommand.self, RunsCommand.self, ReportCommand.self, WhyCommand.self,

@@ -148,6 +148,8 @@ struct ComparisonOptions: ParsableArguments {
     }
     if let seeds {
       try settings.set("comparison.seeds", to: .integer(seeds), source: "--seeds")
+      // To a single seed no others are added.
+      if seeds == 1 { settings.fixSeeds() }
     }
     if let firstSeed {
       try settings.set("comparison.first-seed", to: .integer(firstSeed), source: "--first-seed")

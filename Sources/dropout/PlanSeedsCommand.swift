@@ -70,10 +70,11 @@ struct PlanSeedsCommand: AsyncParsableCommand {
       "pair", "sd of the difference", "95 % interval", "seeds", "between", "training time",
     ])
     for plan in plans {
-      let interval = plan.standardDeviationInterval
       table.add([
         "\(plan.a), \(plan.b)", NumberText.percent(plan.standardDeviation),
-        "\(NumberText.percent(interval.low))…\(NumberText.percent(interval.high))",
+        plan.standardDeviationInterval.map {
+          "\(NumberText.percent($0.low))…\(NumberText.percent($0.high))"
+        } ?? "–",
         plan.seeds.map(NumberText.count) ?? "–",
         plan.seeds == nil
           ? "–"

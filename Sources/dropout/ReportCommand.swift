@@ -10,6 +10,7 @@ struct ReportCommand: AsyncParsableCommand {
 
   @OptionGroup(title: "Plan") var planOptions: PlanOptions
   @OptionGroup(title: "Comparison") var comparison: ComparisonOptions
+  @OptionGroup(title: "Deciding as it goes") var deciding: UntilDecidedOptions
   @OptionGroup(title: "Store") var storeOptions: StoreOptions
 
   @Option(
@@ -20,14 +21,13 @@ struct ReportCommand: AsyncParsableCommand {
   @OptionGroup(title: "Output") var output: OutputOptions
 
   func run() async throws {
-    let comparisonRun = try ComparisonRun(
-      planOptions, comparison, output: output)
+    var settings = try planOptions.settings(comparison)
+    try deciding.add(to: &settings)
+    var comparisonRun = try ComparisonRun(settings, locator: planOptions.locator, output: output)
     let store = try storeOptions.openExisting()
-    let results = try comparisonRun.results(store: store)
+    let results = try comparisonRun.resultsFromStore(store)
     try OutputFile.makeFolder(out)
-    try ReportFiles(folder: out).write(
-      comparisonRun, results: results, store: store,
-      command: comparisonRun.command)
+    try ReportFiles(folder: out).write(comparisonRun, results: results, store: store)
     if output.json {
       try JSONOutput.print(ResultsDocument(plan: comparisonRun.plan, results: results))
     } else {

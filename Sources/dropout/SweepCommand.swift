@@ -58,6 +58,9 @@ struct SweepCommand: AsyncParsableCommand {
 
   @OptionGroup var jobsOptions: JobsOptions
 
+  @Flag(help: "Print sentences for every pair of policies, not only for the first against each.")
+  var allPairs = false
+
   @Flag(help: "Print the settings and how many runs there are; train nothing.")
   var dryRun = false
 
@@ -78,7 +81,7 @@ struct SweepCommand: AsyncParsableCommand {
     if same > 0 { output.say("\(same) settings are left out: they are others once more") }
     output.say(
       "\(NumberText.counted(cases.count, "setting")), "
-        + "\(deciding.untilDecided ? "up to " : "")\(runs.runs) to compare")
+        + "\(cases.first?.plan.untilDecided != nil ? "up to " : "")\(runs.runs) to compare")
     if dryRun { return try printSettings(cases, sweep: sweep) }
     if let out { try OutputFile.makeFolder(out) }
     let store = try storeOptions.open()
@@ -86,7 +89,9 @@ struct SweepCommand: AsyncParsableCommand {
     let results = try await Interruption.deferred {
       do {
         cases = try await fairness.applied(to: cases, training: training)
-        cases = try await deciding.applied(to: cases, training: training)
+        if let rule = cases.first?.plan.untilDecided {
+          cases = try await training.untilDecided(cases, rule: rule)
+        }
         let records = try await training.records(cases.map(\.runs), phase: "training")
         return try SweepResults(sweep, cases: cases, records: records)
       } catch let stopped as SweepTraining.Stopped {
@@ -101,7 +106,7 @@ struct SweepCommand: AsyncParsableCommand {
       output.say("written to \(out)")
     }
     if output.json { return try JSONOutput.print(results) }
-    SweepText.print(results)
+    SweepText.print(results, allPairs: allPairs)
   }
 
   /// Refuses settings for the largest of which there is too little memory.
@@ -153,6 +158,7 @@ extension SweepCommand {
     comparison.seeds = seeds
     comparison.firstSeed = firstSeed
     var settings = try planOptions.settings(comparison)
+    try deciding.add(to: &settings)
     if settings["comparison.policies"] == nil {
       try settings.set(
         "comparison.policies", to: .list([.text("per-example"), .text("per-batch")]),
@@ -188,12 +194,9 @@ extension SweepCommand {
     }
     let sampling = count.map { Sweep.Sampling.random(count: $0, seed: sweepSeed ?? 1) } ?? .grid
     let sweep = try Sweep(base: settings, axes: axes, sampling: sampling)
-    guard settings["comparison.seeds"] == nil else { return sweep }
+    guard settings["comparison.seeds"] == nil, !settings.addsSeeds else { return sweep }
     try settings.set(
-      "comparison.seeds",
-      to: .integer(
-        deciding.untilDecided ? UntilDecidedOptions.mostSeeds : sweep.usualSeedCount),
-      source: "sweep")
+      "comparison.seeds", to: .integer(sweep.usualSeedCount), source: "sweep")
     return try Sweep(base: settings, axes: axes, sampling: sampling)
   }
 }

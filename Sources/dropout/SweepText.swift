@@ -6,29 +6,31 @@ enum SweepText {
   /// Settings that are shown at most; the rest is in the files and in JSON.
   static let shownSettings = 40
 
-  static func print(_ results: SweepResults) {
-    let main = results.mainPairs
-    for index in main where results.pairs[index].metric == .testError {
+  static func print(_ results: SweepResults, allPairs: Bool) {
+    for index in results.mainPairs where results.pairs[index].metric == .testError {
       printSettings(results, comparison: index)
     }
-    for index in main {
+    let told = results.toldPairs(all: allPairs)
+    for index in told {
       let pair = results.pairs[index]
       printTrends(pair)
       let sentences =
         results.settings.count == 1
-        ? [single(results.settings[0], index)] : pair.sentences
+        ? [results.settings[0].comparisons[index].sentence] : pair.sentences
       for sentence in sentences { Terminal.result(sentence) }
       Terminal.result("")
     }
-    let others = results.pairs.count - main.count
-    if others > 0 { Terminal.result("(\(others) other comparisons: see --out or --json)") }
-  }
-
-  private static func single(_ setting: SweepResults.Setting, _ index: Int) -> String {
-    if let decisions = setting.decisions, decisions.indices.contains(index) {
-      return decisions[index].sentence
+    if results.settings.count == 1, let added = results.settings[0].judgement.seedsAdded {
+      for sentence in added.sentences(results.settings[0].comparisons) {
+        Terminal.result(sentence)
+      }
+      Terminal.result("")
     }
-    return setting.comparisons[index].sentence
+    let others = results.pairs.count - told.count
+    if others > 0 {
+      Terminal.result(
+        "(\(others == 1 ? "1 other comparison" : "\(others) other comparisons"): --all-pairs)")
+    }
   }
 
   private static func printSettings(_ results: SweepResults, comparison index: Int) {
@@ -40,20 +42,20 @@ enum SweepText {
       let (x, y) = ($0.comparisons[index].meanDifference, $1.comparisons[index].meanDifference)
       return (x.magnitude, $1.number) > (y.magnitude, $0.number)
     }
-    let isSequential = results.settings.contains { $0.decisions != nil }
+    let isSequential = results.isSequential
     var table = TextTable(
       ["setting", "seeds", "difference"]
         + (isSequential ? ["anytime interval"] : ["95 % interval", "Holm p"]) + ["verdict"])
     for setting in sorted.prefix(shownSettings) {
       let comparison = setting.comparisons[index]
-      let interval = isSequential ? setting.decisions?[index].interval : comparison.interval
       table.add(
         [
-          setting.text.isEmpty ? "the plan" : setting.text, "\(setting.policies[0].seeds)",
+          setting.text.isEmpty ? "the plan" : setting.text, NumberText.count(comparison.seeds),
           NumberText.points(comparison.meanDifference),
-          interval.map { "\(NumberText.points($0.low))…\(NumberText.points($0.high))" } ?? "–",
-        ] + (isSequential ? [] : [NumberText.probability(comparison.holmP)])
-          + [verdict(setting.outcome(index), comparison)])
+          comparison.interval.map { "\(NumberText.points($0.low))…\(NumberText.points($0.high))" }
+            ?? "–",
+        ] + (isSequential ? [] : [comparison.holmP.map(NumberText.probability) ?? "–"])
+          + [verdict(comparison)])
     }
     for line in table.lines { Terminal.result(line) }
     if sorted.count > shownSettings {
@@ -69,9 +71,9 @@ enum SweepText {
   }
 
   private static func verdict(
-    _ outcome: SweepResults.Outcome, _ comparison: PairComparison
+    _ comparison: PairComparison
   ) -> String {
-    switch outcome {
+    switch comparison.verdict {
     case .aBetter: "\(comparison.a)"
     case .bBetter: "\(comparison.b)"
     case .cannotTell: "cannot tell"
@@ -87,13 +89,12 @@ enum SweepText {
     ])
     for trend in pair.trends {
       for part in trend.parts {
-        let hasInterval = part.difference.low.isFinite
         table.add([
           "\(trend.axis) \(part.label)", "\(part.settingCount)", "\(part.aLower)",
           NumberText.points(part.difference.mean),
-          hasInterval
-            ? "\(NumberText.points(part.difference.low))…\(NumberText.points(part.difference.high))"
-            : "–",
+          part.difference.interval.map {
+            "\(NumberText.points($0.low))…\(NumberText.points($0.high))"
+          } ?? "–",
         ])
       }
     }

@@ -26,10 +26,6 @@ struct UntilDecidedOptions: ParsableArguments {
   var assumeNothing = false
 
   func validate() throws {
-    if !untilDecided, indifference != nil || budget != nil || assumeNothing {
-      throw ValidationError(
-        "--indifference, --budget and --assume-nothing belong to --until-decided")
-    }
     if let indifference, !(indifference > 0 && indifference < 100) {
       throw ValidationError("--indifference \(indifference): give points between 0 and 100")
     }
@@ -38,26 +34,15 @@ struct UntilDecidedOptions: ParsableArguments {
     }
   }
 
-  /// Seeds to train at most where none are asked for.
-  static let mostSeeds = 1_000
-
-  /// The cases of a sweep with the seeds that it took to decide them; as they are where that was not
-  /// asked for.
-  func applied(to cases: [SweepCase], training: SweepTraining) async throws -> [SweepCase] {
-    guard untilDecided else { return cases }
-    return try await training.untilDecided(
-      cases, assumption: assumeNothing ? .none : .noRareExtremes,
-      indifference: indifference.map { $0 / 100 },
-      deadline: budget.map { .now + .seconds($0 * 60) })
-  }
-
-  /// The comparison to fill.
-  func comparison(of plan: Plan) throws -> SequentialComparison {
-    guard plan.policies.count > 1 else {
-      throw CommandError.badArgument("--until-decided: give two policies or more")
+  /// Adds what was given to settings.
+  func add(to settings: inout PlanSettings) throws {
+    for (name, flag, value) in [
+      ("until-decided", "--until-decided", untilDecided ? .flag(true) : nil),
+      ("indifference", "--indifference", indifference.map { .number($0) }),
+      ("budget", "--budget", budget.map { .number($0) }),
+      ("assume-nothing", "--assume-nothing", assumeNothing ? .flag(true) : nil),
+    ] as [(String, String, PlanValue?)] {
+      if let value { try settings.set("comparison.\(name)", to: value, source: flag) }
     }
-    return SequentialComparison(
-      policies: plan.policies, assumption: assumeNothing ? .none : .noRareExtremes,
-      indifference: indifference.map { $0 / 100 })
   }
 }

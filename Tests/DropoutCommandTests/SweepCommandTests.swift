@@ -47,10 +47,10 @@ struct SweepCommandTests {
       try #require((setting["policies"] as? [[String: Any]])?.first?["seeds"] as? Int)
     }
     #expect(seeds[0] == 24 && seeds[1] < 24, "\(seeds)")
-    let decisions = try settings.map { setting in
-      try #require((setting["decisions"] as? [[String: Any]])?.first?["decision"] as? String)
+    let verdicts = try settings.map { setting in
+      try #require((setting["comparisons"] as? [[String: Any]])?.first?["verdict"] as? String)
     }
-    #expect(decisions == ["cannotTell", "aBetter"])
+    #expect(verdicts == ["identical", "aBetter"])
     #expect(try workspace.storedRuns().count < 2 * 48)
   }
 

@@ -8,17 +8,13 @@ struct UntilDecidedTests {
     ["--policies", "none,frozen/per-batch", "--keep", "0.5", "--steps", "300", "--until-decided"]
 
   private struct Document: Decodable {
-    struct Outcome: Decodable {
-      let assumption: String
-      let indifference: Double?
-      let seedBudget: Int
-      let timeWasOver: Bool
-      let pairs: [SequentialPair]
-    }
     struct Policy: Decodable { let runs: [Run] }
     struct Run: Decodable { let seed: Int }
-    let untilDecided: Outcome
+    let untilDecided: Judgement.SeedsAdded?
+    let comparisons: [PairComparison]
     let policies: [Policy]
+
+    var added: Judgement.SeedsAdded { get throws { try #require(untilDecided) } }
   }
 
   private func document(_ result: CommandResult) throws -> Document {
@@ -31,48 +27,110 @@ struct UntilDecidedTests {
     let first = try await workspace.compare(flags + ["--json"])
     expectSuccess(first)
     let found = try document(first)
-    let pair = try #require(found.untilDecided.pairs.first)
-    let page = try workspace.read("dropout-report/README.md")
-    #expect(page.contains("anytime interval") && !page.contains("Holm p"))
-    #expect(page.contains("--until-decided"))
-    #expect(found.untilDecided.pairs.count == 1 && found.untilDecided.seedBudget == 300)
-    #expect(found.untilDecided.assumption == "noRareExtremes" && !found.untilDecided.timeWasOver)
-    #expect(pair.decision == .aBetter && pair.interval.high < 0 && pair.wealth >= 20)
+    let pair = try #require(found.comparisons.first)
+    let added = try found.added
+    #expect(found.comparisons.count == 2 && added.mostSeeds == 300 && added.seeds == pair.seeds)
+    #expect(added.assumption == .noRareExtremes && added.end == .decided)
+    #expect(pair.verdict == .aBetter && (pair.interval?.high ?? 0) < 0 && pair.holmP == nil)
     #expect(pair.seeds < 300 && found.policies.allSatisfy { $0.runs.count == pair.seeds })
     #expect(first.errors.contains("8 seeds: 0 of 1 pair decided"))
-    #expect(first.errors.contains("1 of 1 pair decided"))
-    // results.json is what was printed, the plan in plan.toml is that of the seeds used.
+    #expect(first.errors.contains("1 of 1 pair decided") && first.errors.contains("no interval"))
+    #expect(!first.errors.contains("evidence"))
+    #expect(!first.errors.contains("100.00 to +100.00"))
     #expect(try workspace.read("dropout-report/results.json") == first.output)
-    #expect(try workspace.read("dropout-report/plan.toml").contains("seeds = \(pair.seeds)\n"))
     let text = try await workspace.compare(flags)
     expectSuccess(text)
     #expect(text.output.contains(pair.sentence) && text.output.contains("allow for looking"))
     #expect(!text.errors.contains("trained"))
   }
 
+  /// The plan that is written, the command that is printed and the store all give the same again.
+  @Test func whatIsWrittenRepeatsTheSame() async throws {
+    let workspace = try Workspace()
+    let flags = Self.clear + ["--seeds", "300", "--indifference", "0.5"]
+    expectSuccess(try await workspace.compare(flags))
+    let plan = try workspace.read("dropout-report/plan.toml")
+    #expect(plan.contains("until-decided = true\n") && plan.contains("seeds = 300\n"))
+    let page = try workspace.read("dropout-report/README.md")
+    let line = try #require(page.split(separator: "\n").first { $0.hasPrefix("    dropout ") })
+    #expect(line.contains("--until-decided") && line.contains("--indifference 0.5"))
+    let again = [
+      try await workspace.dropout(["compare", "--plan", "dropout-report/plan.toml", "--out", "b"]),
+      try await workspace.shell(line + " --out c"),
+      try await workspace.dropout(["report", "--plan", "dropout-report/plan.toml", "--out", "d"]),
+    ]
+    for (result, folder) in zip(again, ["b", "c", "d"]) {
+      expectSuccess(result)
+      for file in [
+        "report.html", "results.json", "runs.csv", "plan.toml", "README.md", "differences.svg",
+      ] {
+        #expect(
+          try workspace.read("\(folder)/\(file)") == workspace.read("dropout-report/\(file)"),
+          "\(folder)/\(file)")
+      }
+    }
+  }
+
+  /// Seeds that came about by looking are not judged as if their number had been fixed because a report names
+  /// it; those of a comparison that fixed it are.
+  @Test func aReportKnowsWhoseNumberOfSeedsWasFixed() async throws {
+    let workspace = try Workspace()
+    let decided = try document(
+      await workspace.compare(Self.clear + ["--seeds", "300", "--json"]))
+    let seeds = try decided.added.seeds
+    let asked = ["report"] + tinyPlan + Self.clear.dropLast() + ["--seeds", "\(seeds)"]
+    let later = try document(try await workspace.dropout(asked + ["--json"]))
+    #expect(try later.added.end == .unknown && later.added.seeds == seeds)
+    #expect(later.comparisons.map(\.interval) == decided.comparisons.map(\.interval))
+    #expect(later.comparisons.allSatisfy { $0.holmP == nil })
+    #expect(try workspace.read("dropout-report/plan.toml").contains("until-decided = true\n"))
+    expectSuccess(try await workspace.compare(Array(Self.clear.dropLast()) + ["--seeds", "9"]))
+    let fixed = try document(
+      try await workspace.dropout(asked + ["--seeds", "9", "--json"]))
+    #expect(fixed.untilDecided == nil && fixed.comparisons.allSatisfy { $0.holmP != nil })
+  }
+
+  /// A report of fewer seeds than were allowed says that there are no more.
+  @Test func aReportGoesAsFarAsTheStore() async throws {
+    let workspace = try Workspace()
+    let policies = ["--policies", "none,per-example"]
+    expectSuccess(try await workspace.compare(policies + ["--seeds", "4"]))
+    let result = try await workspace.dropout(
+      ["report"] + tinyPlan + ["--until-decided", "--seeds", "100", "--json"])
+    expectSuccess(result)
+    let added = try document(result).added
+    #expect(added.end == .storeEnded && added.seeds == 4 && added.mostSeeds == 100)
+    let missing = try await workspace.dropout(
+      ["report"] + tinyPlan + ["--until-decided", "--steps", "51"])
+    #expect(missing.status == 66)
+  }
+
   /// What is found depends neither on the rounds nor on what the store had.
   @Test func roundsAndStoredRunsChangeNothing() async throws {
     let workspace = try Workspace()
     let flags = Self.clear + ["--seeds", "300", "--json"]
-    let expected = try document(await workspace.compare(flags)).untilDecided.pairs
+    let expected = try document(await workspace.compare(flags)).comparisons
     let wide = try await workspace.compare(flags + ["--jobs", "40", "--store", "wide.sqlite"])
-    #expect(try document(wide).untilDecided.pairs == expected)
+    #expect(try document(wide).comparisons == expected)
     let fixed = Self.clear.dropLast() + ["--seeds", "5", "--store", "some.sqlite"]
     expectSuccess(try await workspace.compare(Array(fixed)))
     let resumed = try await workspace.compare(flags + ["--store", "some.sqlite"])
-    #expect(try document(resumed).untilDecided.pairs == expected)
+    #expect(try document(resumed).comparisons == expected)
   }
 
   @Test func whenTheSeedsAreUsedUpItCannotTell() async throws {
     let workspace = try Workspace()
     let result = try await workspace.compare(["--until-decided", "--seeds", "9", "--keep", "1"])
     expectSuccess(result)
-    #expect(result.output.contains("Cannot tell none from per-example after 9 seeds"))
-    #expect(result.output.contains("all 9 seeds allowed were used"))
+    #expect(
+      result.output.contains(
+        "none and per-example have exactly the same test error after 50 steps with each of 9 seeds."
+      ))
+    #expect(result.output.contains("Seeds were added until all 9 allowed were used"))
     let nothing = try await workspace.compare([
       "--until-decided", "--seeds", "9", "--keep", "1", "--assume-nothing", "--json",
     ])
-    #expect(try document(nothing).untilDecided.assumption == "none")
+    #expect(try document(nothing).added.assumption == .none)
   }
 
   @Test func aDifferenceThatDoesNotMatterIsADecision() async throws {
@@ -82,10 +140,11 @@ struct UntilDecidedTests {
       "--assume-nothing", "--json",
     ])
     expectSuccess(result)
-    let found = try document(result).untilDecided
-    #expect(found.pairs.map(\.decision) == [.noRelevantDifference])
-    #expect(found.indifference == 0.6)
-    #expect(found.pairs[0].interval.low > -0.6 && found.pairs[0].interval.high < 0.6)
+    let found = try document(result)
+    #expect(found.comparisons.map(\.verdict) == [.noRelevantDifference])  // Losses have no bound.
+    #expect(try found.added.indifference == 0.6)
+    let interval = try #require(found.comparisons[0].interval)
+    #expect(interval.low > -0.6 && interval.high < 0.6)
   }
 
   @Test func whenTheTimeIsOverItStopsAndTheStoreGoesOn() async throws {

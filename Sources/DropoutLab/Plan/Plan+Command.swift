@@ -1,7 +1,7 @@
 public import DropoutTraining
 
 extension Plan {
-  /// The command that repeats the comparison, with only those settings that are no defaults, quoted
+  /// The command that repeats the comparison, seeds that are added until all is decided included, with only those settings that are no defaults, quoted
   /// for a POSIX shell.
   ///
   /// Relative paths stay relative.
@@ -51,12 +51,15 @@ extension Plan {
     "training.learning-rate": "--learning-rate", "training.batch": "--batch",
     "training.steps": "--steps", "comparison.policies": "--policies",
     "comparison.seeds": "--seeds", "comparison.first-seed": "--first-seed",
+    "comparison.until-decided": "--until-decided", "comparison.indifference": "--indifference",
+    "comparison.budget": "--budget", "comparison.assume-nothing": "--assume-nothing",
   ]
 
   private static func words(_ setting: PlanSetting, _ value: PlanValue) -> [String] {
     guard let flag = flags[setting.name] else {
       return ["--set", "\(setting.name)=\(value.asText.map(assigned) ?? value.toml)"]
     }
+    if value == .flag(true) { return [flag] }
     let separator = setting.name == "network.layers" ? "-" : ","
     let text = value.asList?.map(bare).joined(separator: separator) ?? bare(value)
     return words(flag, text)

@@ -29,6 +29,7 @@ extension Plan {
     set("comparison.policies", .list(policies.map { .text($0.description) }))
     set("comparison.seeds", .integer(seeds.count))
     set("comparison.first-seed", .integer(Int(seeds[0])))
+    untilDecided?.write(set)
     return settings
   }
 

@@ -8,8 +8,10 @@ public struct Plan: Hashable, Sendable {
   public var training: TrainingConfiguration
   /// The policies to compare, in the order of tables and pairs.
   public var policies: [MaskPolicy]
-  /// The paired seeds, ascending.
+  /// The paired seeds, ascending; the most that may be added where ``untilDecided`` is set.
   public var seeds: [UInt64]
+  /// That seeds are added until every pair is decided; nil where their number is fixed.
+  public var untilDecided: UntilDecided?
 
   /// The policies compared where none are named: the forum's question and the notebook's trap.
   public static let usualPolicies = [
@@ -20,13 +22,14 @@ public struct Plan: Hashable, Sendable {
   /// A plan whose parts are resolved already, of at least one policy and one seed.
   public init(
     data: DataSpecification, training: TrainingConfiguration, policies: [MaskPolicy],
-    seeds: [UInt64]
+    seeds: [UInt64], untilDecided: UntilDecided? = nil
   ) {
     precondition(!policies.isEmpty && !seeds.isEmpty, "no policy or no seed")
     self.data = data
     self.training = training
     self.policies = policies
     self.seeds = seeds
+    self.untilDecided = untilDecided
   }
 
   /// Gives every unset setting its default and checks that all fit together and to the data.
@@ -43,7 +46,9 @@ public struct Plan: Hashable, Sendable {
     training = try reader.training(
       dataset: dataset, defaults: PlanDefaults.of(dataset, named: data.name))
     policies = try reader.policies()
-    let count = try reader.integer("comparison.seeds", 32, in: 1...100_000)
+    untilDecided = try UntilDecided(reader)
+    let count = try reader.integer(
+      "comparison.seeds", untilDecided == nil ? 32 : UntilDecided.usualMostSeeds, in: 1...100_000)
     let first = try reader.integer("comparison.first-seed", 1, in: 0...(1 << 62))
     seeds = (0..<UInt64(count)).map { UInt64(first) + $0 }
   }

@@ -77,6 +77,16 @@ public struct PlanSetting: Sendable {
     PlanSetting("comparison.policies", .texts, "mask policies"),
     PlanSetting("comparison.seeds", .integer, "paired seeds per policy"),
     PlanSetting("comparison.first-seed", .integer, "the first seed; the others follow"),
+    PlanSetting(
+      "comparison.until-decided", .flag,
+      "add seeds until every pair is decided; seeds is then the most to train"),
+    PlanSetting(
+      "comparison.indifference", .number,
+      "until decided: points of test error below which a difference does not matter"),
+    PlanSetting("comparison.budget", .number, "until decided: minutes after which to stop"),
+    PlanSetting(
+      "comparison.assume-nothing", .flag,
+      "until decided: allow for rare extreme runs that no seed has shown yet"),
   ]
 
   /// The name without its section.

@@ -96,6 +96,16 @@ public struct PlanSettings: Hashable, Sendable {
     values["comparison.policies"]?.asList?.compactMap(\.asText) ?? []
   }
 
+  /// Whether seeds are to be added until all is decided.
+  package var addsSeeds: Bool { values["comparison.until-decided"] == .flag(true) }
+
+  /// Makes the number of seeds a fixed one.
+  package mutating func fixSeeds() {
+    for name in ["until-decided", "indifference", "budget", "assume-nothing"] {
+      values["comparison.\(name)"] = nil
+    }
+  }
+
   /// Makes a setting unset.
   mutating func unset(_ name: String) { values[name] = nil }
 

@@ -18,7 +18,9 @@ public struct ComparisonFigures: Sendable {
   private var errors: Figure {
     Figure(
       name: "errors", title: "Test error by mask policy",
-      subtitle: "A dot a seed, \(NumberText.seeds(seedCount)); means with 95 % intervals.",
+      subtitle:
+        "A dot a seed, \(NumberText.seeds(seedCount)), \(NumberText.moment(steps: results.steps)); "
+        + (results.judgement == .fixed ? "means with 95 % intervals." : "means."),
       valueTitle: "test error in %", categories: results.policies.map(\.policy.description),
       series: [
         Figure.Series(
@@ -52,8 +54,8 @@ public struct ComparisonFigures: Sendable {
     return Figure(
       name: "differences", title: "Paired differences in test error",
       subtitle:
-        "The first policy minus the second, a dot a seed; means with 95 % intervals; below 0 "
-        + "the first is better.", valueTitle: "points",
+        "The first policy minus the second, a dot a seed; means with "
+        + "\(results.judgement.intervalName)s; below 0 the first is better.", valueTitle: "points",
       categories: pairs.map { "\($0.a) − \($0.b)" },
       series: [
         Figure.Series("seeds", dots, look: .cloud),

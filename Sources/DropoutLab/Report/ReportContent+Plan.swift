@@ -12,7 +12,7 @@ extension ReportContent {
     plan: Plan, dataset: Dataset, results: ComparisonResults, store: RunStore, command: String
   ) throws(StoreError) {
     self.init(
-      results: results, dataDescription: dataset.summaryLine,
+      results: results, dataName: dataset.name, dataDescription: dataset.summaryLine,
       curveDescription: PreparedData.curveDescription(of: dataset),
       trainingDescription: plan.trainingDescription, planText: plan.settings.toml,
       command: command, engineVersion: Engine.version,

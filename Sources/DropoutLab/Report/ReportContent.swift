@@ -4,6 +4,8 @@ public import DropoutTraining
 public struct ReportContent: Codable, Hashable, Sendable {
   /// What was found.
   public var results: ComparisonResults
+  /// The data's name.
+  public var dataName: String
   /// A short description of the data: name, counts, classes, checksum.
   public var dataDescription: String
   /// Which examples the curves are measured on, in a sentence.
@@ -114,11 +116,12 @@ public struct ReportContent: Codable, Hashable, Sendable {
 
   /// What a report shows.
   public init(
-    results: ComparisonResults, dataDescription: String, curveDescription: String,
-    trainingDescription: String, planText: String, command: String, engineVersion: String,
-    maskPictures: [MaskPicture], boundaries: [DecisionBoundary]
+    results: ComparisonResults, dataName: String, dataDescription: String,
+    curveDescription: String, trainingDescription: String, planText: String, command: String,
+    engineVersion: String, maskPictures: [MaskPicture], boundaries: [DecisionBoundary]
   ) {
     self.results = results
+    self.dataName = dataName
     self.dataDescription = dataDescription
     self.curveDescription = curveDescription
     self.trainingDescription = trainingDescription
@@ -127,5 +130,18 @@ public struct ReportContent: Codable, Hashable, Sendable {
     self.engineVersion = engineVersion
     self.maskPictures = maskPictures
     self.boundaries = boundaries
+  }
+}
+
+extension ReportContent {
+  /// The policies and the data: "none, per-example on football".
+  public var title: String {
+    Self.title(policies: results.policies.map(\.policy), dataName: dataName)
+  }
+
+  /// Policies and data as a title; of a path its last part.
+  public static func title(policies: [MaskPolicy], dataName: String) -> String {
+    let name = dataName.split(separator: "/").last.map(String.init) ?? dataName
+    return policies.map(\.description).joined(separator: ", ") + " on " + name
   }
 }

@@ -1,6 +1,9 @@
 import DropoutTraining
 
 /// What `compare --json` prints and `results.json` holds: plan, runs without curves, comparisons.
+///
+/// Where seeds were added until the pairs were decided, `untilDecided` says how, intervals are anytime
+/// intervals, and every figure that holds only for a number of seeds fixed beforehand is null.
 public struct ResultsDocument: Encodable, Sendable {
   /// The resolved plan, section by section.
   public let plan: PlanDocument
@@ -10,6 +13,12 @@ public struct ResultsDocument: Encodable, Sendable {
   public let comparisons: [Comparison]
   /// Friedman's test over all policies.
   @NullWhereNil public var friedman: FriedmanSummary?
+  /// After how many training steps the runs were judged.
+  public let steps: Int
+  /// How seeds were added; null where their number was fixed.
+  @NullWhereNil public var untilDecided: Judgement.SeedsAdded?
+  /// Where policies had clearly lower means on the way than at the end: a description, not a verdict.
+  public let lowestMeans: [LowestMean]
 
   /// A policy's runs and the summary of their test errors.
   public struct Policy: Encodable, Sendable {
@@ -19,6 +28,8 @@ public struct ResultsDocument: Encodable, Sendable {
     @NullWhereNil var sd: Double?
     let iqm: Double
     @NullWhereNil var interval: ConfidenceInterval?
+    @NullWhereNil var noInterval: MissingInterval?
+    @NullWhereNil var meanTestLogLoss: Double?
     let failedCount: Int
   }
 
@@ -42,12 +53,14 @@ public struct ResultsDocument: Encodable, Sendable {
     let a: MaskPolicy
     let b: MaskPolicy
     let metric: Metric
+    let seeds: Int
     let meanDifference: Double
     @NullWhereNil var interval: ConfidenceInterval?
-    let signFlipP: Double
-    let wilcoxonP: Double
+    @NullWhereNil var noInterval: MissingInterval?
+    @NullWhereNil var signFlipP: Double?
+    @NullWhereNil var wilcoxonP: Double?
     @NullWhereNil var pairedTP: Double?
-    let holmP: Double
+    @NullWhereNil var holmP: Double?
     let wins: Int
     let ties: Int
     let losses: Int
@@ -65,10 +78,14 @@ public struct ResultsDocument: Encodable, Sendable {
       Policy(
         policy: summary.policy, runs: summary.runs.map(Run.init), mean: summary.mean,
         sd: summary.sd, iqm: summary.iqm, interval: summary.interval,
+        noInterval: summary.noInterval, meanTestLogLoss: summary.meanLogLoss,
         failedCount: summary.failedCount)
     }
     comparisons = results.comparisons.map(Comparison.init)
     friedman = results.friedman
+    steps = results.steps
+    untilDecided = results.judgement.seedsAdded
+    lowestMeans = results.lowestMeans
   }
 }
 
@@ -94,8 +111,10 @@ extension ResultsDocument.Comparison {
     a = pair.a
     b = pair.b
     metric = pair.metric
+    seeds = pair.seeds
     meanDifference = pair.meanDifference
     interval = pair.interval
+    noInterval = pair.noInterval
     signFlipP = pair.signFlipP
     wilcoxonP = pair.wilcoxonP
     pairedTP = pair.pairedTP

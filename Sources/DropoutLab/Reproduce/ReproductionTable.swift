@@ -63,16 +63,15 @@ public struct ReproductionTable: Codable, Hashable, Sendable {
       self.form = form
     }
 
-    /// The mean over seeds with its 95 % interval (Student's t).
+    /// The mean over seeds with its 95 % interval (Student's t), if they say anything of their spread.
     public init(
       _ labels: [String], published: String? = nil, over values: [Double], remark: String = "",
       form: NumberForm = .decimals(2)
     ) {
-      let estimate = values.isEmpty ? nil : Estimate(values)
-      let isKnown = values.count > 1
+      let estimate = values.isEmpty ? nil : Estimate.ofFew(values)
       self.init(
-        labels, published: published, ours: estimate?.mean, low: isKnown ? estimate?.low : nil,
-        high: isKnown ? estimate?.high : nil, seeds: values.count, remark: remark, form: form)
+        labels, published: published, ours: estimate?.mean, low: estimate?.interval?.low,
+        high: estimate?.interval?.high, seeds: values.count, remark: remark, form: form)
     }
   }
 

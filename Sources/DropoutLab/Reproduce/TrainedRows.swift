@@ -115,14 +115,16 @@ struct PairedDifference: Sendable {
   /// "−0.45 points (95 % interval −0.60 to −0.30, 5 seeds)".
   var text: String {
     let mean = "\(NumberText.points(mean)) points"
-    guard let interval else { return "\(mean) (1 seed: no interval)" }
+    guard let interval else { return "\(mean) (\(NumberText.seeds(seeds)): no interval)" }
     return "\(mean) (95 % interval \(NumberText.points(interval.low)) to "
       + "\(NumberText.points(interval.high)), \(seeds) seeds)"
   }
 
   /// Whether the corrected interval leaves out 0, and on which side: "lower", "higher", "cannot tell".
   var judgement: String {
-    guard let judged else { return "cannot tell from one seed" }
+    guard let judged else {
+      return "cannot tell" + (seeds == 1 ? " from one seed" : seeds == 2 ? " from two seeds" : "")
+    }
     return judged.high < 0 ? "lower" : judged.low > 0 ? "higher" : "cannot tell"
   }
 }

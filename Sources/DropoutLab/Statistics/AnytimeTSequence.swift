@@ -27,18 +27,24 @@ public struct AnytimeTSequence: DifferenceSequence {
   public private(set) var count = 0
   /// Their mean; 0 for none.
   public private(set) var mean = 0.0
+  /// Values lie within ± this.
+  private let bound: Double
   private var squares = 0.0
   private var cubes = 0.0
 
   /// A sequence before its first difference; 0 < `level` < 1.
-  public init(level: Double = 0.05) {
+  ///
+  /// - Parameter bound: No difference is further from 0: 1 for shares, infinite where nothing is known.
+  public init(level: Double = 0.05, bound: Double = 1) {
     precondition(level > 0 && level < 1, "a level of \(level)")
+    precondition(bound > 0, "differences within ± \(bound)")
     self.level = level
+    self.bound = bound
   }
 
   /// Updates the sums of squared and cubed deviations from the mean, which moves.
   public mutating func add(_ difference: Double) {
-    let value = Self.onGrid(difference)
+    let value = Self.onGrid(difference, bound: bound)
     let before = Double(count)
     count += 1
     let n = Double(count)
@@ -67,15 +73,22 @@ public struct AnytimeTSequence: DifferenceSequence {
         + n / 2 * (PortableMath.log(1 + r) - PortableMath.log(1 + r * share)))
   }
 
-  /// The means that are not ruled out, within −1…1.
+  /// The means that are not ruled out, within ± the bound.
   public var interval: ConfidenceInterval {
     guard let spread, let critical = Self.critical(count: count, level: level) else {
-      return Self.everything
+      return ConfidenceInterval(low: -bound, high: bound)
     }
     let above = max(critical, transform.inverse(critical))
     let below = max(critical, -transform.inverse(-critical))
     return ConfidenceInterval(
-      low: max(-1, mean - spread * above), high: min(1, mean + spread * below))
+      low: max(-bound, mean - spread * above), high: min(bound, mean + spread * below))
+  }
+
+  /// Few seeds, or seeds that all give one difference.
+  public var reasonOfNoInterval: MissingInterval {
+    guard count > 0, squares == 0 else { return .tooFewSeeds }
+    if mean == 0 { return .identical }
+    return count < Self.firstLook ? .tooFewSeeds : .allEqual
   }
 
   /// The z at which the wealth is 1/`level`; nil where no z is enough.

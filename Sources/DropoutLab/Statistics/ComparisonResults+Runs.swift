@@ -15,45 +15,66 @@ extension ComparisonResults {
   /// - Parameters:
   ///   - policies: in the plan's order; pair (i, j) with i < j compares *a* = policy i with *b* = j.
   ///   - testExampleCount: size of the test set, positive.
+  ///   - steps: after how many training steps the runs were judged.
   /// - Throws: ``ComparisonError`` where the runs are not paired or a test error is no share.
   public init(
-    runs: [RunRecord], policies: [MaskPolicy], testExampleCount: Int
+    runs: [RunRecord], policies: [MaskPolicy], testExampleCount: Int, steps: Int
   ) throws(ComparisonError) {
     try self.init(
-      runs: runs, policies: policies, testExampleCount: testExampleCount,
+      runs: runs, policies: policies, testExampleCount: testExampleCount, steps: steps,
       effort: ComparisonEffort())
   }
 
   init(
-    runs: [RunRecord], policies: [MaskPolicy], testExampleCount: Int, effort: ComparisonEffort
+    runs: [RunRecord], policies: [MaskPolicy], testExampleCount: Int, steps: Int,
+    effort: ComparisonEffort
   ) throws(ComparisonError) {
     precondition(testExampleCount > 0, "\(testExampleCount) test examples")
     let paired = try PairedRuns(runs, policies: policies)
+    let detectable = DetectableEffects()
+    let pairs = paired.pairs
+    let analyses = Metric.allCases.map { metric in
+      pairs.concurrentMap {
+        PairAnalysis($0.a, $0.b, metric: metric, effort: effort, detectable: detectable)
+      }
+    }
     self.init(
       policies: paired.rows.map { PolicySummary(runs: $0) },
-      comparisons: [Metric.testError, .testLogLoss].flatMap {
-        Self.compare(paired, in: $0, testExampleCount: testExampleCount, effort: effort)
+      comparisons: PairComparison.judged(analyses) { _ in
+        PairAnalysis.Context(
+          pairCount: pairs.count, testExampleCount: testExampleCount, steps: steps)
       },
       friedman: FriedmanSummary(paired),
-      testExampleCount: testExampleCount)
+      testExampleCount: testExampleCount, steps: steps)
   }
 
-  /// All pairs in one metric, corrected for each other.
-  private static func compare(
-    _ paired: PairedRuns, in metric: Metric, testExampleCount: Int, effort: ComparisonEffort
-  ) -> [PairComparison] {
-    let pairs = paired.rows.indices.flatMap { i in
-      paired.rows[(i + 1)...].map { (paired.rows[i], $0) }
-    }
-    let detectable = DetectableEffects()
-    let analyses = pairs.concurrentMap { a, b in
-      PairAnalysis(a, b, metric: metric, effort: effort, detectable: detectable)
-    }
-    let holm = MultipleTesting.holm(analyses.map(\.signFlipP))
-    return zip(analyses, holm).map { analysis, holmP in
-      analysis.comparison(
-        holmP: holmP, pairCount: analyses.count, testExampleCount: testExampleCount)
-    }
+  /// The comparison to which seeds were added until its pairs were decided: what `comparison` found, and
+  /// nothing that holds only for a number of seeds fixed beforehand.
+  ///
+  /// - Parameters:
+  ///   - runs: The runs of the seeds that were looked at, `comparison.seedCount` a policy.
+  ///   - mostSeeds: The most that were allowed.
+  ///   - end: Why it was stopped, if not every pair was decided.
+  /// - Throws: ``ComparisonError`` where the runs are not paired or a test error is no share.
+  public init(
+    runs: [RunRecord], comparison: SequentialComparison, testExampleCount: Int, mostSeeds: Int,
+    end: Judgement.SeedsAdded.End
+  ) throws(ComparisonError) {
+    precondition(testExampleCount > 0, "\(testExampleCount) test examples")
+    let paired = try PairedRuns(runs, policies: comparison.policies)
+    precondition(
+      paired.rows[0].count == comparison.seedCount,
+      "runs of \(paired.rows[0].count) seeds, \(comparison.seedCount) were looked at")
+    self.init(
+      policies: paired.rows.map { runs in
+        var summary = PolicySummary(runs: runs)
+        (summary.interval, summary.noInterval) = (nil, .seedsWereAdded)
+        return summary
+      },
+      comparisons: comparison.comparisons(paired, testExampleCount: testExampleCount),
+      friedman: nil, testExampleCount: testExampleCount, steps: comparison.steps,
+      judgement: .untilDecided(
+        Judgement.SeedsAdded(comparison, mostSeeds: mostSeeds, end: end)))
   }
 }
 

@@ -8,20 +8,27 @@ public struct ComparisonResults: Codable, Hashable, Sendable {
   public var policies: [PolicySummary]
   /// Per pair and metric: all pairs in test error (the primary metric), then in test log-loss.
   public var comparisons: [PairComparison]
-  /// Friedman's test over all policies in test error; nil below three policies or two seeds.
+  /// Friedman's test over all policies in test error; nil below three policies or two seeds, and where
+  /// seeds were added until the pairs were decided.
   public var friedman: FriedmanSummary?
   /// How many examples the test set has.
   public var testExampleCount: Int
+  /// After how many training steps the runs were judged.
+  public var steps: Int
+  /// How the number of seeds came about.
+  public var judgement: Judgement
 
   /// Everything a comparison found.
   public init(
     policies: [PolicySummary], comparisons: [PairComparison], friedman: FriedmanSummary?,
-    testExampleCount: Int
+    testExampleCount: Int, steps: Int, judgement: Judgement = .fixed
   ) {
     self.policies = policies
     self.comparisons = comparisons
     self.friedman = friedman
     self.testExampleCount = testExampleCount
+    self.steps = steps
+    self.judgement = judgement
   }
 }
 
@@ -37,15 +44,17 @@ public struct PolicySummary: Codable, Hashable, Sendable {
   public var sd: Double?
   /// Interquartile mean of the test error: the mean after cutting 25 % at each end.
   public var iqm: Double
-  /// 95 % interval of the mean test error (``MeanInterval``), cut to 0…1; nil for one run.
+  /// 95 % interval of the mean test error (``MeanInterval``), cut to 0…1.
   public var interval: ConfidenceInterval?
+  /// Why there is no interval.
+  public var noInterval: MissingInterval?
   /// How many runs failed.
   public var failedCount: Int
 
   /// A policy's summary.
   public init(
     policy: MaskPolicy, runs: [RunRecord], mean: Double, sd: Double?, iqm: Double,
-    interval: ConfidenceInterval?, failedCount: Int
+    interval: ConfidenceInterval?, noInterval: MissingInterval? = nil, failedCount: Int
   ) {
     self.policy = policy
     self.runs = runs
@@ -53,6 +62,7 @@ public struct PolicySummary: Codable, Hashable, Sendable {
     self.sd = sd
     self.iqm = iqm
     self.interval = interval
+    self.noInterval = noInterval
     self.failedCount = failedCount
   }
 }
@@ -87,89 +97,19 @@ public enum Metric: String, Codable, Hashable, Sendable, CaseIterable {
   /// Mean negative log-likelihood of the test labels.
   case testLogLoss
 
+  /// The metric in words.
+  package var name: String { self == .testError ? "test error" : "test log-loss" }
+  /// The metric in few words, beside another.
+  package var shortName: String { self == .testError ? "test error" : "log-loss" }
+  /// The unit of differences: points are hundredths of a share.
+  package var unit: String { self == .testError ? "points" : "nats" }
+
   /// The metric's value for a run.
   public func value(of run: RunRecord) -> Double {
     switch self {
     case .testError: run.testError
     case .testLogLoss: run.testLogLoss
     }
-  }
-}
-
-/// The paired comparison of two policies in one metric.
-public struct PairComparison: Codable, Hashable, Sendable {
-  /// The first policy.
-  public var a: MaskPolicy
-  /// The second policy.
-  public var b: MaskPolicy
-  /// What is compared; lower is better.
-  public var metric: Metric
-  /// Mean of a − b over the paired seeds.
-  public var meanDifference: Double
-  /// 95 % interval of the mean difference (``MeanInterval``); nil below two seeds.
-  public var interval: ConfidenceInterval?
-  /// Two-sided sign-flip permutation p.
-  public var signFlipP: Double
-  /// Two-sided Wilcoxon signed-rank p, zeros dropped.
-  public var wilcoxonP: Double
-  /// Two-sided paired t p; nil below two seeds or where all differences are equal.
-  public var pairedTP: Double?
-  /// The sign-flip p after Holm's correction over all pairs of this metric.
-  public var holmP: Double
-  /// Seeds where a has the lower value.
-  public var wins: Int
-  /// Seeds where both have the same value.
-  public var ties: Int
-  /// Seeds where b has the lower value.
-  public var losses: Int
-  /// P(a below b) over paired seeds, ties counting half.
-  public var probabilityOfSuperiority: Double
-  /// The mean difference in test examples; nil for a metric that does not count examples.
-  public var testExamples: Double?
-  /// Smallest true mean difference that these seeds would show with 80 % power at level .05;
-  /// nil below two seeds.
-  public var minimumDetectableDifference: Double?
-  /// What the verdict rule says.
-  public var verdict: Verdict
-  /// The verdict in plain words.
-  public var sentence: String
-
-  /// The outcome of the verdict rule.
-  public enum Verdict: String, Codable, Hashable, Sendable {
-    /// a has the lower values beyond doubt.
-    case aBetter
-    /// b has the lower values beyond doubt.
-    case bBetter
-    /// The data do not say.
-    case cannotTell
-    /// Every seed gives the same value under both.
-    case identical
-  }
-
-  /// A comparison of a pair.
-  public init(
-    a: MaskPolicy, b: MaskPolicy, metric: Metric, meanDifference: Double,
-    interval: ConfidenceInterval?, signFlipP: Double, wilcoxonP: Double, pairedTP: Double?,
-    holmP: Double, wins: Int, ties: Int, losses: Int, probabilityOfSuperiority: Double,
-    testExamples: Double?, minimumDetectableDifference: Double?, verdict: Verdict, sentence: String
-  ) {
-    self.a = a
-    self.b = b
-    self.metric = metric
-    self.meanDifference = meanDifference
-    self.interval = interval
-    self.signFlipP = signFlipP
-    self.wilcoxonP = wilcoxonP
-    self.pairedTP = pairedTP
-    self.holmP = holmP
-    self.wins = wins
-    self.ties = ties
-    self.losses = losses
-    self.probabilityOfSuperiority = probabilityOfSuperiority
-    self.testExamples = testExamples
-    self.minimumDetectableDifference = minimumDetectableDifference
-    self.verdict = verdict
-    self.sentence = sentence
   }
 }
 

@@ -13,6 +13,9 @@ public protocol DifferenceSequence: Sendable {
   /// The means that are not ruled out, within −1…1.
   var interval: ConfidenceInterval { get }
 
+  /// Why an interval of all means rules nothing out.
+  var reasonOfNoInterval: MissingInterval { get }
+
   /// Adds the difference of one more paired seed, a share within −1…1.
   mutating func add(_ difference: Double)
 }
@@ -21,9 +24,14 @@ extension DifferenceSequence {
   /// What is known of the mean of differences of shares before any is seen.
   static var everything: ConfidenceInterval { ConfidenceInterval(low: -1, high: 1) }
 
+  /// Few seeds, unless a sequence knows more.
+  public var reasonOfNoInterval: MissingInterval { .tooFewSeeds }
+
   /// A difference on a grid of 10⁻¹², so that 0.3 − 0.2 and 0.2 − 0.1 are equal.
-  static func onGrid(_ difference: Double) -> Double {
-    precondition((-1...1).contains(difference), "a difference of shares of \(difference)")
+  static func onGrid(_ difference: Double, bound: Double = 1) -> Double {
+    precondition(
+      difference.isFinite && abs(difference) <= bound,
+      "a difference of \(difference), not within ± \(bound)")
     return (difference * 1e12).rounded() / 1e12
   }
 }

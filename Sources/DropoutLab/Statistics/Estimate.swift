@@ -1,6 +1,6 @@
 /// A mean of independent measurements with its 95 % interval (Student's t, for hundreds of them or
 /// more: skewness harms it where they are few).
-public struct Estimate: Codable, Hashable, Sendable {
+public struct Estimate: Hashable, Sendable {
   /// The mean.
   public var mean: Double
   /// Lower end of the interval; `-inf` below two measurements.
@@ -24,6 +24,21 @@ public struct Estimate: Codable, Hashable, Sendable {
     (low, high) = (mean - half, mean + half)
   }
 
+  /// Of so few measurements that they may say nothing of their spread: no interval below three of them, and
+  /// where all are equal.
+  static func ofFew(_ values: [Double]) -> Estimate {
+    var estimate = Estimate(values)
+    if values.count < 3 || values.allSatisfy({ $0 == values[0] }) {
+      (estimate.low, estimate.high) = (-.infinity, .infinity)
+    }
+    return estimate
+  }
+
+  /// The interval; nil where there is none.
+  public var interval: ConfidenceInterval? {
+    low.isFinite && high.isFinite ? ConfidenceInterval(low: low, high: high) : nil
+  }
+
   /// Half the interval's width.
   public var half: Double { (high - low) / 2 }
 
@@ -31,5 +46,25 @@ public struct Estimate: Codable, Hashable, Sendable {
   /// interval.
   public func agrees(with other: Estimate) -> Bool {
     abs(mean - other.mean) <= (half * half + other.half * other.half).squareRoot()
+  }
+}
+
+extension Estimate: Codable {
+  private enum Key: CodingKey { case mean, low, high }
+
+  /// Reads a mean with its interval, or with null for its ends.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: Key.self)
+    mean = try container.decode(Double.self, forKey: .mean)
+    low = try container.decodeIfPresent(Double.self, forKey: .low) ?? -.infinity
+    high = try container.decodeIfPresent(Double.self, forKey: .high) ?? .infinity
+  }
+
+  /// Writes the mean with its interval; null for the ends of one that is missing.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: Key.self)
+    try container.encode(mean, forKey: .mean)
+    try container.encode(interval?.low, forKey: .low)
+    try container.encode(interval?.high, forKey: .high)
   }
 }

@@ -1,7 +1,7 @@
 /// The confidence interval of a mean: Student's t on a scale from which skewness was taken out.
 ///
-/// The ends are those μ where T((x̄ − μ)/s) = ± t*/√(n − 1), with T the ``SkewnessTransform``, s with
-/// n, and t* Student's quantile with n − 1 degrees of freedom. Without skewness this is Student's
+/// The ends are those μ where T((x̄ − μ)/s) = ± t*/√(n − 1), with T Johnson's ``SkewnessTransform``, s
+/// with n, and t* Student's quantile with n − 1 degrees of freedom. Without skewness this is Student's
 /// interval, and so it is below ``leastCount`` values, of which the sample skewness says too little.
 /// `Documentation/Intervals.md` gives its measured coverage.
 ///
@@ -10,20 +10,16 @@ public struct MeanInterval: Hashable, Sendable {
   /// Fewest values whose skewness is taken out.
   static let leastCount = 8
 
-  /// The sample skewness that was taken out; 0 where all values are equal or they are few.
+  /// The bias-corrected sample skewness G₁ that was taken out; 0 where the values are few.
   public let skewness: Double
-  /// The interval; a point where all values are equal.
+  /// The interval.
   public let interval: ConfidenceInterval
 
-  /// Of paired differences; nil below two pairs.
+  /// Of paired differences; nil where they say nothing of their spread: below three pairs, and where
+  /// all are equal.
   public init?(_ differences: PairedDifferences, confidence: Double = 0.95) {
     precondition(confidence > 0 && confidence < 1, "a confidence of \(confidence)")
-    guard differences.count >= 2 else { return nil }
-    guard !differences.areAllEqual else {
-      skewness = 0
-      interval = ConfidenceInterval(low: differences.mean, high: differences.mean)
-      return
-    }
+    guard differences.count >= 3, !differences.areAllEqual else { return nil }
     let (steps, mirrored) = BootstrapInterval.canonical(differences.steps)
     let count = Double(steps.count)
     let mean = Descriptive.mean(steps)

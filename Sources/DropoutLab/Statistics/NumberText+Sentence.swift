@@ -12,13 +12,9 @@ extension NumberText {
     return max(least, decimals)
   }
 
-  /// A p-value in words: "0.58", "0.031", "0.001", "below 0.001"; never rounded across 0.05.
-  static func spokenProbability(_ p: Double) -> String {
-    if p >= 0.995 { return "1" }
-    if p < 0.0005 { return "below 0.001" }
-    let decimals = p >= 0.1 ? 2 : 3
-    let crossesLevel = p < 0.05 && p >= 0.0495
-    return crossesLevel ? "just below 0.05" : fixed(p, decimals: decimals)
+  /// The moment of training that is spoken of: "after 30,000 steps".
+  package static func moment(steps: Int) -> String {
+    "after " + (steps == 1 ? "1 step" : "\(count(steps)) steps")
   }
 
   /// A number of test examples without its sign: "114", "5.7", "0.2", "0".

@@ -41,10 +41,12 @@ package enum NumberText {
     return "\(mantissa)·10\(superscript(1 - decimals))"
   }
 
-  /// A probability of a test in a table: three decimals, or "< 0.001"; never rounded up to 0.05.
+  /// A probability of a test, in sentences and tables alike: "0.58", "0.031", "< 0.001"; never rounded
+  /// across 0.05.
   package static func probability(_ p: Double) -> String {
+    if p >= 0.995 { return "1" }
     if p < 0.001 { return "< 0.001" }
-    return p < 0.05 && p >= 0.0495 ? "< 0.05" : fixed(p, decimals: 3)
+    return p < 0.05 && p >= 0.0495 ? "< 0.05" : fixed(p, decimals: p >= 0.0995 ? 2 : 3)
   }
 
   /// A count with commas between thousands.

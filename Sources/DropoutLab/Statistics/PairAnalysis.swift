@@ -26,7 +26,7 @@ struct PairAnalysis {
   let isIdentical: Bool
   let signFlipP: Double
   let interval: ConfidenceInterval?
-  /// Smallest detectable d_z with so many seeds; nil below two.
+  /// Smallest detectable d_z with so many seeds; nil where they say nothing of the spread.
   let detectableEffect: Double?
 
   /// - Parameters:
@@ -54,7 +54,7 @@ struct PairAnalysis {
     interval = MeanInterval(differences).map {
       metric == .testError ? $0.interval.clamped(to: -1...1) : $0.interval
     }
-    detectableEffect = finite.count >= 2 ? detectable.effect(seeds: finite.count) : nil
+    detectableEffect = interval == nil ? nil : detectable.effect(seeds: finite.count)
   }
 
   /// One key per pair and metric, whatever else the plan holds and whichever policy comes first.
@@ -68,34 +68,71 @@ struct PairAnalysis {
   ///
   /// - Parameters:
   ///   - holmP: ``signFlipP`` corrected for all pairs of the metric.
-  ///   - pairCount: how many pairs that are.
-  func comparison(holmP: Double, pairCount: Int, testExampleCount: Int) -> PairComparison {
-    let isComplete = differences.count == a.count
+  ///   - context: what the comparison is part of.
+  ///   - beside: the same pair in another metric, which the sentence names where it says something else.
+  func comparison(
+    holmP: Double, in context: Context, beside: PairComparison? = nil
+  ) -> PairComparison {
     var comparison = PairComparison(
-      a: a[0].policy, b: b[0].policy, metric: metric,
+      a: a[0].policy, b: b[0].policy, metric: metric, seeds: a.count,
       meanDifference: differences.mean,
       interval: interval,
+      noInterval: interval == nil ? MissingInterval(differences, ofDifferences: true) : nil,
       signFlipP: signFlipP,
       wilcoxonP: WilcoxonSignedRankTest(differences).p,
       pairedTP: PairedTTest(differences)?.p,
       holmP: holmP,
       wins: differences.negatives, ties: differences.zeros, losses: differences.positives,
       probabilityOfSuperiority: differences.probabilityOfSuperiority,
-      testExamples: metric == .testError ? differences.mean * Double(testExampleCount) : nil,
+      testExamples: metric == .testError
+        ? differences.mean * Double(context.testExampleCount) : nil,
       minimumDetectableDifference: detectableEffect.flatMap { effect in
         differences.standardDeviation.map { $0 * effect }
       },
       verdict: PairComparison.Verdict(
-        isIdentical: isIdentical, isComplete: isComplete, meanDifference: differences.mean,
-        holmP: holmP, interval: interval),
+        isIdentical: isIdentical, isComplete: differences.count == a.count,
+        isConstant: differences.count > 0 && differences.areAllEqual,
+        meanDifference: differences.mean, holmP: holmP, interval: interval),
       sentence: "")
     comparison.sentence =
       VerdictSentence(
-        comparison: comparison, pairCount: pairCount, seedCount: a.count,
-        leftOutCount: a.count - differences.count,
+        comparison: comparison, context: context, leftOutCount: a.count - differences.count,
         failedInA: a.count(where: \.failed), failedInB: b.count(where: \.failed),
-        testExampleCount: testExampleCount
+        beside: beside
       ).text
     return comparison
+  }
+
+  /// What a pair's comparison is part of.
+  struct Context: Hashable, Sendable {
+    /// How many pairs Holm's correction covers.
+    var pairCount: Int
+    /// How many examples the test set has.
+    var testExampleCount: Int
+    /// After how many training steps the runs were judged.
+    var steps: Int
+  }
+}
+
+extension PairComparison {
+  /// The comparisons of analyses that are corrected for each other, metric by metric.
+  ///
+  /// - Parameters:
+  ///   - analyses: Per metric, the primary one first, the same pairs in the same order.
+  ///   - context: What the pair of that number is part of; the number of pairs is filled in.
+  /// - Returns: All pairs in the first metric, then all in the next.
+  static func judged(
+    _ analyses: [[PairAnalysis]], in context: (Int) -> PairAnalysis.Context
+  ) -> [PairComparison] {
+    func judged(_ analyses: [PairAnalysis], beside: [PairComparison]?) -> [PairComparison] {
+      zip(analyses.indices, MultipleTesting.holm(analyses.map(\.signFlipP))).map { number, holmP in
+        var context = context(number)
+        context.pairCount = analyses.count
+        return analyses[number].comparison(holmP: holmP, in: context, beside: beside?[number])
+      }
+    }
+    // The primary metric comes last: its sentences name what the others say.
+    let others = analyses.dropFirst().map { judged($0, beside: nil) }
+    return judged(analyses[0], beside: others.first) + others.flatMap(\.self)
   }
 }

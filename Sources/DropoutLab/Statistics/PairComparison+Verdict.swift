@@ -5,22 +5,26 @@ extension PairComparison.Verdict {
   /// The verdict rule, the only place where it is written in code; `Documentation/Verdict.md` explains it.
   ///
   /// A policy is better only where the Holm-corrected sign-flip p is below .05 *and* the interval
-  /// leaves out 0 on the same side as the mean; everything else is "cannot tell".
+  /// leaves out 0 on the same side as the mean; everything else is "cannot tell". Where all seeds give
+  /// one and the same difference there is no interval, and the p alone decides.
   ///
   /// - Parameters:
   ///   - isIdentical: whether every seed has exactly the same value under both policies.
   ///   - isComplete: whether every seed has a finite value under both; seeds must not go missing
   ///     from a claim.
+  ///   - isConstant: whether every seed gives the same difference.
   ///   - meanDifference: mean of a − b; lower values are better.
   init(
-    isIdentical: Bool, isComplete: Bool, meanDifference: Double, holmP: Double,
+    isIdentical: Bool, isComplete: Bool, isConstant: Bool, meanDifference: Double, holmP: Double,
     interval: ConfidenceInterval?
   ) {
+    let ends =
+      interval ?? (isConstant ? ConfidenceInterval(low: meanDifference, high: meanDifference) : nil)
     if isIdentical {
       self = .identical
-    } else if let interval, isComplete, holmP < Self.level, meanDifference < 0, interval.high < 0 {
+    } else if let ends, isComplete, holmP < Self.level, meanDifference < 0, ends.high < 0 {
       self = .aBetter
-    } else if let interval, isComplete, holmP < Self.level, meanDifference > 0, interval.low > 0 {
+    } else if let ends, isComplete, holmP < Self.level, meanDifference > 0, ends.low > 0 {
       self = .bBetter
     } else {
       self = .cannotTell

@@ -26,6 +26,11 @@ struct PairedRuns {
     self.rows = rows
   }
 
+  /// The runs of every pair of policies, the first before the second in the plan's order.
+  var pairs: [(a: [RunRecord], b: [RunRecord])] {
+    rows.indices.flatMap { i in rows[(i + 1)...].map { (rows[i], $0) } }
+  }
+
   private static func check(
     _ row: [RunRecord], against first: [RunRecord]
   ) throws(ComparisonError) {

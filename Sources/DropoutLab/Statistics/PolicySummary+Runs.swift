@@ -5,14 +5,22 @@ extension PolicySummary {
   init(runs: [RunRecord]) {
     precondition(!runs.isEmpty, "the summary of no runs")
     let errors = runs.map(\.testError)
+    let values = PairedDifferences(errors)
+    let interval = (MeanInterval(values)?.interval).map(Self.asShares)
     self.init(
       policy: runs[0].policy,
       runs: runs,
       mean: Descriptive.mean(errors),
       sd: Descriptive.standardDeviation(errors),
       iqm: Descriptive.interquartileMean(errors),
-      interval: (MeanInterval(PairedDifferences(errors))?.interval).map(Self.asShares),
+      interval: interval,
+      noInterval: interval == nil ? MissingInterval(values, ofDifferences: false) : nil,
       failedCount: runs.count(where: \.failed))
+  }
+
+  /// Mean test log-loss, of which verdicts in log-loss speak; infinite where one is, nil without runs.
+  public var meanLogLoss: Double? {
+    runs.isEmpty ? nil : Descriptive.mean(runs.map(\.testLogLoss))
   }
 
   /// An interval of shares ends at 0 and 1, where the distribution behind it knows no ends.

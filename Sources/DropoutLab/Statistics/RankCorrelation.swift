@@ -2,9 +2,11 @@
 public struct RankCorrelation: Hashable, Sendable {
   /// ρ, −1…1.
   public let rho: Double
-  /// Two-sided p without a correlation, by Student's t: t = ρ √((n − 2)/(1 − ρ²)), n − 2 degrees of
-  /// freedom.
+  /// Two-sided p without a correlation: up to nine pairs the share of all orders with a |ρ| at least as
+  /// large, ties included; above by Student's t, t = ρ √((n − 2)/(1 − ρ²)) with n − 2 degrees of freedom.
   public let p: Double
+  /// The smallest p that any order of these values could have; 0 for more than nine pairs.
+  public let leastP: Double
 
   /// Of paired values; nil below three pairs or where one side does not vary.
   public init?(_ first: [Double], _ second: [Double]) {
@@ -21,30 +23,65 @@ public struct RankCorrelation: Hashable, Sendable {
     }
     guard xx > 0, yy > 0 else { return nil }
     rho = max(-1, min(1, xy / (xx * yy).squareRoot()))
+    if x.count <= PermutationTest.mostValues {
+      // Twice a mid-rank's distance from the mean is a whole number.
+      let distances = [x, y].map { $0.map { Int(2 * ($0 - mean)) } }
+      let test = PermutationTest(distances[1]) { order in
+        abs(zip(distances[0], order).reduce(0) { $0 + $1.0 * $1.1 })
+      }
+      (p, leastP) = (test.p, test.leastP)
+      return
+    }
     let freedom = Double(x.count - 2)
+    leastP = 0
     p =
       rho * rho < 1
       ? StudentTDistribution(degreesOfFreedom: freedom)
         .twoSidedP(rho * (freedom / (1 - rho * rho)).squareRoot()) : 0
   }
+}
 
-  /// The p of Kruskal and Wallis's test that groups of values differ in none of their places: by χ² with
-  /// one degree of freedom less than there are groups, corrected for ties; nil where there is nothing
-  /// to test.
-  public static func kruskalWallisP(_ groups: [[Double]]) -> Double? {
+/// Kruskal and Wallis's test that groups of values differ in none of their places.
+public struct KruskalWallisTest: Hashable, Sendable {
+  /// Up to nine values the share of all their divisions into such groups with a statistic at least as large,
+  /// ties included; above by χ² with one degree of freedom less than there are groups, corrected for ties.
+  public let p: Double
+  /// The smallest p that any division of these values could have; 0 for more than nine values.
+  public let leastP: Double
+
+  /// Of groups of values; nil where there is nothing to test.
+  public init?(_ groups: [[Double]]) {
     let groups = groups.filter { !$0.isEmpty }
-    let n = Double(groups.reduce(0) { $0 + $1.count })
-    guard groups.count > 1, n > Double(groups.count) else { return nil }
-    let ranks = MidRanks(groups.flatMap(\.self))
+    let values = groups.flatMap(\.self)
+    let n = Double(values.count)
+    guard groups.count > 1, values.count > groups.count else { return nil }
+    let ranks = MidRanks(values)
     let correction = 1 - ranks.tieSum / (n * n * n - n)
     guard correction > 0 else { return nil }
+    let counts = groups.map(\.count)
+    if values.count <= PermutationTest.mostValues {
+      // Whole numbers: twice the ranks, and a multiple of every group's size.
+      let product = counts.reduce(1, *)
+      let test = PermutationTest(ranks.ranks.map { Int(2 * $0) }) { order in
+        var (start, sum) = (0, 0)
+        for count in counts {
+          let total = order[start..<start + count].reduce(0, +)
+          sum += total * total * (product / count)
+          start += count
+        }
+        return sum
+      }
+      (p, leastP) = (test.p, test.leastP)
+      return
+    }
     var rest = ranks.ranks[...]
-    let squares = groups.reduce(0.0) { sum, group in
-      let total = rest.prefix(group.count).reduce(0, +)
-      rest = rest.dropFirst(group.count)
-      return sum + total * total / Double(group.count)
+    let squares = counts.reduce(0.0) { sum, count in
+      let total = rest.prefix(count).reduce(0, +)
+      rest = rest.dropFirst(count)
+      return sum + total * total / Double(count)
     }
     let h = (12 / (n * (n + 1)) * squares - 3 * (n + 1)) / correction
-    return ChiSquareDistribution(degreesOfFreedom: Double(groups.count - 1)).survival(max(h, 0))
+    leastP = 0
+    p = ChiSquareDistribution(degreesOfFreedom: Double(counts.count - 1)).survival(max(h, 0))
   }
 }

@@ -12,8 +12,8 @@ public struct SeedPlan: Codable, Hashable, Sendable {
   /// Standard deviation of the paired differences of test error, a share.
   public var standardDeviation: Double
   /// Its 95 % interval if the differences are normal; where they are skewed or runs fail it is far
-  /// too narrow (`Documentation/Intervals.md`).
-  public var standardDeviationInterval: ConfidenceInterval
+  /// too narrow (`Documentation/Intervals.md`). Nil where the pilot's differences are all equal.
+  public var standardDeviationInterval: ConfidenceInterval?
   /// The difference to be seen, a share.
   public var difference: Double
   /// Seeds that show it with 80 % power; nil where the pilot's differences are all equal.
@@ -39,22 +39,24 @@ public struct SeedPlan: Codable, Hashable, Sendable {
     self.b = b[0].policy
     self.difference = difference
     pilotSeeds = a.count
-    let differences = zip(a, b).map { $0.testError - $1.testError }
+    let differences = PairedDifferences(a.map(\.testError), b.map(\.testError))
     let count = Double(differences.count)
-    let mean = differences.reduce(0, +) / count
-    let squares = differences.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+    standardDeviation = differences.standardDeviation ?? 0
+    let squares = standardDeviation * standardDeviation * (count - 1)
     let chiSquare = ChiSquareDistribution(degreesOfFreedom: count - 1)
-    standardDeviation = (squares / (count - 1)).squareRoot()
-    standardDeviationInterval = ConfidenceInterval(
-      low: (squares / chiSquare.upperQuantile(0.025)).squareRoot(),
-      high: (squares / chiSquare.upperQuantile(0.975)).squareRoot())
+    standardDeviationInterval =
+      differences.areAllEqual
+      ? nil
+      : ConfidenceInterval(
+        low: (squares / chiSquare.upperQuantile(0.025)).squareRoot(),
+        high: (squares / chiSquare.upperQuantile(0.975)).squareRoot())
     secondsPerSeed = (a + b).reduce(0) { $0 + $1.wallSeconds } / count
     func seeds(_ sd: Double) -> Int? {
       sd > 0 ? PairedPower(level: level).seedsNeeded(difference: difference, sd: sd) : nil
     }
     self.seeds = seeds(standardDeviation)
-    fewestSeeds = seeds(standardDeviationInterval.low)
-    mostSeeds = seeds(standardDeviationInterval.high)
+    fewestSeeds = standardDeviationInterval.flatMap { seeds($0.low) }
+    mostSeeds = standardDeviationInterval.flatMap { seeds($0.high) }
   }
 
   /// A plan for each pair of policies, at level .05 divided by the number of pairs.
@@ -63,9 +65,8 @@ public struct SeedPlan: Codable, Hashable, Sendable {
   public static func plans(
     runs: [RunRecord], policies: [MaskPolicy], difference: Double
   ) throws(ComparisonError) -> [SeedPlan] {
-    let rows = try PairedRuns(runs, policies: policies).rows
-    let pairs = rows.indices.flatMap { i in rows[(i + 1)...].map { (rows[i], $0) } }
+    let pairs = try PairedRuns(runs, policies: policies).pairs
     let level = 0.05 / Double(max(pairs.count, 1))
-    return pairs.map { SeedPlan($0, $1, difference: difference, level: level) }
+    return pairs.map { SeedPlan($0.a, $0.b, difference: difference, level: level) }
   }
 }

@@ -21,27 +21,34 @@ public struct SequentialComparison: Sendable {
   public let indifference: Double?
   /// The policies, in the plan's order.
   public let policies: [MaskPolicy]
+  /// After how many training steps the runs are judged.
+  public let steps: Int
   /// Seeds that were added.
   public private(set) var seedCount = 0
+  /// The chance that any interval of one pair is wrong.
+  let level: Double
   private var sequences: [any DifferenceSequence]
   private let indices: [(a: Int, b: Int)]
   private var decided: [SequentialPair?]
 
   /// A comparison before its first seed, of at least two policies.
   ///
-  /// - Parameter settings: How many such comparisons are made: their claims are safe together.
+  /// - Parameters:
+  ///   - steps: After how many training steps the runs are judged.
+  ///   - settings: How many such comparisons are made: their claims are safe together.
   public init(
-    policies: [MaskPolicy], assumption: Assumption = .noRareExtremes, indifference: Double? = nil,
-    settings: Int = 1
+    policies: [MaskPolicy], steps: Int, assumption: Assumption = .noRareExtremes,
+    indifference: Double? = nil, settings: Int = 1
   ) {
     precondition(settings > 0, "\(settings) settings")
     precondition(policies.count >= 2, "\(policies.count) policies to compare")
     precondition(indifference.map { $0 > 0 } ?? true, "a difference of \(indifference ?? 0)")
     self.policies = policies
+    self.steps = steps
     self.assumption = assumption
     self.indifference = indifference
     indices = policies.indices.flatMap { a in policies.indices[(a + 1)...].map { (a, $0) } }
-    let level = PairComparison.Verdict.level / Double(indices.count * settings)
+    level = PairComparison.Verdict.level / Double(indices.count * settings)
     let sequence: any DifferenceSequence =
       assumption == .none ? BettingSequence(level: level) : AnytimeTSequence(level: level)
     sequences = Array(repeating: sequence, count: indices.count)
@@ -73,14 +80,9 @@ public struct SequentialComparison: Sendable {
   public var isDecided: Bool { decidedCount == decided.count }
 
   private func state(_ index: Int) -> SequentialPair {
-    let sequence = sequences[index]
-    let interval = sequence.interval
-    var pair = SequentialPair(
-      a: policies[indices[index].a], b: policies[indices[index].b], seeds: sequence.count,
-      meanDifference: sequence.mean, interval: interval, wealth: sequence.wealth,
-      wealthNeeded: 1 / sequence.level,
-      decision: SequentialPair.Decision(interval, indifference: indifference), sentence: "")
-    pair.sentence = SequentialSentence(pair: pair, indifference: indifference).text
-    return pair
+    let pair = indices[index]
+    return SequentialPair(
+      sequences[index], policies: (policies[pair.a], policies[pair.b]), metric: .testError,
+      indifference: indifference, steps: steps)
   }
 }

@@ -1,13 +1,13 @@
 import DropoutTraining
 
-/// A mean over its standard deviation with most of its skewness taken out.
+/// Johnson's transform: a mean over its standard deviation with most of its skewness taken out.
 ///
-/// With z = (x̄ − μ)/s, s with n, and g the sample skewness, z + g·z²/3 + g/(6n) is nearer to symmetric
-/// than z (Johnson 1978, *Modified t tests and confidence intervals for asymmetrical populations*), but
-/// falls again far out. T(z) = z + g·z²/3 + g²·z³/27 + g/(6n), known as Hall's transformation, does the
-/// same and always rises: its slope is (1 + g·z/3)².
+/// With z = (x̄ − μ)/s, s with n, and G the bias-corrected sample skewness G₁, z + G·z²/3 + G/(6n) is
+/// nearer to symmetric than z (Johnson 1978, *Modified t tests and confidence intervals for asymmetrical
+/// populations*), but falls again far out. With one term more, T(z) = z + G·z²/3 + G²·z³/27 + G/(6n), it
+/// does the same and always rises: its slope is (1 + G·z/3)².
 struct SkewnessTransform {
-  /// The sample skewness G₁ = m₃/m₂^1.5·√(n(n − 1))/(n − 2); 0 below three values.
+  /// The bias-corrected sample skewness (`scipy.stats.skew(bias=False)`) G₁ = m₃/m₂^1.5·√(n(n − 1))/(n − 2); 0 below three values.
   let skewness: Double
   let count: Double
 

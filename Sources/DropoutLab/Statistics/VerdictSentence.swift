@@ -3,15 +3,13 @@ import DropoutTraining
 /// The verdict of a comparison in plain words.
 struct VerdictSentence {
   let comparison: PairComparison
-  /// How many pairs Holm's correction covers.
-  let pairCount: Int
-  /// How many paired seeds there are.
-  let seedCount: Int
-  /// How many of them have no finite value under both policies.
+  let context: PairAnalysis.Context
+  /// How many seeds have no finite value under both policies.
   let leftOutCount: Int
   let failedInA: Int
   let failedInB: Int
-  let testExampleCount: Int
+  /// The same pair in another metric.
+  let beside: PairComparison?
 
   /// The verdict first, then what stood in its way, then what else the reader must know.
   var text: String {
@@ -20,20 +18,37 @@ struct VerdictSentence {
 
   private var verdict: String {
     let (a, b) = (comparison.a, comparison.b)
-    return switch comparison.verdict {
-    case .identical:
-      "\(a) and \(b) have exactly the same \(metricName) with "
-        + (seedCount == 1 ? "the one seed." : "each of \(seedCount) seeds.")
-    case .aBetter: better(a, than: b, sign: -1)
-    case .bBetter: better(b, than: a, sign: 1)
-    case .cannotTell: "Cannot tell \(a) from \(b): \(difference)."
-    }
+    let words =
+      switch comparison.verdict {
+      case .identical:
+        "\(a) and \(b) have exactly the same \(metricName) \(moment) with "
+          + (seedCount == 1 ? "the one seed" : "each of \(seedCount) seeds")
+      case .aBetter: better(a, than: b, sign: -1)
+      case .bBetter: better(b, than: a, sign: 1)
+      case .cannotTell, .noRelevantDifference:
+        "Cannot tell \(a) from \(b) \(moment): \(difference)"
+      }
+    return words + contradiction + "."
   }
 
   private func better(_ winner: MaskPolicy, than loser: MaskPolicy, sign: Double) -> String {
     let advantage = "\(number(sign * comparison.meanDifference)) \(unit) of \(metricName)"
     let examples = testExamples.map { ": \($0)" } ?? ""
-    return "\(winner) is better than \(loser) by \(advantage) (\(evidence(sign: sign)))\(examples)."
+    return
+      "\(winner) is better than \(loser) by \(advantage) \(moment) (\(evidence(sign: sign)))\(examples)"
+  }
+
+  private var moment: String { NumberText.moment(steps: context.steps) }
+
+  /// What the other metric says, where that is something else: "; in log-loss per-batch is better by …".
+  private var contradiction: String {
+    guard let beside, let winner = beside.winner, winner != comparison.winner else { return "" }
+    let other = VerdictSentence(
+      comparison: beside, context: context, leftOutCount: 0, failedInA: 0, failedInB: 0,
+      beside: nil)
+    let sign: Double = winner == beside.a ? -1 : 1
+    return "; in \(beside.metric.shortName) \(winner) is better by "
+      + "\(other.number(sign * beside.meanDifference)) \(other.unit) (\(other.evidence(sign: sign)))"
   }
 
   private var difference: String {
@@ -52,7 +67,7 @@ struct VerdictSentence {
   private var sensitivity: String {
     guard canReachLevel, let detectable = comparison.minimumDetectableDifference, detectable > 0
     else { return "" }
-    let alone = pairCount > 1 ? " (as the only pair)" : ""
+    let alone = context.pairCount > 1 ? " (as the only pair)" : ""
     return "; could have seen \(number(detectable)) \(unit) or more\(alone)"
   }
 
@@ -61,8 +76,10 @@ struct VerdictSentence {
     if let interval = comparison.interval {
       let ends = [sign * interval.low, sign * interval.high].sorted()
       parts.append("95 % interval \(number(ends[0])) to \(number(ends[1]))")
+    } else if let reason = comparison.noInterval {
+      parts.append("no interval \(reason)")
     }
-    parts.append("\(pName) \(NumberText.spokenProbability(comparison.holmP))")
+    parts.append("\(pName) \(NumberText.probability(holmP))")
     parts.append(usedSeeds == 1 ? "1 seed" : "\(usedSeeds) seeds")
     return parts.joined(separator: ", ")
   }
@@ -73,22 +90,21 @@ struct VerdictSentence {
     if !canReachLevel { return unreachable }
     guard let interval = comparison.interval, leftOutCount == 0 else { return nil }
     let leavesOutZero = interval.low > 0 || interval.high < 0
-    if comparison.holmP < PairComparison.Verdict.level {
+    if holmP < PairComparison.Verdict.level {
       return "The test finds a difference but the interval includes 0: not enough for a verdict."
     }
     guard leavesOutZero else { return nil }
-    if comparison.signFlipP < PairComparison.Verdict.level {
-      let p = NumberText.spokenProbability(comparison.signFlipP)
+    if let p = comparison.signFlipP, p < PairComparison.Verdict.level {
       return
-        "The interval leaves out 0 and p is \(p) before the correction for \(pairCount) pairs: "
-        + "not enough for a verdict."
+        "The interval leaves out 0 and p is \(NumberText.probability(p)) before the correction for "
+        + "\(context.pairCount) pairs: not enough for a verdict."
     }
     return "The interval leaves out 0 but the test finds no difference: not enough for a verdict."
   }
 
   private var unreachable: String {
-    let pairs = pairCount > 1 ? " over \(pairCount) pairs" : ""
-    let needed = PairComparison.Verdict.seedsNeeded(pairCount: pairCount)
+    let pairs = context.pairCount > 1 ? " over \(context.pairCount) pairs" : ""
+    let needed = PairComparison.Verdict.seedsNeeded(pairCount: context.pairCount)
     return differingSeeds < usedSeeds && usedSeeds >= needed
       ? "Only \(differingSeeds) of \(usedSeeds) seeds differ, which can never reach "
         + "\(pName) < 0.05\(pairs)."
@@ -110,25 +126,24 @@ struct VerdictSentence {
 
   private var differingSeeds: Int { comparison.wins + comparison.losses }
   private var usedSeeds: Int { differingSeeds + comparison.ties }
-  private var pName: String { pairCount > 1 ? "Holm p" : "p" }
+  private var seedCount: Int { comparison.seeds }
+  private var holmP: Double { comparison.holmP ?? 1 }
+  private var pName: String { context.pairCount > 1 ? "Holm p" : "p" }
 
   private var canReachLevel: Bool {
     let smallest = PairComparison.Verdict.smallestHolmP(
-      nonZeroDifferences: differingSeeds, pairCount: pairCount)
+      nonZeroDifferences: differingSeeds, pairCount: context.pairCount)
     return smallest < PairComparison.Verdict.level
   }
 
   private var testExamples: String? {
     comparison.testExamples.map {
-      "\(NumberText.exampleCount($0)) of \(NumberText.count(testExampleCount)) test examples"
+      "\(NumberText.exampleCount($0)) of \(NumberText.count(context.testExampleCount)) test examples"
     }
   }
 
-  private var metricName: String {
-    comparison.metric == .testError ? "test error" : "test log-loss"
-  }
-
-  private var unit: String { comparison.metric == .testError ? "points" : "nats" }
+  private var metricName: String { comparison.metric.name }
+  private var unit: String { comparison.metric.unit }
 
   /// Points are hundredths of a share.
   private var scale: Double { comparison.metric == .testError ? 100 : 1 }

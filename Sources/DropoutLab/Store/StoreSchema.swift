@@ -146,6 +146,15 @@ enum StoreSchema {
         table.column("until", .double).notNull()
       }
     }
+    migrator.registerMigration("6 announced comparisons") { db in
+      try db.create(table: "announcement") { table in
+        table.column("comparison", .text).notNull()
+        table.column("policy", .text).notNull()
+        table.column("firstSeed", .integer).notNull()
+        table.column("seedCount", .integer).notNull()
+        table.primaryKey(["comparison", "policy", "firstSeed", "seedCount"])
+      }
+    }
     return migrator
   }
 }

@@ -8,6 +8,10 @@ public struct PairOverSettings: Codable, Hashable, Sendable {
   public var b: MaskPolicy
   /// What is compared; lower is better.
   public var metric: Metric
+  /// After how many training steps the settings are judged: the fewest and the most.
+  public var steps: ClosedRange<Int>
+  /// Whether seeds were added in each setting until it was decided.
+  public var isSequential: Bool
   /// Settings in which some seed has a finite value under both.
   public var settingCount: Int
   /// Settings in which a is better beyond doubt, corrected for all of them.
@@ -26,7 +30,8 @@ public struct PairOverSettings: Codable, Hashable, Sendable {
   public var bLower: Int
   /// Wilson's 95 % interval of the share in which a has the lower mean, of those with a difference.
   public var aLowerShare: ConfidenceInterval?
-  /// Mean of the settings' mean differences a − b, with its 95 % t interval over settings.
+  /// Mean of the settings' mean differences a − b, with its 95 % t interval over settings, if they say
+  /// anything of their spread.
   public var difference: Estimate?
   /// The same over the settings in which no run of either policy failed.
   public var differenceWithoutFailures: Estimate?
@@ -54,21 +59,21 @@ public struct PairOverSettings: Codable, Hashable, Sendable {
       usable.count { holds(comparisons[$0]) }
     }
     func estimate(_ indices: [Int]) -> Estimate? {
-      indices.isEmpty ? nil : Estimate(indices.map { comparisons[$0].meanDifference })
+      indices.isEmpty ? nil : Estimate.ofFew(indices.map { comparisons[$0].meanDifference })
     }
     (a, b, metric) = (comparisons[0].a, comparisons[0].b, comparisons[0].metric)
+    let allSteps = settings.map(\.steps)
+    steps = (allSteps.min() ?? 0)...(allSteps.max() ?? 0)
+    isSequential = settings.contains { $0.judgement != .fixed }
     let pair = [comparisons[0].a, comparisons[0].b]
     settingCount = usable.count
-    func outcomes(_ outcome: SweepResults.Outcome) -> Int {
-      usable.count { settings[$0].outcome(number) == outcome }
-    }
-    aBetter = outcomes(.aBetter)
-    bBetter = outcomes(.bBetter)
-    identical = outcomes(.identical)
-    noRelevantDifference = outcomes(.noRelevantDifference)
+    aBetter = count { $0.verdict == .aBetter }
+    bBetter = count { $0.verdict == .bBetter }
+    identical = count { $0.verdict == .identical }
+    noRelevantDifference = count { $0.verdict == .noRelevantDifference }
     let needed = PairComparison.Verdict.seedsNeeded(pairCount: testCount)
     seedsNeeded =
-      settings.contains { $0.policies[0].seeds >= needed || $0.decisions != nil } ? nil : needed
+      settings.contains { $0.policies[0].seeds >= needed || $0.judgement != .fixed } ? nil : needed
     aLower = count { $0.meanDifference < 0 }
     bLower = count { $0.meanDifference > 0 }
     aLowerShare =

@@ -3,9 +3,10 @@ import DropoutTraining
 /// A sweep's comparisons as comma-separated text: one row a setting, pair and metric.
 ///
 /// Columns: `setting`, one for each axis, `a`, `b`, `metric`, `seeds`, `meanA`, `meanB`, `difference` (a −
-/// b), `low`, `high` (95 % interval; the anytime interval where seeds were added until decided), `signFlipP`, `holmP`, `verdict`, `failedA`, `failedB`,
-/// `choiceA`, `choiceB`. Errors are shares 0…1, losses in nats; an empty field stands for what there is
-/// not.
+/// b), `low`, `high`, `signFlipP`, `holmP`, `verdict`, `failedA`, `failedB`, `choiceA`, `choiceB`.
+/// `low` and `high` are the 95 % interval; where seeds were added until decided they are the anytime interval,
+/// `seeds` and `difference` are those that decided the pair, and there is no p. Errors are shares 0…1, losses
+/// in nats; an empty field stands for a value that is missing.
 public enum SweepCSV {
   /// The text; lines end with a line feed.
   public static func text(of results: SweepResults) -> String {
@@ -24,15 +25,12 @@ public enum SweepCSV {
     return text
   }
 
+  private static func text(_ value: Double?) -> String { value.map { "\($0)" } ?? "" }
+
   private static func row(
     _ number: Int, in setting: SweepResults.Setting
   ) -> [String] {
     let comparison = setting.comparisons[number]
-    let isSequential = setting.decisions != nil
-    let decided = setting.decisions.flatMap {
-      $0.indices.contains(number) ? $0[number].interval : nil
-    }
-    let interval = isSequential ? decided : comparison.interval
     let sides = [comparison.a, comparison.b].map { policy in
       setting.policies.firstIndex { $0.policy == policy } ?? 0
     }
@@ -42,11 +40,10 @@ public enum SweepCSV {
     }
     return ["\(setting.number)"] + setting.values + [
       comparison.a.description, comparison.b.description, comparison.metric.rawValue,
-      "\(policies[0].seeds)", mean(policies[0]), mean(policies[1]),
-      "\(comparison.meanDifference)", interval.map { "\($0.low)" } ?? "",
-      interval.map { "\($0.high)" } ?? "", isSequential ? "" : "\(comparison.signFlipP)",
-      isSequential ? "" : "\(comparison.holmP)", setting.outcome(number).rawValue,
-      "\(policies[0].failedCount)",
+      "\(comparison.seeds)", mean(policies[0]), mean(policies[1]),
+      "\(comparison.meanDifference)", text(comparison.interval?.low),
+      text(comparison.interval?.high), text(comparison.signFlipP), text(comparison.holmP),
+      comparison.verdict.rawValue, "\(policies[0].failedCount)",
       "\(policies[1].failedCount)",
     ] + sides.map { setting.choices?[$0] ?? "" }
   }

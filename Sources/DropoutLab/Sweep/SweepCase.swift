@@ -18,8 +18,8 @@ public struct SweepCase: Sendable {
   public var choices: [String]?
   /// The seeds that compare the policies: the plan's, or as many as it took to decide.
   public var seeds: [UInt64]
-  /// What was decided as it went, per pair; nil where the number of seeds was fixed.
-  public var decisions: [SequentialPair]?
+  /// What was decided as seeds were added, and why no more were; nil where their number was fixed.
+  public var decided: (comparison: SequentialComparison, end: Judgement.SeedsAdded.End)?
 
   /// The runs that compare the policies, seed by seed.
   public var runs: [ScheduledRun] {
@@ -45,7 +45,7 @@ public struct SweepCase: Sendable {
   func on(_ dataset: Dataset, _ data: PreparedData) -> SweepCase {
     SweepCase(
       setting: setting, text: text, plan: plan, dataset: dataset, data: data,
-      trainings: trainings, choices: choices, seeds: seeds, decisions: decisions)
+      trainings: trainings, choices: choices, seeds: seeds, decided: decided)
   }
 }
 

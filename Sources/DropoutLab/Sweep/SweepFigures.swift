@@ -29,7 +29,9 @@ public struct SweepFigures: Sendable {
     }
     let means = main.enumerated().compactMap { place, index in
       results.pairs[index].difference.map {
-        Figure.Point(Double(place), 100 * $0.mean, low: 100 * $0.low, high: 100 * $0.high)
+        Figure.Point(
+          Double(place), 100 * $0.mean, low: $0.interval.map { 100 * $0.low },
+          high: $0.interval.map { 100 * $0.high })
       }
     }
     return Figure(
@@ -53,8 +55,8 @@ public struct SweepFigures: Sendable {
     let means = trend.parts.enumerated().map { number, part in
       Figure.Point(
         part.place ?? Double(number), 100 * part.difference.mean,
-        low: part.difference.low.isFinite ? 100 * part.difference.low : nil,
-        high: part.difference.high.isFinite ? 100 * part.difference.high : nil)
+        low: part.difference.interval.map { 100 * $0.low },
+        high: part.difference.interval.map { 100 * $0.high })
     }
     let series = [
       Figure.Series("settings", points(trend, comparison: index), look: .cloud),

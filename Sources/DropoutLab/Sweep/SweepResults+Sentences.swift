@@ -2,9 +2,9 @@ extension PairOverSettings {
   /// What the settings say together, a sentence each.
   public var sentences: [String] {
     guard settingCount > 0 else {
-      return ["No setting has a finite \(metricName) under both \(a) and \(b)."]
+      return ["No setting has a finite \(metric.name) under both \(a) and \(b)."]
     }
-    return [verdicts, tooFewSeeds, shares, mean].compactMap(\.self) + trendSentences
+    return [verdicts, tooFewSeeds, seedsAdded, shares, mean].compactMap(\.self) + trendSentences
   }
 
   private var tooFewSeeds: String? {
@@ -14,8 +14,19 @@ extension PairOverSettings {
       + "in each are needed."
   }
 
-  private var metricName: String { metric == .testError ? "test error" : "test log-loss" }
-  private var unit: String { metric == .testError ? "points" : "nats" }
+  /// What adding seeds does to what follows.
+  private var seedsAdded: String? {
+    guard isSequential else { return nil }
+    return
+      "In each setting seeds were added until it was decided; its difference is that of the seeds that "
+      + "decided it, which is larger than the true one more often than smaller."
+  }
+
+  private var moment: String {
+    steps.lowerBound == steps.upperBound
+      ? NumberText.moment(steps: steps.lowerBound)
+      : "after \(NumberText.count(steps.lowerBound)) to \(NumberText.count(steps.upperBound)) steps"
+  }
 
   private var verdicts: String {
     let settings = settingCount == 1 ? "1 setting" : "\(NumberText.count(settingCount)) settings"
@@ -24,7 +35,7 @@ extension PairOverSettings {
       + (noRelevantDifference == 0
         ? "" : ", no difference that matters in \(noRelevantDifference)")
     return
-      "In \(metricName) over \(settings): \(a) is better in \(aBetter), \(b) in \(bBetter)\(same); "
+      "In \(metric.name) \(moment) over \(settings): \(a) is better in \(aBetter), \(b) in \(bBetter)\(same); "
       + "cannot tell in \(cannotTell) (corrected for all settings)."
   }
 
@@ -44,24 +55,30 @@ extension PairOverSettings {
     let without =
       settingsWithoutFailures < settingCount
       ? differenceWithoutFailures.map {
-        " In the \(settingsWithoutFailures) settings without a failed run: \(text($0))."
+        " In the \(settingsWithoutFailures) settings without a failed run: \(text($0, over: settingsWithoutFailures))."
       } ?? "" : ""
-    return "Mean difference \(a) minus \(b) over settings: \(text(difference)).\(without)"
+    return
+      "Mean difference \(a) minus \(b) over settings: \(text(difference, over: settingCount)).\(without)"
   }
 
   private var trendSentences: [String] {
     let found = trends.filter { ($0.holmP ?? 1) < PairComparison.Verdict.level }
-    let tested = trends.filter { $0.p != nil }.map(\.axis)
-    guard !tested.isEmpty else { return [] }
-    let missing = tested.filter { axis in !found.contains { $0.axis == axis } }
-    let none =
-      missing.isEmpty
-      ? [] : ["No trend can be told with \(missing.joined(separator: ", "))."]
-    return found.map(sentence) + none
+    let missing = trends.filter { trend in
+      trend.p != nil && !found.contains { $0.axis == trend.axis }
+    }
+    func axes(_ trends: [SweepTrend]) -> String { trends.map(\.axis).joined(separator: ", ") }
+    let (open, hopeless) = (missing.filter(\.couldBeTold), missing.filter { !$0.couldBeTold })
+    var sentences = found.map(sentence)
+    if !open.isEmpty { sentences.append("No trend can be told with \(axes(open)).") }
+    if let first = hopeless.first {
+      sentences.append(
+        "\(first.settingCount) settings cannot tell a trend with \(axes(hopeless)).")
+    }
+    return sentences
   }
 
   private func sentence(_ trend: SweepTrend) -> String {
-    let p = NumberText.spokenProbability(trend.holmP ?? 1)
+    let p = NumberText.probability(trend.holmP ?? 1)
     guard let rho = trend.rankCorrelation else {
       return
         "The difference depends on \(trend.axis) (Kruskal–Wallis, Holm p \(p)): \(parts(trend))."
@@ -76,10 +93,14 @@ extension PairOverSettings {
   }
 
   /// "−0.12 points (95 % interval −0.20 to −0.04)".
-  private func text(_ estimate: Estimate) -> String {
-    guard estimate.low.isFinite else { return "\(number(estimate.mean)) \(unit)" }
-    return "\(number(estimate.mean)) \(unit) (95 % interval \(number(estimate.low)) to "
-      + "\(number(estimate.high)))"
+  private func text(_ estimate: Estimate, over count: Int) -> String {
+    let mean = "\(number(estimate.mean)) \(metric.unit)"
+    guard let interval = estimate.interval else {
+      let reason =
+        count < 3 ? "from fewer than three settings" : "as all settings agree exactly"
+      return "\(mean) (no interval \(reason))"
+    }
+    return "\(mean) (95 % interval \(number(interval.low)) to \(number(interval.high)))"
   }
 
   private func number(_ value: Double) -> String {

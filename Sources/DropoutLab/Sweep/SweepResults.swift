@@ -23,24 +23,12 @@ public struct SweepResults: Codable, Hashable, Sendable {
     public var testExampleCount: Int
     /// Per policy, in the plan's order.
     public var policies: [PolicyMeans]
-    /// What was decided as seeds were added, per pair in test error; nil where their number was fixed.
-    public var decisions: [SequentialPair]?
+    /// After how many training steps the runs are judged.
+    public var steps: Int
+    /// How the number of seeds came about.
+    public var judgement: Judgement
     /// Per pair and metric, all pairs in test error first; Holm's p is corrected for all settings and pairs.
     public var comparisons: [PairComparison]
-  }
-
-  /// What one setting says of a pair.
-  public enum Outcome: String, Codable, Hashable, Sendable {
-    /// a is better beyond doubt.
-    case aBetter
-    /// b is.
-    case bBetter
-    /// Every seed gives the same value.
-    case identical
-    /// Decided as it went: the means are no further apart than matters.
-    case noRelevantDifference
-    /// The seeds do not say.
-    case cannotTell
   }
 
   /// A policy's runs in one setting, in short.
@@ -70,36 +58,17 @@ public struct SweepResults: Codable, Hashable, Sendable {
 }
 
 extension SweepResults {
-  /// The places in ``pairs`` that a reader wants first: the first policy against each other one, test error
-  /// before log-loss; test error alone where that was decided as seeds were added.
-  public var mainPairs: [Int] {
-    let isSequential = settings.contains { $0.decisions != nil }
-    return pairs.indices.filter {
-      pairs[$0].a == pairs[0].a && !(isSequential && pairs[$0].metric != .testError)
-    }
-  }
-}
+  /// The places in ``pairs`` that a figure shows: the first policy against each other one, test error before
+  /// log-loss.
+  public var mainPairs: [Int] { pairs.indices.filter { pairs[$0].a == pairs[0].a } }
 
-extension SweepResults.Setting {
-  /// What the setting says of a comparison: as decided on the way, or by the verdict of all its seeds.
-  public func outcome(_ comparison: Int) -> SweepResults.Outcome {
-    if let decisions {
-      // What was decided on the way was decided in test error; stopping by it spoils other verdicts.
-      guard decisions.indices.contains(comparison) else { return .cannotTell }
-      return switch decisions[comparison].decision {
-      case .aBetter: .aBetter
-      case .bBetter: .bBetter
-      case .noRelevantDifference: .noRelevantDifference
-      case .cannotTell: .cannotTell
-      }
-    }
-    return switch comparisons[comparison].verdict {
-    case .aBetter: .aBetter
-    case .bBetter: .bBetter
-    case .cannotTell: .cannotTell
-    case .identical: .identical
-    }
+  /// The places in ``pairs`` that a reader is told of: all of up to three policies, else ``mainPairs``.
+  public func toldPairs(all: Bool) -> [Int] {
+    all || settings[0].policies.count <= 3 ? Array(pairs.indices) : mainPairs
   }
+
+  /// Whether seeds were added until the pairs were decided.
+  public var isSequential: Bool { settings.contains { $0.judgement != .fixed } }
 }
 
 extension SweepResults {
@@ -114,42 +83,27 @@ extension SweepResults {
     _ sweep: Sweep, cases: [SweepCase], records: [[RunRecord]]
   ) throws(ComparisonError) {
     precondition(cases.count == records.count, "\(cases.count) settings, \(records.count) records")
-    let detectable = DetectableEffects()
-    let rows = try zip(cases, records).map { one, records throws(ComparisonError) in
-      try PairedRuns(records, policies: one.plan.policies).rows
+    let paired = try zip(cases, records).map { one, records throws(ComparisonError) in
+      try PairedRuns(records, policies: one.plan.policies)
     }
-    var comparisons = [[PairComparison]](repeating: [], count: cases.count)
-    for metric in [Metric.testError, .testLogLoss] {
-      let analyses = rows.concurrentMap { rows in
-        rows.indices.flatMap { i in
-          rows[(i + 1)...].map {
-            PairAnalysis(
-              rows[i], $0, metric: metric, effort: ComparisonEffort(), detectable: detectable)
-          }
-        }
+    let comparisons =
+      cases.contains { $0.decided == nil }
+      ? Self.fixed(cases, paired)
+      : zip(cases, paired).map { one, paired in
+        one.decided?.comparison.comparisons(
+          paired, testExampleCount: one.dataset.test.count) ?? []
       }
-      var holm = MultipleTesting.holm(analyses.flatMap { $0.map(\.signFlipP) })[...]
-      let count = holm.count
-      for (index, analyses) in analyses.enumerated() {
-        comparisons[index] += analyses.map {
-          $0.comparison(
-            holmP: holm.removeFirst(), pairCount: count,
-            testExampleCount: cases[index].dataset.test.count)
-        }
-      }
-    }
     axes = sweep.axes.map(\.shortName)
     settings = cases.indices.map { index in
       Setting(
         number: cases[index].setting.number, text: cases[index].text,
         values: cases[index].setting.values.map(\.bareText), choices: cases[index].choices,
         testExampleCount: cases[index].dataset.test.count,
-        policies: rows[index].map(PolicyMeans.init), decisions: cases[index].decisions,
-        comparisons: comparisons[index])
+        policies: paired[index].rows.map(PolicyMeans.init), steps: cases[index].plan.training.steps,
+        judgement: cases[index].judgement, comparisons: comparisons[index])
     }
     pairs = []
-    // As many in each metric.
-    let testCount = comparisons.reduce(0) { $0 + $1.count } / 2
+    let testCount = paired.reduce(0) { $0 + $1.pairs.count }
     for number in (comparisons.first ?? []).indices {
       pairs.append(
         PairOverSettings(
@@ -157,5 +111,40 @@ extension SweepResults {
           axes: sweep.axes,
           values: cases.map(\.setting.values)))
     }
+  }
+
+  /// Per setting, its comparisons over numbers of seeds that were fixed beforehand, all corrected for each
+  /// other.
+  private static func fixed(_ cases: [SweepCase], _ paired: [PairedRuns]) -> [[PairComparison]] {
+    let detectable = DetectableEffects()
+    let analyses = Metric.allCases.map { metric in
+      paired.concurrentMap { paired in
+        paired.pairs.map {
+          PairAnalysis(
+            $0.a, $0.b, metric: metric, effort: ComparisonEffort(), detectable: detectable)
+        }
+      }
+    }
+    let caseOfPair = paired.indices.flatMap { index in paired[index].pairs.map { _ in index } }
+    let judged = PairComparison.judged(analyses.map { $0.flatMap(\.self) }) { number in
+      let one = cases[caseOfPair[number]]
+      return PairAnalysis.Context(
+        pairCount: caseOfPair.count, testExampleCount: one.dataset.test.count,
+        steps: one.plan.training.steps)
+    }
+    var comparisons = [[PairComparison]](repeating: [], count: cases.count)
+    for (number, comparison) in judged.enumerated() {
+      comparisons[caseOfPair[number % caseOfPair.count]].append(comparison)
+    }
+    return comparisons
+  }
+}
+
+extension SweepCase {
+  /// How the number of seeds came about.
+  fileprivate var judgement: Judgement {
+    decided.map {
+      .untilDecided(.init($0.comparison, mostSeeds: plan.seeds.count, end: $0.end))
+    } ?? .fixed
   }
 }

@@ -11,18 +11,13 @@ extension SweepTraining {
   /// pairs. What is decided does not depend on the rounds.
   ///
   /// - Parameters:
-  ///   - indifference: A difference, a share, that would not matter; nil where every one does.
-  ///   - deadline: When no further round is begun.
+  ///   - rule: How seeds are added; its minutes begin now.
   /// - Returns: The cases with the seeds they took and what was decided.
   public func untilDecided(
-    _ cases: [SweepCase], assumption: SequentialComparison.Assumption, indifference: Double?,
-    deadline: ContinuousClock.Instant?
+    _ cases: [SweepCase], rule: UntilDecided
   ) async throws -> [SweepCase] {
-    var comparisons = cases.map {
-      SequentialComparison(
-        policies: $0.plan.policies, assumption: assumption, indifference: indifference,
-        settings: cases.count)
-    }
+    let deadline = rule.deadline
+    var comparisons = cases.map { SequentialComparison($0.plan, rule: rule, settings: cases.count) }
     var target = Self.firstRound
     while true {
       let open = cases.indices.filter {
@@ -49,7 +44,9 @@ extension SweepTraining {
     return zip(cases, comparisons).map { one, comparison in
       var one = one
       one.seeds = Array(one.plan.seeds.prefix(comparison.seedCount))
-      one.decisions = comparison.pairs
+      one.decided = (
+        comparison, comparison.seedCount < one.plan.seeds.count ? .timeOver : .seedsUsed
+      )
       return one
     }
   }

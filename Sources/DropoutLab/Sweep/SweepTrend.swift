@@ -5,13 +5,34 @@ public struct SweepTrend: Codable, Hashable, Sendable {
   /// Spearman's rank correlation between the axis's value and the difference; nil for texts and where
   /// either does not vary.
   public var rankCorrelation: Double?
-  /// Two-sided p without a trend: of Spearman's correlation by Student's t, for texts of Kruskal and
-  /// Wallis's test; nil where there is none.
+  /// Two-sided p without a trend: of ``RankCorrelation``, for texts of ``KruskalWallisTest``; nil where
+  /// there is none.
   public var p: Double?
   /// ``p`` after Holm's correction over the axes.
   public var holmP: Double?
+  /// Whether so many settings could show a trend at all: the smallest ``p`` that they can give, times the
+  /// number of axes tested, is below .05.
+  public var couldBeTold: Bool
+  /// How many settings there are.
+  public var settingCount: Int
   /// The axis in parts, in order.
   public var parts: [Part]
+
+  /// The smallest ``p`` that so many settings can give.
+  public var leastP: Double
+
+  private init(
+    _ axis: SweepAxis, rankCorrelation: Double?, test: (p: Double, leastP: Double)?,
+    settingCount: Int, parts: [Part]
+  ) {
+    self.axis = axis.shortName
+    self.rankCorrelation = rankCorrelation
+    p = test?.p
+    leastP = test?.leastP ?? 1
+    couldBeTold = false
+    self.settingCount = settingCount
+    self.parts = parts
+  }
 
   /// Settings that are alike on the axis.
   public struct Part: Codable, Hashable, Sendable {
@@ -23,7 +44,7 @@ public struct SweepTrend: Codable, Hashable, Sendable {
     public var settingCount: Int
     /// In how many a has the lower mean.
     public var aLower: Int
-    /// Mean difference with its 95 % t interval over these settings.
+    /// Mean difference with its 95 % t interval over these settings, if they say anything of their spread.
     public var difference: Estimate
   }
 
@@ -49,7 +70,12 @@ public struct SweepTrend: Codable, Hashable, Sendable {
     }
     let tested = trends.indices.filter { trends[$0].p != nil }
     let holm = MultipleTesting.holm(tested.compactMap { trends[$0].p })
-    for (index, p) in zip(tested, holm) { trends[index].holmP = p }
+    for (index, p) in zip(tested, holm) {
+      trends[index].holmP = p
+      trends[index].couldBeTold =
+        p < PairComparison.Verdict.level
+        || trends[index].leastP * Double(tested.count) < PairComparison.Verdict.level
+    }
     return trends
   }
 
@@ -79,7 +105,8 @@ public struct SweepTrend: Codable, Hashable, Sendable {
     }
     let correlation = RankCorrelation(values, differences)
     return SweepTrend(
-      axis: axis.shortName, rankCorrelation: correlation?.rho, p: correlation?.p,
+      axis, rankCorrelation: correlation?.rho, test: correlation.map { ($0.p, $0.leastP) },
+      settingCount: values.count,
       parts: groups.filter { !$0.isEmpty }.map { group in
         let (low, high) = (values[group[0]], values[group[group.count - 1]])
         let label = low == high ? axis.text(low) : "\(axis.text(low))–\(axis.text(high))"
@@ -98,7 +125,8 @@ public struct SweepTrend: Codable, Hashable, Sendable {
       values.indices.filter { values[$0] == label }.map { differences[$0] }
     }
     return SweepTrend(
-      axis: axis.shortName, rankCorrelation: nil, p: RankCorrelation.kruskalWallisP(groups),
+      axis, rankCorrelation: nil, test: KruskalWallisTest(groups).map { ($0.p, $0.leastP) },
+      settingCount: values.count,
       parts: zip(labels, groups).map { Part($0.bareText, at: nil, $1) })
   }
 }
@@ -108,6 +136,6 @@ extension SweepTrend.Part {
     self.init(
       label: label, place: place, settingCount: differences.count,
       aLower: differences.count { $0 < 0 },
-      difference: Estimate(differences))
+      difference: Estimate.ofFew(differences))
   }
 }

@@ -26,9 +26,11 @@ struct SeedComparison: Sendable {
     let plan = plan
     let runs = plan.runs(dataset: experiment.dataset)
     let data = PreparedData(experiment.dataset)
+    store.announce(AnnouncedComparison(plan, dataset: experiment.dataset))
     let runner = PlanRunner(
       store: store, jobs: max(1, ProcessInfo.processInfo.activeProcessorCount))
-    var sequence = SequentialComparison(policies: plan.policies)
+    var sequence = SequentialComparison(
+      policies: plan.policies, steps: plan.training.steps)
     var progress = ServerMessage.ComparisonProgress(
       state: .running, about: about, seeds: seeds, policies: plan.policies.map(\.description))
     progress.errors = plan.policies.map { _ in [] }
@@ -55,7 +57,8 @@ struct SeedComparison: Sendable {
       }
     }
     let results = try ComparisonResults(
-      runs: records, policies: plan.policies, testExampleCount: experiment.dataset.test.count)
+      runs: records, policies: plan.policies, testExampleCount: experiment.dataset.test.count,
+      steps: plan.training.steps)
     progress.verdicts = Self.verdicts(results)
     progress.pairs = Self.pairs(results, progress)
     progress.report =
@@ -105,8 +108,8 @@ struct SeedComparison: Sendable {
       let (a, b) = (pair.a.description, pair.b.description)
       return .init(
         a: a, b: b, differences: zip(errors[a] ?? [], errors[b] ?? []).map { 100 * ($0 - $1) },
-        mean: 100 * pair.meanDifference, low: (100 * pair.interval.low).ifFinite,
-        high: (100 * pair.interval.high).ifFinite, decided: pair.decision != .cannotTell,
+        mean: 100 * pair.meanDifference, low: pair.interval.map { 100 * $0.low },
+        high: pair.interval.map { 100 * $0.high }, decided: pair.decision != .cannotTell,
         sentence: pair.sentence)
     }
   }

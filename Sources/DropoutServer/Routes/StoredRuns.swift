@@ -128,7 +128,7 @@ struct StoredRuns: Sendable {
       let (dataset, specification) = try await data(of: stored)
     else { return .text(.notFound, "the store has no such runs, or their data are not at hand\n") }
     let seeds = (0..<UInt64(link.seedCount)).map { link.firstSeed + $0 }
-    let plan = Plan(
+    var plan = Plan(
       data: specification, training: stored.run.training, policies: link.policies, seeds: seeds)
     let runs = plan.runs(dataset: dataset)
     let records: [String: RunRecord]
@@ -143,11 +143,11 @@ struct StoredRuns: Sendable {
       return .text(
         .notFound, "\(runs.count - found.count) of its \(runs.count) runs are not in the store\n")
     }
+    let results = try ComparisonResults(
+      &plan, dataset: dataset, records: found, store: store)
     let content = try ReportContent(
-      plan: plan, dataset: dataset,
-      results: ComparisonResults(
-        runs: found, policies: plan.policies, testExampleCount: dataset.test.count),
-      store: store, command: plan.command(dataset: dataset))
+      plan: plan, dataset: dataset, results: results, store: store,
+      command: plan.command(dataset: dataset))
     return HTTPResponse(
       statusCode: .ok,
       headers: [

@@ -76,11 +76,13 @@ struct HTMLReportTests {
 
   @Test func pairsThatMatterComeFirst() throws {
     let text = HTMLReport.text(of: SyntheticReport(seedCount: 4, curvePointCount: 3).content)
+    let dropout = try #require(text.range(of: "Does dropout help?"))
     let sharing = try #require(text.range(of: "one per example, or one per batch?"))
     let renewal = try #require(text.range(of: "Fresh or frozen"))
-    let others = try #require(text.range(of: "7 more pairs"))
+    let others = try #require(text.range(of: "3 more pairs"))
     #expect(sharing.lowerBound < renewal.lowerBound && renewal.lowerBound < others.lowerBound)
-    #expect(text.range(of: "id=\"verdict\"")!.lowerBound < sharing.lowerBound)
+    #expect(dropout.lowerBound < sharing.lowerBound)
+    #expect(text.range(of: "id=\"verdict\"")!.lowerBound < dropout.lowerBound)
   }
 
   @Test func failedRunsAndNonFiniteLossesAreNamed() {
@@ -128,5 +130,17 @@ struct HTMLReportTests {
       #expect(marks.count >= 160)
       #expect(marks.allSatisfy { $0.output.1 == sign })
     }
+  }
+
+  /// The tab and the heading say what was compared on what; the footer has the product's version.
+  @Test func titleAndFooterNameWhatTheyShow() {
+    let text = HTMLReport.text(of: Self.small)
+    let name = "per-example, per-batch, frozen/per-batch on french-football"
+    #expect(text.contains("<title>\(name): dropout mask policies compared</title>"))
+    #expect(text.contains("<h1>\(name)</h1>"))
+    #expect(text.contains("Drawn by swift-dropout 0.1.0, engine 3."))
+    #expect(
+      ReportContent.title(policies: [.none], dataName: "/home/me/my iris.csv")
+        == "none on my iris.csv")
   }
 }

@@ -96,7 +96,7 @@ struct ReportExtremesTests {
       "no pictures", SyntheticReport(curvePointCount: 0, hasPictures: false, hasBoundaries: false)),
     changed("nothing at all") { content in
       content.results = ComparisonResults(
-        policies: [], comparisons: [], friedman: nil, testExampleCount: 0)
+        policies: [], comparisons: [], friedman: nil, testExampleCount: 0, steps: 500)
       content.maskPictures = []
       content.boundaries = []
     },

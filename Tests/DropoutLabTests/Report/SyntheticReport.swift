@@ -23,12 +23,12 @@ struct SyntheticReport {
     return ReportContent(
       results: ComparisonResults(
         policies: summaries, comparisons: Metric.allCases.flatMap { pairs(summaries, $0) },
-        friedman: friedman(summaries), testExampleCount: 200),
-      dataDescription: dataDescription,
+        friedman: friedman(summaries), testExampleCount: 200, steps: 30_000),
+      dataName: "french-football", dataDescription: dataDescription,
       curveDescription: "Curves are measured on all examples, as the tables are.",
       trainingDescription: "2-20-3-1, ReLU, keep .86, full batch, learning rate 0.3, 30,000 steps",
       planText: planText, command: "dropout compare plan.toml --report report.html",
-      engineVersion: "0.1.0", maskPictures: hasPictures ? policies.map(picture) : [],
+      engineVersion: "3", maskPictures: hasPictures ? policies.map(picture) : [],
       boundaries: hasBoundaries ? policies.enumerated().map { boundary($1, number: $0) } : [])
   }
 
@@ -115,7 +115,7 @@ struct SyntheticReport {
     let verdict: PairComparison.Verdict =
       isSame ? .identical : ratio < 2.2 ? .cannotTell : mean < 0 ? .aBetter : .bBetter
     return PairComparison(
-      a: a.policy, b: b.policy, metric: metric, meanDifference: mean,
+      a: a.policy, b: b.policy, metric: metric, seeds: differences.count, meanDifference: mean,
       interval: error.map { ConfidenceInterval(low: mean - 2 * $0, high: mean + 2 * $0) },
       signFlipP: p, wilcoxonP: p * 0.9, pairedTP: sd.map { $0 > 0 ? p : 1 }, holmP: min(1, 4 * p),
       wins: wins, ties: differences.count - wins - losses, losses: losses,
@@ -132,7 +132,8 @@ struct SyntheticReport {
     return switch verdict {
     case .aBetter: "\(a) is better than \(b) by some points of test error \(evidence)."
     case .bBetter: "\(b) is better than \(a) by some points of test error \(evidence)."
-    case .cannotTell: "Cannot tell \(a) from \(b): test error differs by little \(evidence)."
+    case .cannotTell, .noRelevantDifference:
+      "Cannot tell \(a) from \(b): test error differs by little \(evidence)."
     case .identical: "\(a) and \(b) have exactly the same test error with each of \(seeds) seeds."
     }
   }

@@ -105,7 +105,8 @@ struct PlanRunnerTests {
     #expect(records.count == runs.count)
     #expect(records.values.contains { $0.failed })
     _ = try ComparisonResults(
-      runs: Array(records.values), policies: plan.policies, testExampleCount: 50)
+      runs: Array(records.values), policies: plan.policies, testExampleCount: 50,
+      steps: plan.training.steps)
   }
 }
 

@@ -22,7 +22,7 @@ struct ComparisonResultsTests {
     let results = try ComparisonResults(
       runs: makeRuns(.perExample, wrong: Self.first, of: 2000)
         + makeRuns(.perBatch, wrong: astray, of: 2000), policies: [.perExample, .perBatch],
-      testExampleCount: 2000)
+      testExampleCount: 2000, steps: 500)
     let pair = results.comparisons[0]
     #expect(pair.signFlipP == 0.00390625)
     #expect(pair.interval.map { $0.low < 0 && $0.high > 0 } == true)
@@ -35,7 +35,8 @@ struct ComparisonResultsTests {
   /// `friedmanchisquare(a, b, c)`.
   @Test func threePoliciesGiveSciPysNumbers() throws {
     let results = try ComparisonResults(
-      runs: Self.runs, policies: [.perExample, .perBatch, .none], testExampleCount: 2000)
+      runs: Self.runs, policies: [.perExample, .perBatch, .none], testExampleCount: 2000, steps: 500
+    )
     let pair = results.comparisons[0]
     #expect(pair.a == .perExample && pair.b == .perBatch && pair.metric == .testError)
     expectClose(pair.meanDifference, -0.007958333333333335)
@@ -68,7 +69,7 @@ struct ComparisonResultsTests {
   @Test func pairsComeInPlanOrderErrorsFirst() throws {
     let results = try ComparisonResults(
       runs: Self.runs.reversed(), policies: [.none, .perExample, .perBatch],
-      testExampleCount: 2000, effort: quick)
+      testExampleCount: 2000, steps: 500, effort: quick)
     #expect(results.comparisons.count == 6)
     #expect(results.comparisons.map(\.metric.rawValue).prefix(3).allSatisfy { $0 == "testError" })
     #expect(results.comparisons.map(\.metric.rawValue).suffix(3).allSatisfy { $0 == "testLogLoss" })
@@ -78,23 +79,25 @@ struct ComparisonResultsTests {
     #expect(results.policies.map(\.policy) == [.none, .perExample, .perBatch])
     #expect(results.policies.allSatisfy { $0.runs.map(\.seed) == Array(0..<12) })
     let p = results.comparisons.prefix(3).map(\.signFlipP)
-    #expect(results.comparisons.prefix(3).map(\.holmP) == MultipleTesting.holm(p))
+    #expect(
+      results.comparisons.prefix(3).map(\.holmP) == MultipleTesting.holm(p.compactMap(\.self)))
     #expect(results.comparisons.allSatisfy { $0.metric == .testError || $0.testExamples == nil })
   }
 
   @Test func theOrderOfRunsChangesNothing() throws {
     let policies: [MaskPolicy] = [.perExample, .perBatch, .none]
     let straight = try ComparisonResults(
-      runs: Self.runs, policies: policies, testExampleCount: 2000, effort: quick)
+      runs: Self.runs, policies: policies, testExampleCount: 2000, steps: 500, effort: quick)
     let reversed = try ComparisonResults(
-      runs: Self.runs.reversed(), policies: policies, testExampleCount: 2000, effort: quick)
+      runs: Self.runs.reversed(), policies: policies, testExampleCount: 2000, steps: 500,
+      effort: quick)
     #expect(straight == reversed)
   }
 
   @Test func swappingPoliciesMirrorsTheComparison() throws {
     func pair(_ policies: [MaskPolicy]) throws -> PairComparison {
       try ComparisonResults(
-        runs: Self.runs, policies: policies, testExampleCount: 2000, effort: quick
+        runs: Self.runs, policies: policies, testExampleCount: 2000, steps: 500, effort: quick
       ).comparisons[0]
     }
     let straight = try pair([.perExample, .perBatch])
@@ -112,9 +115,11 @@ struct ComparisonResultsTests {
 
   @Test func otherPoliciesDoNotChangeAPairsInterval() throws {
     let two = try ComparisonResults(
-      runs: Self.runs, policies: [.perExample, .perBatch], testExampleCount: 2000, effort: quick)
+      runs: Self.runs, policies: [.perExample, .perBatch], testExampleCount: 2000, steps: 500,
+      effort: quick)
     let three = try ComparisonResults(
       runs: Self.runs, policies: [.none, .perExample, .perBatch], testExampleCount: 2000,
+      steps: 500,
       effort: quick)
     #expect(two.comparisons[0].interval == three.comparisons[2].interval)
     #expect(two.friedman == nil)
@@ -122,15 +127,61 @@ struct ComparisonResultsTests {
 
   @Test func onePolicyAndOneSeedAreSummarisedAndCompareNothing() throws {
     let run = makeRun(.none, seed: 3, error: 0.1)
-    let one = try ComparisonResults(runs: [run], policies: [.none], testExampleCount: 10)
+    let one = try ComparisonResults(
+      runs: [run], policies: [.none], testExampleCount: 10, steps: 500)
     #expect(one.comparisons.isEmpty)
     #expect(one.policies[0].sd == nil && one.policies[0].interval == nil)
     let other = makeRun(.perBatch, seed: 3, error: 0.2)
     let pair = try ComparisonResults(
-      runs: [run, other], policies: [.none, .perBatch], testExampleCount: 10
+      runs: [run, other], policies: [.none, .perBatch], testExampleCount: 10, steps: 500
     ).comparisons[0]
     #expect(pair.interval == nil && pair.minimumDetectableDifference == nil)
     #expect(pair.signFlipP == 1 && pair.pairedTP == nil && pair.verdict == .cannotTell)
+  }
+
+  /// Student's intervals of these reach below 0 and above 1.
+  @Test func intervalsOfMeansEndWhereSharesDo() throws {
+    for (errors, isLow) in [([0.0, 0.1, 0.02], true), ([1, 0.9, 0.98], false)] {
+      let summary = PolicySummary(
+        runs: errors.enumerated().map {
+          makeRun(.none, seed: UInt64($0.offset), error: $0.element)
+        })
+      let interval = try #require(summary.interval)
+      #expect(isLow ? interval.low == 0 : interval.high == 1)
+      #expect(interval.low < interval.high && summary.noInterval == nil)
+    }
+    func reason(_ errors: Double...) -> MissingInterval? {
+      PolicySummary(
+        runs: errors.enumerated().map {
+          makeRun(.none, seed: UInt64($0.offset), error: $0.element)
+        }
+      ).noInterval
+    }
+    #expect(reason(0.1, 0.2) == .fewerThanThreeSeeds && reason(0.1, 0.1, 0.1) == .allEqual)
+  }
+
+  /// All differences equal: no interval and no detectable difference, and why; the test decides.
+  @Test func equalDifferencesHaveNoInterval() throws {
+    func pair(_ shift: Double, seeds: UInt64) throws -> PairComparison {
+      let runs = (0..<seeds).flatMap { seed in
+        let error = 0.1 + Double(seed) / 100
+        return [
+          makeRun(.perExample, seed: seed, error: error),
+          makeRun(.perBatch, seed: seed, error: error + shift),
+        ]
+      }
+      return try ComparisonResults(
+        runs: runs, policies: [.perExample, .perBatch], testExampleCount: 400, steps: 500,
+        effort: quick
+      ).comparisons[0]
+    }
+    let two = try pair(0.0025, seeds: 2)
+    #expect(two.interval == nil && two.noInterval == .fewerThanThreeSeeds)
+    let eight = try pair(0.0025, seeds: 8)
+    #expect(eight.interval == nil && eight.noInterval == .allEqual && eight.verdict == .aBetter)
+    #expect(eight.minimumDetectableDifference == nil && eight.signFlipP == 2.0 / 256)
+    let same = try pair(0, seeds: 8)
+    #expect(same.interval == nil && same.noInterval == .identical && same.verdict == .identical)
   }
 
   @Test func failedRunsStayInAndAreCounted() throws {
@@ -141,7 +192,7 @@ struct ComparisonResultsTests {
       ]
     }
     let results = try ComparisonResults(
-      runs: runs, policies: [.none, .perBatch], testExampleCount: 10, effort: quick)
+      runs: runs, policies: [.none, .perBatch], testExampleCount: 10, steps: 500, effort: quick)
     #expect(results.policies.map(\.failedCount) == [1, 0])
     expectClose(results.policies[0].mean, 0.2)
     #expect(results.comparisons[0].sentence.hasSuffix("Failed runs: 1 of 4 under none."))
@@ -156,7 +207,8 @@ struct ComparisonResultsTests {
         ]
       }
       return try ComparisonResults(
-        runs: runs, policies: [.perExample, .perBatch], testExampleCount: 4, effort: quick
+        runs: runs, policies: [.perExample, .perBatch], testExampleCount: 4, steps: 500,
+        effort: quick
       ).comparisons[0].verdict
     }
     #expect(try verdict([0.25, 0.25, 0.25]) == .identical)
@@ -172,10 +224,11 @@ struct ComparisonResultsTests {
       ]
     }
     let loss = try ComparisonResults(
-      runs: runs, policies: [.perExample, .perBatch], testExampleCount: 100, effort: quick
+      runs: runs, policies: [.perExample, .perBatch], testExampleCount: 100, steps: 500,
+      effort: quick
     ).comparisons[1]
     #expect(loss.metric == .testLogLoss)
-    #expect(loss.meanDifference.isFinite && loss.holmP < 0.05)
+    #expect(loss.meanDifference.isFinite && (loss.holmP ?? 1) < 0.05)
     #expect(loss.verdict == .cannotTell)
     #expect(loss.wins == 11)
     #expect(loss.sentence.contains("1 of 12 seeds without a finite test log-loss"))
@@ -191,18 +244,20 @@ struct ComparisonResultsTests {
       ]
     }
     let loss = try ComparisonResults(
-      runs: runs, policies: [.none, .perBatch], testExampleCount: 4
+      runs: runs, policies: [.none, .perBatch], testExampleCount: 4, steps: 500
     ).comparisons[1]
     #expect(loss.meanDifference == 0 && loss.signFlipP == 1 && loss.interval == nil)
     #expect(loss.verdict == .cannotTell)
-    #expect(loss.sentence.hasPrefix("Cannot tell none from per-batch: no seed has a finite"))
+    #expect(
+      loss.sentence.hasPrefix(
+        "Cannot tell none from per-batch after 500 steps: no seed has a finite"))
   }
 
   @Test func unpairedRunsAreRefusedWithAWordOnWhichAreMissing() {
     func error(_ runs: [RunRecord], _ policies: [MaskPolicy]) -> ComparisonError? {
       do {
         _ = try ComparisonResults(
-          runs: runs, policies: policies, testExampleCount: 10, effort: quick)
+          runs: runs, policies: policies, testExampleCount: 10, steps: 500, effort: quick)
         return nil
       } catch {
         return error

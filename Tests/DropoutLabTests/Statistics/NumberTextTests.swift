@@ -27,8 +27,8 @@ struct NumberTextTests {
   func losses(_ value: Double, _ text: String) { #expect(NumberText.loss(value) == text) }
 
   @Test(arguments: [
-    (0.0009, "< 0.001"), (0.0499, "< 0.05"), (0.05, "0.050"), (0.001, "0.001"), (0.5, "0.500"),
-    (1, "1.000"), (0, "< 0.001"),
+    (0.0009, "< 0.001"), (0.0499, "< 0.05"), (0.05, "0.050"), (0.001, "0.001"), (0.5, "0.50"),
+    (1, "1"), (0, "< 0.001"), (0.0999, "0.10"), (0.0994, "0.099"), (0.000_69, "< 0.001"),
   ])
   func probabilities(_ p: Double, _ text: String) { #expect(NumberText.probability(p) == text) }
 
@@ -38,6 +38,11 @@ struct NumberTextTests {
   ])
   func coordinates(_ value: Double, _ text: String) {
     #expect(NumberText.coordinate(value) == text)
+  }
+
+  @Test func moments() {
+    #expect(NumberText.moment(steps: 1) == "after 1 step")
+    #expect(NumberText.moment(steps: 30_000) == "after 30,000 steps")
   }
 
   @Test func counts() {

@@ -8,21 +8,83 @@ struct VerdictSentenceTests {
     _ verdict: PairComparison.Verdict, mean: Double, low: Double, high: Double, signFlipP: Double,
     holmP: Double, metric: Metric = .testError, counts: (Int, Int, Int) = (20, 2, 10),
     detectable: Double? = 0.0037, pairs: Int = 1, seeds: Int? = nil, testCount: Int = 2000,
-    failed: (Int, Int) = (0, 0), b: MaskPolicy = .perBatch
+    failed: (Int, Int) = (0, 0), b: MaskPolicy = .perBatch, noInterval: MissingInterval? = nil,
+    beside: PairComparison? = nil
   ) -> String {
     let used = counts.0 + counts.1 + counts.2
     let comparison = PairComparison(
-      a: .perExample, b: b, metric: metric, meanDifference: mean,
-      interval: used < 2 ? nil : ConfidenceInterval(low: low, high: high), signFlipP: signFlipP,
+      a: .perExample, b: b, metric: metric, seeds: seeds ?? used, meanDifference: mean,
+      interval: used < 2 || noInterval != nil ? nil : ConfidenceInterval(low: low, high: high),
+      noInterval: noInterval, signFlipP: signFlipP,
       wilcoxonP: 1, pairedTP: nil, holmP: holmP, wins: counts.0, ties: counts.1,
       losses: counts.2, probabilityOfSuperiority: 0.5,
       testExamples: metric == .testError ? mean * Double(testCount) : nil,
       minimumDetectableDifference: detectable, verdict: verdict, sentence: "")
     return VerdictSentence(
-      comparison: comparison, pairCount: pairs, seedCount: seeds ?? used,
+      comparison: comparison,
+      context: PairAnalysis.Context(
+        pairCount: pairs, testExampleCount: testCount, steps: 30_000),
       leftOutCount: (seeds ?? used) - used, failedInA: failed.0, failedInB: failed.1,
-      testExampleCount: testCount
+      beside: beside
     ).text
+  }
+
+  /// A verdict in log-loss.
+  private func logLoss(
+    _ verdict: PairComparison.Verdict, mean: Double, low: Double, high: Double
+  ) -> PairComparison {
+    PairComparison(
+      a: .perExample, b: .perBatch, metric: .testLogLoss, seeds: 32, meanDifference: mean,
+      interval: ConfidenceInterval(low: low, high: high), signFlipP: 0.01, holmP: 0.038, wins: 8,
+      ties: 0, losses: 24, probabilityOfSuperiority: 0.25, testExamples: nil, verdict: verdict,
+      sentence: "")
+  }
+
+  /// A metric that says something else stands in the same sentence; one that agrees does not.
+  @Test func aMetricThatContradictsStandsInTheSentence() {
+    let worse = logLoss(.bBetter, mean: 0.0521, low: 0.003, high: 0.101)
+    #expect(
+      sentence(
+        .aBetter, mean: -0.0024, low: -0.0063, high: -0.0007, signFlipP: 0.004, holmP: 0.044,
+        pairs: 10, beside: worse)
+        == "per-example is better than per-batch by 0.24 points of test error after 30,000 steps "
+        + "(95 % interval 0.07 to 0.63, Holm p 0.044, 32 seeds): 4.8 of 2,000 test examples; "
+        + "in log-loss per-batch is better by 0.052 nats (95 % interval 0.003 to 0.101, "
+        + "Holm p 0.038, 32 seeds).")
+    let open = sentence(
+      .cannotTell, mean: -0.001, low: -0.0047, high: 0.0027, signFlipP: 0.58, holmP: 0.58,
+      beside: worse)
+    #expect(open.contains("points or more; in log-loss per-batch is better by 0.052 nats ("))
+    let same = sentence(
+      .identical, mean: 0, low: 0, high: 0, signFlipP: 1, holmP: 1, counts: (0, 32, 0),
+      beside: worse)
+    #expect(same.contains("with each of 32 seeds; in log-loss per-batch is better by 0.052 nats"))
+    for agrees in [
+      logLoss(.aBetter, mean: -0.05, low: -0.1, high: -0.01),
+      logLoss(.cannotTell, mean: 0.05, low: -0.1, high: 0.2),
+      logLoss(.identical, mean: 0, low: 0, high: 0),
+    ] {
+      #expect(
+        !sentence(
+          .aBetter, mean: -0.0024, low: -0.0063, high: -0.0007, signFlipP: 0.004, holmP: 0.044,
+          beside: agrees
+        ).contains("log-loss"))
+    }
+  }
+
+  @Test func whyThereIsNoIntervalIsSaid() {
+    #expect(
+      sentence(
+        .cannotTell, mean: 0.0025, low: 0, high: 0, signFlipP: 0.5, holmP: 0.5, counts: (0, 0, 2),
+        detectable: nil, noInterval: .fewerThanThreeSeeds
+      ).contains("0.25 points (no interval from fewer than three seeds, p 0.50, 2 seeds)"))
+    #expect(
+      sentence(
+        .bBetter, mean: 0.0025, low: 0, high: 0, signFlipP: 0.0078, holmP: 0.0078,
+        counts: (0, 0, 8), detectable: nil, noInterval: .allEqual
+      ).contains(
+        "(no interval as all seeds agree exactly, which says nothing of the spread, p 0.008, 8 seeds)"
+      ))
   }
 
   @Test func theWinnerComesFirstAndItsAdvantageIsPositive() {
@@ -30,20 +92,20 @@ struct VerdictSentenceTests {
       sentence(
         .aBetter, mean: -0.057, low: -0.103, high: -0.011, signFlipP: 0.0001, holmP: 0.001,
         pairs: 10, b: frozenPerBatch)
-        == "per-example is better than frozen/per-batch by 5.70 points of test error "
+        == "per-example is better than frozen/per-batch by 5.70 points of test error after 30,000 steps "
         + "(95 % interval 1.10 to 10.30, Holm p 0.001, 32 seeds): 114 of 2,000 test examples.")
     #expect(
       sentence(
         .bBetter, mean: 0.0312, low: 0.01, high: 0.05, signFlipP: 0.001, holmP: 0.0001,
         metric: .testLogLoss)
-        == "per-batch is better than per-example by 0.031 nats of test log-loss "
-        + "(95 % interval 0.010 to 0.050, p below 0.001, 32 seeds).")
+        == "per-batch is better than per-example by 0.031 nats of test log-loss after 30,000 steps "
+        + "(95 % interval 0.010 to 0.050, p < 0.001, 32 seeds).")
   }
 
   @Test func whatCouldHaveBeenSeenFollowsCannotTell() {
     #expect(
       sentence(.cannotTell, mean: -0.001, low: -0.0047, high: 0.0027, signFlipP: 0.58, holmP: 0.58)
-        == "Cannot tell per-example from per-batch: test error of per-example minus that of "
+        == "Cannot tell per-example from per-batch after 30,000 steps: test error of per-example minus that of "
         + "per-batch is \u{2212}0.10 points (95 % interval \u{2212}0.47 to 0.27, p 0.58, 32 seeds), "
         + "2 of 2,000 test examples; could have seen 0.37 points or more.")
     #expect(
@@ -109,23 +171,23 @@ struct VerdictSentenceTests {
       sentence(
         .cannotTell, mean: -0.01, low: 0, high: 0, signFlipP: 1, holmP: 1, counts: (1, 0, 0),
         detectable: nil)
-        == "Cannot tell per-example from per-batch: test error of per-example minus that of "
+        == "Cannot tell per-example from per-batch after 30,000 steps: test error of per-example minus that of "
         + "per-batch is \u{2212}1.00 points with a single seed, 20 of 2,000 test examples; "
         + "one seed cannot tell a difference from luck.")
     #expect(
       sentence(
         .identical, mean: 0, low: 0, high: 0, signFlipP: 1, holmP: 1, counts: (0, 12, 0),
         failed: (1, 1))
-        == "per-example and per-batch have exactly the same test error with each of 12 seeds. "
+        == "per-example and per-batch have exactly the same test error after 30,000 steps with each of 12 seeds. "
         + "Failed runs: 1 of 12 under per-example, 1 of 12 under per-batch.")
   }
 
   @Test(arguments: [
-    (0.58, "0.58"), (0.0123, "0.012"), (0.001, "0.001"), (0.0004, "below 0.001"),
-    (0.0499, "just below 0.05"), (0.05, "0.050"), (0.049, "0.049"), (1, "1"), (0.996, "1"),
+    (0.58, "0.58"), (0.0123, "0.012"), (0.001, "0.001"), (0.0006, "< 0.001"),
+    (0.0499, "< 0.05"), (0.05, "0.050"), (0.049, "0.049"), (1, "1"), (0.996, "1"),
   ])
   func probabilitiesAreNeverRoundedAcrossTheLevel(p: Double, text: String) {
-    #expect(NumberText.spokenProbability(p) == text)
+    #expect(NumberText.probability(p) == text)
   }
 
   @Test func numbersArePlain() {

@@ -8,7 +8,7 @@ struct VerdictTests {
     _ mean: Double, p: Double, _ low: Double, _ high: Double, complete: Bool = true
   ) -> PairComparison.Verdict {
     PairComparison.Verdict(
-      isIdentical: false, isComplete: complete, meanDifference: mean, holmP: p,
+      isIdentical: false, isComplete: complete, isConstant: false, meanDifference: mean, holmP: p,
       interval: ConfidenceInterval(low: low, high: high))
   }
 
@@ -22,12 +22,23 @@ struct VerdictTests {
     #expect(verdict(-1, p: 0.001, 0.1, 2) == .cannotTell)
     #expect(
       PairComparison.Verdict(
-        isIdentical: false, isComplete: true, meanDifference: 1, holmP: 0, interval: nil)
-        == .cannotTell)
+        isIdentical: false, isComplete: true, isConstant: false, meanDifference: 1, holmP: 0,
+        interval: nil) == .cannotTell)
     #expect(
       PairComparison.Verdict(
-        isIdentical: true, isComplete: true, meanDifference: 0, holmP: 1,
-        interval: ConfidenceInterval(low: 0, high: 0)) == .identical)
+        isIdentical: true, isComplete: true, isConstant: true, meanDifference: 0, holmP: 1,
+        interval: nil) == .identical)
+  }
+
+  /// Seeds that all give one difference have no interval: the test alone decides.
+  @Test func aConstantDifferenceIsJudgedByTheTest() {
+    func verdict(_ mean: Double, p: Double) -> PairComparison.Verdict {
+      PairComparison.Verdict(
+        isIdentical: false, isComplete: true, isConstant: true, meanDifference: mean, holmP: p,
+        interval: nil)
+    }
+    #expect(verdict(-0.01, p: 0.008) == .aBetter && verdict(0.01, p: 0.008) == .bBetter)
+    #expect(verdict(0.01, p: 0.06) == .cannotTell)
   }
 
   @Test(arguments: [(1, 6), (3, 7), (10, 9), (20, 10)])
@@ -54,7 +65,8 @@ struct VerdictTests {
         a, b, metric: .testError, effort: ComparisonEffort(),
         detectable: detectable)
       let comparison = analysis.comparison(
-        holmP: analysis.signFlipP, pairCount: 1, testExampleCount: 200)
+        holmP: analysis.signFlipP,
+        in: PairAnalysis.Context(pairCount: 1, testExampleCount: 200, steps: 500))
       if comparison.verdict != .cannotTell { found += 1 }
     }
     return found

@@ -1,4 +1,5 @@
 import DropoutTraining
+import Foundation
 import Testing
 
 @testable import DropoutLab
@@ -40,8 +41,11 @@ struct SweepResultsTests {
     let means = results.settings.map { $0.comparisons[0].meanDifference }
     let middle = try #require(pair.difference)
     #expect(abs(middle.mean - (means[0] + means[1]) / 2) < 1e-15)
-    // Student's t with one degree of freedom: 12.706 standard errors.
-    #expect(abs(middle.half - 12.7062 * abs(means[0] - means[1]) / 2) < 1e-4)
+    // Two settings say nothing of their spread.
+    #expect(
+      middle.interval == nil && pair.trends[0].parts.allSatisfy { $0.difference.interval == nil })
+    #expect(pair.sentences.contains { $0.contains("(no interval from fewer than three settings)") })
+    #expect(pair.sentences[0].contains("after 30,000 steps over 2 settings"))
     #expect(pair.trends.map(\.axis) == ["batch"])
     #expect(pair.trends[0].parts.map(\.label) == ["8", "all"])
     #expect(pair.trends[0].parts.map(\.difference.mean) == means)
@@ -73,5 +77,36 @@ struct SweepResultsTests {
     #expect(results.pairs[0].seedsNeeded == 7)
     #expect(results.pairs[0].sentences[1].contains("at least 7 seeds"))
     #expect(sweep.usualSeedCount == 10)
+  }
+
+  /// A perfect order of three settings has p 1/3: nothing may be said to rise or fall.
+  @Test func threeSettingsCannotTellATrend() throws {
+    var base = PlanSettings()
+    for assignment in [
+      "data.train=40", "data.test=50", "comparison.seeds=4",
+      "comparison.policies=per-example,per-batch",
+    ] { try base.merge(assignment: assignment) }
+    let sweep = try Sweep(
+      base: base, axes: [SweepAxis("data.seed=1,2,3", source: "")], sampling: .grid)
+    let records = [1, 2, 3].map { shift in
+      makeRuns(.perExample, wrong: [5, 6, 7, 8], of: 50)
+        + makeRuns(.perBatch, wrong: [5, 6, 7, 8].map { $0 + shift * ($0 % 2 + 1) }, of: 50)
+    }
+    let results = try SweepResults(sweep, cases: sweep.cases(), records: records)
+    let trend = try #require(results.pairs[0].trends.first)
+    #expect(trend.rankCorrelation == -1)
+    #expect(trend.p == 1.0 / 3 && trend.holmP == 1.0 / 3 && !trend.couldBeTold)
+    let sentences = results.pairs[0].sentences
+    #expect(sentences.last == "3 settings cannot tell a trend with data.seed.")
+    #expect(!sentences.contains { $0.contains("falls with") })
+  }
+
+  /// Missing intervals are null.
+  @Test func estimatesWithoutAnIntervalAreNullInJSON() throws {
+    let text = String(
+      decoding: try JSONEncoder().encode(try results().pairs[0].difference), as: UTF8.self)
+    #expect(text.contains("\"low\":null") && text.contains("\"high\":null"))
+    let again = try JSONDecoder().decode(Estimate.self, from: Data(text.utf8))
+    #expect(try again == #require(results().pairs[0].difference))
   }
 }

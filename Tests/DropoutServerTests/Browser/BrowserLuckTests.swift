@@ -25,7 +25,8 @@ extension BrowserTests {
         }
       }
       return try ComparisonResults(
-        runs: records, policies: policies, testExampleCount: dataset.test.count)
+        runs: records, policies: policies, testExampleCount: dataset.test.count,
+        steps: training.steps)
     }
 
     private func sentences(_ wanted: WantedExperiment, seeds: UInt64) throws -> [String] {

@@ -26,7 +26,8 @@ struct SeedComparisonTests {
       }
     }
     let results = try ComparisonResults(
-      runs: records, policies: policies, testExampleCount: dataset.test.count)
+      runs: records, policies: policies, testExampleCount: dataset.test.count, steps: training.steps
+    )
     return PairOrder.sorted(results.comparisons, metric: .testError).map(\.sentence)
   }
 
@@ -80,7 +81,7 @@ struct SeedComparisonTests {
       identities: test.plan.runs(dataset: test.experiment.dataset).map(\.identity))
     let results = try ComparisonResults(
       runs: Array(records.values), policies: test.plan.policies,
-      testExampleCount: test.experiment.dataset.test.count)
+      testExampleCount: test.experiment.dataset.test.count, steps: test.plan.training.steps)
     for (pair, final) in zip(end.pairs, results.comparisons) {
       #expect(pair.a == final.a.description && pair.b == final.b.description)
       #expect(pair.sentence == final.sentence)

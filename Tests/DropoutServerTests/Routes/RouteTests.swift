@@ -267,9 +267,13 @@ struct RouteTests {
       plan: plan, dataset: dataset,
       results: ComparisonResults(
         runs: runs.compactMap { records[$0.identity] }, policies: plan.policies,
-        testExampleCount: dataset.test.count),
+        testExampleCount: dataset.test.count, steps: plan.training.steps),
       store: store, command: plan.command(dataset: dataset))
     #expect(html == HTMLReport.text(of: content))
+    // Nobody said beforehand that there would be two seeds.
+    let two = try #require(end.report).replacing("seeds=3", with: "seeds=2")
+    let unknown = try await text(try await open(two, on: server))
+    #expect(unknown.contains("is not known of these runs") && !unknown.contains("Holm"))
     #expect(response.headers[.contentSecurityPolicy]?.contains("script-src 'sha256-") == true)
   }
 

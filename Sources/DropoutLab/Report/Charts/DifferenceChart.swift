@@ -94,7 +94,7 @@ struct DifferenceChart {
   private func meanText(_ pair: PairComparison) -> String {
     let mean = "mean \(NumberText.points(pair.meanDifference)) points"
     guard let interval = pair.interval else { return mean }
-    return mean + ", 95\u{A0}% interval \(NumberText.points(interval.low)) to "
+    return mean + ", \(context.intervalName) \(NumberText.points(interval.low)) to "
       + NumberText.points(interval.high)
   }
 

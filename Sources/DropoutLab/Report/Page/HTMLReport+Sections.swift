@@ -38,6 +38,7 @@ extension HTMLReport {
   private static func seeds(_ context: ReportContext) -> Markup {
     let strips = StripChart(context: context)
     let far = strips.farCount
+    let isFixed = context.content.results.judgement == .fixed
     let zone: Markup =
       far == 0
       ? ""
@@ -48,7 +49,8 @@ extension HTMLReport {
     let chart = figure(
       strips.markup,
       """
-      One mark is one run. The bar below the marks is the mean with its 95\u{A0}% interval.\(zone)
+      One mark is one run, judged \(NumberText.moment(steps: context.content.results.steps)). The bar \
+      below the marks is the mean\(isFixed ? " with its 95\u{A0}% interval" : "").\(zone)
       """)
     return chart.isEmpty ? .empty : "\(chart)\(RunTable(context: context).markup)"
   }

@@ -14,7 +14,7 @@ public enum HTMLReport {
     let page: Markup = """
       <!DOCTYPE html>
       <html lang="en">
-      \(head)
+      \(head(context))
       <body>
       <a class="skip" href="#verdict">Skip to the verdict</a>
       \(MarkSymbols.definitions)
@@ -23,7 +23,8 @@ public enum HTMLReport {
       <main>
       \(sections.map(section))
       </main>
-      <footer><p>Drawn by swift-dropout \(content.engineVersion). This page fetches nothing.</p>\
+      <footer><p>Drawn by swift-dropout \(ProductVersion.text), engine \(content.engineVersion). This \
+      page fetches nothing.</p>\
       </footer>
       <div id="tip" role="status" hidden="hidden"></div>
       </body>
@@ -38,14 +39,14 @@ public enum HTMLReport {
       + "script-src '\(ScriptDigest.source(of: script.trimmed))'; base-uri 'none'; form-action 'none'"
   }
 
-  private static var head: Markup {
+  private static func head(_ context: ReportContext) -> Markup {
     """
     <head>
     <meta charset="utf-8"/>
     <meta http-equiv="Content-Security-Policy" content="\(Markup(raw: securityPolicy))"/>
     <meta name="viewport" content="width=device-width, initial-scale=1"/>
     <meta name="color-scheme" content="light dark"/>
-    <title>Dropout mask policies compared</title>
+    <title>\(context.content.title): dropout mask policies compared</title>
     <style>
     \(Markup(raw: style))
     </style>
@@ -57,14 +58,17 @@ public enum HTMLReport {
   private static func header(_ context: ReportContext) -> Markup {
     let policies = context.policies.count
     let seeds = context.seedCount
+    let isFixed = context.content.results.judgement == .fixed
     let design =
       "\(policies) \(policies == 1 ? "policy" : "policies"), \(NumberText.count(seeds)) "
       + (seeds == 1 ? "seed" : policies == 1 ? "seeds" : "paired seeds each")
+      + (isFixed ? "" : ", added until the pairs were decided")
+      + ", judged \(NumberText.moment(steps: context.content.results.steps))"
       + ", \(NumberText.count(context.content.results.testExampleCount)) test examples"
     return """
-      <header><div class="title"><h1>Dropout mask policies compared</h1>\
+      <header><div class="title"><h1>\(context.content.title)</h1>\
       <button type="button" id="theme" hidden="hidden">dark</button></div>
-      <p class="question">Does the test error depend on which examples share a dropout mask, and \
+      <p class="question">Dropout mask policies compared. Does the test error depend on which examples share a dropout mask, and \
       on when a new mask is drawn?</p>
       <p class="design"><b>\(design)</b><br/>\(context.content.dataDescription)<br/>\
       \(context.content.trainingDescription)</p></header>

@@ -19,6 +19,11 @@ struct ReportContext {
   /// The most runs that any policy has.
   var seedCount: Int { policies.map(\.runs.count).max() ?? 0 }
 
+  /// What the intervals of mean differences are called, in one line.
+  var intervalName: String {
+    content.results.judgement.intervalName.replacing(" ", with: "\u{A0}")
+  }
+
   /// A policy's name with its mark, breakable after its slash.
   func name(_ policy: MaskPolicy) -> Markup {
     """

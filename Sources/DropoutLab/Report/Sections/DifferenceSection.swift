@@ -49,9 +49,19 @@ struct DifferenceSection {
       """
     return """
       One mark is one seed: the first policy’s test error less the second’s, same weights, same \
-      order of data. Left of the line of no difference the first policy is better. The bar is the \
-      mean with its 95\u{A0}% interval. With this many seeds a true difference inside the grey \
-      band around zero would be missed in more than one comparison of five.\(zones)
+      order of data. Left of the line of no difference the first policy is better. \(bar)\(zones)
+      """
+  }
+
+  private var bar: Markup {
+    context.content.results.judgement == .fixed
+      ? """
+      The bar is the mean with its 95\u{A0}% interval. With this many seeds a true difference inside \
+      the grey band around zero would be missed in more than one comparison of five.
+      """
+      : """
+      The bar is the mean with its anytime interval, both of the seeds that decided the pair; later \
+      seeds are shown all the same.
       """
   }
 

@@ -6,11 +6,7 @@ struct MethodsSection {
     """
     <div class="prose">
     <h3>How to read a verdict</h3>
-    <p><b>Better</b>: the sign-flip p, after Holm’s correction for the number of pairs, is below \
-    .05, <i>and</i> the interval of the mean difference leaves out 0 on the same side. <b>Cannot \
-    tell</b>: everything else, which is no proof that the policies are equal: a true difference \
-    below the detectable one, the smallest that a single pair would show with 80\u{A0}% power, may \
-    well be there. <b>Identical</b>: every seed gave the same value under both.</p>
+    \(rule)
     \(smallSample)
     <h3>How the figures were made</h3>
     <p>A <dfn>mask</dfn> is the matrix <i>D</i> of zeros and ones that says which unit is dropped \
@@ -20,19 +16,72 @@ struct MethodsSection {
     every policy starts from the same weights and sees the data in the same order; only the masks \
     differ. All random numbers come from Philox4x32-10 (Salmon et al. 2011) as a function of seed, \
     layer, step and unit: nothing is reseeded.</p>
-    <p>The test error is the share of test examples classified wrongly, in percent; a difference \
-    is in points. The intervals of a mean and of a mean difference over paired seeds are Student’s \
-    on a scale from which skewness was taken out (Johnson 1978). \
-    The sign-flip p is the share of all assignments of signs to the paired differences that give \
-    a mean as far from zero. Holm’s correction (1979) covers all pairs of a metric. Wilcoxon’s \
-    signed ranks, Friedman’s test and Nemenyi’s critical difference follow Demšar (2006). IQM, \
-    the mean of the middle half, is advised by Agarwal et al. (2021) because a few failed runs \
-    cannot carry it away. A run has failed if on its training examples it is no better than always answering their most frequent class or \
-    a weight is not finite; a run may do badly without that. Test error and log-loss are judged \
-    apart: a network can classify more examples rightly and yet be surer of its mistakes. What is \
-    found holds for these settings, the number of steps among them.</p>
-    <details><summary>References</summary><ul class="references">\(Self.references)</ul></details>
+    <p>\(errors) \(tests) \(runs)</p>
+    <details><summary>References</summary><ul class="references">\(references)</ul></details>
     </div>
+    """
+  }
+
+  private var judgement: Judgement { context.content.results.judgement }
+
+  /// When a policy is said to be better.
+  private var rule: Markup {
+    guard let added = judgement.seedsAdded else {
+      return """
+        <p><b>Better</b>: the sign-flip p, after Holm’s correction for the number of pairs, is below \
+        .05, <i>and</i> the interval of the mean difference leaves out 0 on the same side; where all \
+        seeds give one and the same difference there is no interval, and p alone decides. <b>Cannot \
+        tell</b>: everything else, which is no proof that the policies are equal: a true difference \
+        below the detectable one, the smallest that a single pair would show with 80\u{A0}% power, may \
+        well be there. <b>Identical</b>: every seed gave the same value under both.</p>
+        """
+    }
+    let none: Markup =
+      added.indifference == nil
+      ? ""
+      : """
+       <b>No difference that matters</b>: the interval lies within ± \
+      \(NumberText.percent(added.indifference ?? 0)) points.
+      """
+    return """
+      <p><b>Better</b>: the anytime interval of the mean difference leaves out 0. <b>Cannot tell</b>: \
+      it does not, with all the seeds there are, which is no proof that the policies are equal.\(none) \
+      A pair that is decided keeps the figures of the seeds that decided it. Seeds were added until \
+      all pairs were decided, so a test or an interval for a number of seeds fixed beforehand would \
+      find differences that are not there: none is shown.</p>
+      """
+  }
+
+  private var errors: Markup {
+    """
+    The test error is the share of test examples classified wrongly, in percent; a difference is in \
+    points.
+    """
+  }
+
+  private var tests: Markup {
+    guard judgement == .fixed else {
+      return """
+        An anytime interval is one of a confidence sequence: all of them, at every number of seeds and \
+        for all pairs, hold together with 95\u{A0}%.
+        """
+    }
+    return """
+      The intervals of a mean and of a mean difference over paired seeds are Student’s on a scale from \
+      which skewness was taken out (Johnson 1978). The sign-flip p is the share of all assignments of \
+      signs to the paired differences that give a mean as far from zero. Holm’s correction (1979) covers \
+      all pairs of a metric. Wilcoxon’s signed ranks, Friedman’s test and Nemenyi’s critical difference \
+      follow Demšar (2006).
+      """
+  }
+
+  private var runs: Markup {
+    """
+    IQM, the mean of the middle half, is advised by Agarwal et al. (2021) because a few failed runs \
+    cannot carry it away. A run has failed if on its training examples it is no better than always \
+    answering their most frequent class or a weight is not finite; a run may do badly without that. Test error and log-loss are judged apart: a \
+    network can classify more examples rightly and yet be surer of its mistakes. What is found holds for \
+    these settings, the number of steps among them.
     """
   }
 
@@ -41,7 +90,7 @@ struct MethodsSection {
     let seeds = context.seedCount
     let pairs = context.content.results.comparisons.count { $0.metric == .testError }
     let needed = (1...60).first { 2 / Double(1 << $0) * Double(pairs) < 0.05 } ?? 60
-    guard pairs > 0, seeds > 0, seeds < needed else { return .empty }
+    guard judgement == .fixed, pairs > 0, seeds > 0, seeds < needed else { return .empty }
     let least = NumberText.fixed(2 / Double(1 << seeds), decimals: 3)
     return """
       <p class="caution">With \(NumberText.count(seeds)) \(seeds == 1 ? "seed" : "seeds") the \
@@ -50,13 +99,25 @@ struct MethodsSection {
       """
   }
 
-  private static let references: [Markup] = [
-    "Agarwal, R., et al. (2021). Deep reinforcement learning at the edge of the statistical precipice. NeurIPS.",
-    "Demšar, J. (2006). Statistical comparisons of classifiers over multiple data sets. Journal of Machine Learning Research.",
-    "Hinton, G. E., et al. (2012). Improving neural networks by preventing co-adaptation of feature detectors. arXiv:1207.0580.",
-    "Holm, S. (1979). A simple sequentially rejective multiple test procedure. Scandinavian Journal of Statistics.",
-    "Johnson (1978). Modified t tests and confidence intervals for asymmetrical populations.",
-    "Salmon, J. K., et al. (2011). Parallel random numbers: as easy as 1, 2, 3. SC ’11.",
-    "Srivastava, N., et al. (2014). Dropout: a simple way to prevent neural networks from overfitting. Journal of Machine Learning Research.",
-  ].map { "<li>\($0)</li>\n" }
+  /// The sources of what the section speaks of.
+  private var references: Markup {
+    let tests =
+      judgement == .fixed
+      ? [
+        "Demšar, J. (2006). Statistical comparisons of classifiers over multiple data sets. Journal of Machine Learning Research.",
+        "Holm, S. (1979). A simple sequentially rejective multiple test procedure. Scandinavian Journal of Statistics.",
+      ]
+      : [
+        "Wang, H., Ramdas, A. Anytime-valid t-tests and confidence sequences for Gaussian means with unknown variance. arXiv:2310.03722.",
+        "Waudby-Smith, I., Ramdas, A. (2024). Estimating means of bounded random variables by betting. Journal of the Royal Statistical Society, Series B.",
+      ]
+    let others = [
+      "Agarwal, R., et al. (2021). Deep reinforcement learning at the edge of the statistical precipice. NeurIPS.",
+      "Hinton, G. E., et al. (2012). Improving neural networks by preventing co-adaptation of feature detectors. arXiv:1207.0580.",
+      "Johnson (1978). Modified t tests and confidence intervals for asymmetrical populations.",
+      "Salmon, J. K., et al. (2011). Parallel random numbers: as easy as 1, 2, 3. SC ’11.",
+      "Srivastava, N., et al. (2014). Dropout: a simple way to prevent neural networks from overfitting. Journal of Machine Learning Research.",
+    ]
+    return "\((tests + others).sorted().map { "<li>\($0)</li>\n" as Markup })"
+  }
 }

@@ -4,6 +4,8 @@ import DropoutTraining
 package enum PairOrder {
   /// Why a pair matters.
   package enum Question: Int, CaseIterable, Comparable {
+    /// Each policy against no dropout.
+    case dropout
     /// Fresh masks: one per example against one per batch.
     case sharing
     /// Fresh against frozen masks of the same sharing.
@@ -18,6 +20,7 @@ package enum PairOrder {
     /// The question as a heading.
     package var heading: String {
       switch self {
+      case .dropout: "Does dropout help?"
       case .sharing: "Fresh masks: one per example, or one per batch?"
       case .renewal: "Fresh or frozen: does it matter that masks change?"
       case .other: "All other pairs"
@@ -29,6 +32,7 @@ package enum PairOrder {
   package static func question(of pair: PairComparison) -> Question {
     let renewals = [pair.a.renewal, pair.b.renewal]
     let sharings = [pair.a.sharing, pair.b.sharing]
+    if sharings.contains(nil) { return .dropout }
     if renewals == [.everyStep, .everyStep], Set(sharings) == [.perExample, .perBatch] {
       return .sharing
     }
@@ -43,5 +47,18 @@ package enum PairOrder {
     pairs.filter { $0.metric == metric }.enumerated().sorted {
       (question(of: $0.element), $0.offset) < (question(of: $1.element), $1.offset)
     }.map(\.element)
+  }
+
+  /// The pairs in test error that a reader is told of: all of up to three policies, else those that answer a
+  /// question; all if none does.
+  ///
+  /// - Returns: The pairs, and how many others there are.
+  package static func told(
+    _ pairs: [PairComparison], policyCount: Int, all: Bool = false
+  ) -> (shown: [PairComparison], others: Int) {
+    let sorted = sorted(pairs, metric: .testError)
+    let wanted = sorted.filter { question(of: $0) != .other }
+    guard policyCount > 3, !all, !wanted.isEmpty else { return (sorted, 0) }
+    return (wanted, sorted.count - wanted.count)
   }
 }

@@ -9,21 +9,33 @@ struct PairTable {
   var markup: Markup {
     let pairs = PairOrder.sorted(context.content.results.comparisons, metric: metric)
     guard !pairs.isEmpty else { return .empty }
+    let tests: [Markup] = ["sign-flip\u{A0}p", "Holm\u{A0}p", "Wilcoxon\u{A0}p", "t\u{A0}p"]
+    let detectable = DataTable.head(
+      "detectable",
+      meaning: "smallest true difference these seeds would show with 80\u{A0}% power")
     return DataTable(
-      label: title, caption: "\(title); negative favours the first policy",
-      columns: [
-        "pair", "mean difference", "95\u{A0}% interval", "sign-flip\u{A0}p", "Holm\u{A0}p",
-        "Wilcoxon\u{A0}p", "t\u{A0}p",
-        DataTable.head("won : tied : lost", meaning: "seeds on which the first policy is lower"),
-        DataTable.head(
-          "P(lower)",
-          meaning: "probability that the first policy is lower on a seed, ties counting half"),
-        DataTable.head(
-          "detectable",
-          meaning: "smallest true difference these seeds would show with 80\u{A0}% power"),
-        "verdict",
-      ], className: "pairs"
+      label: title, caption: "\(caption(pairs))",
+      columns: ["pair", "seeds", "mean difference", "\(context.intervalName)"]
+        + (isFixed ? tests : []) + [
+          DataTable.head("won : tied : lost", meaning: "seeds on which the first policy is lower"),
+          DataTable.head(
+            "P(lower)",
+            meaning: "probability that the first policy is lower on a seed, ties counting half"),
+        ] + (isFixed ? [detectable] : []) + ["verdict"], className: "pairs"
     ).markup(pairs.map(row))
+  }
+
+  private var isFixed: Bool { context.content.results.judgement == .fixed }
+
+  /// The title, the moment, and why intervals are missing.
+  private func caption(_ pairs: [PairComparison]) -> String {
+    let reasons = pairs.reduce(into: [String]()) { reasons, pair in
+      guard let reason = pair.noInterval, !reasons.contains(reason.description) else { return }
+      reasons.append(reason.description)
+    }
+    let missing = reasons.map { "; –: no interval, \($0)" }.joined()
+    return "\(title), \(NumberText.moment(steps: context.content.results.steps)); negative favours "
+      + "the first policy\(missing)"
   }
 
   private var title: String {
@@ -36,16 +48,18 @@ struct PairTable {
   private func row(_ pair: PairComparison) -> DataTable.Row {
     let interval = pair.interval.map { "\(signed($0.low)) to \(signed($0.high))" } ?? "–"
     let least = pair.minimumDetectableDifference.map { "±" + unsigned($0) } ?? "–"
-    let tP = pair.pairedTP.map(NumberText.probability) ?? "–"
+    let tests = [pair.signFlipP, pair.holmP, pair.wilcoxonP, pair.pairedTP].map { p -> Markup in
+      "\(p.map(NumberText.probability) ?? "–")"
+    }
     return .init(
       name: context.difference(pair),
       cells: [
-        "<b>\(signed(pair.meanDifference))</b>", "\(interval)",
-        "\(NumberText.probability(pair.signFlipP))", "\(NumberText.probability(pair.holmP))",
-        "\(NumberText.probability(pair.wilcoxonP))", "\(tP)",
+        "\(NumberText.count(pair.seeds))", "<b>\(signed(pair.meanDifference))</b>", "\(interval)",
+      ] + (isFixed ? tests : []) + [
         "\(pair.wins) : \(pair.ties) : \(pair.losses)",
-        "\(NumberText.fixed(pair.probabilityOfSuperiority, decimals: 2))", "\(least)",
-        "<span class=\"verdict-text \(VerdictSection.className(pair.verdict))\">\(verdict(pair))</span>",
+        "\(NumberText.fixed(pair.probabilityOfSuperiority, decimals: 2))",
+      ] + (isFixed ? ["\(least)"] : []) + [
+        "<span class=\"verdict-text \(VerdictSection.className(pair.verdict))\">\(verdict(pair))</span>"
       ])
   }
 
@@ -55,6 +69,7 @@ struct PairTable {
     case .bBetter: "✓ \(context.breakable(pair.b))"
     case .cannotTell: "? cannot tell"
     case .identical: "= identical"
+    case .noRelevantDifference: "≈ no difference that matters"
     }
   }
 

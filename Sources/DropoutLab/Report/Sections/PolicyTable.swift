@@ -7,13 +7,24 @@ struct PolicyTable {
   var markup: Markup {
     DataTable(
       label: "policies",
-      caption: "Test error in percent over seeds; losses in nats, medians over seeds",
-      columns: [
-        "policy", "runs", "mean ± sd", "95\u{A0}% interval",
+      caption: "\(caption)",
+      columns: ["policy", "runs", "mean ± sd"] + (isFixed ? ["95\u{A0}% interval"] : []) + [
         DataTable.head("IQM", meaning: "interquartile mean: the mean of the middle half"),
-        "min–max", "test log-loss", "masked loss", "clean loss", "failed",
+        "min–max", "log-loss<br/>mean", "masked loss<br/>median",
+        "clean loss<br/>median",
+        "failed",
       ]
     ).markup(context.policies.map(row))
+  }
+
+  private var isFixed: Bool { context.content.results.judgement == .fixed }
+
+  private var caption: String {
+    let missing = context.policies.contains { $0.noInterval == .fewerThanThreeSeeds }
+    return
+      "Test error in percent over seeds \(NumberText.moment(steps: context.content.results.steps)); "
+      + "log-loss and losses in nats"
+      + (isFixed && missing ? "; –: no interval from fewer than three seeds" : "")
   }
 
   private func row(_ policy: PolicySummary) -> DataTable.Row {
@@ -24,8 +35,9 @@ struct PolicyTable {
       name: context.name(policy.policy),
       cells: [
         "\(policy.runs.count)", "<b>\(NumberText.percent(policy.mean))</b>\(sd)",
-        "\(interval(policy))", "\(NumberText.percent(policy.iqm))", "\(range(policy))",
-        "\(median(policy, \.testLogLoss))", "\(median(policy, \.maskedTrainLoss))",
+      ] + (isFixed ? ["\(interval(policy))"] : []) + [
+        "\(NumberText.percent(policy.iqm))", "\(range(policy))",
+        "\(policy.meanLogLoss.map(NumberText.loss) ?? "–")", "\(median(policy, \.maskedTrainLoss))",
         "\(median(policy, \.cleanTrainLoss))", failed,
       ])
   }

@@ -15,10 +15,11 @@ struct VerdictSection {
     }.filter { !$0.1.isEmpty }
     let isAllOther = groups.count == 1 && groups[0].0 == .other
     let parts = groups.map { question, pairs -> Markup in
-      let isFolded = question == .other && !(isAllOther && pairs.count <= 6)
+      let isFolded =
+        question == .other && context.policies.count > 3 && !(isAllOther && pairs.count <= 6)
       return group(question, pairs, isFolded: isFolded, isAllOther: isAllOther)
     }
-    return "\(smallTest)\(parts.joined())"
+    return "\(smallTest)\(seedsAdded)\(parts.joined())\(lowest)"
   }
 
   /// A warning where the test set is too small to stand for its task.
@@ -27,8 +28,26 @@ struct VerdictSection {
     guard count < 500 else { return .empty }
     return """
       <p class="caution">The test set has only \(NumberText.count(count)) examples: one of them is \
-      \(NumberText.percent(1 / Double(count))) points. Intervals and p speak of other seeds on these \
-      examples, not of other examples.</p>
+      \(NumberText.percent(1 / Double(count))) points. \(context.content.results.judgement == .fixed ? "Intervals and p" : "Intervals") speak of \
+      other seeds on these examples, not of other examples.</p>
+      """
+  }
+
+  /// How seeds were added, where their number was not fixed.
+  private var seedsAdded: Markup {
+    let results = context.content.results
+    guard let added = results.judgement.seedsAdded else { return .empty }
+    let sentences = added.sentences(results.comparisons).joined(separator: " ")
+    return "<p class=\"lead\">\(sentences)</p>\n"
+  }
+
+  /// Where training had been further on the way.
+  private var lowest: Markup {
+    let sentence = context.content.results.lowestMeansSentence(
+      mostExamples: PreparedData.curveExampleCount)
+    guard let sentence else { return .empty }
+    return """
+      <p class="lead">\(sentence) A description, not a verdict: the step was chosen by its result.</p>\n
       """
   }
 
@@ -51,11 +70,13 @@ struct VerdictSection {
 
   /// How the folded verdicts came out: "4 with a better policy, 6 cannot tell".
   private func tally(_ pairs: [PairComparison]) -> String {
-    let better = pairs.count { $0.verdict == .aBetter || $0.verdict == .bBetter }
+    let better = pairs.count { $0.winner != nil }
     let open = pairs.count { $0.verdict == .cannotTell }
-    let same = pairs.count - better - open
+    let near = pairs.count { $0.verdict == .noRelevantDifference }
     let parts = [
-      (better, "with a better policy"), (open, "cannot tell"), (same, "identical"),
+      (better, "with a better policy"), (open, "cannot tell"),
+      (near, "without a difference that matters"),
+      (pairs.count - better - open - near, "identical"),
     ]
     return parts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
   }
@@ -73,7 +94,7 @@ struct VerdictSection {
     switch verdict {
     case .aBetter, .bBetter: "better"
     case .cannotTell: "open"
-    case .identical: "same"
+    case .identical, .noRelevantDifference: "same"
     }
   }
 
@@ -84,6 +105,8 @@ struct VerdictSection {
     case .bBetter: "<span aria-hidden=\"true\">✓</span> \(context.breakable(pair.b)) better"
     case .cannotTell: "<span aria-hidden=\"true\">?</span> cannot tell"
     case .identical: "<span aria-hidden=\"true\">=</span> identical"
+    case .noRelevantDifference:
+      "<span aria-hidden=\"true\">≈</span> no difference that matters"
     }
   }
 
@@ -97,6 +120,7 @@ struct VerdictSection {
     case .bBetter: return "in log-loss: <b>\(context.breakable(pair.b)) better</b>"
     case .cannotTell: return "in log-loss: cannot tell"
     case .identical: return "in log-loss: identical"
+    case .noRelevantDifference: return "in log-loss: no difference that matters"
     case nil: return nil
     }
   }
@@ -108,7 +132,7 @@ struct VerdictSection {
     ]
     if let interval = pair.interval {
       let (low, high) = (NumberText.points(interval.low), NumberText.points(interval.high))
-      parts.append("95\u{A0}% interval <b>\(low)</b> to <b>\(high)</b>")
+      parts.append("\(context.intervalName) <b>\(low)</b> to <b>\(high)</b>")
     }
     parts.append(
       """

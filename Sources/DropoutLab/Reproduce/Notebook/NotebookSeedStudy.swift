@@ -111,14 +111,14 @@ struct NotebookSeedStudy: Sendable {
     /// A difference counts where Holm's p is below .05 and the interval excludes 0.
     private var comparisonSentences: [String] {
       comparisons.compactMap { name, differences, p in
-        guard differences.count > 1 else { return nil }
-        let estimate = Estimate(differences)
-        let isTold = p < 0.05 && (estimate.low > 0 || estimate.high < 0)
+        let estimate = Estimate.ofFew(differences)
+        guard let interval = estimate.interval else { return nil }
+        let isTold = p < 0.05 && (interval.low > 0 || interval.high < 0)
         let size =
           "\(NumberText.signed(estimate.mean, decimals: 2)) points of test accuracy (95 % interval "
-          + "\(NumberText.signed(estimate.low, decimals: 2)) to "
-          + "\(NumberText.signed(estimate.high, decimals: 2)), Holm p "
-          + "\(NumberText.spokenProbability(p)))"
+          + "\(NumberText.signed(interval.low, decimals: 2)) to "
+          + "\(NumberText.signed(interval.high, decimals: 2)), Holm p "
+          + "\(NumberText.probability(p)))"
         return isTold ? "\(name): \(size)." : "\(name): cannot tell; \(size)."
       }
     }

@@ -1,0 +1,38 @@
+public import DropoutTraining
+
+extension ComparisonResults {
+  /// What finished runs say of a plan, judged by how their number came about: by the plan's own rule, by figures
+  /// for a fixed number of seeds if that number was announced, else by anytime intervals.
+  ///
+  /// - Parameters:
+  ///   - plan: Its rule is set where the runs are judged as if seeds had been added.
+  ///   - records: Finished runs of the plan, seed by seed; of a fixed number of seeds all of them.
+  /// - Throws: ``ComparisonError`` where the runs are not paired, or what the store throws.
+  public init(
+    _ plan: inout Plan, dataset: Dataset, records: [RunRecord], store: RunStore
+  ) throws {
+    if plan.untilDecided == nil {
+      let announced = AnnouncedComparison(plan, dataset: dataset)
+      guard plan.policies.count > 1, try !store.isAnnounced(announced) else {
+        try self.init(
+          runs: records, policies: plan.policies, testExampleCount: dataset.test.count,
+          steps: plan.training.steps)
+        return
+      }
+    }
+    let isKnown = plan.untilDecided != nil
+    let rule = plan.untilDecided ?? UntilDecided()
+    plan.untilDecided = rule
+    var comparison = SequentialComparison(plan, rule: rule)
+    let count = plan.policies.count
+    for start in stride(from: 0, to: records.count - count + 1, by: count)
+    where !comparison.isDecided || !isKnown {
+      comparison.add(testErrors: records[start..<start + count].map(\.testError))
+    }
+    let end: Judgement.SeedsAdded.End =
+      !isKnown ? .unknown : comparison.seedCount == plan.seeds.count ? .seedsUsed : .storeEnded
+    try self.init(
+      runs: Array(records.prefix(comparison.seedCount * count)), comparison: comparison,
+      testExampleCount: dataset.test.count, mostSeeds: plan.seeds.count, end: end)
+  }
+}
