@@ -78,6 +78,9 @@ extension Plan {
       let batch = training.batchSize(exampleCount: dataset.train.count)
       let epochs = Double(training.steps * batch) / Double(dataset.train.count)
       return (.number(epochs), "what the steps come to")
+    case "comparison.until-decided": return (.flag(false), "default")
+    case "comparison.indifference", "comparison.budget", "comparison.assume-nothing":
+      return (nil, untilDecided == nil ? "with until-decided only" : "not set: \(setting.help)")
     default: break
     }
     if setting.name.hasPrefix("training.schedule") { return (nil, "no effect on \(schedule)") }
