@@ -5,8 +5,10 @@ FOLDER is what `dropout compare --out FOLDER` wrote. Starts from runs.csv alone,
 statistic of results.json, the verdicts and the numbers of the sentences (of a comparison to which seeds
 were added until it was decided its anytime intervals), prints what disagrees and exits with 1 if anything
 does; with 64 without a FOLDER, 65 or 66 if its files are damaged or missing, 70 without SciPy 1.15."""
-import csv, itertools, json, math, re, sys
+import csv, itertools, json, math, re, signal, sys
 from collections import defaultdict
+
+signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # `| head -1` ends quietly
 
 
 def fail(status, text):
@@ -183,6 +185,23 @@ for c in errors if size else []:
         equal(f"test examples in: {c['sentence']}", int(told.replace(",", "")), size)
 
 
+def most_failed(name, c):
+    """Whether most runs of either policy failed; checks what is told of failed runs on the way."""
+    x, y = values[c["metric"], c["a"]], values[c["metric"], c["b"]]
+    seeds = sorted(x)[:c["seeds"]]
+    failed = [[values["failed", c[k]][s] for s in seeds] for k in "ab"]
+    d = {s: x[s] - y[s] for s in seeds if np.isfinite(x[s]) and np.isfinite(y[s])}
+    kept = [d[s] for s, *f in zip(seeds, *failed) if s in d and not any(f)]
+    total, told = sum(d.values()), c["failed"]
+    equal(f"{name} failed", [told["a"], told["b"], told["seeds"], told["seedsWithout"]],
+          [*map(sum, failed), len(seeds), len(kept)])
+    if kept: same(f"{name} without failed runs", told["meanDifferenceWithout"], np.mean(kept))
+    if abs(total) > 1e-9: same(f"{name} share of failed runs", told["share"], 1 - sum(kept) / total)
+    most = 2 * max(map(sum, failed)) > len(seeds)
+    equal(f"{name} no verdict", c["sentence"].startswith("No verdict on "), most)
+    return most
+
+
 def descriptive(name, c, d):
     """What describes the differences, whatever is concluded from them."""
     mean = d.mean() if len(d) else 0
@@ -216,7 +235,7 @@ def sequential():
         for key in ("signFlipP", "holmP", "wilcoxonP", "pairedTP", "minimumDetectableDifference"):
             equal(f"{name} {key}", c[key], None)
         ends = c["interval"] or {"low": -math.inf, "high": math.inf}
-        verdict = ("aBetter" if ends["high"] < 0 else "bBetter" if ends["low"] > 0
+        verdict = ("cannotTell" if most_failed(name, c) else "aBetter" if ends["high"] < 0 else "bBetter" if ends["low"] > 0
                    else "noRelevantDifference" if limit and -limit < ends["low"] and ends["high"] < limit
                    else "identical" if c["noInterval"] == "identical" else "cannotTell")
         equal(f"{name} verdict", c["verdict"], verdict)
@@ -272,7 +291,7 @@ for metric in ("testError", "testLogLoss") if not added else ():
         constant = d[0] if len(d) and np.ptp(d) == 0 else 0
         ends = c["interval"] or {"low": constant, "high": constant}
         verdict = "cannotTell"
-        if len(finite) < len(x): pass  # a run without a finite value: no verdict
+        if most_failed(name, c) or len(finite) < len(x): pass  # a run without a finite value: no verdict
         elif not d.any(): verdict = "identical"
         elif adjusted < 0.05 and ends["high"] < 0: verdict = "aBetter"
         elif adjusted < 0.05 and ends["low"] > 0: verdict = "bBetter"

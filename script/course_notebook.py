@@ -7,10 +7,13 @@ digits are compared with those in the results.json of `dropout reproduce course-
 """
 import argparse
 import json
+import signal
 import sys
 
 import numpy as np
 import scipy.io
+
+signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # `| head -1` ends quietly
 
 
 def train(X, Y, keep=None, shared=False, reseed=True, lambd=0.0, iterations=30_000, every=10_000,

@@ -58,10 +58,13 @@ struct PlanSeedsCommand: AsyncParsableCommand {
     output.say(comparisonRun.plan.trainingDescription)
     let cores = jobsOptions.count
     let trained = try await comparisonRun.trainMissing(store: store, jobs: cores)
+    let policies = comparisonRun.plan.policies
+    let records = comparisonRun.runs.compactMap { trained.records[$0.identity] }
     let plans = try SeedPlan.plans(
-      runs: comparisonRun.runs.compactMap { trained.records[$0.identity] },
-      policies: comparisonRun.plan.policies, difference: difference / 100)
+      runs: records, policies: policies, difference: difference / 100)
     if output.json { return try JSONOutput.print(plans) }
+    Terminal.warn(
+      FailedRuns.hint(policies.map { policy in records.filter { $0.policy == policy } }))
     printTable(plans, jobs: min(cores, CompareCommand.coreCount))
   }
 

@@ -29,7 +29,9 @@ struct ReportFiles {
     let results = content.results
     let parts =
       [
-        "# \(content.title)", ResultsText.heading(results) + ".",
+        "# \(content.title)"
+      ] + (results.failureHint.map { ["**\($0)**"] } ?? []) + [
+        ResultsText.heading(results) + ".",
         ResultsText.sentences(results, allPairs: true).map { "- \($0)" }.joined(separator: "\n"),
         ResultsText.table(results).markdown,
         ResultsText.legend(results).joined(separator: "; ") + ".",

@@ -5,6 +5,7 @@ import DropoutTraining
 enum ResultsText {
   static func print(_ results: ComparisonResults, allPairs: Bool) {
     Terminal.result("")
+    Terminal.warn(results.failureHint)
     Terminal.result(heading(results))
     Terminal.result("")
     for (index, line) in table(results).lines.enumerated() {

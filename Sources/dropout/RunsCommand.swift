@@ -39,14 +39,14 @@ struct RunsCommand: ParsableCommand {
           runs.map { try RunDocument($0, store: store, withCurve: false) })
       }
       var table = TextTable([
-        "run", "data", "plan", "policy", "seed", "test error", "log-loss", "finished",
+        "run", "data", "plan", "policy", "seed", "test error", "log-loss", "failed", "finished",
       ])
       for run in runs {
         table.add([
           String(run.identity.prefix(12)), run.dataName, String(run.comparison.prefix(8)),
           run.policy, "\(UInt64(bitPattern: run.seed))",
           NumberText.percent(run.testError),
-          run.testLogLoss.map { NumberText.loss($0) } ?? "∞",
+          run.testLogLoss.map { NumberText.loss($0) } ?? "∞", run.failure == nil ? "–" : "yes",
           run.finishedAt.formatted(.iso8601),
         ])
       }

@@ -22,6 +22,7 @@ struct SweepFiles {
   ) -> String {
     let policies = results.settings[0].policies.map(\.policy.description).joined(separator: ", ")
     var parts = ["# \(policies) over \(NumberText.counted(results.settings.count, "setting"))"]
+    if let hint = results.failureHint { parts.append("**\(hint)**") }
     for pair in results.toldPairs(all: false).map({ results.pairs[$0] }) {
       parts.append(pair.sentences.map { "- \($0)" }.joined(separator: "\n"))
     }

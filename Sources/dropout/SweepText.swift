@@ -7,6 +7,7 @@ enum SweepText {
   static let shownSettings = 40
 
   static func print(_ results: SweepResults, allPairs: Bool) {
+    Terminal.warn(results.failureHint)
     for index in results.mainPairs where results.pairs[index].metric == .testError {
       printSettings(results, comparison: index)
     }
@@ -45,7 +46,8 @@ enum SweepText {
     let isSequential = results.isSequential
     var table = TextTable(
       ["setting", "seeds", "difference"]
-        + (isSequential ? ["anytime interval"] : ["95 % interval", "Holm p"]) + ["verdict"])
+        + (isSequential ? ["anytime interval"] : ["95 % interval", "Holm p"])
+        + ["failed", "verdict"])
     for setting in sorted.prefix(shownSettings) {
       let comparison = setting.comparisons[index]
       table.add(
@@ -55,7 +57,7 @@ enum SweepText {
           comparison.interval.map { "\(NumberText.points($0.low))…\(NumberText.points($0.high))" }
             ?? "–",
         ] + (isSequential ? [] : [comparison.holmP.map(NumberText.probability) ?? "–"])
-          + [verdict(comparison)])
+          + [failed(comparison), verdict(comparison)])
     }
     for line in table.lines { Terminal.result(line) }
     if sorted.count > shownSettings {
@@ -70,10 +72,17 @@ enum SweepText {
     Terminal.result("")
   }
 
+  /// The failed runs of both policies: "3 : 0".
+  private static func failed(_ comparison: PairComparison) -> String {
+    guard let failed = comparison.failed, failed.count > 0 else { return "–" }
+    return "\(failed.a) : \(failed.b)"
+  }
+
   private static func verdict(
     _ comparison: PairComparison
   ) -> String {
-    switch comparison.verdict {
+    if comparison.failed?.areMost == true { return "none: most runs failed" }
+    return switch comparison.verdict {
     case .aBetter: "\(comparison.a)"
     case .bBetter: "\(comparison.b)"
     case .cannotTell: "cannot tell"

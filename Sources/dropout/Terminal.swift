@@ -71,6 +71,13 @@ enum Terminal {
   /// Text that is bold where colours are allowed.
   static func bold(_ text: String) -> String { Style.bold + text + Style.end }
 
+  /// A line of result that must not be overlooked, with an empty one behind it: red where colours are allowed.
+  static func warn(_ text: String?) {
+    guard let text else { return }
+    result(Style.warning + text + Style.end)
+    result("")
+  }
+
   /// Goes to the start of the line and removes it.
   static let clearedLine = "\r\u{1B}[K"
 
@@ -109,14 +116,16 @@ enum Terminal {
   }
 
   /// Marks of style within a text: code points for private use, so that no text from outside can do
-  /// more with them than embolden.
+  /// more with them than change its weight or redden.
   private enum Style {
     static let bold = "\u{F0B01}"
+    static let warning = "\u{F0B03}"
     static let end = "\u{F0B02}"
 
     /// The text with its marks as a terminal takes them, or without them where it has no colours.
     static func shown(_ text: String) -> String {
       text.replacing(bold, with: hasColour ? "\u{1B}[1m" : "")
+        .replacing(warning, with: hasColour ? "\u{1B}[1;31m" : "")
         .replacing(end, with: hasColour ? "\u{1B}[0m" : "")
     }
   }

@@ -33,6 +33,7 @@ struct CompareCommandTests {
     #expect(
       Set(document.keys) == [
         "plan", "policies", "comparisons", "friedman", "steps", "untilDecided", "lowestMeans",
+        "failureHint",
       ])
     let policies = try #require(document["policies"] as? [[String: Any]])
     #expect(policies.map { $0["policy"] as? String } == ["none", "per-example"])
@@ -56,7 +57,7 @@ struct CompareCommandTests {
           "a", "b", "metric", "seeds", "meanDifference", "interval", "noInterval", "signFlipP",
           "wilcoxonP", "pairedTP",
           "holmP", "wins", "ties", "losses", "probabilityOfSuperiority", "testExamples",
-          "minimumDetectableDifference", "verdict", "sentence",
+          "minimumDetectableDifference", "failed", "verdict", "sentence",
         ])
     }
     let written = Data(try workspace.read("dropout-report/results.json").utf8)

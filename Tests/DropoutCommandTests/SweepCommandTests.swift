@@ -50,7 +50,8 @@ struct SweepCommandTests {
     let verdicts = try settings.map { setting in
       try #require((setting["comparisons"] as? [[String: Any]])?.first?["verdict"] as? String)
     }
-    #expect(verdicts == ["identical", "aBetter"])
+    // Seeds were added until the errors were decided; of failed runs nothing is told all the same.
+    #expect(verdicts == ["cannotTell", "cannotTell"])
     #expect(try workspace.storedRuns().count < 2 * 48)
   }
 

@@ -7,6 +7,8 @@ import DropoutTraining
 public struct ResultsDocument: Encodable, Sendable {
   /// The resolved plan, section by section.
   public let plan: PlanDocument
+  /// What comes first where most runs failed, so that nothing can be said; null elsewhere.
+  @NullWhereNil public var failureHint: String?
   /// Per policy, its runs and their summary.
   public let policies: [Policy]
   /// Every pair in every metric.
@@ -67,6 +69,7 @@ public struct ResultsDocument: Encodable, Sendable {
     let probabilityOfSuperiority: Double
     @NullWhereNil var testExamples: Double?
     @NullWhereNil var minimumDetectableDifference: Double?
+    @NullWhereNil var failed: FailedRuns?
     let verdict: PairComparison.Verdict
     let sentence: String
   }
@@ -74,6 +77,7 @@ public struct ResultsDocument: Encodable, Sendable {
   /// The results of a plan.
   public init(plan: Plan, results: ComparisonResults) {
     self.plan = PlanDocument(plan)
+    failureHint = results.failureHint
     policies = results.policies.map { summary in
       Policy(
         policy: summary.policy, runs: summary.runs.map(Run.init), mean: summary.mean,
@@ -125,6 +129,7 @@ extension ResultsDocument.Comparison {
     probabilityOfSuperiority = pair.probabilityOfSuperiority
     testExamples = pair.testExamples
     minimumDetectableDifference = pair.minimumDetectableDifference
+    failed = pair.failed
     verdict = pair.verdict
     sentence = pair.sentence
   }

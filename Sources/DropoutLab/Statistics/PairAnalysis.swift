@@ -89,15 +89,16 @@ struct PairAnalysis {
       minimumDetectableDifference: detectableEffect.flatMap { effect in
         differences.standardDeviation.map { $0 * effect }
       },
+      failed: FailedRuns(a, b, metric: metric),
       verdict: PairComparison.Verdict(
-        isIdentical: isIdentical, isComplete: differences.count == a.count,
+        mostFailed: FailedRuns(a, b, metric: metric).areMost, isIdentical: isIdentical,
+        isComplete: differences.count == a.count,
         isConstant: differences.count > 0 && differences.areAllEqual,
         meanDifference: differences.mean, holmP: holmP, interval: interval),
       sentence: "")
     comparison.sentence =
       VerdictSentence(
         comparison: comparison, context: context, leftOutCount: a.count - differences.count,
-        failedInA: a.count(where: \.failed), failedInB: b.count(where: \.failed),
         beside: beside
       ).text
     return comparison

@@ -6,21 +6,26 @@ extension PairComparison.Verdict {
   ///
   /// A policy is better only where the Holm-corrected sign-flip p is below .05 *and* the interval
   /// leaves out 0 on the same side as the mean; everything else is "cannot tell". Where all seeds give
-  /// one and the same difference there is no interval, and the p alone decides.
+  /// one and the same difference there is no interval, and the p alone decides. Where most runs of a policy failed
+  /// nothing can be told.
   ///
   /// - Parameters:
+  ///   - mostFailed: whether more than half of the runs failed under either policy.
   ///   - isIdentical: whether every seed has exactly the same value under both policies.
   ///   - isComplete: whether every seed has a finite value under both; seeds must not go missing
   ///     from a claim.
   ///   - isConstant: whether every seed gives the same difference.
   ///   - meanDifference: mean of a − b; lower values are better.
   init(
-    isIdentical: Bool, isComplete: Bool, isConstant: Bool, meanDifference: Double, holmP: Double,
+    mostFailed: Bool = false, isIdentical: Bool, isComplete: Bool, isConstant: Bool,
+    meanDifference: Double, holmP: Double,
     interval: ConfidenceInterval?
   ) {
     let ends =
       interval ?? (isConstant ? ConfidenceInterval(low: meanDifference, high: meanDifference) : nil)
-    if isIdentical {
+    if mostFailed {
+      self = .cannotTell
+    } else if isIdentical {
       self = .identical
     } else if let ends, isComplete, holmP < Self.level, meanDifference < 0, ends.high < 0 {
       self = .aBetter

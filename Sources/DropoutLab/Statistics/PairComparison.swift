@@ -41,6 +41,8 @@ public struct PairComparison: Codable, Hashable, Sendable {
   /// Smallest true mean difference that these seeds would show with 80 % power at level .05; nil where
   /// they say nothing of the spread.
   public var minimumDetectableDifference: Double?
+  /// What failed runs are to it; nil where nothing is known of the runs.
+  public var failed: FailedRuns?
   /// What the verdict rule says.
   public var verdict: Verdict
   /// The verdict in plain words.
@@ -66,7 +68,8 @@ public struct PairComparison: Codable, Hashable, Sendable {
     interval: ConfidenceInterval?, noInterval: MissingInterval? = nil, signFlipP: Double? = nil,
     wilcoxonP: Double? = nil, pairedTP: Double? = nil, holmP: Double? = nil, wins: Int, ties: Int,
     losses: Int, probabilityOfSuperiority: Double, testExamples: Double?,
-    minimumDetectableDifference: Double? = nil, verdict: Verdict, sentence: String
+    minimumDetectableDifference: Double? = nil, failed: FailedRuns? = nil, verdict: Verdict,
+    sentence: String
   ) {
     self.a = a
     self.b = b
@@ -85,6 +88,7 @@ public struct PairComparison: Codable, Hashable, Sendable {
     self.probabilityOfSuperiority = probabilityOfSuperiority
     self.testExamples = testExamples
     self.minimumDetectableDifference = minimumDetectableDifference
+    self.failed = failed
     self.verdict = verdict
     self.sentence = sentence
   }

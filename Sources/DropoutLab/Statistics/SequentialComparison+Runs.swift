@@ -19,12 +19,12 @@ extension SequentialComparison {
           pair: pair, indifference: indifference, steps: steps,
           beside: hasLosses ? losses[number] : nil
         ).text
-      return PairComparison(pair, runs: found.1, testExampleCount: testExampleCount)
+      return PairComparison(pair, runs: found.1, testExampleCount: testExampleCount, steps: steps)
     }
     guard hasLosses else { return errors }
     return errors
       + zip(losses, paired.pairs).map {
-        PairComparison($0, runs: $1, testExampleCount: testExampleCount)
+        PairComparison($0, runs: $1, testExampleCount: testExampleCount, steps: steps)
       }
   }
 
@@ -68,16 +68,20 @@ extension PairComparison {
   ///
   /// - Parameter runs: Runs of both policies, by seed; the pair's figures are those of the first ones.
   fileprivate init(
-    _ pair: SequentialPair, runs: (a: [RunRecord], b: [RunRecord]), testExampleCount: Int
+    _ pair: SequentialPair, runs: (a: [RunRecord], b: [RunRecord]), testExampleCount: Int,
+    steps: Int
   ) {
     let values = [runs.a, runs.b].map { $0.prefix(pair.seeds).map(pair.metric.value(of:)) }
     let differences = PairedDifferences(values[0], values[1])
+    let failed = FailedRuns(
+      Array(runs.a.prefix(pair.seeds)), Array(runs.b.prefix(pair.seeds)), metric: pair.metric)
     let verdict: Verdict =
-      switch pair.decision {
+      switch failed.areMost ? .cannotTell : pair.decision {
       case .aBetter: .aBetter
       case .bBetter: .bBetter
       case .noRelevantDifference: .noRelevantDifference
-      case .cannotTell: pair.noInterval == .identical ? .identical : .cannotTell
+      case .cannotTell:
+        pair.noInterval == .identical && !failed.areMost ? .identical : .cannotTell
       }
     self.init(
       a: pair.a, b: pair.b, metric: pair.metric, seeds: pair.seeds,
@@ -86,6 +90,17 @@ extension PairComparison {
       probabilityOfSuperiority: differences.probabilityOfSuperiority,
       testExamples: pair.metric == .testError
         ? pair.meanDifference * Double(testExampleCount) : nil,
-      verdict: verdict, sentence: pair.sentence)
+      failed: failed, verdict: verdict, sentence: pair.sentence)
+    if failed.areMost {
+      sentence = failed.noVerdict(on: self, moment: NumberText.moment(steps: steps))
+    } else if let more = failed.sentence(
+      of: self, sign: verdict == .aBetter ? -1 : 1,
+      number: {
+        NumberText.fixed(
+          $0 * (pair.metric == .testError ? 100 : 1), decimals: pair.metric == .testError ? 2 : 3)
+      })
+    {
+      sentence += " \(more)"
+    }
   }
 }

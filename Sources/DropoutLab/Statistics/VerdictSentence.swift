@@ -6,14 +6,15 @@ struct VerdictSentence {
   let context: PairAnalysis.Context
   /// How many seeds have no finite value under both policies.
   let leftOutCount: Int
-  let failedInA: Int
-  let failedInB: Int
   /// The same pair in another metric.
   let beside: PairComparison?
 
   /// The verdict first, then what stood in its way, then what else the reader must know.
   var text: String {
-    [verdict, obstacle, leftOut, failed].compactMap(\.self).joined(separator: " ")
+    if let failed = comparison.failed, failed.areMost {
+      return failed.noVerdict(on: comparison, moment: moment)
+    }
+    return [verdict, obstacle, leftOut, failed].compactMap(\.self).joined(separator: " ")
   }
 
   private var verdict: String {
@@ -44,8 +45,7 @@ struct VerdictSentence {
   private var contradiction: String {
     guard let beside, let winner = beside.winner, winner != comparison.winner else { return "" }
     let other = VerdictSentence(
-      comparison: beside, context: context, leftOutCount: 0, failedInA: 0, failedInB: 0,
-      beside: nil)
+      comparison: beside, context: context, leftOutCount: 0, beside: nil)
     let sign: Double = winner == beside.a ? -1 : 1
     return "; in \(beside.metric.shortName) \(winner) is better by "
       + "\(other.number(sign * beside.meanDifference)) \(other.unit) (\(other.evidence(sign: sign)))"
@@ -118,10 +118,8 @@ struct VerdictSentence {
   }
 
   private var failed: String? {
-    let counts = [(failedInA, comparison.a), (failedInB, comparison.b)]
-      .filter { $0.0 > 0 }
-      .map { "\($0.0) of \(seedCount) under \($0.1)" }
-    return counts.isEmpty ? nil : "Failed runs: \(counts.joined(separator: ", "))."
+    let sign: Double = comparison.verdict == .aBetter ? -1 : 1
+    return comparison.failed?.sentence(of: comparison, sign: sign, number: number)
   }
 
   private var differingSeeds: Int { comparison.wins + comparison.losses }

@@ -59,6 +59,7 @@ struct SeedComparison: Sendable {
     let results = try ComparisonResults(
       runs: records, policies: plan.policies, testExampleCount: experiment.dataset.test.count,
       steps: plan.training.steps)
+    progress.failureHint = results.failureHint
     progress.verdicts = Self.verdicts(results)
     progress.pairs = Self.pairs(results, progress)
     progress.report =

@@ -171,6 +171,8 @@ enum ServerMessage: Sendable {
     /// Per policy, test errors by seed: shares.
     var errors: [[Double]] = []
     var pairs: [Pair] = []
+    /// What comes first where most runs failed.
+    @NullWhereNil var failureHint: String?
     @NullWhereNil var verdicts: [String]?
     @NullWhereNil var report: String?
     @NullWhereNil var message: String?

@@ -37,7 +37,7 @@ export function startComparison(laboratory) {
     if (isUnderWay) return;
     plots.clear();
     part("comparisonPlots").replaceChildren();
-    part("comparisonVerdicts").replaceChildren();
+    showVerdicts({});
     part("comparisonReport").hidden = true;
     setText(part("comparisonAbout"), "");
     showProgress({ state: "", done: 0, seeds: 0 });
@@ -91,9 +91,12 @@ function showPlots(comparison, plots) {
   }
 }
 
-/** The sentences at the end once more, for screen readers, which are not told of each seed. @param {any} comparison */
+/** Where most runs failed what comes first; the sentences at the end once more, for screen readers, which are not told of each seed. @param {any} comparison */
 function showVerdicts(comparison) {
   const place = part("comparisonVerdicts");
+  const hint = part("comparisonHint");
+  hint.hidden = !comparison.failureHint;
+  setText(hint, comparison.failureHint ?? "");
   const sentences = comparison.verdicts ?? [];
   const shown = [...place.querySelectorAll("p")].map(({ textContent }) => textContent);
   if (shown.join("\n") === sentences.join("\n")) return;

@@ -130,7 +130,9 @@ export class Panel {
     const { keep } = opened.settings;
     const canFlicker = frame.playing && !this.policy.startsWith("frozen");
     const isEmpty = dropped === 0 && keep < 1 && !canFlicker && this.policy !== "none";
-    setText(this.#find(".pattern"), patternOf(this.policy, keep) + (isEmpty ? " This D happens to drop nothing." : ""));
+    const isPart = frame.maskUnits < layerUnits || frame.maskExamples < opened.batchSize;
+    const empty = isPart ? " What is shown of D happens to drop nothing." : " This D happens to drop nothing.";
+    setText(this.#find(".pattern"), patternOf(this.policy, keep) + (isEmpty ? empty : ""));
     this.#showCounters(opened, frame, panel, sameAs);
     this.element.dataset.step = String(step);
     this.element.dataset.digest = panel.digest ?? "";

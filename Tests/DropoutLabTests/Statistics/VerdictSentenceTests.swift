@@ -8,7 +8,7 @@ struct VerdictSentenceTests {
     _ verdict: PairComparison.Verdict, mean: Double, low: Double, high: Double, signFlipP: Double,
     holmP: Double, metric: Metric = .testError, counts: (Int, Int, Int) = (20, 2, 10),
     detectable: Double? = 0.0037, pairs: Int = 1, seeds: Int? = nil, testCount: Int = 2000,
-    failed: (Int, Int) = (0, 0), b: MaskPolicy = .perBatch, noInterval: MissingInterval? = nil,
+    failed: FailedRuns? = nil, b: MaskPolicy = .perBatch, noInterval: MissingInterval? = nil,
     beside: PairComparison? = nil
   ) -> String {
     let used = counts.0 + counts.1 + counts.2
@@ -19,13 +19,12 @@ struct VerdictSentenceTests {
       wilcoxonP: 1, pairedTP: nil, holmP: holmP, wins: counts.0, ties: counts.1,
       losses: counts.2, probabilityOfSuperiority: 0.5,
       testExamples: metric == .testError ? mean * Double(testCount) : nil,
-      minimumDetectableDifference: detectable, verdict: verdict, sentence: "")
+      minimumDetectableDifference: detectable, failed: failed, verdict: verdict, sentence: "")
     return VerdictSentence(
       comparison: comparison,
       context: PairAnalysis.Context(
         pairCount: pairs, testExampleCount: testCount, steps: 30_000),
-      leftOutCount: (seeds ?? used) - used, failedInA: failed.0, failedInB: failed.1,
-      beside: beside
+      leftOutCount: (seeds ?? used) - used, beside: beside
     ).text
   }
 
@@ -111,7 +110,9 @@ struct VerdictSentenceTests {
     #expect(
       sentence(
         .cannotTell, mean: 0.001, low: -0.0027, high: 0.0047, signFlipP: 0.58, holmP: 1, pairs: 3,
-        testCount: 200, failed: (0, 2)
+        testCount: 200,
+        failed: FailedRuns(
+          a: 0, b: 2, seeds: 32, seedsWithout: 30, meanDifferenceWithout: -0.002, share: 0.4)
       ).hasSuffix(
         "0.2 of 200 test examples; could have seen 0.37 points or more (as the only pair). "
           + "Failed runs: 2 of 32 under per-batch."))
@@ -177,7 +178,8 @@ struct VerdictSentenceTests {
     #expect(
       sentence(
         .identical, mean: 0, low: 0, high: 0, signFlipP: 1, holmP: 1, counts: (0, 12, 0),
-        failed: (1, 1))
+        failed: FailedRuns(
+          a: 1, b: 1, seeds: 12, seedsWithout: 10, meanDifferenceWithout: 0, share: nil))
         == "per-example and per-batch have exactly the same test error after 30,000 steps with each of 12 seeds. "
         + "Failed runs: 1 of 12 under per-example, 1 of 12 under per-batch.")
   }

@@ -19,7 +19,13 @@ struct VerdictSection {
         question == .other && context.policies.count > 3 && !(isAllOther && pairs.count <= 6)
       return group(question, pairs, isFolded: isFolded, isAllOther: isAllOther)
     }
-    return "\(smallTest)\(seedsAdded)\(parts.joined())\(lowest)"
+    return "\(failureHint)\(smallTest)\(seedsAdded)\(parts.joined())\(lowest)"
+  }
+
+  /// What comes first where most runs failed.
+  private var failureHint: Markup {
+    guard let hint = context.content.results.failureHint else { return .empty }
+    return "<p class=\"caution warn\"><strong>\(hint)</strong></p>\n"
   }
 
   /// A warning where the test set is too small to stand for its task.
