@@ -5,7 +5,8 @@ struct HelpTests {
   /// `RECORD_GOLDEN=1` rewrites the texts and fails.
   @Test(arguments: [
     "", "compare", "train", "evaluate", "masks", "data", "data list", "data describe",
-    "data export", "data fetch", "runs", "runs list", "runs show", "runs export", "runs delete",
+    "data export", "data fetch", "runs", "runs list", "runs show", "runs export", "runs check",
+    "runs delete",
     "bench", "report", "why", "plan-seeds", "sweep", "thinned", "reproduce", "serve",
   ])
   func helpIsAsRecorded(command: String) async throws {

@@ -145,8 +145,10 @@ final class RunDesk: Sendable {
   func finish(_ run: ScheduledRun, _ finished: FinishedRun) {
     do throws(StoreError) {
       let row = try store.row(run.run, finished, dataName: run.dataName)
+      // As the store gives it back: asking again must show the same.
+      let record = try row.record(storePath: store.path)
       state.withLock { state in
-        state.records[row.identity] = finished.record
+        state.records[row.identity] = record
         state.waiting.append(row)
         state.trained += 1
       }

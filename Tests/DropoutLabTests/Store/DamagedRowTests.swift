@@ -37,7 +37,7 @@ struct DamagedRowTests {
   /// A value of the right kind and within its limits is seen to be another one.
   @Test(arguments: [
     "testError = testError + 0.0000000001", "testError = NULL",
-    "failure = 'no better than guessing'",
+    "failure = 'diverged by step 1'",
     "seed = seed + 1", "dataName = 'moons'", "finishedAt = '2020-01-01 00:00:00.000'",
     "testLogLoss = NULL", "policy = 'per-batch'", "curve = '[]'",
   ])
