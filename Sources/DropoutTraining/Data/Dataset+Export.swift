@@ -3,7 +3,7 @@ extension Dataset {
   ///
   /// - `.npz`: `x_train` and `x_test`, `float32` of `[n, features]` or `[n, height, width]`; `y_train` and
   ///   `y_test`, `int64` class numbers.
-  /// - `.csv`: the training examples; the test examples go to `NAME-test.csv` beside it.
+  /// - `.csv`: the training examples under the names of their columns, if they have some; the test examples go to `NAME-test.csv` beside it.
   /// - no ending: a directory of four IDX files like MNIST's, if the features are 8-bit pixels.
   ///
   /// - Returns: the paths of the files written.
@@ -45,8 +45,9 @@ extension Dataset {
 
   private func exportCSV(to path: String) throws(DatasetError) -> [String] {
     let testPath = path.dropLast(4) + "-test.csv"
-    try DataFile.write(CSVFile.encode(train, classNames: classNames), to: path)
-    try DataFile.write(CSVFile.encode(test, classNames: classNames), to: String(testPath))
+    try DataFile.write(CSVFile.encode(train, classNames: classNames, reading: reading), to: path)
+    try DataFile.write(
+      CSVFile.encode(test, classNames: classNames, reading: reading), to: String(testPath))
     return [path, String(testPath)]
   }
 

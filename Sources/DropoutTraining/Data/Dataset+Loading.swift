@@ -22,7 +22,8 @@ extension Dataset {
           name: "testPath", expected: "no second file, for \(path) has test examples",
           found: testPath)
       }
-      let other = try DatasetFile.parts(path: testPath, options: options)
+      let other = try DatasetFile.parts(
+        path: testPath, options: options, like: parts.train.scheme)
       guard other.test == nil else {
         throw .badOption(
           name: "testPath", expected: "a file of examples without parts", found: testPath)
@@ -58,14 +59,17 @@ extension Dataset {
 
 /// Finds out what a file is and takes examples from it.
 enum DatasetFile {
-  static func parts(path: String, options: DatasetOptions) throws(DatasetError) -> RawParts {
+  /// - Parameter scheme: The columns of the training examples, if the file has test examples.
+  static func parts(
+    path: String, options: DatasetOptions, like scheme: TableScheme? = nil
+  ) throws(DatasetError) -> RawParts {
     if DataFile.isDirectory(path) { return try IDXDirectory(path: path).parts() }
     let bytes = try DataFile.read(path, expected: "a data file or a directory of IDX files")
-    return try parts(bytes, path: path, options: options)
+    return try parts(bytes, path: path, options: options, like: scheme)
   }
 
   static func parts(
-    _ bytes: [UInt8], path: String, options: DatasetOptions
+    _ bytes: [UInt8], path: String, options: DatasetOptions, like scheme: TableScheme? = nil
   ) throws(DatasetError) -> RawParts {
     guard !bytes.isEmpty else {
       throw .malformed(path: path, part: "the file", expected: "data", found: "an empty file")
@@ -89,7 +93,8 @@ enum DatasetFile {
         path: path, part: "the file", found: "a single IDX or gzip file",
         advice: "give the directory that holds images and labels")
     }
-    return RawParts(train: try CSVFile.decode(bytes, path: path, options: options))
+    return RawParts(
+      train: try CSVFile.decode(bytes, path: path, options: options, like: scheme))
   }
 
   private static func isIDX(_ bytes: [UInt8]) -> Bool {

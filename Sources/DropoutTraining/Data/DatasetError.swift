@@ -22,6 +22,8 @@ public enum DatasetError: Error, Hashable, Sendable {
   case damaged(path: String, part: String, expected: String, found: String)
   /// A field of a text file that is not what its column needs; lines and columns count from 1.
   case badField(path: String, line: Int, column: Int, expected: String, found: String)
+  /// A table of text that cannot be taken as examples.
+  case table(path: String, TableFault)
   /// An archive, or a header line, without the name that was asked for.
   case missingVariable(path: String, wanted: String, available: [String])
   /// Features and labels of different length.
@@ -56,6 +58,7 @@ public enum DatasetError: Error, Hashable, Sendable {
     switch self {
     case .missing, .unreadable, .notFound: .missingFile
     case .truncated, .trailingBytes, .malformed, .unsupported, .tooLarge, .damaged, .badField,
+      .table,
       .missingVariable, .countMismatch, .checksumMismatch:
       .badData
     case .cannotWrite: .cannotWrite
@@ -89,6 +92,8 @@ extension DatasetError: CustomStringConvertible {
       "\(path): \(part) is damaged: expected \(expected), found \(found)"
     case .badField(let path, let line, let column, let expected, let found):
       "\(path): line \(line), column \(column): expected \(expected), found \(Self.quoted(found))"
+    case .table(let path, let fault):
+      "\(path): \(fault)"
     case .missingVariable(let path, let wanted, let available):
       "\(path): expected \(wanted), found \(Self.list(available))"
     case .countMismatch(let path, let examples, let labels):

@@ -3,12 +3,26 @@
 /// Options that a format does not need are ignored by it: only ``testPath``, the split, the counts and
 /// ``standardise`` matter to all of them.
 public struct DatasetOptions: Hashable, Codable, Sendable {
-  /// Which column of a CSV file holds the labels; nil: the one that the header calls `label`,
-  /// `class`, `target` or `y` (in any case), else the last.
+  /// Which column of a table holds the labels; nil: the only one that is called like a class (`label`,
+  /// `class`, `target`, `species`, … in any case), else the last.
   public var labelColumn: ColumnReference?
-  /// Whether a CSV file's first line names the columns; nil: it does if none of its fields is a number
-  /// or empty.
+  /// Columns of a table that are no features; nil: those that number or identify the rows.
+  public var ignoredColumns: [ColumnReference]?
+  /// Whether a table's first line names the columns; nil: found out.
   public var header: Bool?
+  /// What stands between the fields of a table; nil: found out.
+  public var separator: FieldSeparator?
+  /// What stands before the fraction of a number in a table; nil: found out.
+  public var decimal: DecimalMark?
+  /// What becomes of rows of a table in which a value is missing.
+  public var missing: MissingValues
+  /// What becomes of columns of words; nil: up to 32 words a column become a feature each, and more are
+  /// refused.
+  public var wordEncoding: WordEncoding?
+  /// The number of columns of a table from which on it is refused as soon as they are seen.
+  package var columnLimit: Int?
+  /// The number of rows of a table from which on it is refused as soon as they are seen.
+  package var rowLimit: Int?
   /// A second file of the same format with the test examples; nil: those in the first, else a split.
   public var testPath: String?
   /// The part of the examples that is set aside where there are no test examples; between 0 and 1; nil:
@@ -27,14 +41,26 @@ public struct DatasetOptions: Hashable, Codable, Sendable {
   /// The part that is set aside if nothing is said.
   public static let usualTestFraction = 0.2
 
+  private enum CodingKeys: String, CodingKey {
+    case labelColumn, ignoredColumns, header, separator, decimal, missing, wordEncoding, testPath,
+      testFraction, trainCount, testCount, splitSeed, standardise
+  }
+
   /// The options given, and the usual ones for the rest.
   public init(
-    labelColumn: ColumnReference? = nil, header: Bool? = nil, testPath: String? = nil,
+    labelColumn: ColumnReference? = nil, ignoredColumns: [ColumnReference]? = nil,
+    header: Bool? = nil, separator: FieldSeparator? = nil, decimal: DecimalMark? = nil,
+    missing: MissingValues = .refuse, wordEncoding: WordEncoding? = nil, testPath: String? = nil,
     testFraction: Double? = nil, trainCount: Int? = nil, testCount: Int? = nil,
     splitSeed: UInt64 = 0, standardise: Standardising = .auto
   ) {
     self.labelColumn = labelColumn
+    self.ignoredColumns = ignoredColumns
     self.header = header
+    self.separator = separator
+    self.decimal = decimal
+    self.missing = missing
+    self.wordEncoding = wordEncoding
     self.testPath = testPath
     self.testFraction = testFraction
     self.trainCount = trainCount
@@ -43,23 +69,37 @@ public struct DatasetOptions: Hashable, Codable, Sendable {
     self.standardise = standardise
   }
 
+  /// The same, for tables up to a size: larger ones are refused as soon as that is seen.
+  package func limited(columns: Int?, rows: Int?) -> DatasetOptions {
+    var options = self
+    (options.columnLimit, options.rowLimit) = (columns, rows)
+    return options
+  }
+
   /// Reads options of which any may be left out.
   public init(from decoder: any Decoder) throws {
     let usual = DatasetOptions()
     let values = try decoder.container(keyedBy: CodingKeys.self)
+    func value<Value: Decodable>(_ key: CodingKeys, _ usual: Value) throws -> Value {
+      try values.decodeIfPresent(Value.self, forKey: key) ?? usual
+    }
     labelColumn = try values.decodeIfPresent(ColumnReference.self, forKey: .labelColumn)
+    ignoredColumns = try values.decodeIfPresent([ColumnReference].self, forKey: .ignoredColumns)
     header = try values.decodeIfPresent(Bool.self, forKey: .header)
+    separator = try values.decodeIfPresent(FieldSeparator.self, forKey: .separator)
+    decimal = try values.decodeIfPresent(DecimalMark.self, forKey: .decimal)
+    missing = try value(.missing, usual.missing)
+    wordEncoding = try values.decodeIfPresent(WordEncoding.self, forKey: .wordEncoding)
     testPath = try values.decodeIfPresent(String.self, forKey: .testPath)
     testFraction = try values.decodeIfPresent(Double.self, forKey: .testFraction)
     trainCount = try values.decodeIfPresent(Int.self, forKey: .trainCount)
     testCount = try values.decodeIfPresent(Int.self, forKey: .testCount)
-    splitSeed = try values.decodeIfPresent(UInt64.self, forKey: .splitSeed) ?? usual.splitSeed
-    standardise =
-      try values.decodeIfPresent(Standardising.self, forKey: .standardise) ?? usual.standardise
+    splitSeed = try value(.splitSeed, usual.splitSeed)
+    standardise = try value(.standardise, usual.standardise)
   }
 }
 
-/// A column of a CSV file, by its name or its number.
+/// A column of a table, by its name or its number.
 public enum ColumnReference: Hashable, Sendable {
   /// The column that the header calls so.
   case name(String)
@@ -70,6 +110,17 @@ public enum ColumnReference: Hashable, Sendable {
   public init(_ text: String) {
     self = Int(text).map(ColumnReference.number) ?? .name(text)
   }
+
+  /// The name, or the number in digits.
+  var text: String {
+    switch self {
+    case .name(let name): name
+    case .number(let number): String(number)
+    }
+  }
+
+  /// Whether this is a name.
+  var isName: Bool { if case .name = self { true } else { false } }
 }
 
 extension ColumnReference: Codable {

@@ -48,7 +48,9 @@ extension RawParts {
     DataReading(
       labelName: train.labelName,
       classNames: classes.names ?? (0..<classes.count).map { String($0) },
-      featureCount: train.featureCount, featureNames: train.featureNames, notes: train.notes,
+      featureCount: train.featureCount, featureNames: train.featureNames,
+      notes: train.notes
+        + (test?.notes ?? []).filter { !train.notes.contains($0) }.map { "test examples: \($0)" },
       setsTestAside: test == nil)
   }
 
@@ -63,14 +65,14 @@ extension RawParts {
     let testLabels = test?.labels ?? .integers([])
     if case .integers(let a) = train.labels, case .integers(let b) = testLabels {
       let found = Set(a).union(b).sorted()
-      try Self.check(found.count, train.path)
+      try Self.check(found.count, train)
       let isIdentity = found.enumerated().allSatisfy { Int64($0) == $1 }
       return Self.numbered(a, b, found, names: isIdentity ? nil : found.map(String.init))
     }
     let (a, b) = (train.labels.texts, testLabels.texts)
     // Byte order, not the order of a language, and not normalised: the same on every machine.
     let found = Set(a).union(b).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-    try Self.check(found.count, train.path)
+    try Self.check(found.count, train)
     return Self.numbered(a, b, found, names: found)
   }
 
@@ -83,11 +85,13 @@ extension RawParts {
       count: found.count, train: train.map(number), test: test.map(number), names: names)
   }
 
-  private static func check(_ count: Int, _ path: String) throws(DatasetError) {
+  private static func check(_ count: Int, _ train: RawExamples) throws(DatasetError) {
     guard (2...classLimit).contains(count) else {
       throw .malformed(
-        path: path, part: "the labels", expected: "2 to \(classLimit) different ones",
-        found: "\(count)")
+        path: train.path,
+        part: train.scheme == nil ? "the labels" : "the labels, \(train.labelName ?? "")",
+        expected: "2 to \(classLimit) different ones",
+        found: "\(count)" + (train.labelHint.map { "; \($0)" } ?? ""))
     }
   }
 }

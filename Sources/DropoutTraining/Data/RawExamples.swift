@@ -15,6 +15,10 @@ struct RawExamples: Sendable {
   var featureNames: [String]?
   /// What was guessed or changed, in short clauses.
   var notes: [String] = []
+  /// How the columns of a table were taken; nil for a file without columns.
+  var scheme: TableScheme?
+  /// A line on another column that looks more like one of labels.
+  var labelHint: String?
 }
 
 /// Labels as a file holds them.

@@ -35,6 +35,11 @@ struct DatasetErrorTests {
       "f: line 2, column 3: expected a, found 'b\\u{a}'"
     ),
     (
+      .table(path: "f", .notUTF8(line: 2, column: 3)), .badData,
+      "f: line 2, column 3: expected UTF-8, found other bytes (Latin-1 or Windows-1252?); "
+        + "save the file as UTF-8"
+    ),
+    (
       .missingVariable(path: "f", wanted: "y", available: ["a", "b"]), .badData,
       "f: expected y, found 'a', 'b'"
     ),

@@ -120,7 +120,7 @@ struct DatasetLoadingTests {
   }
 
   private func table(_ count: Int) -> String {
-    (0..<count).map { "\($0),\($0 * $0),\($0 % 3 == 0 ? "b" : "a")" }.joined(separator: "\n")
+    (0..<count).map { "\(2 * $0),\($0 * $0),\($0 % 3 == 0 ? "b" : "a")" }.joined(separator: "\n")
   }
 
   @Test func aSplitIsDecidedByItsSeedAndNothingElse() throws {
@@ -136,7 +136,7 @@ struct DatasetLoadingTests {
     let plain = try Dataset.load(path: path, options: DatasetOptions(standardise: false))
     let all = (plain.train.features.numbers + plain.test.features.numbers).enumerated()
       .filter { $0.offset % 2 == 0 }.map(\.element)
-    #expect(all.sorted() == (0..<50).map { Float($0) })
+    #expect(all.sorted() == (0..<50).map { Float(2 * $0) })
     let most = try Dataset.load(path: path, options: DatasetOptions(testFraction: 0.96))
     #expect(most.train.labels.sorted() == [0, 1])
     for fraction in [0, 1, -0.5, .nan] {
@@ -155,7 +155,7 @@ struct DatasetLoadingTests {
     let mixed = try Dataset.load(path: train, options: DatasetOptions(testPath: named))
     #expect(mixed.classNames == ["10", "30", "z"])
     let wide = try file("wide.csv", "x,w,y\n3,1,1\n")
-    #expect(refusal(train, DatasetOptions(testPath: wide)).contains("expected 1 features"))
+    #expect(refusal(train, DatasetOptions(testPath: wide)).contains("it has 'w' besides"))
     let archive = try folder.file("a.npz", NumPyFixtures.stored)
     #expect(refusal(archive, DatasetOptions(testPath: test)).contains("has test examples"))
     #expect(refusal(train, DatasetOptions(testPath: archive)).contains("without parts"))
@@ -183,8 +183,10 @@ struct DatasetLoadingTests {
   @Test func optionsSurviveJSONAndMayBeLeftOut() throws {
     for standardise in [Standardising.auto, .always, .never] {
       let options = DatasetOptions(
-        labelColumn: .name("y"), header: true, testPath: "t.csv", testFraction: 0.5, trainCount: 7,
-        testCount: 3, splitSeed: 9, standardise: standardise)
+        labelColumn: .name("y"), ignoredColumns: [.name("id"), .number(-2)], header: true,
+        separator: .semicolon, decimal: .comma, missing: .drop, wordEncoding: .oneHot,
+        testPath: "t.csv", testFraction: 0.5, trainCount: 7, testCount: 3, splitSeed: 9,
+        standardise: standardise)
       let copy = try JSONDecoder().decode(
         DatasetOptions.self, from: JSONEncoder().encode(options))
       #expect(copy == options)
@@ -207,6 +209,15 @@ struct DatasetLoadingTests {
       #expect(try Dataset.load(path: path, options: options).checksum == data.checksum)
     }
     let table = try Dataset.load(path: file("t.csv", table(9)))
+    // Names survive.
+    let named = try Dataset.load(
+      path: file(
+        "n.csv", "kind,size; 1,odd\n" + (0..<9).map { "\($0 % 3),\($0),\($0)\n" }.joined()),
+      options: DatasetOptions(labelColumn: .name("kind")))
+    let names = try named.export(to: "\(folder.path)/named.csv")
+    let back = try Dataset.load(path: names[0], options: DatasetOptions(testPath: names[1]))
+    #expect(back.reading?.summary == "class: kind (0, 1, 2); 2 features: size; 1, odd")
+    #expect(back.checksum == named.checksum)
     let error = #expect(throws: DatasetError.self) { try table.export(to: "\(folder.path)/e") }
     #expect(error?.kind == .cannotWrite)
   }

@@ -1,7 +1,7 @@
-/// CSV files of examples: one a line, numbers but for one column of labels.
+/// Tables of text: one example a line, in fields between commas, semicolons, tabs, bars or blanks.
 ///
-/// Fields are separated by commas and may be quoted; numbers are decimal, with an exponent or without.
-/// Missing values, NaN and infinities are refused, with their line and column.
+/// What the separator is, whether the first line is a header and whether fractions have a comma is found out
+/// by ``TableSurvey``; what the columns mean, by ``Table``.
 enum CSVFile {
   static func read(
     path: String, options: DatasetOptions
@@ -9,63 +9,37 @@ enum CSVFile {
     try decode(DataFile.read(path, expected: "a CSV file"), path: path, options: options)
   }
 
+  /// - Parameter scheme: The columns of the training examples, if the file has test examples.
   static func decode(
-    _ bytes: [UInt8], path: String, options: DatasetOptions = DatasetOptions()
+    _ bytes: [UInt8], path: String, options: DatasetOptions = DatasetOptions(),
+    like scheme: TableScheme? = nil
   ) throws(DatasetError) -> RawExamples {
-    var scanner = try CSVScanner(bytes, path: path)
-    var fields: [TableField] = []
-    guard try scanner.next(into: &fields) else {
-      throw .malformed(path: path, part: "the table", expected: "lines of numbers", found: "none")
-    }
-    guard fields.count >= 2 else {
-      throw .malformed(
-        path: path, part: "line \(fields[0].line)",
-        expected: "a feature and a label, separated by commas", found: "one field")
-    }
-    let hasHeader = options.header ?? looksLikeHeader(fields)
+    let survey = try TableSurvey(bytes, path: path, options: options)
     var table = try Table(
-      path: path, names: hasHeader ? columnNames(fields, path: path) : nil,
-      columnCount: fields.count, options: options)
-    if !hasHeader { try table.append(fields) }
+      path: path, names: survey.names, columnCount: survey.columnCount, options: options,
+      decimal: survey.decimal, emptyColumns: survey.emptyColumns, like: scheme,
+      notes: survey.notes)
+    var scanner = try CSVScanner(bytes, path: path, separator: survey.separator)
+    var fields: [TableField] = []
+    if survey.hasHeader { _ = try scanner.next(into: &fields) }
     while try scanner.next(into: &fields) { try table.append(fields) }
+    let comments = scanner.commentCount - (survey.namesAreComment ? 1 : 0)
+    if comments > 0 {
+      table.notes.append("\(comments) comment \(comments == 1 ? "line" : "lines") left out")
+    }
     return try table.examples()
   }
 
-  /// Whether every field is a word: neither a number, nor empty, nor a mark of a missing number.
-  private static func looksLikeHeader(_ fields: [TableField]) -> Bool {
-    let marks: Set<String> = [
-      "", "nan", "na", "n/a", "null", "none", "inf", "-inf", "infinity", "?",
-    ]
-    return fields.allSatisfy { field in
-      guard let text = field.text else { return false }
-      return DecimalNumber.float(field.bytes) == nil && !marks.contains(text.lowercased())
-    }
-  }
-
-  /// The names in a header line: none empty, none twice.
-  private static func columnNames(
-    _ fields: [TableField], path: String
-  ) throws(DatasetError) -> [String] {
-    var names: [String] = []
-    var seen: Set<String> = []
-    for (index, field) in fields.enumerated() {
-      guard let name = field.text, !name.isEmpty, seen.insert(name).inserted else {
-        throw .badField(
-          path: path, line: field.line, column: index + 1,
-          expected: "a column name that is not empty and not there before",
-          found: field.text ?? "bytes that are not UTF-8")
-      }
-      names.append(name)
-    }
-    return names
-  }
-
-  /// The bytes of a CSV file: a header `x1, x2, …, label`, then one line an example.
+  /// The bytes of a CSV file: a header with the names that a reading holds, else `x1, x2, …, label`; then one
+  /// line an example, the label last.
   ///
   /// Numbers are written with the fewest digits that read back as the same `Float`.
-  static func encode(_ examples: Examples, classNames: [String]? = nil) -> [UInt8] {
-    let columns = (1...examples.featureCount).map { "x\($0)" } + ["label"]
-    var bytes = Array((columns.joined(separator: ",") + "\n").utf8)
+  static func encode(
+    _ examples: Examples, classNames: [String]? = nil, reading: DataReading? = nil
+  ) -> [UInt8] {
+    let names = reading?.featureNames ?? (1...examples.featureCount).map { "x\($0)" }
+    let columns = names + [labelName(reading, features: names)]
+    var bytes = Array((columns.map(quotedIfNeeded).joined(separator: ",") + "\n").utf8)
     for row in 0..<examples.count {
       let start = row * examples.featureCount
       for value in examples.features[start..<(start + examples.featureCount)] {
@@ -78,8 +52,19 @@ enum CSVFile {
     return bytes
   }
 
+  /// The name of the column of labels, chosen so that reading the file takes that column.
+  private static func labelName(_ reading: DataReading?, features: [String]) -> String {
+    let usual = TableColumns.usualLabelNames
+    guard let name = reading?.labelName, !features.contains(name) else { return "label" }
+    let isSafe =
+      usual.contains(name.lowercased()) || !features.contains { usual.contains($0.lowercased()) }
+    return isSafe && reading?.featureNames != nil ? name : "label"
+  }
+
   private static func quotedIfNeeded(_ text: String) -> String {
-    let isPlain = text.utf8.allSatisfy { $0 > 0x20 && $0 != 0x22 && $0 != 0x2C }
+    let isPlain = text.utf8.allSatisfy {
+      $0 > 0x20 && ![0x22, 0x23, 0x2C, 0x3B, 0x7C].contains($0)
+    }
     return isPlain ? text : "\"\(text.replacing("\"", with: "\"\""))\""
   }
 }

@@ -1,36 +1,54 @@
-/// Splits the bytes of a CSV file into records and fields (RFC 4180).
+/// Splits the bytes of a table of text into records and fields (RFC 4180, with any separator).
 ///
-/// Lines end with LF, CR LF or CR; blank lines are passed over; spaces and tabs around an unquoted field
-/// do not count.
+/// Lines end with LF, CR LF or CR; blank lines and lines that begin with `#` are passed over; spaces and
+/// tabs around an unquoted field do not count.
 struct CSVScanner {
   private static let newline = UInt8(ascii: "\n")
   private static let carriageReturn = UInt8(ascii: "\r")
-  private static let comma = UInt8(ascii: ",")
   private static let quote = UInt8(ascii: "\"")
+  private static let hash = UInt8(ascii: "#")
 
   let bytes: [UInt8]
+  /// The number of lines passed over because they begin with `#`.
+  private(set) var commentCount = 0
+  /// The first of those lines, without its `#`; empty if there is none.
+  private(set) var firstComment: Range<Int> = 0..<0
+  /// Where the next record begins.
+  private(set) var offset = 0
   private let path: String
-  private var offset = 0
+  private let separator: UInt8
+  private let isBlankSeparated: Bool
   private var line = 1
 
-  init(_ bytes: [UInt8], path: String) throws(DatasetError) {
+  init(
+    _ bytes: [UInt8], path: String, separator: FieldSeparator = .comma
+  ) throws(DatasetError) {
     self.bytes = bytes
     self.path = path
+    self.separator = separator.byte
+    isBlankSeparated = separator == .blanks
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { offset = 3 }
-    if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
+    // Without a mark, every other byte of Latin text is zero.
+    let isBare =
+      bytes.count > 3 && (bytes[0] == 0) != (bytes[1] == 0) && (bytes[2] == 0) != (bytes[3] == 0)
+    if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) || isBare {
       throw .unsupported(
         path: path, part: "the text", found: "UTF-16", advice: "save it as UTF-8")
     }
   }
 
-  /// Replaces `fields` by those of the next record; false where there is none.
+  /// Replaces `fields` by those of the next record; false if there is none.
   mutating func next(into fields: inout [TableField]) throws(DatasetError) -> Bool {
     fields.removeAll(keepingCapacity: true)
     while offset < bytes.count {
-      let isQuoted = try appendField(to: &fields)
-      if offset < bytes.count, bytes[offset] == Self.comma {
-        offset += 1
-        // A comma at the very end of the file is followed by an empty field.
+      if fields.isEmpty, passBlankOrComment() { continue }
+      try appendField(to: &fields)
+      if isBlankSeparated { passSpaces() }
+      if offset < bytes.count,
+        isBlankSeparated ? !endsLine(bytes[offset]) : bytes[offset] == separator
+      {
+        if !isBlankSeparated { offset += 1 }
+        // A separator at the very end of the file is followed by an empty field.
         if offset == bytes.count {
           fields.append(TableField(bytes: bytes[offset..<offset], line: line))
         } else {
@@ -38,13 +56,32 @@ struct CSVScanner {
         }
       }
       passLineEnd()
-      if !isQuoted, fields.count == 1, fields[0].bytes.isEmpty {
-        fields.removeAll(keepingCapacity: true)
-        continue
-      }
       return true
     }
     return !fields.isEmpty
+  }
+
+  /// Passes over a line without text, or a comment; false, at the line's first field, for any other.
+  private mutating func passBlankOrComment() -> Bool {
+    let start = offset
+    passSpaces()
+    if offset == bytes.count { return true }
+    if bytes[offset] == Self.hash {
+      let text = offset + 1
+      while offset < bytes.count, !endsLine(bytes[offset]) { offset += 1 }
+      if commentCount == 0 { firstComment = text..<offset }
+      commentCount += 1
+    } else if !endsLine(bytes[offset]) {
+      // With tabs between fields the first may be empty.
+      if !isBlankSeparated { offset = start }
+      return false
+    }
+    passLineEnd()
+    return true
+  }
+
+  private mutating func passSpaces() {
+    while offset < bytes.count, bytes[offset] == 0x20 || bytes[offset] == 0x09 { offset += 1 }
   }
 
   private mutating func passLineEnd() {
@@ -58,20 +95,24 @@ struct CSVScanner {
     line += 1
   }
 
-  private func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
-
-  private func endsField(_ byte: UInt8) -> Bool {
-    byte == Self.comma || byte == Self.newline || byte == Self.carriageReturn
+  private func endsLine(_ byte: UInt8) -> Bool {
+    byte == Self.newline || byte == Self.carriageReturn
   }
 
-  /// Takes the next field; whether it stood between quotes.
-  private mutating func appendField(
-    to fields: inout [TableField]
-  ) throws(DatasetError) -> Bool {
+  private func isSpace(_ byte: UInt8) -> Bool {
+    byte != separator && (byte == 0x20 || byte == 0x09)
+  }
+
+  private func endsField(_ byte: UInt8) -> Bool {
+    byte == separator || endsLine(byte) || (isBlankSeparated && byte == 0x09)
+  }
+
+  /// Takes the next field.
+  private mutating func appendField(to fields: inout [TableField]) throws(DatasetError) {
     while offset < bytes.count, isSpace(bytes[offset]) { offset += 1 }
     if offset < bytes.count, bytes[offset] == Self.quote {
       fields.append(try quotedField(column: fields.count + 1))
-      return true
+      return
     }
     let start = offset
     var last = offset
@@ -87,7 +128,6 @@ struct CSVScanner {
       if !isSpace(byte) { last = offset }
     }
     fields.append(TableField(bytes: bytes[start..<last], line: line))
-    return false
   }
 
   private mutating func quotedField(column: Int) throws(DatasetError) -> TableField {
@@ -107,7 +147,8 @@ struct CSVScanner {
       while offset < bytes.count, isSpace(bytes[offset]) { offset += 1 }
       guard offset == bytes.count || endsField(bytes[offset]) else {
         throw .badField(
-          path: path, line: line, column: column, expected: "a comma after the closing quote",
+          path: path, line: line, column: column,
+          expected: "the end of the field after its closing quote",
           found: String(decoding: bytes[offset...].prefix(1), as: UTF8.self))
       }
       return TableField(bytes: Self.unescaped(bytes[start..<end]), line: firstLine)

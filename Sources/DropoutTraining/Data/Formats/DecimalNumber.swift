@@ -40,6 +40,14 @@ enum DecimalNumber {
     return number.flatMap { $0.isFinite ? $0 : nil } ?? pointAtEnd(text)
   }
 
+  /// The same with a decimal mark of one's choice; with a comma, text that holds a point is no number.
+  static func float(_ text: ArraySlice<UInt8>, decimal: DecimalMark) -> Float? {
+    guard decimal == .comma else { return float(text) }
+    guard !text.contains(UInt8(ascii: ".")) else { return nil }
+    guard text.contains(UInt8(ascii: ",")) else { return float(text) }
+    return float(text.map { $0 == UInt8(ascii: ",") ? UInt8(ascii: ".") : $0 }[...])
+  }
+
   private static func pointAtEnd(_ text: ArraySlice<UInt8>) -> Float? {
     guard text.last == UInt8(ascii: ".") else { return nil }
     let number = Float(String(decoding: text.dropLast(), as: UTF8.self))
@@ -57,12 +65,18 @@ enum DecimalNumber {
     return !digits.isEmpty && digits.allSatisfy { $0 >= 0x30 && $0 <= 0x39 }
   }
 
-  /// An integer, which may be written with a fraction of zeros (`3.0`); nil for anything else.
+  /// An integer, which may be written with a fraction of zeros (`3.0`) or an exponent (`3.0e+00`); nil for
+  /// anything else.
   static func integer(_ text: String) -> Int64? {
     let parts = text.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
-    guard let whole = parts.first, parts.count == 1 || parts[1].allSatisfy({ $0 == "0" }) else {
-      return nil
+    if let whole = parts.first, parts.count == 1 || parts[1].allSatisfy({ $0 == "0" }),
+      let integer = Int64(whole)
+    {
+      return integer
     }
-    return Int64(whole)
+    guard text.contains(where: { $0 == "e" || $0 == "E" }), float(Array(text.utf8)[...]) != nil,
+      let number = Double(text), abs(number) < 9e15, number == number.rounded()
+    else { return nil }
+    return Int64(number)
   }
 }

@@ -1,16 +1,3 @@
-/// One field of a table: its text, and where it begins.
-struct TableField: Sendable {
-  /// The text without quotes, as UTF-8.
-  let bytes: ArraySlice<UInt8>
-  /// The line of the file it begins in, from 1.
-  let line: Int
-
-  /// The text; nil if it is not UTF-8 or holds a NUL byte.
-  var text: String? {
-    bytes.contains(0) ? nil : String(validating: bytes, as: UTF8.self)
-  }
-}
-
 /// The rows of a table of text as they come in, turned into features and labels by one rule for every
 /// format that holds columns.
 ///
@@ -19,105 +6,144 @@ struct TableField: Sendable {
 /// try table.append(fields)
 /// let examples = try table.examples()
 /// ```
+///
+/// A value that is a word is kept as a NaN whose payload is the word's number in its column, until
+/// ``examples()`` makes one feature a word.
 struct Table {
-  /// The names of a label column that are found without being told, in any case.
-  static let usualLabelNames: Set<String> = ["label", "labels", "class", "target", "y"]
+  /// The number of words up to which a column is taken without being asked for.
+  static let usualWords = 32
+  /// The number of words a column may have at all.
+  static let mostWords = 1_000
+  static let firstWord: UInt32 = 0x7FC0_0000
+  /// As many as a NaN's payload can tell apart.
+  static let payloadLimit = 1 << 22
 
   let path: String
-  let columnCount: Int
   let names: [String]?
-  private let labelColumn: Int
-  private var features: [Float] = []
-  private var labels: [String] = []
+  let columnCount: Int
+  let columns: TableColumns
+  let decimal: DecimalMark
+  let options: DatasetOptions
+  /// The training examples' columns, if these are test examples.
+  let scheme: TableScheme?
+  /// Fields at the end of a row that may stand there if they are empty.
+  let emptyColumns: Int
+  /// What was found out about the file, in short clauses.
+  var notes: [String]
+  /// `[rowCount, columns.features.count]`, row-major.
+  var values: [Float] = []
+  var labels: [String] = []
+  /// The line of the first row.
+  private(set) var firstLine = 1
+  /// Rows without a value that were left out.
+  private(set) var droppedCount = 0
+  /// Rows without any value.
+  private(set) var emptyCount = 0
+  /// By feature, what is known of its column.
+  var contents: [Content]
+
+  /// What a column holds as far as it was read.
+  struct Content {
+    /// The words in it and their numbers.
+    var words: [String: UInt32] = [:]
+    /// The first word, and its line.
+    var word: (text: String, line: Int)?
+    /// The first number, and its line.
+    var number: (text: String, line: Int)?
+    /// The number that the column began with, as long as it counts on from it.
+    var start: Int64?
+    /// The values so far, as long as no two rows have the same; nil if that is not asked.
+    var distinct: Set<String>?
+
+    /// Whether its rows hold words.
+    var holdsWords: Bool { word != nil }
+  }
 
   /// A table without rows.
   ///
   /// - Parameters:
   ///   - path: The file, for errors.
-  ///   - names: The columns' names, none empty and none twice; nil if the file has none.
+  ///   - names: The columns' names, none twice, "" for none; nil if the file has none.
   ///   - columnCount: Fields per row, at least two.
-  ///   - options: Which column is the label.
+  ///   - options: Which column is the label, which are left out, what becomes of words and gaps.
+  ///   - decimal: The mark before fractions.
+  ///   - emptyColumns: Fields at the end of a row that may stand there if they are empty.
+  ///   - scheme: The columns of the training examples, if the table has test examples.
+  ///   - notes: What was found out about the file.
   init(
-    path: String, names: [String]?, columnCount: Int, options: DatasetOptions
+    path: String, names: [String]?, columnCount: Int, options: DatasetOptions,
+    decimal: DecimalMark = .point, emptyColumns: Int = 0, like scheme: TableScheme? = nil,
+    notes: [String] = []
   ) throws(DatasetError) {
     self.path = path
     self.names = names
     self.columnCount = columnCount
-    labelColumn = try Self.labelColumn(
-      options, path: path, names: names, columnCount: columnCount)
-  }
-
-  /// Which column holds the labels, from 0.
-  private static func labelColumn(
-    _ options: DatasetOptions, path: String, names: [String]?, columnCount: Int
-  ) throws(DatasetError) -> Int {
-    switch options.labelColumn {
-    case .number(let number):
-      let index = number > 0 ? number - 1 : columnCount + number
-      guard number != 0, (0..<columnCount).contains(index) else {
-        throw .missingVariable(
-          path: path, wanted: "a label column \(number) (counted from 1, or −1 for the last)",
-          available: ["1 to \(columnCount)"])
+    self.options = options
+    self.decimal = decimal
+    self.emptyColumns = emptyColumns
+    self.scheme = scheme
+    self.notes = notes
+    if let limit = options.columnLimit, columnCount > limit {
+      throw .table(path: path, .tooLarge(part: "columns", found: columnCount, limit: limit))
+    }
+    let columns =
+      if let scheme {
+        try TableColumns(path: path, names: names, columnCount: columnCount, like: scheme)
+      } else {
+        try TableColumns(path: path, names: names, columnCount: columnCount, options: options)
       }
-      return index
-    case .name(let name):
-      guard let index = names?.firstIndex(of: name) else {
-        throw .missingVariable(
-          path: path, wanted: "a label column called \(DatasetError.quoted(name))",
-          available: names ?? [])
+    self.columns = columns
+    contents = columns.features.map {
+      Content(distinct: columns.identifiers.contains($0) ? [] : nil)
+    }
+    if let scheme {
+      for (slot, feature) in scheme.features.enumerated() {
+        guard let words = feature.words else { continue }
+        contents[slot].words = Dictionary(uniqueKeysWithValues: zip(words, UInt32(0)...))
       }
-      return index
-    case nil:
-      let usual = (names ?? []).indices.filter {
-        usualLabelNames.contains(names?[$0].lowercased() ?? "")
-      }
-      guard usual.count < 2 else {
-        throw .malformed(
-          path: path, part: "the header", expected: "one label column, or its name given",
-          found: usual.compactMap { names?[$0] }.joined(separator: " and "))
-      }
-      return usual.first ?? columnCount - 1
+    }
+    if let names, let column = columns.features.first(where: { names[$0].isEmpty && $0 > 0 }) {
+      throw .table(path: path, .unnamed(column: column + 1))
     }
   }
 
+  /// How many rows were taken.
+  var rowCount: Int { labels.count }
+
+  /// What the table calls a column; nil if it has no name.
+  func name(_ column: Int) -> String? { names.flatMap { $0[column].isEmpty ? nil : $0[column] } }
+
   /// Takes one row.
   mutating func append(_ fields: [TableField]) throws(DatasetError) {
-    guard fields.count == columnCount else {
+    guard isComplete(fields) else {
       throw .malformed(
         path: path, part: "line \(fields[0].line)", expected: "\(columnCount) fields",
         found: "\(fields.count)")
     }
-    for (column, field) in fields.enumerated() {
-      if column == labelColumn {
-        guard let label = field.text, !label.isEmpty else {
-          throw .badField(
-            path: path, line: field.line, column: column + 1, expected: "a label",
-            found: field.bytes.isEmpty ? "" : "bytes that are not UTF-8")
-        }
-        labels.append(label)
-      } else {
-        guard let number = DecimalNumber.float(field.bytes) else {
-          let isFirst = labels.isEmpty && features.count < columnCount
-          throw .badField(
-            path: path, line: field.line, column: column + 1,
-            expected: isFirst ? "a finite number (or a header of words only)" : "a finite number",
-            found: String(decoding: field.bytes, as: UTF8.self))
-        }
-        features.append(number)
-      }
+    if fields.allSatisfy(\.bytes.isEmpty) {
+      emptyCount += 1
+      return
     }
+    if options.missing == .drop, lacksValue(fields) {
+      droppedCount += 1
+      return
+    }
+    if let limit = options.rowLimit, rowCount == limit {
+      throw .table(path: path, .tooLarge(part: "rows", found: limit + 1, limit: limit))
+    }
+    if labels.isEmpty { firstLine = fields[0].line }
+    for (slot, column) in columns.features.enumerated() {
+      values.append(try value(of: fields[column], slot: slot, column: column))
+    }
+    labels.append(try label(of: fields[columns.label]))
   }
 
-  /// The rows taken as examples.
-  consuming func examples() throws(DatasetError) -> RawExamples {
-    guard !labels.isEmpty else {
-      throw .malformed(
-        path: path, part: "the table", expected: "lines of numbers", found: "only a header")
-    }
-    let label = labelColumn
-    return RawExamples(
-      path: path, featureCount: columnCount - 1, features: Features(features),
-      labels: RawLabels(texts: labels), labelName: names?[label] ?? "column \(label + 1)",
-      featureNames: names.map { names in names.indices.filter { $0 != label }.map { names[$0] } })
+  private func isComplete(_ fields: [TableField]) -> Bool {
+    (columnCount...columnCount + emptyColumns).contains(fields.count)
+      && fields[columnCount...].allSatisfy(\.bytes.isEmpty)
+  }
+
+  private func lacksValue(_ fields: [TableField]) -> Bool {
+    fields[columns.label].isMissing || columns.features.contains { fields[$0].isMissing }
   }
 }

@@ -41,12 +41,13 @@ struct CSVFileTests {
     #expect(try read("b,c,d\n1,2,3\n4,5,6\n").labels == .integers([3, 6]))
   }
 
-  @Test func aHeaderOfNumbersMustBeDeclared() throws {
-    let text = "0,1,2\n5,6,7\n"
+  @Test func aHeaderMayBeDeclared() throws {
+    let text = "4,1,2\n5,6,7\n"
     #expect(try read(text).labels.count == 2)
     #expect(try read(text, DatasetOptions(header: true)).labels == .integers([7]))
-    let words = "a,b,1\nc,d,2\n"
-    #expect(throws: DatasetError.self) { try read(words) }
+    let counting = "0,1,2\n5,6,7\n"
+    #expect(try read(counting).labels == .integers([7]))
+    #expect(try read(counting, DatasetOptions(header: false)).labels.count == 2)
   }
 
   @Test func labelsAreIntegersOrNames() throws {
@@ -102,19 +103,20 @@ struct CSVFileTests {
     text("only a mark", "\u{FEFF}", says: "found none"),
     text("only a header", "a,b,y\n", says: "only a header"),
     text("one column", "1\n2\n", says: "one field"),
-    text("semicolons", "1;2;0\n3;4;1\n", says: "one field"),
+    text("colons", "1:2:0\n3:4:1\n", says: "one field"),
     text("short line", "1,2,0\n3,4\n", says: "line 2: expected 3 fields, found 2"),
     text("long line", "1,2,0\n\n3,4,5,1\n", says: "line 3: expected 3 fields, found 4"),
     text("comma at a line's end", "1,2,0\n3,4,1,\n", says: "expected 3 fields, found 4"),
     text("comma at the file's end", "1,2,0\n3,4,", says: "line 2, column 3: expected a label"),
-    text("header shorter", "a,y\n1,2,0\n", says: "expected 2 fields, found 3"),
+    text("header shorter", "a,y\n1,2,3,0\n", says: "expected 2 fields, found 4"),
+    text("header without a name", "a,y\n1,2,0\n1,3,1\n", says: "column 1 has no name"),
     text("name twice", "a,a,y\n1,2,0\n", says: "line 1, column 2"),
-    text("two label columns", "class,a,label\n1,2,0\n", says: "class and label"),
-    text("empty name", ",a,y\n1,2,0\n", says: "line 1, column 1"),
+    text("empty name", "a,,y\n1,2,0\n", says: "column 2 has no name"),
     text(
       "word in numbers", "1,2,0\n3,abc,1\n",
       says: "line 2, column 2: expected a finite number, found 'abc'"),
-    text("word in the first line", "1,abc,0\n3,4,1\n", says: "a header of words only"),
+    text(
+      "word in the first line", "1,abc,0\n3,4,1\n", says: "found 'abc' in line 1 and '4' in line 2"),
     text("NaN", "1,2,0\n3,NaN,1\n", says: "found 'NaN'"),
     text("infinity", "1,2,0\ninf,3,1\n", says: "line 2, column 1"),
     text("negative infinity", "1,2,0\n-Infinity,3,1\n", says: "found '-Infinity'"),
@@ -126,7 +128,9 @@ struct CSVFileTests {
     text("missing label", "1,2,0\n1,3,\n1,1,1\n", says: "line 2, column 3: expected a label"),
     text("decimal comma", "1,2,0\n\"1,5\",3,1\n", says: "found '1,5'"),
     text("unclosed quote", "1,2,0\n1,\"3,1\n", says: "line 2, column 2: expected a closing quote"),
-    text("text behind a quote", "1,2,0\n\"1\"x,3,1\n", says: "a comma after the closing quote"),
+    text(
+      "text behind a quote", "1,2,0\n\"1\"x,3,1\n",
+      says: "the end of the field after its closing quote"),
     text("quote inside", "1,2,0\n1\"2,3,1\n", says: "a quote inside it"),
     text("NUL byte", "1,2,0\n1\u{0},3,1\n", says: "a NUL byte"),
     text("NUL in a quoted label", "1,2,0\n1,3,\"\u{0}\"\n", says: "line 2, column 3"),

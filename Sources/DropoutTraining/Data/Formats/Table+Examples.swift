@@ -1,0 +1,201 @@
+extension Table {
+  /// Rows from which on a column that counts them is taken for an index although it has no name.
+  private static let fewestCountedRows = 10
+
+  /// The rows taken as examples: index columns left out, words made features, labels looked at.
+  ///
+  /// - Throws: ``DatasetError`` if there are no rows or features, or the labels are no classes.
+  func examples() throws(DatasetError) -> RawExamples {
+    guard rowCount > 0 else {
+      throw .malformed(
+        path: path, part: "the table", expected: "lines of numbers",
+        found: droppedCount + emptyCount > 0 ? "no row without a gap" : "only a header")
+    }
+    let dead = try leftOut()
+    let features = columns.features.indices.filter { !dead.contains($0) }.map { slot in
+      TableScheme.Feature(
+        column: columns.features[slot], name: name(columns.features[slot]),
+        words: words(slot))
+    }
+    guard !features.isEmpty else {
+      throw .malformed(
+        path: path, part: "the table", expected: "a feature and a label",
+        found: "nothing but an index and a label")
+    }
+    let scheme =
+      scheme
+      ?? TableScheme(
+        names: names, columnCount: columnCount, label: columns.label, features: features)
+    let labels = RawLabels(texts: labels)
+    var notes = notes + leftOutNotes(dead) + wordNotes(features)
+    if self.scheme == nil {
+      let judge = LabelJudge(self, labels)
+      try judge.check()
+      notes += judge.notes + otherNotes(dead)
+    }
+    return RawExamples(
+      path: path, featureCount: scheme.featureCount,
+      features: Features(expanded(dead, scheme.features)), labels: labels,
+      labelName: labelName, featureNames: scheme.featureNames, notes: notes, scheme: scheme,
+      labelHint: self.scheme == nil ? labelHint : nil)
+  }
+
+  /// What the column of labels is called: its name, or its number.
+  var labelName: String { name(columns.label) ?? "column \(columns.label + 1)" }
+
+  /// A line on another column that looks more like one of classes; nil if none does.
+  var labelHint: String? {
+    guard options.labelColumn == nil, columns.features.first == 0, columns.label != 0 else {
+      return nil
+    }
+    if let slot = contents.firstIndex(where: \.holdsWords) {
+      let column = columns.features[slot] + 1
+      return "column \(column) holds words: data.label=\(column)"
+    }
+    let width = columns.features.count
+    var found: Set<Float> = []
+    for row in 0..<rowCount {
+      let value = values[row * width]
+      guard value == value.rounded(), value >= -1, found.count <= max(20, rowCount / 10) else {
+        return nil
+      }
+      found.insert(value)
+    }
+    return found.count < 2 || contents[0].start != nil
+      ? nil : "column 1 holds \(found.count) whole numbers: data.label=1"
+  }
+
+  /// The features that only number or identify the rows.
+  private func leftOut() throws(DatasetError) -> Set<Int> {
+    guard scheme == nil else { return [] }
+    var dead: Set<Int> = []
+    for (slot, column) in columns.features.enumerated() {
+      let isUnnamed = names.map { $0[column].isEmpty } ?? false
+      let isIdentifier = contents[slot].distinct != nil
+      let counts = contents[slot].start != nil && !contents[slot].holdsWords
+      let enough = isUnnamed || names != nil || rowCount >= Self.fewestCountedRows
+      if isIdentifier || (counts && enough && columns.indices.contains(column)) {
+        dead.insert(slot)
+      } else if isUnnamed {
+        throw .table(path: path, .unnamed(column: column + 1))
+      } else {
+        try checkIdentifier(slot: slot, column: column)
+      }
+    }
+    return dead.count == columns.features.count && names == nil ? [] : dead
+  }
+
+  /// Refuses a column that could have been an identifier and, as values repeat, is none.
+  private func checkIdentifier(slot: Int, column: Int) throws(DatasetError) {
+    if columns.identifiers.contains(column) { try checkKind(slot: slot, column: column) }
+  }
+
+  private func words(_ slot: Int) -> [String]? {
+    if let scheme { return scheme.features[slot].words }
+    guard contents[slot].holdsWords else { return nil }
+    // Byte order, not the order of a language: the same on every machine.
+    return contents[slot].words.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
+
+  /// The features: those left out gone, words turned into one number a word.
+  private func expanded(_ dead: Set<Int>, _ features: [TableScheme.Feature]) -> [Float] {
+    let slots = columns.features.indices.filter { !dead.contains($0) }
+    let width = columns.features.count
+    guard features.contains(where: { $0.words != nil }) else {
+      guard !dead.isEmpty else { return values }
+      var kept: [Float] = []
+      kept.reserveCapacity(rowCount * slots.count)
+      for row in 0..<rowCount {
+        for slot in slots { kept.append(values[row * width + slot]) }
+      }
+      return kept
+    }
+    let places = zip(slots, features).map { slot, feature in
+      feature.words.map { words in
+        let order = Dictionary(uniqueKeysWithValues: zip(words, 0...))
+        var places = [Int](repeating: 0, count: words.count)
+        for (word, number) in contents[slot].words { places[Int(number)] = order[word] ?? 0 }
+        return places
+      }
+    }
+    var expanded: [Float] = []
+    expanded.reserveCapacity(rowCount * places.reduce(0) { $0 + ($1?.count ?? 1) })
+    for row in 0..<rowCount {
+      for (slot, places) in zip(slots, places) {
+        let value = values[row * width + slot]
+        guard let places, let word = Self.word(value) else {
+          expanded.append(value)
+          continue
+        }
+        let start = expanded.count
+        expanded += repeatElement(0, count: places.count)
+        expanded[start + places[word]] = 1
+      }
+    }
+    return expanded
+  }
+
+  private func leftOutNotes(_ dead: Set<Int>) -> [String] {
+    var clauses = columns.features.indices.filter(dead.contains).map { slot in
+      let column = columns.features[slot]
+      let name = name(column) ?? "column \(column + 1)"
+      let start = contents[slot].start
+      let counting = start.map { "counts \($0), \($0 + 1), \($0 + 2), …" }
+      return "\(name) (\(counting ?? "an identifier"))"
+    }
+    if !columns.ignored.isEmpty {
+      let names = columns.ignored.map { name($0) ?? "column \($0 + 1)" }
+      clauses.append("\(DataReading.list(names, first: 6)) (data.ignore)")
+    }
+    var notes = clauses.isEmpty ? [] : ["left out: " + clauses.joined(separator: ", ")]
+    if droppedCount > 0 {
+      notes.append(
+        "\(droppedCount) \(droppedCount == 1 ? "row" : "rows") with a missing value left out")
+    }
+    if emptyCount > 0 {
+      notes.append("\(emptyCount) empty \(emptyCount == 1 ? "row" : "rows") left out")
+    }
+    return notes
+  }
+
+  private func wordNotes(_ features: [TableScheme.Feature]) -> [String] {
+    guard scheme == nil else { return [] }
+    let clauses = features.compactMap { feature in
+      feature.words.map { "\(feature.name ?? "column \(feature.column + 1)") (\($0.count))" }
+    }
+    return clauses.isEmpty
+      ? [] : ["one column a word: \(DataReading.list(clauses, first: 6))"]
+  }
+
+  /// Whether the first column, which has no name, holds large whole numbers of which hardly two are equal.
+  private var looksLikeIdentifier: Bool {
+    guard columns.features.first == 0, rowCount >= Self.fewestCountedRows,
+      options.ignoredColumns == nil, !contents[0].holdsWords
+    else { return false }
+    let width = columns.features.count
+    var found: Set<Float> = []
+    for row in 0..<rowCount {
+      let value = values[row * width]
+      guard value == value.rounded(), abs(value) > Float(rowCount) else { return false }
+      found.insert(value)
+    }
+    return found.count * 10 >= rowCount * 9
+  }
+
+  /// What deserves a second look although it is allowed.
+  private func otherNotes(_ dead: Set<Int>) -> [String] {
+    var notes: [String] = []
+    if !columns.otherLabels.isEmpty {
+      let names = columns.otherLabels.map { name($0) ?? "" }
+      notes.append("features called like a class: \(DataReading.list(names, first: 6))")
+    }
+    if columns.features.first == 0, !dead.contains(0), contents[0].start != nil,
+      rowCount >= Self.fewestCountedRows, options.ignoredColumns == nil
+    {
+      notes.append("\(name(0) ?? "column 1") counts the rows: an index? data.ignore=1")
+    } else if names == nil, !dead.contains(0), looksLikeIdentifier {
+      notes.append("column 1 hardly has a number twice: an identifier? data.ignore=1")
+    }
+    return notes
+  }
+}

@@ -1,0 +1,131 @@
+extension Table {
+  func label(of field: TableField) throws(DatasetError) -> String {
+    let column = columns.label
+    guard let text = field.text else {
+      throw .table(path: path, .notUTF8(line: field.line, column: column + 1))
+    }
+    if options.missing == .keep ? text.isEmpty : field.isMissing {
+      throw .table(
+        path: path,
+        .missing(
+          line: field.line, column: column + 1, name: name(column), found: text, isLabel: true))
+    }
+    guard decimal == .comma, DecimalNumber.float(field.bytes, decimal: decimal) != nil else {
+      return text
+    }
+    return text.replacing(",", with: ".")
+  }
+
+  mutating func value(
+    of field: TableField, slot: Int, column: Int
+  ) throws(DatasetError) -> Float {
+    guard let number = DecimalNumber.float(field.bytes, decimal: decimal) else {
+      return try word(field, slot: slot, column: column)
+    }
+    if let scheme, scheme.features[slot].words != nil {
+      throw .table(
+        path: path,
+        .unknownWord(
+          line: field.line, column: column + 1, name: name(column), found: field.text ?? ""))
+    }
+    if contents[slot].number == nil {
+      contents[slot].number = (field.text ?? "", field.line)
+      contents[slot].start = number == 0 || number == 1 ? Int64(number) : nil
+    }
+    if let start = contents[slot].start, number != Float(start + Int64(rowCount)) {
+      contents[slot].start = nil
+    }
+    if contents[slot].distinct != nil {
+      note(field.text ?? "", whole: number == number.rounded(), slot: slot)
+    }
+    try checkKind(slot: slot, column: column)
+    return number
+  }
+
+  /// The value that stands for a word.
+  private mutating func word(
+    _ field: TableField, slot: Int, column: Int
+  ) throws(DatasetError) -> Float {
+    let place = (line: field.line, column: column + 1)
+    guard let text = field.text else {
+      throw .table(path: path, .notUTF8(line: place.line, column: place.column))
+    }
+    guard options.missing == .keep ? !text.isEmpty : !field.isMissing else {
+      throw .table(
+        path: path,
+        .missing(
+          line: place.line, column: place.column, name: name(column), found: text, isLabel: false))
+    }
+    let isNumeric =
+      scheme.map { $0.features[slot].words == nil }
+      ?? (contents[slot].number != nil && contents[slot].distinct == nil)
+    guard Self.isWord(text), !isNumeric else {
+      throw .badField(
+        path: path, line: place.line, column: place.column,
+        expected: rowCount == 0 ? "a finite number (or a header of words only)" : "a finite number",
+        found: text)
+    }
+    guard options.wordEncoding != .refuse else {
+      throw .table(
+        path: path,
+        .words(line: place.line, column: place.column, name: name(column), found: text))
+    }
+    if contents[slot].word == nil { contents[slot].word = (text, field.line) }
+    if contents[slot].distinct != nil { note(text, whole: true, slot: slot) }
+    if let number = contents[slot].words[text] { return Float(bitPattern: Self.firstWord | number) }
+    guard scheme == nil else {
+      throw .table(
+        path: path,
+        .unknownWord(line: place.line, column: place.column, name: name(column), found: text))
+    }
+    let number = contents[slot].words.count
+    contents[slot].words[text] = UInt32(number)
+    try checkKind(slot: slot, column: column)
+    guard number < Self.payloadLimit else {
+      throw .table(
+        path: path, .tooLarge(part: "words", found: number + 1, limit: Self.payloadLimit))
+    }
+    return Float(bitPattern: Self.firstWord | UInt32(number))
+  }
+
+  /// The number of a word in its column; nil for a value that is a number.
+  static func word(_ value: Float) -> Int? {
+    value.isNaN ? Int(value.bitPattern & ~firstWord) : nil
+  }
+
+  /// Whether text that is no number may be a word: not where it looks like a number that cannot be read.
+  static func isWord(_ text: String) -> Bool {
+    let lower = text.lowercased()
+    if ["inf", "-inf", "+inf", "infinity", "-infinity"].contains(lower) { return false }
+    if lower.hasPrefix("0x") || Double(text) != nil { return false }
+    let signs: Set<Character> = [".", ",", "'", " ", "%", "$", "€", "£", "+", "\u{A0}"]
+    return !lower.drop { $0 == "-" }.allSatisfy { $0.isNumber || signs.contains($0) }
+  }
+
+  private mutating func note(_ text: String, whole: Bool, slot: Int) {
+    if !whole || contents[slot].distinct?.insert(text).inserted != true {
+      contents[slot].distinct = nil
+    }
+  }
+
+  /// Refuses a column of words and numbers, or of too many words, unless it may be an identifier.
+  func checkKind(slot: Int, column: Int) throws(DatasetError) {
+    // Numbers come by the million: nothing is copied before there is a word.
+    guard contents[slot].word != nil, contents[slot].distinct == nil else { return }
+    let content = contents[slot]
+    guard let word = content.word else { return }
+    if let number = content.number {
+      throw .table(
+        path: path,
+        .wordsAndNumbers(
+          column: column + 1, name: name(column), word: word.text, wordLine: word.line,
+          number: number.text, numberLine: number.line))
+    }
+    let limit = options.wordEncoding == .oneHot ? Self.mostWords : Self.usualWords
+    guard content.words.count <= limit else {
+      throw .table(
+        path: path,
+        .tooManyWords(column: column + 1, name: name(column), limit: limit, example: word.text))
+    }
+  }
+}

@@ -1,0 +1,150 @@
+/// Which column of a table is the class, which are features, which may be an index: the one rule for every
+/// format that holds columns.
+struct TableColumns: Sendable {
+  /// The names that a column of classes is known by, in any case.
+  static let usualLabelNames: Set<String> = [
+    "label", "labels", "class", "target", "species", "variety", "diagnosis", "survived", "outcome",
+  ]
+  /// The names of a column that numbers the rows, in lower case; as is a first column without a name.
+  private static let indexNames: Set<String> = [
+    "", "#", "unnamed: 0", "index", "row", "rownames", "row_id", "rowid", "level_0",
+  ]
+
+  /// The column of labels, from 0.
+  let label: Int
+  /// The columns of features, in the features' order.
+  let features: [Int]
+  /// The columns left out because they were named.
+  let ignored: [Int]
+  /// Features that are left out if they only number the rows.
+  let indices: Set<Int>
+  /// Features that are left out if no two rows have the same value.
+  let identifiers: Set<Int>
+  /// The columns that are called like a column of classes, and are not taken for it.
+  let otherLabels: [Int]
+
+  /// The columns of a table, by its names and by what was asked for.
+  init(
+    path: String, names: [String]?, columnCount: Int, options: DatasetOptions
+  ) throws(DatasetError) {
+    let ignored = try Self.ignored(options, path: path, names: names, columnCount: columnCount)
+    let lower = (names ?? []).map { $0.lowercased() }
+    let usual = lower.indices.filter {
+      Self.usualLabelNames.contains(lower[$0]) && !ignored.contains($0)
+    }
+    if let asked = options.labelColumn {
+      label = try Self.index(
+        of: asked, what: "a label column", path: path, names: names, columnCount: columnCount)
+    } else {
+      let last = (0..<columnCount).last { !ignored.contains($0) } ?? columnCount - 1
+      label = usual.count == 1 ? usual[0] : last
+    }
+    let label = label
+    guard !ignored.contains(label) else {
+      throw .table(
+        path: path,
+        .cannotIgnore(column: names?[label] ?? "\(label + 1)", reason: "it is the column of labels")
+      )
+    }
+    let features = (0..<columnCount).filter { $0 != label && !ignored.contains($0) }
+    guard !features.isEmpty else {
+      throw .table(
+        path: path,
+        .cannotIgnore(
+          column: ignored.sorted().map { names?[$0] ?? "\($0 + 1)" }.joined(separator: ","),
+          reason: "no feature is left"))
+    }
+    self.features = features
+    self.ignored = ignored.sorted()
+    otherLabels = usual.filter { $0 != label }
+    // Who says what to leave out gets no guesses.
+    guard options.ignoredColumns == nil else {
+      (indices, identifiers) = ([], [])
+      return
+    }
+    indices = Set(features.filter { names == nil ? $0 == 0 : Self.indexNames.contains(lower[$0]) })
+    identifiers = Set(
+      features.filter { column in
+        names.map { Self.isIdentifier($0[column]) || Self.isPandasIndex($0[column], column) }
+          ?? false
+      })
+  }
+
+  /// The columns of a table of test examples, by those of the training examples.
+  init(
+    path: String, names: [String]?, columnCount: Int, like scheme: TableScheme
+  ) throws(DatasetError) {
+    (indices, identifiers, otherLabels) = ([], [], [])
+    guard let names, let wanted = scheme.names else {
+      guard columnCount == scheme.columnCount else {
+        throw .malformed(
+          path: path, part: "the table",
+          expected: "\(scheme.columnCount) columns as in the training examples",
+          found: "\(columnCount)")
+      }
+      label = scheme.label
+      features = scheme.features.map(\.column)
+      ignored = []
+      return
+    }
+    let places = Dictionary(names.enumerated().map { ($1, $0) }, uniquingKeysWith: { a, _ in a })
+    let needed = [wanted[scheme.label]] + scheme.features.map { wanted[$0.column] }
+    let missing = needed.filter { places[$0] == nil }
+    let known = Set(wanted)
+    let unknown = names.enumerated().filter { column, name in
+      !known.contains(name) && !Self.indexNames.contains(name.lowercased())
+    }.map(\.element)
+    guard missing.isEmpty, unknown.isEmpty else {
+      throw .table(path: path, .otherColumns(missing: missing, unknown: unknown))
+    }
+    label = places[needed[0]] ?? 0
+    features = needed.dropFirst().map { places[$0] ?? 0 }
+    ignored = []
+  }
+
+  private static func ignored(
+    _ options: DatasetOptions, path: String, names: [String]?, columnCount: Int
+  ) throws(DatasetError) -> Set<Int> {
+    var ignored: Set<Int> = []
+    for column in options.ignoredColumns ?? [] {
+      ignored.insert(
+        try index(
+          of: column, what: "a column to leave out", path: path, names: names,
+          columnCount: columnCount))
+    }
+    return ignored
+  }
+
+  /// The place of a column, from 0: that of the name if the table has it, else of the number.
+  private static func index(
+    of column: ColumnReference, what: String, path: String, names: [String]?, columnCount: Int
+  ) throws(DatasetError) -> Int {
+    if let index = names?.firstIndex(of: column.text) { return index }
+    guard case .number(let number) = column else {
+      throw .missingVariable(
+        path: path, wanted: "\(what) called \(DatasetError.quoted(column.text))",
+        available: names ?? [])
+    }
+    let index = number > 0 ? number - 1 : columnCount + number
+    guard number != 0, (0..<columnCount).contains(index) else {
+      throw .missingVariable(
+        path: path, wanted: "\(what) \(number) (counted from 1, or −1 for the last)",
+        available: ["1 to \(columnCount)"])
+    }
+    return index
+  }
+
+  /// Whether a name says that its column identifies the rows: id, customer_id, PassengerId, customerID.
+  private static func isIdentifier(_ name: String) -> Bool {
+    let lower = name.lowercased()
+    if lower == "id" || lower.hasSuffix("_id") || lower.hasSuffix(" id") { return true }
+    guard name.hasSuffix("Id") || name.hasSuffix("ID") else { return false }
+    return name.dropLast(2).last?.isLowercase == true
+  }
+
+  /// Whether pandas gave the name to the index of a table that was saved with it, which need not count
+  /// where rows were drawn or shuffled.
+  private static func isPandasIndex(_ name: String, _ column: Int) -> Bool {
+    column == 0 && (name.isEmpty || name.lowercased() == "unnamed: 0")
+  }
+}

@@ -1,0 +1,105 @@
+/// What can be wrong with a table of text: lines and columns count from 1.
+public enum TableFault: Hashable, Sendable {
+  /// A field is empty, or a mark such as NA stands in it.
+  case missing(line: Int, column: Int, name: String?, found: String, isLabel: Bool)
+  /// A column has words in some rows and numbers in others.
+  case wordsAndNumbers(
+    column: Int, name: String?, word: String, wordLine: Int, number: String, numberLine: Int)
+  /// A column of words where none are taken.
+  case words(line: Int, column: Int, name: String?, found: String)
+  /// More words in a column than are made columns of their own.
+  case tooManyWords(column: Int, name: String?, limit: Int, example: String)
+  /// A word that the training file does not have in this column.
+  case unknownWord(line: Int, column: Int, name: String?, found: String)
+  /// A column without a name in the header.
+  case unnamed(column: Int)
+  /// Labels with fractions, or so many different ones that they measure something.
+  case regression(column: String, example: String, row: Int, hint: String?)
+  /// Nearly as many labels as rows.
+  case manyLabels(column: String, labels: Int, rows: Int, hint: String?)
+  /// Text that is not UTF-8.
+  case notUTF8(line: Int, column: Int)
+  /// A table of test examples whose columns are not those of the training examples.
+  case otherColumns(missing: [String], unknown: [String])
+  /// A column to leave out that does not exist, or without which nothing is left.
+  case cannotIgnore(column: String, reason: String)
+  /// More columns or rows than the caller takes.
+  case tooLarge(part: String, found: Int, limit: Int)
+}
+
+extension TableFault: CustomStringConvertible {
+  /// What is wrong, where, and what to do.
+  public var description: String {
+    switch self {
+    case .missing(let line, let column, let name, let found, let isLabel):
+      "\(Self.place(line, column, name)): expected \(isLabel ? "a label" : "a finite number"), "
+        + "found \(DatasetError.quoted(found)), a missing value; data.missing=drop leaves such rows out"
+    case .wordsAndNumbers(let column, let name, let word, let wordLine, let number, let numberLine):
+      "\(Self.column(column, name)): expected words or numbers, found \(DatasetError.quoted(word)) in line "
+        + "\(wordLine) and \(DatasetError.quoted(number)) in line \(numberLine); correct one of them, or "
+        + "leave the column out with data.ignore=\(Self.reference(column, name))"
+    case .words(let line, let column, let name, let found):
+      "\(Self.place(line, column, name)): expected a finite number, found \(DatasetError.quoted(found)); "
+        + "data.encode=one-hot makes one column a word"
+    case .tooManyWords(let column, let name, let limit, let example):
+      "\(Self.column(column, name)): expected numbers or at most \(limit) different words, found more "
+        + "(\(DatasetError.quoted(example)), …); leave it out with data.ignore=\(Self.reference(column, name))"
+        + (limit < Table.mostWords
+          ? ", or make one column a word with data.encode=one-hot" : "")
+    case .unknownWord(let line, let column, let name, let found):
+      "\(Self.place(line, column, name)): expected a word that the training examples have there, found "
+        + DatasetError.quoted(found)
+    case .unnamed(let column):
+      "column \(column) has no name in the header; name it, or leave it out with data.ignore=\(column)"
+    case .regression, .manyLabels: labelSentence
+    case .notUTF8(let line, let column):
+      "line \(line), column \(column): expected UTF-8, found other bytes (Latin-1 or Windows-1252?); "
+        + "save the file as UTF-8"
+    default: tableSentence
+    }
+  }
+
+  private var labelSentence: String {
+    switch self {
+    case .regression(let column, let example, let row, let hint):
+      "\(column): expected classes, found \(DatasetError.quoted(example)) in row \(row), a number with a "
+        + "fraction: a regression target; regression is not supported, \(Self.advice(hint))"
+    case .manyLabels(let column, let labels, let rows, let hint):
+      "\(column): expected classes, found \(labels) different labels in \(rows) rows: a regression target or "
+        + "an identifier; regression is not supported, \(Self.advice(hint))"
+    default: ""
+    }
+  }
+
+  private var tableSentence: String {
+    switch self {
+    case .otherColumns(let missing, let unknown):
+      "the header: expected the columns of the training examples"
+        + (missing.isEmpty ? "" : "; it lacks \(Self.list(missing))")
+        + (unknown.isEmpty ? "" : "; it has \(Self.list(unknown)) besides")
+    case .cannotIgnore(let column, let reason):
+      "data.ignore=\(column): \(reason)"
+    case .tooLarge(let part, let found, let limit):
+      "the table: expected at most \(limit) \(part), found \(found)\(part == "rows" ? " or more" : "")"
+    default: ""
+    }
+  }
+
+  private static func list(_ names: [String]) -> String {
+    DataReading.list(names.map(DatasetError.quoted), first: 6)
+  }
+
+  private static func advice(_ hint: String?) -> String {
+    "choose another column with data.label" + (hint.map { "; \($0)" } ?? "")
+  }
+
+  private static func place(_ line: Int, _ column: Int, _ name: String?) -> String {
+    "line \(line), \(self.column(column, name))"
+  }
+
+  private static func column(_ column: Int, _ name: String?) -> String {
+    "column \(column)" + (name.map { " (\($0))" } ?? "")
+  }
+
+  private static func reference(_ column: Int, _ name: String?) -> String { name ?? "\(column)" }
+}

@@ -1,0 +1,59 @@
+import Testing
+
+@testable import DropoutTraining
+
+struct LabelJudgeTests {
+  private func text(_ header: String = "", count: Int = 60, _ row: (Int) -> String) -> String {
+    header + (0..<count).map(row).joined(separator: "\n")
+  }
+
+  @Test(arguments: [("1.0", "2.0"), ("0.000000e+00", "1.000000e+00"), ("-1", "1"), ("1.", "2.")])
+  func wholeNumbersAreClassesHoweverTheyAreWritten(first: String, second: String) throws {
+    let table = try table(text { "\($0 % 7),\($0 % 2 == 0 ? first : second)" })
+    guard case .integers(let labels) = table.labels else {
+      Issue.record("\(table.labels)")
+      return
+    }
+    #expect(labels[0] < labels[1])
+  }
+
+  @Test func fractionsAreARegressionTarget() {
+    let line = refusal(text("rooms,area,price\n") { "\($0 % 4),\($0 * 3 + 40),\(150_000 + $0).5" })
+    #expect(
+      line.contains("column 3 (price), the last: expected classes, found '150000.5' in row 1"))
+    #expect(line.contains("regression"))
+    #expect(refusal(text { "\($0 % 4),\($0 % 2 == 0 ? "0.95" : "1.05")" }).contains("regression"))
+  }
+
+  @Test func asManyLabelsAsRowsAreARegressionTarget() {
+    let house = text("rooms,area,price\n") { "\($0 % 4),\($0 * 3 + 40),\(150_000 + $0 * 1_237)" }
+    #expect(refusal(house).contains("found 60 different labels in 60 rows: a regression target"))
+    // A coordinate in the last column, as in x,y,group without a name that says so.
+    #expect(refusal(text(count: 100) { "\($0 % 7),\($0)" }).contains("100 different labels"))
+    let gaps = text(count: 400) { "\($0 % 7),\(25 + $0 / 2 * 3)" }
+    #expect(refusal(gaps).contains("200 different labels in 400 rows"))
+    #expect(refusal(text { "\($0 % 7),name\($0)" }).contains("60 different labels"))
+  }
+
+  @Test func anotherColumnThatLooksLikeClassesIsNamed() {
+    let wine = text(count: 178) { "\(1 + $0 / 60),\(Float($0 % 13) / 4),\(300 + $0 * 7)" }
+    #expect(refusal(wine).contains("column 1 holds 3 whole numbers: data.label=1"))
+    let iris = text(count: 90) {
+      "\(["setosa", "versicolor"][$0 % 2]),\($0),\(Float($0 % 9) + 0.2)"
+    }
+    #expect(refusal(iris).contains("column 1 holds words: data.label=1"))
+    let digits = text { "\($0 % 10),\($0 * 37 % 256),0" }
+    let line = refusal(digits)
+    #expect(line.contains("column 3"))
+    #expect(line.contains("found 1; column 1 holds 10 whole numbers: data.label=1"))
+  }
+
+  @Test func classesAsManyAsATenthOfTheRowsAreSaid() throws {
+    let many = try table(text(count: 120) { "\($0 % 7),\($0 % 12)" })
+    #expect(many.notes == ["12 classes for 120 rows: is column 2 the class?"])
+    #expect(try table(text(count: 121) { "\($0 % 7),\($0 % 12)" }).notes == [])
+    #expect(try table(text(count: 50) { "\($0 % 7),\($0 % 10)" }).notes == [])
+    // As random-walks writes its hundred classes.
+    #expect(try table(text(count: 120) { "\($0 % 7),\($0 % 100)" }).labels.count == 120)
+  }
+}
