@@ -3,11 +3,20 @@ import DropoutTraining
 
 /// The data that pages have asked for or sent, some of each, the longest unused going first.
 actor DataShelf {
+  /// Reads a table.
+  typealias Reader = @Sendable ([UInt8], String, DatasetOptions) throws -> Dataset
+
+  private let read: Reader
   private var uploads: [(data: String, name: String, bytes: [UInt8])] = []
   private var used: [(settings: DataKey, dataset: Dataset)] = []
   private static let uploadCount = 16
   private static let usedCount = 32
   private static let uploadPrefix = "upload:"
+
+  /// - Parameter read: Reads an upload.
+  init(
+    read: @escaping Reader = { try Dataset.load(bytes: $0, name: $1, options: $2) }
+  ) { self.read = read }
 
   /// What of an experiment's settings decides its data.
   private struct DataKey: Hashable {
@@ -21,23 +30,28 @@ actor DataShelf {
   }
 
   /// The data of an experiment.
-  func dataset(of settings: ExperimentSettings) throws -> Dataset {
+  func dataset(of settings: ExperimentSettings) async throws -> Dataset {
     let key = DataKey(settings)
     if let index = used.firstIndex(where: { $0.settings == key }) {
       let found = used.remove(at: index)
       used.append(found)
       return found.dataset
     }
-    let dataset = try make(settings)
+    let dataset = try await make(settings)
+    // Another page may have asked for the same meanwhile.
+    used.removeAll { $0.settings == key }
     used.append((key, dataset))
     if used.count > Self.usedCount { used.removeFirst() }
     return dataset
   }
 
-  private func make(_ settings: ExperimentSettings) throws -> Dataset {
+  /// Makes or reads data while the shelf goes on serving others.
+  private func make(_ settings: ExperimentSettings) async throws -> Dataset {
     if let generator = DataGenerator(rawValue: settings.data) {
-      return try generator.makeDataset(
-        GeneratorOptions(seed: settings.dataSeed, noise: settings.noise))
+      return try await Self.computed {
+        try generator.makeDataset(
+          GeneratorOptions(seed: settings.dataSeed, noise: settings.noise))
+      }
     }
     guard settings.data.hasPrefix(Self.uploadPrefix) else {
       throw LiveError("data: there is no \(settings.data.prefix(40)); choose one of the list")
@@ -47,14 +61,40 @@ actor DataShelf {
     }
     let upload = uploads.remove(at: index)
     uploads.append(upload)
-    return try Dataset.load(
-      bytes: upload.bytes, name: upload.name, options: DatasetOptions(splitSeed: settings.dataSeed))
+    return try await table(upload.bytes, name: upload.name, seed: settings.dataSeed)
   }
 
-  /// Keeps a CSV file.
+  /// Runs work on threads that no answer waits for.
+  private static func computed<Value: Sendable>(
+    _ work: @escaping @Sendable () throws -> Value
+  ) async throws -> Value {
+    try await Task(executorPreference: ComputeExecutor.shared) { try work() }.value
+  }
+
+  /// Reads an upload, which ends as soon as it is larger than any experiment may be.
+  private func table(_ bytes: [UInt8], name: String, seed: UInt64) async throws -> Dataset {
+    // Columns that are no features, such as the class and an index, come on top.
+    let columns = LiveLimits.features + 20
+    let options = DatasetOptions(splitSeed: seed).limited(
+      columns: columns, rows: 2 * LiveLimits.examples)
+    do {
+      return try await Self.computed { [read] in try read(bytes, name, options) }
+    } catch DatasetError.table(_, .tooLarge(let part, let found, _)) {
+      let (shown, most) =
+        part == "columns"
+        ? ("\(found) columns", "\(LiveLimits.features) features")
+        : (
+          "more than \(2 * LiveLimits.examples) rows", "\(LiveLimits.examples) of them to train on"
+        )
+      throw LiveError(
+        "\(name) has \(shown); the page takes up to \(most), dropout compare takes more")
+    }
+  }
+
+  /// Keeps a table.
   ///
-  /// - Returns: what to call it, and a line on it.
-  func keep(_ bytes: [UInt8], fileName: String) throws -> (data: String, line: String) {
+  /// - Returns: what to call it, and a line on how it was taken.
+  func keep(_ bytes: [UInt8], fileName: String) async throws -> (data: String, line: String) {
     guard !bytes.contains(0) else {
       throw LiveError(
         "\(fileName) is no text; send a CSV file, or give it to dropout compare --data")
@@ -62,13 +102,13 @@ actor DataShelf {
     var settings = ExperimentSettings()
     settings.data = Self.name(of: bytes)
     // Looked at before anything is kept.
-    let dataset = try Dataset.load(
-      bytes: bytes, name: fileName, options: DatasetOptions(splitSeed: settings.dataSeed))
+    let dataset = try await table(bytes, name: fileName, seed: settings.dataSeed)
     uploads.removeAll { $0.data == settings.data }
     uploads.append((settings.data, fileName, bytes))
     if uploads.count > Self.uploadCount { uploads.removeFirst() }
     used.removeAll { $0.settings.name == settings.data }
-    return (settings.data, dataset.summaryLine)
+    let line = [dataset.reading?.summary, dataset.summaryLine].compactMap(\.self)
+    return (settings.data, line.joined(separator: "; "))
   }
 
   private static func name(of bytes: [UInt8]) -> String {
@@ -85,13 +125,15 @@ actor DataShelf {
   }
 
   /// Whether data with this checksum are likely to be had, without reading what is large.
-  func hasData(checksum: String, name: String) -> Bool {
+  func hasData(checksum: String, name: String) async -> Bool {
     if KnownDataset(rawValue: name) != nil { return canHave(dataNamed: name) }
-    return (try? dataset(checksum: checksum, name: name)) != nil
+    return (try? await dataset(checksum: checksum, name: name)) != nil
   }
 
   /// Data with this checksum and what a plan calls them, for a report of stored runs.
-  func dataset(checksum: String, name: String) throws -> (Dataset, DataSpecification)? {
+  func dataset(
+    checksum: String, name: String
+  ) async throws -> (Dataset, DataSpecification)? {
     for (key, dataset) in used where dataset.checksum == checksum {
       var settings = PlanSettings()
       try settings.set("data.name", to: .text(dataset.name), source: "the store")
@@ -104,7 +146,8 @@ actor DataShelf {
     var settings = PlanSettings()
     try settings.set("data.name", to: .text(name), source: "the store")
     let specification = try DataSpecification(settings)
-    guard canHave(dataNamed: name), let dataset = try? specification.load(),
+    guard canHave(dataNamed: name),
+      let dataset = try? await Self.computed({ try specification.load() }),
       dataset.checksum == checksum
     else { return nil }
     return (dataset, specification)

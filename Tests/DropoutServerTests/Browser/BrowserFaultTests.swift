@@ -31,7 +31,7 @@ extension BrowserTests {
           let dataset = try Dataset.load(
             bytes: Array(csv.utf8), name: "mine.csv", options: DatasetOptions(splitSeed: 1))
           try await page.expectText("#uploadMessage", "the file's line") {
-            $0 == dataset.summaryLine
+            $0.hasSuffix("; " + dataset.summaryLine)
           }
           try await page.state("its command") { $0.command.contains("mine.csv") }
           #expect(try await page.value("#data").hasPrefix("upload:"))
