@@ -55,6 +55,7 @@ struct CompareCommand: AsyncParsableCommand {
     if dryRun { return try printEstimate(comparisonRun) }
     try OutputFile.makeFolder(out)
     let store = try storeOptions.open()
+    output.showReading(comparisonRun.dataset)
     output.say(comparisonRun.dataset.summaryLine)
     output.say(comparisonRun.plan.trainingDescription)
     if let rule {
@@ -77,7 +78,8 @@ struct CompareCommand: AsyncParsableCommand {
   ) throws {
     try ReportFiles(folder: out).write(comparisonRun, results: results, store: store)
     if output.json {
-      try JSONOutput.print(ResultsDocument(plan: comparisonRun.plan, results: results))
+      try JSONOutput.print(
+        ResultsDocument(plan: comparisonRun.plan, results: results), of: comparisonRun.dataset)
     } else {
       ResultsText.print(results, allPairs: allPairs)
     }
@@ -102,8 +104,10 @@ struct CompareCommand: AsyncParsableCommand {
           plan: PlanDocument(plan),
           settings: plan.listing(given: comparisonRun.given, dataset: comparisonRun.dataset),
           runs: estimate.runs, storedRuns: stored, secondsPerRun: estimate.secondsPerRun,
-          seconds: estimate.seconds, memoryBytes: Int(memory), command: comparisonRun.command))
+          seconds: estimate.seconds, memoryBytes: Int(memory), command: comparisonRun.command),
+        of: comparisonRun.dataset)
     }
+    if let reading = comparisonRun.dataset.reading { Terminal.verbatim("# \(reading.summary)") }
     Terminal.verbatim(
       plan.listingText(given: comparisonRun.given, dataset: comparisonRun.dataset))
     Terminal.verbatim("# " + comparisonRun.command)

@@ -6,7 +6,7 @@ import DropoutTraining
 struct DataCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "data", abstract: "List, describe, export or fetch data sets.",
-    subcommands: [List.self, Describe.self, Export.self, Fetch.self])
+    subcommands: [List.self, DataDescribeCommand.self, Export.self, Fetch.self])
 
   /// `dropout data list`.
   struct List: ParsableCommand {
@@ -42,45 +42,6 @@ struct DataCommand: AsyncParsableCommand {
     }
   }
 
-  /// `dropout data describe`.
-  struct Describe: ParsableCommand {
-    static let configuration = CommandConfiguration(
-      abstract: "Show a data set's size, classes, range and share of zeros.")
-    @OptionGroup var source: DataSourceOptions
-    @Flag(help: "Draw the first examples, where they are pictures.") var draw = false
-    @OptionGroup var output: OutputOptions
-
-    func run() throws {
-      let dataset = try source.load()
-      let summary = DatasetSummary(dataset)
-      if output.json { return try JSONOutput.print(summary) }
-      Terminal.result(
-        "\(summary.name): \(summary.featureCount) features"
-          + (dataset.imageShape.map { " (\($0.height) × \($0.width) pictures)" } ?? "")
-          + ", \(summary.classCount) classes")
-      Terminal.result("SHA-256 \(summary.checksum)")
-      var table = TextTable(["", "examples", "least", "greatest", "mean", "zeros", "per class"])
-      for (name, part) in [("train", summary.train), ("test", summary.test)] {
-        func shown(_ value: Double?) -> String {
-          value.map { NumberText.fixed($0, decimals: 4) } ?? "–"
-        }
-        table.add([
-          name, NumberText.count(part.count), shown(part.minimum), shown(part.maximum),
-          shown(part.mean), part.zeroShare.map { "\(NumberText.percent($0)) %" } ?? "–",
-          part.classCounts.prefix(20).map(String.init).joined(separator: " ")
-            + (part.classCounts.count > 20 ? " …" : ""),
-        ])
-      }
-      for line in table.lines { Terminal.result(line) }
-      if draw, let shape = dataset.imageShape {
-        for index in 0..<min(3, dataset.train.count) {
-          Terminal.result("\ntraining example \(index), class \(dataset.train.labels[index])")
-          Terminal.verbatim(dataset.train.textArt(of: index, shape: shape))
-        }
-      }
-    }
-  }
-
   /// `dropout data export`.
   struct Export: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -92,7 +53,9 @@ struct DataCommand: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() throws {
-      let paths = try source.load().export(to: out)
+      let dataset = try source.load()
+      if let reading = dataset.reading { output.say(reading.summary) }
+      let paths = try dataset.export(to: out)
       if output.json { return try JSONOutput.print(["written": paths]) }
       for path in paths { Terminal.verbatim(path) }
     }

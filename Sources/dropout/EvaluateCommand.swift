@@ -71,8 +71,9 @@ struct EvaluateCommand: ParsableCommand {
         Document(
           result,
           failed: !parameters.isFinite || !result.train.loss.isFinite
-            || result.train.isNoBetterThanGuessing(train)))
+            || result.train.isNoBetterThanGuessing(train)), of: dataset)
     }
+    output.showReading(dataset)
     var table = TextTable([
       "", "error", plan.training.network.loss == .squared ? "loss" : "log-loss",
     ])

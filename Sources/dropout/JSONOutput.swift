@@ -1,4 +1,5 @@
 import DropoutLab
+import DropoutTraining
 import Foundation
 
 /// JSON as every command prints it: sorted keys, readable, numbers that read back exactly.
@@ -13,4 +14,24 @@ enum JSONOutput {
   }
 
   static func print(_ value: some Encodable) throws { Terminal.verbatim(try text(value)) }
+
+  /// Prints an object with how the data's file was taken as its `data`, if they come from a file.
+  static func print(_ value: some Encodable, of dataset: Dataset) throws {
+    try print(OfData(value: value, reading: dataset.reading))
+  }
+
+  /// An object with one more member.
+  struct OfData<Value: Encodable>: Encodable {
+    let value: Value
+    let reading: DataReading?
+
+    private enum CodingKeys: String, CodingKey { case data }
+
+    func encode(to encoder: any Encoder) throws {
+      try value.encode(to: encoder)
+      guard let reading else { return }
+      var container = encoder.container(keyedBy: CodingKeys.self)
+      try container.encode(reading, forKey: .data)
+    }
+  }
 }

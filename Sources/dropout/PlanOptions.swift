@@ -207,6 +207,11 @@ struct OutputOptions: ParsableArguments {
   @Flag(name: .shortAndLong, help: "No messages on standard error.")
   var quiet = false
 
+  /// Says how a file was taken, as the first line of a result in text; JSON holds it as `data`.
+  func showReading(_ dataset: Dataset) {
+    if let reading = dataset.reading, !json { Terminal.result(reading.summary) }
+  }
+
   /// A message, unless quiet.
   func say(_ line: String) { if !quiet { Terminal.message(line) } }
 

@@ -54,6 +54,7 @@ struct PlanSeedsCommand: AsyncParsableCommand {
     }
     try comparisonRun.refuseTooLarge(jobs: min(jobsOptions.count, CompareCommand.coreCount))
     let store = try storeOptions.open()
+    output.showReading(comparisonRun.dataset)
     output.say(comparisonRun.dataset.summaryLine)
     output.say(comparisonRun.plan.trainingDescription)
     let cores = jobsOptions.count

@@ -29,8 +29,10 @@ struct ReportCommand: AsyncParsableCommand {
     try OutputFile.makeFolder(out)
     try ReportFiles(folder: out).write(comparisonRun, results: results, store: store)
     if output.json {
-      try JSONOutput.print(ResultsDocument(plan: comparisonRun.plan, results: results))
+      try JSONOutput.print(
+        ResultsDocument(plan: comparisonRun.plan, results: results), of: comparisonRun.dataset)
     } else {
+      if let reading = comparisonRun.dataset.reading { output.say(reading.summary) }
       Terminal.verbatim("\(out)/report.html")
     }
   }

@@ -77,6 +77,7 @@ struct SweepCommand: AsyncParsableCommand {
     var cases = try sweep.cases(locator: planOptions.locator)
     try refuseTooLarge(cases)
     let runs = cases.reduce(0) { $0 + $1.plan.policies.count * $1.plan.seeds.count }
+    if let dataset = cases.first?.dataset { output.showReading(dataset) }
     let same = sweep.settings.count - cases.count
     if same > 0 { output.say("\(same) settings are left out: they are others once more") }
     output.say(
@@ -105,7 +106,10 @@ struct SweepCommand: AsyncParsableCommand {
       try SweepFiles(folder: out, sweep: sweep).write(results, command: CommandLineText.command)
       output.say("written to \(out)")
     }
-    if output.json { return try JSONOutput.print(results) }
+    if output.json {
+      return try cases.first.map { try JSONOutput.print(results, of: $0.dataset) }
+        ?? JSONOutput.print(results)
+    }
     SweepText.print(results, allPairs: allPairs)
   }
 

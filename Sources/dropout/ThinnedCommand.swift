@@ -81,6 +81,7 @@ struct ThinnedCommand: ParsableCommand {
     }
     try prepared.refuseTooLarge(jobs: 1)
     if let out { try OutputFile.makeFolder(out) }
+    output.showReading(prepared.dataset)
     output.say(prepared.dataset.summaryLine)
     output.say(prepared.plan.trainingDescription)
     let visits = countVisits(prepared)
@@ -91,7 +92,7 @@ struct ThinnedCommand: ParsableCommand {
       if !output.json { Self.lines(document).forEach(Terminal.result) }
     }
     if let out { try write(document, of: prepared.plan, to: out) }
-    if output.json { try JSONOutput.print(document) }
+    if output.json { try JSONOutput.print(document, of: prepared.dataset) }
   }
 
   private func countVisits(_ prepared: ComparisonRun) -> [ThinnedVisits] {

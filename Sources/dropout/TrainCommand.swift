@@ -63,6 +63,7 @@ struct TrainCommand: AsyncParsableCommand {
       }
       try recording.writeInputs(plan: comparisonRun.plan, dataset: dataset)
     }
+    output.showReading(comparisonRun.dataset)
     output.say(comparisonRun.dataset.summaryLine)
     output.say(comparisonRun.plan.trainingDescription)
     let data = PreparedData(comparisonRun.dataset)
@@ -74,7 +75,8 @@ struct TrainCommand: AsyncParsableCommand {
     }
     try recording?.writeEnd(finished.parameters, activity: activity)
     if output.json {
-      return try JSONOutput.print(RunDocument.Record(record: finished.record, withCurve: true))
+      return try JSONOutput.print(
+        RunDocument.Record(record: finished.record, withCurve: true), of: comparisonRun.dataset)
     }
     Self.printRecord(finished.record)
     if finished.record.curve.count > 1 {

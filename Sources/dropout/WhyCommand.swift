@@ -78,6 +78,7 @@ struct WhyCommand: ParsableCommand {
     let steps = try moments(training.steps)
     let sizes = try batchSizes(training.batchSize(exampleCount: examples.count))
     if let out { try OutputFile.makeFolder(out) }
+    output.showReading(prepared.dataset)
     output.say(prepared.dataset.summaryLine)
     output.say(prepared.plan.trainingDescription)
     var found: [Document.Moment] = []
@@ -100,7 +101,7 @@ struct WhyCommand: ParsableCommand {
       if !output.json { Self.printMoment(found[found.count - 1]) }
     }
     let document = Document(plan: PlanDocument(prepared.plan), moments: found)
-    if output.json { try JSONOutput.print(document) }
+    if output.json { try JSONOutput.print(document, of: prepared.dataset) }
     if let out {
       try WhyFiles(folder: out).write(document, plan: prepared.plan)
       output.say("page: \(out)/README.md")

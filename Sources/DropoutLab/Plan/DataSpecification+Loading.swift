@@ -16,9 +16,11 @@ extension DataSpecification {
     }
     try refuseGeneratorSettings()
     let options = DatasetOptions(
-      labelColumn: labelColumn.map { ColumnReference($0) }, header: hasHeader, testPath: testPath,
-      testFraction: testFraction, trainCount: trainCount, testCount: testCount, splitSeed: seed,
-      standardise: standardise)
+      labelColumn: labelColumn.map { ColumnReference($0) },
+      ignoredColumns: ignoredColumns?.map { ColumnReference($0) }, header: hasHeader,
+      separator: separator, decimal: decimal, missing: missing ?? .refuse,
+      wordEncoding: wordEncoding, testPath: testPath, testFraction: testFraction,
+      trainCount: trainCount, testCount: testCount, splitSeed: seed, standardise: standardise)
     let path = try KnownDataset(rawValue: name).map { try locator.locate($0) } ?? existingPath()
     return try Dataset.load(path: path, options: options, name: name)
   }
@@ -71,7 +73,10 @@ extension DataSpecification {
 
   private func refuseFileSettings() throws {
     for (setting, isSet) in [
-      ("data.label", labelColumn != nil), ("data.header", hasHeader != nil),
+      ("data.label", labelColumn != nil), ("data.ignore", ignoredColumns != nil),
+      ("data.header", hasHeader != nil), ("data.separator", separator != nil),
+      ("data.decimal", decimal != nil), ("data.missing", missing != nil),
+      ("data.encode", wordEncoding != nil),
       ("data.test-file", testPath != nil), ("data.standardise", standardise != .never),
     ] where isSet {
       throw PlanError.contradiction("\(setting) is for files; \(name) is a generator")

@@ -16,10 +16,20 @@ public struct DataSpecification: Codable, Hashable, Sendable {
   public var classes: Int?
   /// Features of a generator; nil for its own.
   public var features: Int?
-  /// Label column of a CSV file; nil for the last.
+  /// Label column of a table; nil to find out.
   public var labelColumn: String?
-  /// Whether a CSV file begins with names; nil to find out.
+  /// Columns of a table that are no features; nil to find out.
+  public var ignoredColumns: [String]?
+  /// Whether a table begins with names; nil to find out.
   public var hasHeader: Bool?
+  /// What stands between the fields of a table; nil to find out.
+  public var separator: FieldSeparator?
+  /// What stands before the fraction of a number in a table; nil to find out.
+  public var decimal: DecimalMark?
+  /// What becomes of rows without a value; nil to refuse them.
+  public var missing: MissingValues?
+  /// What becomes of columns of words; nil to take up to 32 words a column.
+  public var wordEncoding: WordEncoding?
   /// File of test examples.
   public var testPath: String?
   /// Share of an unsplit file to test on; nil for the usual one, or where there are test examples.
@@ -41,7 +51,18 @@ public struct DataSpecification: Codable, Hashable, Sendable {
     classes = try reader.integer("data.classes", in: 2...100_000)
     features = try reader.integer("data.features", in: 1...1_000_000)
     labelColumn = reader.text("data.label")
+    ignoredColumns = settings["data.ignore"]?.asList?.compactMap(\.asText)
     hasHeader = reader.flag("data.header")
+    separator = try Self.named(
+      "data.separator", reader, allowed: "comma, semicolon, tab, blank, bar",
+      FieldSeparator.init(named:))
+    decimal = try Self.named(
+      "data.decimal", reader, allowed: "point, comma", DecimalMark.init(named:))
+    missing = try Self.named(
+      "data.missing", reader, allowed: names(of: MissingValues.self),
+      MissingValues.init(rawValue:))
+    wordEncoding = try Self.named(
+      "data.encode", reader, allowed: names(of: WordEncoding.self), WordEncoding.init(rawValue:))
     testPath = reader.text("data.test-file")
     if settings["data.test-fraction"] != nil {
       if DataGenerator(rawValue: name) != nil {
@@ -50,6 +71,17 @@ public struct DataSpecification: Codable, Hashable, Sendable {
     }
     testFraction = try reader.number("data.test-fraction", in: 1e-6...0.999999)
     standardise = reader.standardising() ?? PlanDefaults.standardise(data: name)
+  }
+
+  /// What a setting names; nil if it is unset.
+  private static func named<Choice>(
+    _ name: String, _ reader: SettingsReader, allowed: String, _ make: (String) -> Choice?
+  ) throws(PlanError) -> Choice? {
+    guard let text = reader.text(name) else { return nil }
+    guard let choice = make(text) else {
+      throw .badValue(name: name, value: text, allowed: allowed)
+    }
+    return choice
   }
 
   /// Writes itself as settings.
@@ -62,7 +94,12 @@ public struct DataSpecification: Codable, Hashable, Sendable {
     set("data.classes", classes.map { .integer($0) })
     set("data.features", features.map { .integer($0) })
     set("data.label", labelColumn.map { .text($0) })
+    set("data.ignore", ignoredColumns.map { .list($0.map { .text($0) }) })
     set("data.header", hasHeader.map { .flag($0) })
+    set("data.separator", separator.map { .text($0.rawValue) })
+    set("data.decimal", decimal.map { .text($0.rawValue) })
+    set("data.missing", missing.map { .text($0.rawValue) })
+    set("data.encode", wordEncoding.map { .text($0.rawValue) })
     set("data.test-file", testPath.map { .text($0) })
     set("data.test-fraction", testFraction.map { .number($0) })
     guard DataGenerator(rawValue: name) == nil else { return }

@@ -27,6 +27,8 @@ public struct PlanSetting: Sendable {
     case integers = "a list of whole numbers"
     /// A list of texts.
     case texts = "a list of texts"
+    /// A list of columns, each by its name or number.
+    case columns = "a list of names or numbers"
   }
 
   /// Every setting there is, in the order in which a plan lists them.
@@ -39,8 +41,17 @@ public struct PlanSetting: Sendable {
     PlanSetting("data.noise", .number, "noise of a generator"),
     PlanSetting("data.classes", .integer, "classes of a generator"),
     PlanSetting("data.features", .integer, "features of a generator"),
-    PlanSetting("data.label", .text, "label column of a CSV file, by name or number from 1"),
-    PlanSetting("data.header", .flag, "whether a CSV file begins with names; found out if unset"),
+    PlanSetting("data.label", .text, "label column of a table, by name or number from 1"),
+    PlanSetting(
+      "data.ignore", .columns, "columns of a table that are no features, by name or number"),
+    PlanSetting("data.header", .flag, "whether a table begins with names; found out if unset"),
+    PlanSetting("data.separator", .text, "comma, semicolon, tab, blank, bar; found out if unset"),
+    PlanSetting("data.decimal", .text, "decimal mark: point, comma; found out if unset"),
+    PlanSetting(
+      "data.missing", .text, "rows without a value: \(names(of: MissingValues.self))"),
+    PlanSetting(
+      "data.encode", .text,
+      "columns of words: \(names(of: WordEncoding.self)); unset: up to 32 words a column"),
     PlanSetting("data.test-file", .text, "file of test examples, where they stand apart"),
     PlanSetting("data.test-fraction", .number, "share of a file to test on, where it is not split"),
     PlanSetting(
@@ -101,10 +112,6 @@ public struct PlanSetting: Sendable {
     self.help = help
   }
 
-  private static func names<Choice: CaseIterable & RawRepresentable<String>>(
-    of _: Choice.Type
-  ) -> String { Choice.allCases.map(\.rawValue).joined(separator: ", ") }
-
   /// Whether a value is of this setting's kind.
   func accepts(_ value: PlanValue) -> Bool {
     switch kind {
@@ -115,7 +122,12 @@ public struct PlanSetting: Sendable {
     case .text: value.asText != nil
     case .numbers: value.asNumber != nil || value.asList?.allSatisfy { $0.asNumber != nil } == true
     case .integers: value.asList?.allSatisfy { $0.asInteger != nil } == true
-    case .texts: value.asList?.allSatisfy { $0.asText != nil } == true
+    case .texts, .columns: value.asList?.allSatisfy { $0.asText != nil } == true
     }
   }
+}
+
+/// The names of all choices there are, joined by commas.
+func names<Choice: CaseIterable & RawRepresentable<String>>(of _: Choice.Type) -> String {
+  Choice.allCases.map(\.rawValue).joined(separator: ", ")
 }

@@ -19,8 +19,9 @@ public struct PlanSettings: Hashable, Sendable {
       throw .unknownSetting(name: name, source: source)
     }
     var value = value
-    // A label column or a file may be called 3.
-    if setting.kind == .text, case .integer(let number) = value { value = .text(String(number)) }
+    // A column or a file may be called 3.
+    if setting.kind == .text || setting.kind == .columns { value = value.withTextForIntegers }
+    if setting.kind == .columns, case .text = value { value = .list([value]) }
     // Paths and names end at a NUL wherever the system reads them.
     guard !value.holdsNUL else {
       throw .badValue(name: name, value: value.toml, allowed: "text without NUL characters")
@@ -78,7 +79,7 @@ public struct PlanSettings: Hashable, Sendable {
     let text = assignment[assignment.index(after: equals)...].trimmingSpaces()
     let value = Self.value(of: text)
     switch (PlanSetting.named(name)?.kind, value) {
-    case (.texts, .text(let list)):
+    case (.texts, .text(let list)), (.columns, .text(let list)):
       try set(name, to: .list(list.commaSeparated.map { .text($0) }), source: source)
     case (.text, _) where value.asText == nil:
       try set(name, to: .text(text), source: source)

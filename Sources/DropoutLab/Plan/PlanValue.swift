@@ -81,6 +81,15 @@ public enum PlanValue: Hashable, Sendable {
     }
   }
 
+  /// The value with whole numbers, those of a list too, as text.
+  var withTextForIntegers: PlanValue {
+    switch self {
+    case .integer(let number): .text(String(number))
+    case .list(let values): .list(values.map(\.withTextForIntegers))
+    default: self
+    }
+  }
+
   /// A TOML basic string.
   private static func quoted(_ text: String) -> String {
     var result = "\""

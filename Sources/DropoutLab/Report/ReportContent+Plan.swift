@@ -12,7 +12,9 @@ extension ReportContent {
     plan: Plan, dataset: Dataset, results: ComparisonResults, store: RunStore, command: String
   ) throws(StoreError) {
     self.init(
-      results: results, dataName: dataset.name, dataDescription: dataset.summaryLine,
+      results: results, dataName: dataset.name,
+      dataDescription: [dataset.summaryLine, dataset.reading?.summary].compactMap(\.self)
+        .joined(separator: "; "),
       curveDescription: PreparedData.curveDescription(of: dataset),
       trainingDescription: plan.trainingDescription, planText: plan.settings.toml,
       command: command, engineVersion: Engine.version,

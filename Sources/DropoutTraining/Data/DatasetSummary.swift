@@ -6,6 +6,8 @@ public struct DatasetSummary: Codable, Hashable, Sendable {
   public var featureCount: Int
   /// How many classes the labels name.
   public var classCount: Int
+  /// The classes by their numbers, as the file writes them.
+  public var classNames: [String]
   /// Rows of pixels where an example is a picture; else nil.
   public var imageHeight: Int?
   /// Columns of pixels where an example is a picture; else nil.
@@ -16,6 +18,8 @@ public struct DatasetSummary: Codable, Hashable, Sendable {
   public var train: Part
   /// The examples to test on.
   public var test: Part
+  /// Each feature over the training examples.
+  public var features: [FeatureSummary]
 
   /// One part of a data set in numbers.
   public struct Part: Codable, Hashable, Sendable {
@@ -64,10 +68,12 @@ public struct DatasetSummary: Codable, Hashable, Sendable {
     name = dataset.name
     featureCount = dataset.train.featureCount
     classCount = dataset.classCount
+    classNames = dataset.classNames ?? (0..<dataset.classCount).map(String.init)
     imageHeight = dataset.imageShape?.height
     imageWidth = dataset.imageShape?.width
     checksum = dataset.checksum
     train = Part(dataset.train, classCount: dataset.classCount)
     test = Part(dataset.test, classCount: dataset.classCount)
+    features = FeatureSummary.all(of: dataset.train, names: dataset.reading?.featureNames)
   }
 }

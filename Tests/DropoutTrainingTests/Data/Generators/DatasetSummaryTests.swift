@@ -23,6 +23,15 @@ struct DatasetSummaryTests {
     #expect(summary.train.maximum == 4)
     #expect(summary.train.mean == 4.75 / 6)
     #expect(summary.train.zeroShare == 2.0 / 6)
+    #expect(summary.classNames == ["0", "1", "2"])
+    #expect(summary.features.map(\.name) == ["1", "2"])
+    #expect(summary.features[0].minimum == -0.5)
+    #expect(summary.features[0].maximum == 0.25)
+    #expect(summary.features[1].mean == 5.0 / 3)
+    // Of 1, 0, 4: their squares' mean is 17/3.
+    let deviation = summary.features[1].standardDeviation ?? 0
+    #expect(abs(deviation - (17.0 / 3 - 25.0 / 9).squareRoot()) < 1e-12)
+    #expect(summary.features.map(\.isConstant) == [false, false])
   }
 
   @Test func anEmptyPartHasNoRange() {
