@@ -8,6 +8,11 @@ struct DataReadingCommandTests {
     + "word: kind (2)"
   private static let plan = ["--data", "t.csv", "--steps", "5", "--network", "3-4-1"]
 
+  /// Output as one line: it is broken to fit the terminal.
+  private static func unwrapped(_ output: String) -> String {
+    output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+  }
+
   private func workspace() throws -> Workspace {
     let workspace = try Workspace()
     let rows = (0..<60).map {
@@ -29,7 +34,7 @@ struct DataReadingCommandTests {
     let workspace = try workspace()
     let text = try await workspace.dropout(command)
     expectSuccess(text)
-    #expect(text.output.hasPrefix(Self.line + "\n"), "\(text.output)")
+    #expect(Self.unwrapped(text.output).hasPrefix(Self.line + " "), "\(text.output)")
     // A list of plans has no place for it.
     guard command[0] != "plan-seeds" else { return }
     let json = try await workspace.dropout(command + ["--json"])
@@ -39,10 +44,10 @@ struct DataReadingCommandTests {
     #expect(data["label"] as? String == "team")
     #expect(data["classes"] as? [String] == ["blue", "red"])
     #expect(data["features"] as? [String] == ["x", "kind=a", "kind=b"])
-    #expect(!json.output.hasPrefix(Self.line))
+    #expect(json.output.hasPrefix("{"))
     guard command[0] == "train" else { return }
     let evaluated = try await workspace.dropout(["evaluate", "run"])
-    #expect(evaluated.output.hasPrefix(Self.line + "\n"))
+    #expect(Self.unwrapped(evaluated.output).hasPrefix(Self.line + " "))
   }
 
   @Test func aDryRunStaysAPlan() async throws {
@@ -55,13 +60,16 @@ struct DataReadingCommandTests {
     expectSuccess(dry)
     #expect(
       dry.output.hasPrefix(
-        "# class: team (blue, red); 1 feature: x; left out: Id, kind (data.ignore)"))
+        "# class: team (blue, red); 1 feature: x; left out: Id, kind (data.ignore)"),
+      "\(dry.output)")
     try workspace.write(dry.output, to: "plan.toml")
     let again = try await workspace.dropout(["compare", "--dry-run", "--plan", "plan.toml"])
-    let settings = dry.output.split(separator: "\n").filter { !$0.hasPrefix("#") }
-    #expect(again.output.split(separator: "\n").filter { !$0.hasPrefix("#") } == settings)
-    #expect(settings.contains("ignore = [\"Id\", \"kind\"]"))
-    #expect(settings.contains("missing = \"drop\""))
+    for result in [dry, again] {
+      let lines = result.output.split(separator: "\n")
+      for line in [#"ignore = ["Id", "kind"]"#, #"missing = "drop""#, #"separator = ",""#] {
+        #expect(lines.contains { $0 == line }, "\(line) in \(result.output)")
+      }
+    }
   }
 
   @Test func namesSurviveAnExport() async throws {
@@ -73,7 +81,8 @@ struct DataReadingCommandTests {
     let back = try await workspace.dropout(
       ["data", "describe", "copy.csv", "--set", "data.test-file=copy-test.csv"])
     #expect(
-      back.output.hasPrefix("class: team (blue, red); 3 features: x, kind=a, kind=b\n"),
+      Self.unwrapped(back.output).hasPrefix(
+        "class: team (blue, red); 3 features: x, kind=a, kind=b"),
       "\(back.output)")
   }
 

@@ -166,9 +166,9 @@ struct RouteTests {
       Self.csv, name: "folder/my\u{7}.csv", server: server())
     #expect(status == .ok)
     #expect(
-      answer["line"]?.hasPrefix(
-        "class: class (blue, red); 2 features: width, height; my.csv: 32 training and 8 test "
-          + "examples, 2 features") == true)
+      answer["line"]?.hasPrefix("class: class (blue, red); 2 features: width, height;") == true)
+    #expect(
+      answer["line"]?.contains("my.csv: 32 training and 8 test examples, 2 features") == true)
     let shelf = DataShelf()
     let kept = try await shelf.keep(Array(Self.csv.utf8), fileName: "my.csv")
     #expect(kept.data == answer["data"])

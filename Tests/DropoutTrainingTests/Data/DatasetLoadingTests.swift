@@ -216,7 +216,8 @@ struct DatasetLoadingTests {
       options: DatasetOptions(labelColumn: .name("kind")))
     let names = try named.export(to: "\(folder.path)/named.csv")
     let back = try Dataset.load(path: names[0], options: DatasetOptions(testPath: names[1]))
-    #expect(back.reading?.summary == "class: kind (0, 1, 2); 2 features: size; 1, odd")
+    #expect(
+      back.reading?.summary.hasPrefix("class: kind (0, 1, 2); 2 features: size; 1, odd") == true)
     #expect(back.checksum == named.checksum)
     let error = #expect(throws: DatasetError.self) { try table.export(to: "\(folder.path)/e") }
     #expect(error?.kind == .cannotWrite)

@@ -11,6 +11,7 @@ struct TableSchemeTests {
     _ train: String, _ test: String, _ options: DatasetOptions = DatasetOptions()
   ) throws -> Dataset {
     var options = options
+    options.standardise = .never
     options.testPath = try folder.file("test.csv", Array(test.utf8))
     return try Dataset.load(
       path: folder.file("train.csv", Array(train.utf8)), options: options)
