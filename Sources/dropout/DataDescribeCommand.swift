@@ -6,7 +6,7 @@ import DropoutTraining
 struct DataDescribeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "describe",
-    abstract: "Show a data set's columns, classes, ranges and share of zeros.")
+    abstract: "Show a data set's size, classes, range and share of zeros.")
   @OptionGroup var source: DataSourceOptions
   @Flag(help: "Draw the first examples, where they are pictures.") var draw = false
   @OptionGroup var output: OutputOptions
