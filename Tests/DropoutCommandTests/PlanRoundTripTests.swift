@@ -20,7 +20,10 @@ struct PlanRoundTripTests {
     #expect(!workspace.exists("dropout.sqlite") && !workspace.exists("dropout-report"))
     let document = try await workspace.compare(["--dry-run", "--json"]).object()
     #expect(
-      Set(document.keys) == ["plan", "runs", "storedRuns", "seconds", "secondsPerRun", "command"])
+      Set(document.keys) == [
+        "plan", "settings", "runs", "storedRuns", "seconds", "secondsPerRun", "memoryBytes",
+        "command",
+      ])
     #expect(document["runs"] as? Int == 4)
   }
 
