@@ -57,6 +57,7 @@ struct TrainCommand: AsyncParsableCommand {
     let recording = record.map { RunRecording(run, folder: $0) }
     if let recording, let record {
       try OutputFile.makeFolder(record)
+      try recording.checkSizes(dataset.train)
       let bytes = recording.byteCount(dataset.train)
       if bytes > 100_000_000 {
         output.say("recording takes \(Double(bytes).shownBytes) in \(record)")

@@ -71,7 +71,8 @@ public struct RunRecording: Sendable {
     }
   }
 
-  private func checkSizes(_ examples: Examples) throws {
+  /// Refuses a recording that would be too large, or whose masks cannot be written.
+  package func checkSizes(_ examples: Examples) throws {
     guard run.training.noise != .dropconnect else {
       throw RecordingError.cannotRecord("the masks of dropconnect, which has one for every weight")
     }

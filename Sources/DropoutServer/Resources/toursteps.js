@@ -68,7 +68,7 @@ export const tourSteps = [
     text: [
       "One run can be lucky, so a comparison trains all four policies from thirty seeds, 2 to 31. Run it. Each dot is one seed: left of the line the first policy made fewer errors, right of it the second.",
       "The bar is an interval for the mean. While it crosses zero nothing can be told; and as there are six pairs, one needs more than a bar just beside zero. The grey sentences are of log-loss, which asks how sure the answers are: there it can be the other way round.",
-      "So, real or luck? Here thirty seeds just tell, and 100 clearly (dropout compare --seeds 100): with a mask for each example the test error is 0.16 points lower than with one for all (95 % interval 0.07 to 0.27), far less than single runs differ by. Frozen masks cost more: 0.9 points for each example; 4 for all, most of it in few seeds.",
+      "So, real or luck? It depends on the moment. After 30,000 steps, with 100 seeds, a mask for each example makes 0.16 points fewer test errors than one for all (95 % interval 0.07 to 0.27), far less than single runs differ by. After 3,000 steps, where both make the fewest, nothing can be told (0.01 points, −0.07 to 0.08). Frozen masks cost more: after 30,000 steps 0.9 points for each example; 4 for all, most of it in few seeds.",
       "Elsewhere it is rarely seen: over 240 random settings of small networks a mask for each example was better by 0.24 points on average (0.11 to 0.38), and in 237 of them thirty seeds could not tell.",
     ],
     policies: ["per-example", "per-batch", "frozen/per-example", "frozen/per-batch"], speed: 10, play: false,

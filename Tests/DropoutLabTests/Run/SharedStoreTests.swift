@@ -80,8 +80,10 @@ struct SharedStoreTests {
         try? database.writeWithoutTransaction { try $0.execute(sql: "ROLLBACK") }
       }
     }
+    // One job, so that there are runs left to train when the lock comes.
     let outcome = try await sample.train(
-      store, progress: progress, notice: { notice in notices.withLock { $0.append("\(notice)") } })
+      store, jobs: 1, progress: progress,
+      notice: { notice in notices.withLock { $0.append("\(notice)") } })
     let wasLocked = isLocked.load(ordering: .relaxed)
     #expect(wasLocked)
     #expect(outcome.trained == 9 && !outcome.wasStopped)

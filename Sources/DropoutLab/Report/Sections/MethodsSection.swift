@@ -46,8 +46,8 @@ struct MethodsSection {
     return """
       <p><b>Better</b>: the anytime interval of the mean difference leaves out 0. <b>Cannot tell</b>: \
       it does not, with all the seeds there are, which is no proof that the policies are equal.\(none) \
-      A pair that is decided keeps the figures of the seeds that decided it. Seeds were added until \
-      all pairs were decided, so a test or an interval for a number of seeds fixed beforehand would \
+      A pair that is decided keeps the figures of the seeds that decided it. The number of seeds \
+      followed from the results, so a test or an interval for a number of seeds fixed beforehand would \
       find differences that are not there: none is shown.</p>
       """
   }
