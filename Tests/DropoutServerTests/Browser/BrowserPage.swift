@@ -267,7 +267,7 @@ struct WantedExperiment: Sendable {
     return TrainingConfiguration(
       network: NetworkShape(
         layers: [dataset.train.featureCount] + hidden + [outputs], activation: activation,
-        initialisation: .course),
+        initialisation: dataset.reading == nil ? .course : .he),
       keepProbabilities: [1] + hidden.map { _ in keep }, learningRate: LearningRate(learningRate),
       batchSize: batch, steps: steps)
   }
