@@ -76,7 +76,7 @@ struct SharedStoreTests {
       guard told.finished >= 1, !isLocked.exchange(true, ordering: .relaxed) else { return }
       try? database.writeWithoutTransaction { try $0.execute(sql: lock) }
       Thread.detachNewThread {
-        Thread.sleep(forTimeInterval: 4)
+        Thread.sleep(forTimeInterval: 12)
         try? database.writeWithoutTransaction { try $0.execute(sql: "ROLLBACK") }
       }
     }
