@@ -74,9 +74,12 @@ struct SharedStoreTests {
     let isLocked = Atomic(false)
     let progress: @Sendable (PlanRunner.Progress) -> Void = { told in
       guard told.finished >= 1, !isLocked.exchange(true, ordering: .relaxed) else { return }
-      try? database.writeWithoutTransaction { try $0.execute(sql: lock) }
+      // The store may be writing at this moment.
+      while (try? database.writeWithoutTransaction { try $0.execute(sql: lock) }) == nil {
+        Thread.sleep(forTimeInterval: 0.01)
+      }
       Thread.detachNewThread {
-        Thread.sleep(forTimeInterval: 12)
+        Thread.sleep(forTimeInterval: 4)
         try? database.writeWithoutTransaction { try $0.execute(sql: "ROLLBACK") }
       }
     }
