@@ -75,7 +75,9 @@ struct SharedStoreTests {
     let progress: @Sendable (PlanRunner.Progress) -> Void = { told in
       guard told.finished >= 1, !isLocked.exchange(true, ordering: .relaxed) else { return }
       // The store may be writing at this moment.
-      while (try? database.writeWithoutTransaction { try $0.execute(sql: lock) }) == nil {
+      for _ in 0..<200 {
+        if (try? database.writeWithoutTransaction { try $0.execute(sql: lock) }) != nil { break }
+        try? database.writeWithoutTransaction { try $0.execute(sql: "ROLLBACK") }
         Thread.sleep(forTimeInterval: 0.01)
       }
       Thread.detachNewThread {
