@@ -81,7 +81,8 @@ struct SharedStoreTests {
         Thread.sleep(forTimeInterval: 0.01)
       }
       Thread.detachNewThread {
-        Thread.sleep(forTimeInterval: 4)
+        // Longer than a write waits, pauses and waits again: 1, 2 and 1 seconds.
+        Thread.sleep(forTimeInterval: 7)
         try? database.writeWithoutTransaction { try $0.execute(sql: "ROLLBACK") }
       }
     }
