@@ -68,6 +68,11 @@ enum Terminal {
     }
   }
 
+  /// How many characters of a text are seen: marks of style are not.
+  static func shownCount(of text: some StringProtocol) -> Int {
+    text.count { !Style.marks.contains($0) }
+  }
+
   /// Text that is bold where colours are allowed.
   static func bold(_ text: String) -> String { Style.bold + text + Style.end }
 
@@ -121,6 +126,7 @@ enum Terminal {
     static let bold = "\u{F0B01}"
     static let warning = "\u{F0B03}"
     static let end = "\u{F0B02}"
+    static let marks: Set<Character> = ["\u{F0B01}", "\u{F0B02}", "\u{F0B03}"]
 
     /// The text with its marks as a terminal takes them, or without them where it has no colours.
     static func shown(_ text: String) -> String {

@@ -1,7 +1,7 @@
 /// Breaks text into lines between words.
 enum TextFlow {
   /// The lines of a text, each at most `width` characters but for words that are longer; its own line ends stay,
-  /// and what follows an indented line's first part is indented alike.
+  /// and what follows an indented line's first part is indented alike. Marks of style do not count.
   static func lines(of text: String, width: Int) -> [String] {
     text.split(separator: "\n", omittingEmptySubsequences: false).flatMap { line in
       flowed(line, width: width)
@@ -9,7 +9,7 @@ enum TextFlow {
   }
 
   private static func flowed(_ line: Substring, width: Int) -> [String] {
-    guard line.count > width else { return [String(line)] }
+    guard Terminal.shownCount(of: line) > width else { return [String(line)] }
     let indent = String(line.prefix { $0 == " " })
     var lines: [String] = []
     var current = ""
@@ -17,7 +17,7 @@ enum TextFlow {
     {
       if current.isEmpty {
         current = indent + word
-      } else if current.count + 1 + word.count <= width {
+      } else if Terminal.shownCount(of: current) + 1 + Terminal.shownCount(of: word) <= width {
         current += " " + word
       } else {
         lines.append(current)

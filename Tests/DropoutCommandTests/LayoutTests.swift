@@ -59,6 +59,18 @@ struct LayoutTests {
     #expect(columns.filter { !$0.isEmpty && $0 != "policy" } == all.filter { !$0.isEmpty })
   }
 
+  /// Marks of style take no room.
+  @Test func aHeaderAsWideAsTheTerminalStaysWhole() async throws {
+    let workspace = try Workspace()
+    func lines(_ columns: Int) async throws -> [Substring] {
+      let flags = ["compare"] + tinyPlan
+      return try await workspace.dropout(flags, environment: ["COLUMNS": "\(columns)"]).output
+        .split(separator: "\n")
+    }
+    let header = try #require(try await lines(300).first { $0.hasPrefix("policy") })
+    #expect(try await lines(header.count).contains(header))
+  }
+
   /// What programs read is never broken.
   @Test func documentsKeepTheirLines() async throws {
     let workspace = try Workspace()

@@ -32,7 +32,9 @@ extension TrainingConfiguration {
 extension Dataset {
   /// Name, counts, features and checksum in one line.
   public var summaryLine: String {
-    "\(name): \(train.count) training and \(test.count) test examples, \(train.featureCount) "
-      + "features, \(classCount) classes, SHA-256 \(checksum.prefix(12))"
+    "\(name): \(NumberText.count(train.count)) training and "
+      + "\(NumberText.counted(test.count, "test example")), "
+      + "\(NumberText.counted(train.featureCount, "feature")), \(classCount) classes, "
+      + "SHA-256 \(checksum.prefix(12))"
   }
 }

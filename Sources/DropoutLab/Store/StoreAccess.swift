@@ -52,21 +52,22 @@ final class StoreAccess: Sendable {
   func read<Value>(
     patience limit: Duration = usualPatience, _ query: (Database) throws -> Value
   ) throws(StoreError) -> Value {
-    patience.set(limit)
-    do {
-      return try database.read(query)
-    } catch {
-      throw StoreError(error, path: path)
-    }
+    try access(limit) { try database.read(query) }
   }
 
   /// Changes the store in one transaction.
   func write<Value>(
     patience limit: Duration = usualPatience, _ change: (Database) throws -> Value
   ) throws(StoreError) -> Value {
+    try access(limit) { try database.write(change) }
+  }
+
+  private func access<Value>(
+    _ limit: Duration, _ body: () throws -> Value
+  ) throws(StoreError) -> Value {
     patience.set(limit)
     do {
-      return try database.write(change)
+      return try body()
     } catch {
       throw StoreError(error, path: path)
     }
