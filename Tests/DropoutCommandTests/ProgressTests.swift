@@ -40,9 +40,9 @@ struct ProgressTests {
     let workspace = try Workspace()
     expectSuccess(try await workspace.dropout(["train", "--steps", "20", "--record", "folder"]))
     let result = try await workspace.dropout(
-      ["evaluate", "folder", "--mc-samples", "2000"], environment: Self.often)
+      ["evaluate", "folder", "--mc-samples", "400"], environment: Self.often)
     expectSuccess(result)
-    #expect(result.errors.contains("of 2,000 passes"))
+    #expect(result.errors.contains("of 400 passes"))
   }
 
   @Test func aMinuteIsTheUsualInterval() async throws {

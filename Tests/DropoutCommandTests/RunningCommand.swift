@@ -58,7 +58,7 @@ final class RunningCommand {
   func send(_ signal: Int32) { kill(process.processIdentifier, signal) }
 
   /// Waits for the end, and ends the process itself after `seconds`.
-  func finish(within seconds: Double = 60) async throws -> CommandResult {
+  func finish(within seconds: Double = 300) async throws -> CommandResult {
     let clock = ContinuousClock()
     let start = clock.now
     while process.isRunning {

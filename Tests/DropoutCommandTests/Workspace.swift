@@ -37,7 +37,7 @@ final class Workspace: Sendable {
   }
 
   /// Runs a line of shell in which `dropout` is the command under test, for at most `seconds`.
-  func shell(_ line: String, within seconds: Double = 60) async throws -> CommandResult {
+  func shell(_ line: String, within seconds: Double = 300) async throws -> CommandResult {
     try await RunningCommand(
       URL(fileURLWithPath: "/bin/sh"), ["-c", line], folder: url,
       environment: try environment([:])

@@ -36,7 +36,7 @@ private final class FileServer {
   deinit { kill(process.processIdentifier, SIGKILL) }
 }
 
-@Suite(.serialized, .timeLimit(.minutes(1)))
+@Suite(.serialized, .timeLimit(.minutes(10)))
 struct DataFetcherTests {
   private let served: TemporaryDirectory
   private let cache: TemporaryDirectory

@@ -26,7 +26,7 @@ struct WorkTeamTests {
   }
 
   /// A helper that fell asleep between two parts is woken.
-  @Test(.timeLimit(.minutes(1)))
+  @Test(.timeLimit(.minutes(10)))
   func workGoesOnAfterAPause() {
     let team = WorkTeam(count: 3)
     let done = Atomic(0)
@@ -43,7 +43,7 @@ struct WorkTeamTests {
     }
 
     /// The threads of teams that are gone are gone, asleep or not.
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(10)))
     func threadsEndWithTheirTeam() throws {
       let before = try Self.threadCount()
       for round in 0..<60 {
