@@ -33,7 +33,7 @@ struct DataCommand: AsyncParsableCommand {
         let padding = String(repeating: " ", count: width - entry.name.count)
         Terminal.result("\(entry.name)\(padding)  \(entry.text)")
       }
-      output.say("or the path of a .csv, .npz, .mat file or a folder of IDX files")
+      output.say("or a file (CSV, ARFF, LIBSVM, .npz, .mat), or a folder of IDX or .npy files")
     }
 
     private struct Entry: Encodable {

@@ -44,7 +44,13 @@ public struct DataFetcher: Hashable, Sendable {
   ) async throws(DatasetError) -> String {
     let base = mirror.map { Self.withSlash($0) + known.rawValue + "/" } ?? known.publicMirror
     let target = "\(directory)/\(known.rawValue)"
-    try await fetch(known.files, from: base, to: target, progress: progress)
+    do {
+      try await fetch(known.files, from: base, to: target, progress: progress)
+    } catch .downloadFailed(let url, let reason) {
+      throw .fetchFailed(
+        dataset: known.rawValue, files: known.files.map(\.name), folder: target, url: url,
+        reason: reason)
+    }
     return target
   }
 

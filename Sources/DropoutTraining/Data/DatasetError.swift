@@ -16,8 +16,14 @@ public enum DatasetError: Error, Hashable, Sendable {
   case malformed(path: String, part: String, expected: String, found: String)
   /// Something the format allows and this reader does not take.
   case unsupported(path: String, part: String, found: String, advice: String)
+  /// A kind of file that is known and not read.
+  case foreign(path: String, format: ForeignFormat)
+  /// An archive of several files, or of none.
+  case archive(path: String, names: [String])
   /// A size that the file cannot hold, or above the reader's limit.
   case tooLarge(path: String, part: String, declared: String, limit: Int)
+  /// Content that takes much more memory than a file of its size should need; see ``ReadingLimit``.
+  case inflates(path: String, part: String, size: Int, limit: Int)
   /// Compressed content that does not decode, or has another CRC-32.
   case damaged(path: String, part: String, expected: String, found: String)
   /// A field of a text file that is not what its column needs; lines and columns count from 1.
@@ -28,12 +34,16 @@ public enum DatasetError: Error, Hashable, Sendable {
   case missingVariable(path: String, wanted: String, available: [String])
   /// Features and labels of different length.
   case countMismatch(path: String, examples: Int, labels: Int)
+  /// Features whose last axis, not the first, is as long as there are labels.
+  case transposed(path: String, part: String, shape: [Int], labels: Int)
   /// A well-known data set that is in none of the places searched.
   case notFound(dataset: String, searched: [String], command: String)
   /// A downloaded file that is not the published one; it has been removed.
   case checksumMismatch(path: String, expected: String, found: String)
   /// A download that did not succeed.
   case downloadFailed(url: String, reason: String)
+  /// A well-known data set that could not be downloaded, and what to do without a network.
+  case fetchFailed(dataset: String, files: [String], folder: String, url: String, reason: String)
   /// The operating system does not let the file be written.
   case cannotWrite(path: String, reason: String)
   /// A loading option outside its range.
@@ -57,12 +67,12 @@ public enum DatasetError: Error, Hashable, Sendable {
   public var kind: Kind {
     switch self {
     case .missing, .unreadable, .notFound: .missingFile
-    case .truncated, .trailingBytes, .malformed, .unsupported, .tooLarge, .damaged, .badField,
-      .table,
-      .missingVariable, .countMismatch, .checksumMismatch:
+    case .truncated, .trailingBytes, .malformed, .unsupported, .foreign, .archive, .tooLarge,
+      .inflates, .damaged, .badField, .table, .missingVariable, .countMismatch, .transposed,
+      .checksumMismatch:
       .badData
     case .cannotWrite: .cannotWrite
-    case .downloadFailed: .unavailable
+    case .downloadFailed, .fetchFailed: .unavailable
     case .badOption: .usage
     }
   }
@@ -86,6 +96,14 @@ extension DatasetError: CustomStringConvertible {
       "\(path): \(part): expected \(expected), found \(found)"
     case .unsupported(let path, let part, let found, let advice):
       "\(path): \(part): \(found) is not supported; \(advice)"
+    case .foreign(let path, let format):
+      "\(path) is \(format.noun); \(format.advice)"
+    case .archive(let path, let names):
+      "\(path) is a zip archive of \(Self.list(names)), not of arrays or of one table; unpack it and give "
+        + "the file or folder you mean"
+    case .inflates(let path, let part, let size, let limit):
+      "\(path): \(part) inflates to \(size) bytes or more, above the limit of \(limit) for a file of its "
+        + "size; if that is right, save it without compression"
     case .tooLarge(let path, let part, let declared, let limit):
       "\(path): \(part) declares \(declared), more than the \(limit) bytes it can hold"
     case .damaged(let path, let part, let expected, let found):
@@ -98,6 +116,9 @@ extension DatasetError: CustomStringConvertible {
       "\(path): expected \(wanted), found \(Self.list(available))"
     case .countMismatch(let path, let examples, let labels):
       "\(path): expected one label an example, found \(examples) examples and \(labels) labels"
+    case .transposed(let path, let part, let shape, let labels):
+      "\(path): \(part) is \(shape.map(String.init).joined(separator: " × ")) beside \(labels) labels: it "
+        + "looks transposed; " + Self.turning(rank: shape.count)
     default: outsideSentence
     }
   }
@@ -111,12 +132,23 @@ extension DatasetError: CustomStringConvertible {
       "\(path): expected SHA-256 \(expected), found \(found); the file was removed, try again"
     case .downloadFailed(let url, let reason):
       "\(url): the download failed: \(reason)"
+    case .fetchFailed(let dataset, let files, let folder, let url, let reason):
+      "\(url): the download failed: \(reason); try again, give another place with --mirror, or put "
+        + "\(files.joined(separator: ", ")) into \(folder) yourself (or into \(dataset)/ of any folder that "
+        + "$DROPOUT_DATA names)"
     case .cannotWrite(let path, let reason):
       "\(path): cannot be written: \(reason)"
     case .badOption(let name, let expected, let found):
       "\(name): expected \(expected), found \(found)"
     default: preconditionFailure("\(kind) has its sentence above")
     }
+  }
+
+  /// How to bring the last axis to the front, in Python and in MATLAB.
+  private static func turning(rank: Int) -> String {
+    guard rank > 2 else { return "save X.T (MATLAB: X')" }
+    let order = ([rank] + (1..<rank)).map(String.init).joined(separator: " ")
+    return "save numpy.moveaxis(X, -1, 0) (MATLAB: permute(X, [\(order)]))"
   }
 
   /// Text from a file between quotes, at most forty characters of it.

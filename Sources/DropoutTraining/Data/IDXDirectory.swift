@@ -1,4 +1,8 @@
-/// A directory with the four files of MNIST or a data set made like it, gzipped or not.
+/// A folder with the four files of MNIST or of a set made like it, gzipped or not.
+///
+/// The files are known by their names in any case: `train-`, then `t10k-` or `test-`; `images-idx3-ubyte` and
+/// `labels-idx1-ubyte`, with `-`, `.` or `_` between; each also in a folder of its own, as 7-Zip unpacks them; all
+/// four also behind the name of a set, as in `emnist-letters-train-images-idx3-ubyte`.
 struct IDXDirectory {
   /// What the four files are: training images and labels, test images and labels.
   static let stems = [
@@ -7,35 +11,77 @@ struct IDXDirectory {
   ]
 
   let path: String
+  /// The sets by the names in front of their files: each file's path by its stem's index.
+  private let sets: [String: [Int: String]]
+  /// The set to read; nil: the only complete one.
+  private let wantedSet: String?
 
-  /// Whether all four files are there.
-  var isComplete: Bool { Self.stems.allSatisfy { file($0) != nil } }
+  /// The sets of a folder.
+  init(path: String) {
+    self.path = path
+    wantedSet = nil
+    sets = Self.sets(in: path)
+  }
+
+  /// One of several sets in a folder, as `gzip/emnist-letters`; nil if there is none of that name.
+  init?(prefix: String) {
+    let pieces = prefix.split(separator: "/", omittingEmptySubsequences: false)
+    guard pieces.count > 1, let name = pieces.last?.lowercased(), !name.isEmpty,
+      !DataFile.isFile(prefix)
+    else { return nil }
+    path = pieces.dropLast().joined(separator: "/")
+    wantedSet = name
+    sets = Self.sets(in: path)
+    if sets[name] == nil { return nil }
+  }
+
+  /// Whether all four files of a set are there.
+  var isComplete: Bool { (try? chosenSet)?.files.count == Self.stems.count }
 
   /// Training and test examples.
   func parts() throws(DatasetError) -> RawParts {
+    let set = try chosenSet
     var files: [String] = []
-    for stem in Self.stems {
-      guard let file = file(stem) else {
+    for (index, stem) in Self.stems.enumerated() {
+      guard let file = set.files[index] else {
+        let front = set.name.isEmpty ? "" : set.name + "-"
         throw .missing(
-          path: "\(path)/\(stem.0)-\(stem.1).gz", expected: "MNIST's four IDX files, gzipped or not"
-        )
+          path: "\(path)/\(front)\(stem.0)-\(stem.1).gz",
+          expected: "MNIST's four IDX files, gzipped or not")
       }
       files.append(file)
     }
+    let isTurned = set.name.hasPrefix("emnist")
     return RawParts(
-      train: try examples(images: files[0], labels: files[1]),
-      test: try examples(images: files[2], labels: files[3]))
+      train: try examples(images: files[0], labels: files[1], isTurned: isTurned),
+      test: try examples(images: files[2], labels: files[3], isTurned: isTurned))
   }
 
-  /// The file of a stem under any of its names: as published, or with a dot, gzipped or not.
-  private func file(_ stem: (String, String)) -> String? {
-    ["-", "."].lazy.flatMap { separator in
-      ["", ".gz"].map { "\(path)/\(stem.0)\(separator)\(stem.1)\($0)" }
-    }.first(where: DataFile.isFile)
+  private var chosenSet: (name: String, files: [Int: String]) {
+    get throws(DatasetError) {
+      if let wantedSet { return (wantedSet, sets[wantedSet] ?? [:]) }
+      let complete = sets.keys.filter { sets[$0]?.count == Self.stems.count }.sorted()
+      guard complete.count < 2 || complete[0].isEmpty else {
+        throw .malformed(
+          path: path, part: "the folder",
+          expected: "one set, or its name as in \(path)/\(complete[0])",
+          found: complete.joined(separator: ", "))
+      }
+      guard let name = complete.first ?? sets.keys.min() else {
+        throw .missingVariable(
+          path: path,
+          wanted:
+            "MNIST's four IDX files (train-images-idx3-ubyte, ...), or X.npy and y.npy, or the "
+            + "path of one file", available: DataFile.names(in: path))
+      }
+      return (name, sets[name] ?? [:])
+    }
   }
 
-  private func examples(images: String, labels: String) throws(DatasetError) -> RawExamples {
-    let pixels = try IDXFile.read(path: images)
+  private func examples(
+    images: String, labels: String, isTurned: Bool
+  ) throws(DatasetError) -> RawExamples {
+    var pixels = try IDXFile.read(path: images)
     guard pixels.shape.count >= 2 else {
       throw .malformed(
         path: images, part: "the IDX data", expected: "images: count by rows by columns",
@@ -50,7 +96,66 @@ struct IDXDirectory {
     guard pixels.shape[0] == classes.count else {
       throw .countMismatch(path: labels, examples: pixels.shape[0], labels: classes.count)
     }
-    return try RawExamples(
-      features: pixels, labels: classes, path: images, names: ("images", "labels"))
+    if isTurned { pixels = pixels.withPicturesTransposed }
+    var examples = try RawExamples(
+      features: pixels, labels: .numbers(classes), path: images, names: ("images", "labels"))
+    if isTurned { examples.notes.append("pictures turned upright, as EMNIST's lie on their side") }
+    return examples
+  }
+}
+
+extension IDXDirectory {
+  /// The files of each set in a folder, and in its folders that are called like one of the four files.
+  private static func sets(in path: String) -> [String: [Int: String]] {
+    var sets: [String: [Int: String]] = [:]
+    func take(_ name: String, _ file: String) {
+      guard let (set, stem) = place(of: name), sets[set]?[stem] == nil else { return }
+      sets[set, default: [:]][stem] = file
+    }
+    // Plain files before gzipped ones: "x" sorts before "x.gz".
+    for name in DataFile.names(in: path) where place(of: name) != nil {
+      let file = "\(path)/\(name)"
+      if DataFile.isFile(file) {
+        take(name, file)
+      } else {
+        for inner in DataFile.names(in: file) where DataFile.isFile("\(file)/\(inner)") {
+          take(inner, "\(file)/\(inner)")
+        }
+      }
+    }
+    return sets
+  }
+
+  /// A file's set and which of the four it is; nil if it is none.
+  private static func place(of name: String) -> (set: String, stem: Int)? {
+    var words = name.lowercased().split { "-._".contains($0) }.map(String.init)
+    for ending in ["gz", "ubyte"] where words.last == ending { words.removeLast() }
+    guard words.count >= 3, let rank = words.popLast(), let what = words.popLast(),
+      let part = words.popLast(), rank.hasPrefix("idx"), rank.count == 4
+    else { return nil }
+    let set = words.joined(separator: "-")
+    switch (part, what) {
+    case ("train", "images"): return (set, 0)
+    case ("train", "labels"): return (set, 1)
+    case ("t10k", "images"), ("test", "images"): return (set, 2)
+    case ("t10k", "labels"), ("test", "labels"): return (set, 3)
+    default: return nil
+    }
+  }
+}
+
+extension NumericArray {
+  /// Pictures `[n, h, w]` as `[n, w, h]`; other arrays as they are.
+  var withPicturesTransposed: NumericArray {
+    guard shape.count == 3, elementType.byteCount == 1 else { return self }
+    let (height, width) = (shape[1], shape[2])
+    var turned: [UInt8] = []
+    turned.reserveCapacity(bytes.count)
+    for start in stride(from: 0, to: bytes.count, by: max(1, height * width)) {
+      for column in 0..<width {
+        for row in 0..<height { turned.append(bytes[start + row * width + column]) }
+      }
+    }
+    return NumericArray(shape: [shape[0], width, height], elementType: elementType, bytes: turned)
   }
 }

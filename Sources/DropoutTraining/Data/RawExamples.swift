@@ -19,6 +19,8 @@ struct RawExamples: Sendable {
   var scheme: TableScheme?
   /// A line on another column that looks more like one of labels.
   var labelHint: String?
+  /// The index of the first feature, if the file leaves out what is 0; nil for every other file.
+  var sparseStart: Int?
 }
 
 /// Labels as a file holds them.
@@ -63,9 +65,12 @@ extension RawExamples {
   ///
   /// Features: `[n]`, `[n, f]`, or pictures `[n, h, w]`, `[n, h, w, 1]`, `[n, 1, h, w]`; colour pictures
   /// are flattened. Bytes of three axes or more are pixels and are divided by 255; everything else is
-  /// taken as it is. Labels: `[n]`, `[n, 1]`, `[1, n]`, or one-hot `[n, c]`.
+  /// taken as it is. Labels: `[n]`, `[n, 1]`, `[1, n]`, or one-hot `[n, c]`; numbers or words.
+  ///
+  /// - Parameter limit: How many bytes the labels may take; see ``ReadingLimit``.
   init(
-    features: NumericArray, labels: NumericArray, path: String, names: (String, String)
+    features: NumericArray, labels: ArrayValues, path: String, names: (String, String),
+    limit: Int = DataFile.byteLimit
   ) throws(DatasetError) {
     let shape = features.shape
     guard (1...Self.rankLimit).contains(shape.count), features.count > 0 else {
@@ -76,10 +81,17 @@ extension RawExamples {
     self.path = path
     let lengths = shape.dropFirst()
     featureCount = lengths.reduce(1, *)
-    self.labels = try Self.labels(labels, path: path, name: names.1)
-    guard self.labels.count == shape[0] else {
-      throw .countMismatch(path: path, examples: shape[0], labels: self.labels.count)
+    let labelCount = try Self.labelCount(labels.shape, path: path, name: names.1)
+    guard labelCount == shape[0] else {
+      throw shape.count > 1 && shape.last == labelCount
+        ? .transposed(path: path, part: names.0, shape: shape, labels: labelCount)
+        : .countMismatch(path: path, examples: shape[0], labels: labelCount)
     }
+    // An integer of 64 bits in the file's own numbering, then a class of 32, and the room to number them.
+    guard labelCount <= limit / 16 else {
+      throw .inflates(path: path, part: names.1, size: labelCount * 16, limit: limit)
+    }
+    self.labels = try Self.labels(labels, path: path, name: names.1)
     let isPixels = features.elementType == .uint8 && shape.count > 2
     isBytes = features.elementType == .uint8
     self.features = isPixels ? Features(pixels: features.bytes) : Features(features.floats)
@@ -101,13 +113,30 @@ extension RawExamples {
     }
   }
 
-  private static func labels(
-    _ array: NumericArray, path: String, name: String
-  ) throws(DatasetError) -> RawLabels {
-    guard array.count > 0, (1...2).contains(array.shape.count) else {
+  /// How many labels an array of this shape holds, one-hot rows counted as one each.
+  private static func labelCount(
+    _ shape: [Int], path: String, name: String
+  ) throws(DatasetError) -> Int {
+    guard !shape.contains(0), (1...2).contains(shape.count) else {
       throw .malformed(
         path: path, part: name, expected: "labels in one axis, or one-hot rows",
-        found: "shape \(array.shape)")
+        found: "shape \(shape)")
+    }
+    return shape.contains(1) ? shape.reduce(1, *) : shape[0]
+  }
+
+  private static func labels(
+    _ values: ArrayValues, path: String, name: String
+  ) throws(DatasetError) -> RawLabels {
+    let array: NumericArray
+    switch values {
+    case .numbers(let numbers): array = numbers
+    case .words(let words, let shape):
+      guard shape.count == 1 || shape.contains(1) else {
+        throw .malformed(
+          path: path, part: name, expected: "one word an example", found: "shape \(shape)")
+      }
+      return RawLabels(texts: words)
     }
     guard let integers = array.integers else {
       throw .malformed(

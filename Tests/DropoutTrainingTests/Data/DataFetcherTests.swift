@@ -141,6 +141,18 @@ struct DataFetcherTests {
     #expect(names == [])
   }
 
+  @Test func withoutANetworkTheMessageSaysWhatToPutWhere() async {
+    let fetcher = DataFetcher(directory: cache.path, mirror: "http://127.0.0.1:1", environment: [:])
+    let error = await #expect(throws: DatasetError.self) { _ = try await fetcher.fetch(.mnist) }
+    let line = error?.description ?? ""
+    #expect(
+      line.contains("http://127.0.0.1:1/mnist/train-images-idx3-ubyte.gz: the download failed"))
+    #expect(line.contains("give another place with --mirror"))
+    #expect(line.contains("t10k-labels-idx1-ubyte.gz into \(cache.path)/mnist yourself"))
+    #expect(line.contains("$DROPOUT_DATA"))
+    #expect(error?.kind == .unavailable)
+  }
+
   @Test func publishedFilesComeFromAMirrorToWhereTheyAreFound() async throws {
     guard let directory = RealDataTests.directory else {
       print("skipped: MNIST is not at hand; set DROPOUT_DATA")

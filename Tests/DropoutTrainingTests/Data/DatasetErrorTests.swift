@@ -27,6 +27,29 @@ struct DatasetErrorTests {
       "f: it declares 9 bytes, more than the 8 bytes it can hold"
     ),
     (
+      .foreign(path: "f", format: .png), .badData, "f is a PNG picture; \(ForeignFormat.png.advice)"
+    ),
+    (
+      .archive(path: "f", names: ["a", "b"]), .badData,
+      "f is a zip archive of 'a', 'b', not of arrays or of one table; unpack it and give the file or "
+        + "folder you mean"
+    ),
+    (
+      .inflates(path: "f", part: "it", size: 9, limit: 8), .badData,
+      "f: it inflates to 9 bytes or more, above the limit of 8 for a file of its size; if that is right, "
+        + "save it without compression"
+    ),
+    (
+      .transposed(path: "f", part: "X", shape: [2, 3], labels: 3), .badData,
+      "f: X is 2 × 3 beside 3 labels: it looks transposed; save X.T (MATLAB: X')"
+    ),
+    (
+      .fetchFailed(dataset: "d", files: ["a", "b"], folder: "/c/d", url: "u", reason: "no"),
+      .unavailable,
+      "u: the download failed: no; try again, give another place with --mirror, or put a, b into /c/d "
+        + "yourself (or into d/ of any folder that $DROPOUT_DATA names)"
+    ),
+    (
       .damaged(path: "f", part: "it", expected: "a", found: "b"), .badData,
       "f: it is damaged: expected a, found b"
     ),

@@ -87,7 +87,8 @@ struct FeatureScaleTests {
       ? NumericArray(shape: shape, bytes)
       : NumericArray(shape: shape, bytes.map { Float($0) })
     let labels = NumericArray(shape: [60], (0..<60).map { Int64($0 % 3) })
-    let raw = try RawExamples(features: features, labels: labels, path: "a", names: ("X", "y"))
+    let raw = try RawExamples(
+      features: features, labels: .numbers(labels), path: "a", names: ("X", "y"))
     return try RawParts(train: raw).dataset(name: "a", options: DatasetOptions())
   }
 

@@ -7,6 +7,8 @@ struct CSVScanner {
   private static let carriageReturn = UInt8(ascii: "\r")
   private static let quote = UInt8(ascii: "\"")
   private static let hash = UInt8(ascii: "#")
+  /// The number of fields a record may have: one of more is a file of separators, not a table.
+  private static let fieldLimit = 1 << 20
 
   let bytes: [UInt8]
   /// The number of lines passed over because they begin with `#`.
@@ -42,6 +44,11 @@ struct CSVScanner {
     fields.removeAll(keepingCapacity: true)
     while offset < bytes.count {
       if fields.isEmpty, passBlankOrComment() { continue }
+      guard fields.count < Self.fieldLimit else {
+        throw .malformed(
+          path: path, part: "line \(line)", expected: "at most \(Self.fieldLimit) fields",
+          found: "more")
+      }
       try appendField(to: &fields)
       if isBlankSeparated { passSpaces() }
       if offset < bytes.count,

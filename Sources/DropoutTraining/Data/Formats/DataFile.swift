@@ -12,6 +12,11 @@ enum DataFile {
       && isDirectory.boolValue
   }
 
+  /// The names in a folder in ascending order; none if it cannot be read.
+  static func names(in path: String) -> [String] {
+    (try? FileManager.default.contentsOfDirectory(atPath: path))?.sorted() ?? []
+  }
+
   /// Whether a regular file, or a link to one, has this name.
   static func isFile(_ path: String) -> Bool { (try? size(of: path, expected: "")) != nil }
 

@@ -19,13 +19,26 @@ public enum IDXFile {
 
   /// The array in a file's bytes; `path` names them in errors.
   public static func decode(_ bytes: [UInt8], path: String) throws(DatasetError) -> NumericArray {
-    bytes.starts(with: [0x1F, 0x8B])
-      ? try decodeGzip(bytes, path: path) : try decodePlain(bytes, path: path)
+    let limit = ReadingLimit.bytes(forFileOf: bytes.count)
+    return try decode(bytes, path: path, limit: limit, layers: 2)
   }
+
+  /// - Parameters:
+  ///   - limit: The most bytes that may be inflated.
+  ///   - layers: How many layers of gzip may be taken off.
+  private static func decode(
+    _ bytes: [UInt8], path: String, limit: Int, layers: Int
+  ) throws(DatasetError) -> NumericArray {
+    try bytes.starts(with: gzipMagic) && layers > 0
+      ? decodeGzip(bytes, path: path, limit: limit, layers: layers) : decodePlain(bytes, path: path)
+  }
+
+  private static let gzipMagic: [UInt8] = [0x1F, 0x8B]
 
   private static func decodePlain(
     _ bytes: [UInt8], path: String
   ) throws(DatasetError) -> NumericArray {
+    try FileKind.refuseForeign(bytes, path: path)
     var reader = ByteReader(bytes, path: path, part: "the IDX header")
     let (type, rank) = try start(Array(bytes[try reader.take(4)]), path: path)
     let header = try header(Array(bytes[try reader.take(4 * rank)]), type: type, path: path)
@@ -40,12 +53,17 @@ public enum IDXFile {
   }
 
   private static func decodeGzip(
-    _ bytes: [UInt8], path: String
+    _ bytes: [UInt8], path: String, limit: Int, layers: Int
   ) throws(DatasetError) -> NumericArray {
-    let part = "the gzipped IDX data"
     let inflater = try Inflater(
-      bytes, range: 0..<bytes.count, container: .gzip, path: path, part: part)
-    let (type, rank) = try start(inflater.read(atMost: 4), path: path)
+      bytes, range: 0..<bytes.count, container: .gzip, limit: limit, path: path,
+      part: "the gzipped IDX data")
+    let first = try inflater.read(atMost: 4)
+    guard first.count < 4 || first.starts(with: [0, 0]) else {
+      let content = try first + inflater.readToEnd()
+      return try decode(content, path: path, limit: limit, layers: layers - 1)
+    }
+    let (type, rank) = try start(first, path: path)
     let header = try header(inflater.read(atMost: 4 * rank), type: type, path: path, rank: rank)
     return array(header, try inflater.readAll(header.byteCount))
   }

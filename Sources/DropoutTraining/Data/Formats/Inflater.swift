@@ -9,29 +9,36 @@ private import CZlib
     case raw = -15
   }
 
-  /// Deflate cannot expand its input by more than this factor (zlib's technical notes: 1032).
-  static let largestRatio = 1032
-
   private let stream: UnsafeMutablePointer<z_stream>
   private let input: [UInt8]
   private var offset: Int
   private let end: Int
-  private let byteCount: Int
+  private let start: Int
+  /// The most bytes that may come out.
+  private let limit: Int
+  /// How many bytes have come out.
+  private(set) var producedByteCount = 0
   private let container: Container
   private let path: String
   private let part: String
   private var isFinished = false
   private var scratch = [UInt8](repeating: 0, count: 1 << 18)
 
-  /// A stream that lies in `range` of `input`; `path` and `part` name it in errors.
+  /// A stream that lies in `range` of `input`.
+  ///
+  /// - Parameters:
+  ///   - limit: The most bytes that may come out; nil: what ``ReadingLimit`` allows for so long a stream.
+  ///   - path: The file, for errors, as `part`.
   init(
-    _ input: [UInt8], range: Range<Int>, container: Container, path: String, part: String
+    _ input: [UInt8], range: Range<Int>, container: Container, limit: Int? = nil, path: String,
+    part: String
   ) throws(DatasetError) {
     precondition(range.lowerBound >= 0 && range.upperBound <= input.count, "\(range)")
     self.input = input
     offset = range.lowerBound
     end = range.upperBound
-    byteCount = range.count
+    start = range.lowerBound
+    self.limit = limit ?? ReadingLimit.bytes(forFileOf: range.count)
     self.container = container
     self.path = path
     self.part = part
@@ -49,9 +56,6 @@ private import CZlib
     unsafe stream.deallocate()
   }
 
-  /// The most bytes that can come out of this input.
-  private var limit: Int { min(byteCount * Self.largestRatio, DataFile.byteLimit) }
-
   /// Up to `count` bytes more; fewer only where the stream ends.
   func read(atMost count: Int) throws(DatasetError) -> [UInt8] {
     var output: [UInt8] = []
@@ -64,8 +68,8 @@ private import CZlib
 
   /// Exactly `count` bytes, and the end of the stream and its checksum after them.
   func readAll(_ count: Int) throws(DatasetError) -> [UInt8] {
-    guard count <= limit else {
-      throw .tooLarge(path: path, part: part, declared: "\(count) bytes", limit: limit)
+    guard producedByteCount + count <= limit else {
+      throw inflates(to: producedByteCount + count, of: limit)
     }
     let output = try read(atMost: count)
     guard output.count == count else {
@@ -76,12 +80,27 @@ private import CZlib
         throw .trailingBytes(path: path, part: part, expected: count)
       }
     }
+    try checkEnd()
+    return output
+  }
+
+  /// All that is left, to the end of the stream and its checksum.
+  func readToEnd() throws(DatasetError) -> [UInt8] {
+    var output: [UInt8] = []
+    while !isFinished {
+      let produced = try step(room: scratch.count)
+      output.append(contentsOf: scratch.prefix(produced))
+    }
+    try checkEnd()
+    return output
+  }
+
+  private func checkEnd() throws(DatasetError) {
     guard offset == end else {
       throw .malformed(
         path: path, part: part, expected: "nothing after the compressed data",
         found: "\(end - offset) bytes")
     }
-    return output
   }
 
   /// Inflates once into the scratch memory and returns how many bytes came.
@@ -102,6 +121,10 @@ private import CZlib
     let consumed = available - Int(unsafe stream.pointee.avail_in)
     let produced = room - Int(unsafe stream.pointee.avail_out)
     offset += consumed
+    producedByteCount += produced
+    // What has come out is held to the limit of what has gone in, so that no bomb is inflated far.
+    let allowed = min(limit, ReadingLimit.bytes(forFileOf: offset - start))
+    guard producedByteCount <= allowed else { throw inflates(to: producedByteCount, of: allowed) }
     switch status {
     case Z_STREAM_END: try finishMember()
     case Z_OK where consumed + produced > 0: break
@@ -122,6 +145,10 @@ private import CZlib
     }
     let status = unsafe inflateReset(stream)
     guard status == Z_OK else { throw damaged("zlib status \(status)") }
+  }
+
+  private func inflates(to size: Int, of limit: Int) -> DatasetError {
+    .inflates(path: path, part: part, size: size, limit: limit)
   }
 
   private func damaged(_ message: String?) -> DatasetError {

@@ -78,7 +78,11 @@ struct MATMatrix {
   private var part: String { "variable \(DatasetError.quoted(name))" }
 
   /// The matrix in row-major order and in its own type.
-  func array(_ element: MATElement, of reader: ByteReader) throws(DatasetError) -> NumericArray {
+  ///
+  /// - Parameter limit: How many bytes it may take; lowered by those that it takes.
+  func array(
+    _ element: MATElement, of reader: ByteReader, limit: inout Int
+  ) throws(DatasetError) -> NumericArray {
     guard let storedType = Self.storedTypes[element.code] else {
       throw element.unexpected("numbers for \(part)", path)
     }
@@ -92,6 +96,11 @@ struct MATMatrix {
     guard element.range.count == byteCount else {
       throw .trailingBytes(path: path, part: part, expected: byteCount)
     }
+    let ownSize = byteCount / storedType.byteCount * elementType.byteCount
+    guard ownSize <= limit else {
+      throw .inflates(path: path, part: part, size: ownSize, limit: limit)
+    }
+    limit -= ownSize
     let size = storedType.byteCount
     var bytes = Array(reader.bytes[element.range])
     if reader.isBigEndian { bytes = reversingElements(of: bytes, byteCount: size) }

@@ -1,7 +1,7 @@
 /// MATLAB's `.mat` files of level 5 (`save -v6` and `-v7`; SciPy's `savemat`), either byte order.
 ///
-/// Numeric and logical matrices are decoded; cells, structures, text and sparse or complex matrices are
-/// listed, and refused when asked for.
+/// Numeric and logical matrices are decoded, and words: the rows of a text matrix, or a cell array of text.
+/// Structures, other cell arrays and sparse or complex matrices are listed, and refused when asked for.
 ///
 /// - SeeAlso: MathWorks, *MAT-File Format*, level 5.
 public struct MATFile: Sendable {
@@ -27,7 +27,7 @@ public struct MATFile: Sendable {
       isBigEndian: isBigEndian)
     var names: [String] = []
     var variables: [String: MATVariable] = [:]
-    var inflatedLimit = DataFile.byteLimit
+    var inflatedLimit = ReadingLimit.bytes(forFileOf: bytes.count)
     while reader.remaining > 0 {
       guard let variable = try MATVariable(element: &reader, inflatedLimit: &inflatedLimit)
       else { continue }
@@ -43,9 +43,17 @@ public struct MATFile: Sendable {
   }
 
   /// The array of a name, in row-major order; MATLAB's arrays have two axes at least.
+  ///
+  /// - Throws: ``DatasetError``; words are refused.
   public func array(named name: String) throws(DatasetError) -> NumericArray {
+    try values(named: name).numbers(path: path, part: "variable \(DatasetError.quoted(name))")
+  }
+
+  /// The array of a name, of numbers or of words.
+  func values(named name: String) throws(DatasetError) -> ArrayValues {
     switch variables[name]?.content {
-    case .array(let array): return array
+    case .array(let array): return .numbers(array)
+    case .words(let words): return .words(words, shape: [words.count])
     case .other(let kind):
       throw .unsupported(
         path: path, part: "variable \(DatasetError.quoted(name))", found: kind,
@@ -56,22 +64,9 @@ public struct MATFile: Sendable {
     }
   }
 
-  /// Whether bytes begin as a level 5 file does: its mark is at bytes 124 to 127.
-  static func isRecognized(_ bytes: [UInt8]) -> Bool {
-    bytes.starts(with: Array("MATLAB".utf8))
-      || bytes.count >= 128
-        && (bytes[124..<128].elementsEqual([0, 1, 0x49, 0x4D])
-          || bytes[124..<128].elementsEqual([1, 0, 0x4D, 0x49]))
-  }
-
   /// Checks the 128 bytes in front and returns the byte order.
   private static func checkHeader(_ bytes: [UInt8], path: String) throws(DatasetError) -> Bool {
-    if bytes.starts(with: Array("MATLAB 7.3".utf8)) || bytes.starts(with: [0x89, 0x48, 0x44, 0x46])
-    {
-      throw .unsupported(
-        path: path, part: "the .mat header", found: "level 7.3 (HDF5)",
-        advice: "save it in MATLAB with the option -v7")
-    }
+    try FileKind.refuseForeign(bytes, path: path)
     guard bytes.count >= 128 else {
       throw .truncated(path: path, part: "the .mat header", expected: 128, found: bytes.count)
     }

@@ -2,6 +2,8 @@
 struct MATVariable {
   enum Content {
     case array(NumericArray)
+    case words([String])
+    /// What is listed only, in words.
     case other(String)
   }
 
@@ -10,7 +12,8 @@ struct MATVariable {
 
   /// Reads a top-level element, inflating it where it is compressed; nil where it is empty.
   ///
-  /// - Parameter inflatedLimit: how many bytes may still come out of compressed elements.
+  /// - Parameter inflatedLimit: How many bytes may still come out of compressed elements, or of numbers that
+  ///   are stored in a narrower type.
   init?(element reader: inout ByteReader, inflatedLimit: inout Int) throws(DatasetError) {
     let path = reader.path
     let element = try MATElement(&reader)
@@ -28,10 +31,10 @@ struct MATVariable {
         throw .trailingBytes(path: path, part: inner.part, expected: inner.offset)
       }
       guard !matrix.range.isEmpty else { return nil }
-      try self.init(matrix: matrix.range, of: inner)
+      try self.init(matrix: matrix.range, of: inner, limit: &inflatedLimit)
     case MATElement.matrix:
       guard !element.range.isEmpty else { return nil }
-      try self.init(matrix: element.range, of: reader)
+      try self.init(matrix: element.range, of: reader, limit: &inflatedLimit)
     default: throw element.unexpected("a matrix (type 14) or a compressed one (15)", path)
     }
   }
@@ -42,20 +45,24 @@ struct MATVariable {
   ) throws(DatasetError) -> [UInt8] {
     let part = "a compressed .mat element"
     let inflater = try Inflater(
-      reader.bytes, range: range, container: .zlib, path: reader.path, part: part)
+      reader.bytes, range: range, container: .zlib, limit: limit + 8, path: reader.path, part: part)
     let tag = try inflater.read(atMost: 8)
     var tagReader = ByteReader(
       tag, path: reader.path, part: part, isBigEndian: reader.isBigEndian)
     _ = try tagReader.integer(UInt32.self)
     let size = Int(try tagReader.integer(UInt32.self))
     guard size <= limit else {
-      throw .tooLarge(path: reader.path, part: part, declared: "\(size) bytes", limit: limit)
+      throw .inflates(path: reader.path, part: part, size: size, limit: limit)
     }
     return tag + (try inflater.readAll(size))
   }
 
-  /// Reads array flags, lengths, name and numbers: the parts of a matrix element.
-  private init(matrix range: Range<Int>, of parent: ByteReader) throws(DatasetError) {
+  /// Reads array flags, lengths, name and numbers or words: the parts of a matrix element.
+  ///
+  /// - Parameter isCell: Whether it is a cell of an array, in which no other cells are looked into.
+  init(
+    matrix range: Range<Int>, of parent: ByteReader, limit: inout Int, isCell: Bool = false
+  ) throws(DatasetError) {
     let path = parent.path
     var reader = ByteReader(
       parent.bytes, range: range, path: path, part: "a .mat matrix",
@@ -66,7 +73,7 @@ struct MATVariable {
         path: path, part: "a .mat matrix", expected: "two array flags", found: "\(flags.count)")
     }
     let kind = flags[0] & 0xFF
-    if let other = Self.otherKind(kind, flags: flags[0]) {
+    if let other = Self.otherKind(kind, flags: flags[0], isCell: isCell) {
       name = try Self.name(ofOther: kind, &reader)
       content = .other(other)
       return
@@ -78,14 +85,25 @@ struct MATVariable {
         path: path, part: "variable \(DatasetError.quoted(name))",
         expected: "2 to 32 lengths of 0 or more", found: "\(lengths.prefix(40))")
     }
-    let matrix = MATMatrix(
-      name: name, shape: lengths.map { Int($0) }, path: path,
-      elementType: try Self.elementType(kind, isLogical: flags[0] & 0x200 != 0, path: path))
-    content = .array(try matrix.array(MATElement(&reader), of: reader))
+    let shape = lengths.map { Int($0) }
+    switch kind {
+    case 1: content = try MATWords(lengths: shape).cells(&reader, limit: &limit)
+    case 4: content = try MATWords(lengths: shape).rows(&reader)
+    default:
+      let type = try Self.elementType(kind, isLogical: flags[0] & 0x200 != 0, path: path)
+      let matrix = MATMatrix(name: name, shape: shape, path: path, elementType: type)
+      content = .array(try matrix.array(MATElement(&reader), of: reader, limit: &limit))
+      try Self.checkEnd(reader, from: range.lowerBound, name: name)
+    }
+  }
+
+  private static func checkEnd(
+    _ reader: ByteReader, from start: Int, name: String
+  ) throws(DatasetError) {
     guard reader.remaining == 0 else {
       throw .trailingBytes(
-        path: path, part: "variable \(DatasetError.quoted(name))",
-        expected: reader.offset - range.lowerBound)
+        path: reader.path, part: "variable \(DatasetError.quoted(name))",
+        expected: reader.offset - start)
     }
   }
 
@@ -98,10 +116,10 @@ struct MATVariable {
   }
 
   /// What the classes that are not full real matrices are called.
-  private static func otherKind(_ kind: UInt32, flags: UInt32) -> String? {
+  private static func otherKind(_ kind: UInt32, flags: UInt32, isCell: Bool) -> String? {
+    if kind == 1, isCell { return "a cell array" }
     let names: [UInt32: String] = [
-      1: "a cell array", 2: "a structure", 3: "an object", 4: "text", 5: "a sparse matrix",
-      16: "a function", 17: "an object",
+      2: "a structure", 3: "an object", 5: "a sparse matrix", 16: "a function", 17: "an object",
     ]
     return names[kind] ?? (flags & 0x800 != 0 ? "a complex matrix" : nil)
   }

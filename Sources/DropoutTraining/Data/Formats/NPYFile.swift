@@ -14,19 +14,17 @@ public enum NPYFile {
 
   /// The array in a file's bytes; `path` names them in errors.
   public static func decode(_ bytes: [UInt8], path: String) throws(DatasetError) -> NumericArray {
-    try decode(bytes, range: 0..<bytes.count, path: path)
+    try values(bytes, range: 0..<bytes.count, path: path).numbers(path: path, part: "the array")
   }
 
-  static func decode(
+  /// The array in a part of some bytes, of numbers or of words.
+  static func values(
     _ bytes: [UInt8], range: Range<Int>, path: String
-  ) throws(DatasetError) -> NumericArray {
+  ) throws(DatasetError) -> ArrayValues {
     var reader = ByteReader(bytes, range: range, path: path, part: "the .npy header")
     let text = try headerText(&reader)
     let header = try NPYHeader(parsing: text, path: path)
-    guard
-      let byteCount = NumericArray.byteCount(shape: header.shape, elementType: header.elementType),
-      byteCount <= DataFile.byteLimit
-    else {
+    guard let byteCount = header.byteCount, byteCount <= DataFile.byteLimit else {
       throw .tooLarge(
         path: path, part: "the .npy header", declared: "\(header.shape) elements",
         limit: DataFile.byteLimit)
@@ -38,7 +36,14 @@ public enum NPYFile {
     guard byteCount == reader.remaining else {
       throw .trailingBytes(path: path, part: "the .npy data", expected: byteCount)
     }
-    return try array(header, Array(bytes[reader.offset..<reader.end]), path: path)
+    let stored = Array(bytes[reader.offset..<reader.end])
+    switch header.element {
+    case .number(let type): return .numbers(try array(header, type, stored, path: path))
+    case .word(let layout):
+      return .words(
+        try layout.words(in: stored, isBigEndian: header.isBigEndian, path: path),
+        shape: header.shape)
+    }
   }
 
   private static func headerText(_ reader: inout ByteReader) throws(DatasetError) -> String {
@@ -65,18 +70,18 @@ public enum NPYFile {
   }
 
   private static func array(
-    _ header: NPYHeader, _ stored: [UInt8], path: String
+    _ header: NPYHeader, _ type: NumericArray.ElementType, _ stored: [UInt8], path: String
   ) throws(DatasetError) -> NumericArray {
-    let size = header.elementType.byteCount
+    let size = type.byteCount
     var bytes = header.isBigEndian ? reversingElements(of: stored, byteCount: size) : stored
     if header.isFortranOrder {
       bytes = rowMajorBytes(fromColumnMajor: bytes, shape: header.shape, byteCount: size)
     }
-    if header.elementType == .bool, let other = bytes.first(where: { $0 > 1 }) {
+    if type == .bool, let other = bytes.first(where: { $0 > 1 }) {
       throw .malformed(
         path: path, part: "the .npy data", expected: "truth values 0 or 1", found: "\(other)")
     }
-    return NumericArray(shape: header.shape, elementType: header.elementType, bytes: bytes)
+    return NumericArray(shape: header.shape, elementType: type, bytes: bytes)
   }
 }
 

@@ -1,6 +1,12 @@
 /// The Python dictionary in front of an `.npy` array.
 struct NPYHeader: Hashable {
-  let elementType: NumericArray.ElementType
+  /// What each element is: a number, or a word of fixed width.
+  enum Element: Hashable {
+    case number(NumericArray.ElementType)
+    case word(NPYWordLayout)
+  }
+
+  let element: Element
   let isBigEndian: Bool
   let isFortranOrder: Bool
   let shape: [Int]
@@ -45,18 +51,42 @@ struct NPYHeader: Hashable {
     guard let descr else { throw scanner.malformed("the key descr", "none") }
     guard let order else { throw scanner.malformed("the key fortran_order", "none") }
     guard let shape else { throw scanner.malformed("the key shape", "none") }
-    let known = Self.codes.first { descr.dropFirst() == $0.code }
-    guard let known, let first = descr.first, "<>=|".contains(first),
-      first != "|" || known.type.byteCount == 1
-    else {
-      throw .unsupported(
-        path: path, part: "the .npy header", found: "dtype \(DatasetError.quoted(descr))",
-        advice: "convert it with .astype to a plain number type such as '<f4' or '|u1'")
-    }
-    elementType = known.type
-    isBigEndian = first == ">"
+    element = try Self.element(descr, path: path)
+    isBigEndian = descr.first == ">"
     isFortranOrder = order
     self.shape = shape
+  }
+
+  /// How many bytes the elements take; nil if the product overflows.
+  var byteCount: Int? {
+    switch element {
+    case .number(let type): return NumericArray.byteCount(shape: shape, elementType: type)
+    case .word(let layout):
+      guard let count = NumericArray.byteCount(shape: shape, elementType: .uint8) else {
+        return nil
+      }
+      let (product, overflow) = count.multipliedReportingOverflow(by: layout.byteCount)
+      return overflow ? nil : product
+    }
+  }
+
+  /// What a dtype's name stands for.
+  private static func element(_ descr: String, path: String) throws(DatasetError) -> Element {
+    let order = descr.first.map { "<>=|".contains($0) } ?? false
+    if order, let known = codes.first(where: { descr.dropFirst() == $0.code }),
+      descr.first != "|" || known.type.byteCount == 1
+    {
+      return .number(known.type)
+    }
+    if order, let layout = NPYWordLayout(descr.dropFirst()) { return .word(layout) }
+    let isObjects = descr.dropFirst() == "O"
+    throw .unsupported(
+      path: path, part: "the .npy header",
+      found: isObjects
+        ? "an array of Python objects (a pickle)" : "dtype \(DatasetError.quoted(descr))",
+      advice: isObjects
+        ? "save numbers, X.astype('f4'), and for words as labels numpy.unique(y, return_inverse=True)[1]"
+        : "convert it with .astype to a plain number type such as '<f4' or '|u1'")
   }
 }
 

@@ -15,20 +15,35 @@ public struct NPZFile: Sendable {
 
   /// The same from bytes; `path` names them in errors.
   public init(_ bytes: [UInt8], path: String) throws(DatasetError) {
+    try FileKind.refuseForeign(bytes, path: path)
+    self.init(try ZipArchive(bytes, path: path), path: path)
+  }
+
+  /// The same from an archive that is open already.
+  init(_ archive: ZipArchive, path: String) {
     self.path = path
-    archive = try ZipArchive(bytes, path: path)
+    self.archive = archive
     names = archive.entries.map(\.name).filter { $0.hasSuffix(".npy") }.map {
       String($0.dropLast(4))
     }
   }
 
   /// The array of a name.
+  ///
+  /// - Throws: ``DatasetError``; words are refused.
   public func array(named name: String) throws(DatasetError) -> NumericArray {
+    try values(named: name).numbers(path: "\(path), entry \(name).npy", part: "the array")
+  }
+
+  /// The array of a name, of numbers or of words.
+  func values(named name: String) throws(DatasetError) -> ArrayValues {
     guard let entry = archive.entries.first(where: { $0.name == name + ".npy" }) else {
       throw .missingVariable(
         path: path, wanted: "an array \(DatasetError.quoted(name))", available: names)
     }
-    return try NPYFile.decode(archive.content(of: entry), path: "\(path), entry \(entry.name)")
+    let content = try archive.content(of: entry)
+    return try NPYFile.values(
+      content, range: 0..<content.count, path: "\(path), entry \(entry.name)")
   }
 
   /// Writes arrays as stored entries in the order given.

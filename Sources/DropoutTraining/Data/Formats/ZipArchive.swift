@@ -20,12 +20,18 @@ struct ZipArchive {
 
   private let bytes: [UInt8]
   private let path: String
+  private let limit: Int
   /// The entries in the directory's order; names are unique.
   let entries: [Entry]
 
-  init(_ bytes: [UInt8], path: String) throws(DatasetError) {
+  /// Reads the directory.
+  ///
+  /// - Parameter limit: How many bytes all entries together may inflate to; nil: what ``ReadingLimit`` allows
+  ///   for an archive of this size.
+  init(_ bytes: [UInt8], path: String, limit: Int? = nil) throws(DatasetError) {
     self.bytes = bytes
     self.path = path
+    self.limit = limit ?? ReadingLimit.bytes(forFileOf: bytes.count)
     let directory = try Self.directory(bytes, path: path)
     var reader = ByteReader(bytes, range: directory.range, path: path, part: Self.part)
     var entries: [Entry] = []
@@ -41,6 +47,10 @@ struct ZipArchive {
       throw Self.malformed(path, "\(directory.count) entries", "\(entries.count)")
     }
     self.entries = entries
+    let total = entries.reduce(0) { $0 + $1.size }
+    guard total <= self.limit else {
+      throw .inflates(path: path, part: "the archive", size: total, limit: self.limit)
+    }
     try checkPlaces(before: directory.range.lowerBound)
   }
 
@@ -59,7 +69,7 @@ struct ZipArchive {
       content = Array(bytes[range])
     case 8:
       let inflater = try Inflater(
-        bytes, range: range, container: .raw, path: where_, part: "the deflated data")
+        bytes, range: range, container: .raw, limit: limit, path: where_, part: "the deflated data")
       content = try inflater.readAll(entry.size)
     default:
       throw .unsupported(

@@ -176,4 +176,13 @@ struct CSVFileTests {
       _ = try CSVFile.decode($0, path: $1, options: DatasetOptions(labelColumn: .name("y")))
     }
   }
+
+  /// A field costs forty bytes however little it holds, so a line of commas is refused where it has too many.
+  @Test func aFileOfCommasIsRefusedEarly() {
+    let commas = [UInt8](repeating: UInt8(ascii: ","), count: 3 << 20)
+    let error = #expect(throws: DatasetError.self) {
+      _ = try DatasetFile.parts(commas, path: "x.csv", options: DatasetOptions())
+    }
+    #expect(error?.description == "x.csv: line 1: expected at most 1048576 fields, found more")
+  }
 }

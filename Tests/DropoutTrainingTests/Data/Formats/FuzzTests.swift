@@ -14,11 +14,43 @@ struct FuzzTests {
 
   private static let idx: [UInt8] = [0, 0, 8, 3] + big32(2, 2, 2) + [0, 1, 2, 3, 4, 5, 6, 255]
 
+  private static let table = Array("a,\"b\",y\r\n1,2.5,0\n-3e2,4,1\n5,6,0\n".utf8)
+
+  /// `y` is `numpy.array(["ash", "ü"] * 3, "<U3")`, written by hand.
+  private static let words: [UInt8] = {
+    let header = "{'descr': '<U3', 'fortran_order': False, 'shape': (6,), }\n"
+    let texts: [UInt32] = [0x61, 0x73, 0x68, 0xFC, 0, 0]
+    let y =
+      NPYFile.magic + [1, 0] + little16(UInt16(header.utf8.count)) + Array(header.utf8)
+      + littleEndianBytes(of: texts + texts + texts)
+    let x = NPYFile.encode(
+      NumericArray(shape: [6, 2], (0..<12).map { Float($0) }))
+    return NPZFileTests.zip([
+      NPZFileTests.Entry(name: "X.npy", content: x), NPZFileTests.Entry(name: "y.npy", content: y),
+    ])
+  }()
+
+  @Test func wordsOfNumPyAreLabels() throws {
+    let parts = try DatasetFile.parts(Self.words, path: "w.npz", options: DatasetOptions())
+    #expect(parts.train.labels == .names(["ash", "ü", "ash", "ü", "ash", "ü"]))
+    #expect(parts.train.features.numbers == (0..<12).map { Float($0) })
+  }
+
   private static let seeds =
     [
       Seed(name: "a.idx", bytes: idx), Seed(name: "a.idx.gz", bytes: gzipped(idx) ?? []),
-      Seed(name: "a.csv", bytes: Array("a,\"b\",y\r\n1,2.5,0\n-3e2,4,1\n5,6,0\n".utf8)),
-      Seed(name: "stored.npz", bytes: NumPyFixtures.stored),
+      Seed(name: "a.csv", bytes: table),
+      Seed(name: "a.csv.gz", bytes: gzipped(table) ?? []),
+      Seed(
+        name: "csv.zip",
+        bytes: NPZFileTests.zip([NPZFileTests.Entry(name: "a.csv", content: table)])),
+      Seed(
+        name: "a.arff",
+        bytes: Array(
+          "@relation 'r'\n@attribute \"a b\" real\n@attribute class {x,'y z'}\n@data\n1,x\n-3e2,'y z'\n5,x\n"
+            .utf8)),
+      Seed(name: "a.libsvm", bytes: Array("+1 1:0.5 3:2e1\n-1 2:7 # b\n+1 3:-1\n".utf8)),
+      Seed(name: "words.npz", bytes: words), Seed(name: "stored.npz", bytes: NumPyFixtures.stored),
       Seed(name: "deflated.npz", bytes: NumPyFixtures.deflated),
       Seed(name: "plain.mat", bytes: NumPyFixtures.course),
       Seed(name: "compressed.mat", bytes: NumPyFixtures.compressedCourse),
@@ -68,8 +100,9 @@ struct FuzzTests {
     #expect(refused > 100, "only \(refused) of 400 refused")
   }
 
-  /// Every beginning of a file is refused; only that of a `.mat` file may be one with fewer variables.
-  @Test(arguments: seeds.filter { $0.name != "a.csv" && $0.name != "kinds.mat" })
+  /// Every beginning of a file that is not text is refused; only that of a `.mat` file may be one with fewer variables.
+  @Test(
+    arguments: seeds.filter { !["a.csv", "a.arff", "a.libsvm", "kinds.mat"].contains($0.name) })
   func everyBeginningIsRefused(seed: Seed) {
     for count in stride(from: 0, to: seed.bytes.count, by: max(1, seed.bytes.count / 300)) {
       let bytes = seed.bytes.cut(count)

@@ -37,6 +37,11 @@ struct IDXFileTests {
     #expect(folder.names == ["a.idx", "a.idx.gz"])
   }
 
+  @Test func gzipInGzipIsRead() throws {
+    let twice = try #require(gzipped(Self.packed))
+    #expect(try IDXFile.decode(twice, path: "x").bytes == [0, 1, 2, 3, 4, 5, 6, 255])
+  }
+
   @Test func membersOfAGzipFileAreJoined() throws {
     let halves = try #require(gzipped(Self.images.cut(9)))
     let rest = try #require(gzipped(Array(Self.images[9...])))
@@ -73,7 +78,7 @@ struct IDXFileTests {
     Damage("a byte behind", images + [0], says: "goes on"),
     Damage("another file behind", images + images, says: "goes on"),
     Damage("text", Array("5,0,0\n1,2,3\n".utf8), says: "two zero bytes"),
-    Damage("picture", [0x89, 0x50, 0x4E, 0x47], says: "two zero bytes"),
+    Damage("picture", [0x89, 0x50, 0x4E, 0x47], says: "is a PNG picture"),
   ]
 
   @Test(arguments: damages) func damageIsRefused(damage: Damage) {
@@ -111,13 +116,15 @@ struct IDXFileTests {
     Damage("wrong magic inside", zipped(images.patched(at: 0, [9])), says: "two zero bytes"),
     Damage("wrong type inside", zipped(images.patched(at: 2, [9 + 1])), says: "an element type"),
     Damage("no length inside", zipped(images.patched(at: 4, big32(0))), says: "length 1 or more"),
-    Damage("2³¹ inside", zipped(images.patched(at: 4, big32(1 << 31, 1, 1))), says: "declares"),
+    Damage(
+      "2³¹ inside", zipped(images.patched(at: 4, big32(1 << 31, 1, 1))),
+      says: "inflates to 2147483664 bytes or more, above the limit of 671"),
     Damage(
       "2⁶⁰ inside", zipped(images.patched(at: 4, big32(1 << 30, 1 << 30, 1))), says: "declares"),
     Damage(
       "bomb", zipped(images + [UInt8](repeating: 0, count: 5_000_000)),
       says: "goes on after the 8 bytes"),
-    Damage("gzip in gzip", zipped(packed), says: "two zero bytes"),
+    Damage("gzip in gzip in gzip", zipped(zipped(packed)), says: "found 31 and 139"),
   ]
 
   @Test(arguments: gzipDamages) func gzipDamageIsRefused(damage: Damage) {

@@ -89,7 +89,7 @@ struct MATFileTests {
   }
 
   /// A compressed element (RFC 1950) that inflates to `content`.
-  private static func compressed(_ content: [UInt8]) -> [UInt8] {
+  static func compressed(_ content: [UInt8]) -> [UInt8] {
     var (a, b): (UInt32, UInt32) = (1, 0)
     for byte in content {
       a = (a + UInt32(byte)) % 65521
@@ -98,6 +98,48 @@ struct MATFileTests {
     let deflated = (gzipped(content) ?? []).dropFirst(10).dropLast(8)
     let bytes = [0x78, 0x9C] + deflated + big32(b << 16 | a)
     return little32(15, UInt32(bytes.count)) + bytes
+  }
+
+  private func words(_ values: String..., width: Int) -> [UInt8] {
+    let columns = (0..<width).flatMap { column in
+      values.map { value in
+        let bytes = Array(value.utf8)
+        return column < bytes.count ? bytes[column] : 0x20
+      }
+    }
+    let little = Self.little
+    return little.element(
+      14,
+      little.element(6, little32(4, 0))
+        + little.element(5, little32(UInt32(values.count), UInt32(width)))
+        + little.element(1, []) + little.element(16, columns))
+  }
+
+  private func cells(_ content: [UInt8], count: UInt32) -> [UInt8] {
+    let little = Self.little
+    return little.element(
+      14,
+      little.element(6, little32(1, 0)) + little.element(5, little32(count, 1))
+        + little.element(1, Array("y".utf8)) + content)
+  }
+
+  @Test func labelsMayBeWords() throws {
+    let cellArray = cells(words("ash", width: 3) + words("red beech", width: 9), count: 2)
+    let named = words("ash", "beech", width: 5)
+    // The name goes where the empty one is: behind flags (16 bytes) and lengths (16 bytes).
+    let matrix = Self.little.element(
+      14, named[8..<40] + Self.little.element(1, Array("y".utf8)) + named[48...])
+    for (labels, expected) in [
+      (cellArray, ["ash", "red beech"]), (matrix, ["ash", "beech"]),
+    ] {
+      let parts = try DatasetFile.parts(
+        Self.head + Self.features + labels, path: "w.mat", options: DatasetOptions())
+      #expect(parts.train.labels == .names(expected))
+    }
+    let nested = cells(cells(words("a", width: 1), count: 1), count: 1)
+    let file = try MATFile(Self.head + nested, path: "n.mat")
+    let error = #expect(throws: DatasetError.self) { _ = try file.values(named: "y") }
+    #expect(error?.description.contains("variable 'y': a cell array is not supported") == true)
   }
 
   private static let packed = NumPyFixtures.compressedCourse
@@ -118,10 +160,10 @@ struct MATFileTests {
     Damage("wrong version", good.patched(at: 124, [0, 9]), says: "'IM' or 'MI'"),
     Damage("wrong byte order", good.patched(at: 124, [1, 0, 0x4D, 0x49]), says: "broken.mat"),
     Damage("level 7.3", little.header(text: "MATLAB 7.3 MAT-file"), says: "-v7"),
-    Damage("HDF5", [0x89, 0x48, 0x44, 0x46] + head, says: "-v7"),
+    Damage("HDF5", [0x89, 0x48, 0x44, 0x46] + head, says: "an HDF5 file"),
     Damage(
       "level 4", little32(0, 2, 2, 0, 2) + [88, 0] + [UInt8](repeating: 0, count: 132),
-      says: "level 5"),
+      says: "level 4; save it with save('-v7'"),
     Damage("unknown element", patched(0, little32(99)), says: "type 99"),
     Damage(
       "numbers at the top", head + little.element(9, [1, 2, 3, 4, 5, 6, 7, 8]),
@@ -177,7 +219,7 @@ struct MATFileTests {
       says: "expected 800 bytes, found 4"),
     Damage(
       "4 GiB declared in compressed data", head + compressed(little32(14, .max) + [1, 2, 3, 4]),
-      says: "declares 4294967295 bytes"),
+      says: "inflates to 4294967295 bytes"),
     Damage(
       "numbers as compressed data", head + compressed(little32(9, 8, 0, 0)), says: "found type 9"),
     Damage(

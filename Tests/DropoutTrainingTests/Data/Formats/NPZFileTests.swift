@@ -177,16 +177,18 @@ struct NPZFileTests {
       says: "goes on after the 100 bytes"),
     Damage(
       "declared 4 GiB", deflated.patched(at: deflatedDirectory + 24, little32(.max - 1)),
-      says: "declares 4294967294 bytes"),
+      says: "the archive inflates to 4294967"),
     Damage(
       "flipped in deflated data", deflated.patched(at: 60, [0xFF, 0xFF, 0xFF]), says: "x_train.npy"),
     Damage("stored as deflated", changed { $0.method = 8 }, says: "expected 144 bytes, found"),
     Damage("no labels", zip([features]), says: "found 'X'"),
-    Damage("no arrays", zip([Entry(name: "readme.txt", content: [65])]), says: "no names"),
+    Damage(
+      "no arrays", zip([Entry(name: "readme.txt", content: [65])]), says: "entry readme.txt: line 1"
+    ),
     Damage("no entries", zip([]), says: "no names"),
     Damage(
       "objects", zip([Entry(name: "X.npy", content: NumPyFixtures.objects), labels]),
-      says: "dtype '|O'"),
+      says: "Python objects (a pickle)"),
     Damage("no array inside", changed { $0.content = [1, 2, 3, 4, 5, 6, 7] }, says: "magic bytes"),
     Damage(
       "fewer labels", zip([features, Entry(name: "y.npy", content: npy([0, 1], [2]))]),

@@ -1,0 +1,158 @@
+/// What a file is, found out from its content alone; the name is asked only where the content says
+/// nothing.
+///
+/// This is the one place that decides on a format. Binary formats are known by their first bytes, text
+/// formats by their first lines.
+enum FileKind: Hashable {
+  /// Formats that are read.
+  case gzip, zip, npy, mat, idx, arff, libsvm, table
+  /// Formats that are not.
+  case foreign(ForeignFormat)
+
+  /// How many bytes from a file's start are enough to know its kind.
+  static let sampleCount = 4_096
+
+  /// The kind of a file that begins with `bytes`.
+  ///
+  /// - Parameters:
+  ///   - bytes: The file's content, or its first ``sampleCount`` bytes.
+  ///   - name: The file's name: `.npz`, `.npy` or `.mat` decides where the content is of no known kind,
+  ///     so that a damaged file is refused as what it should have been.
+  init(_ bytes: [UInt8], name: String) {
+    let sample = Array(bytes.prefix(Self.sampleCount))
+    if let kind = Self.signed(sample) ?? Self.marked(sample) ?? Self.named(name) {
+      self = kind
+    } else if Self.isBinary(sample) {
+      self = .foreign(.unknown)
+    } else {
+      self = TextStructure(sample).kind
+    }
+  }
+
+  /// Refuses content that is known to be something else than what a reader was asked for.
+  static func refuseForeign(_ bytes: [UInt8], path: String) throws(DatasetError) {
+    let sample = Array(bytes.prefix(sampleCount))
+    if case .foreign(let format) = signed(sample) ?? marked(sample) {
+      throw .foreign(path: path, format: format)
+    }
+  }
+
+  /// First bytes, at a distance from the start, that no other format has.
+  private static let signatures: [(offset: Int, bytes: [UInt8], kind: FileKind)] = [
+    (0, [0x1F, 0x8B], .gzip), (0, ZipArchive.magic, .zip), (0, [0x50, 0x4B, 0x05, 0x06], .zip),
+    (0, NPYFile.magic, .npy), (0, Array("MATLAB 7.3".utf8), .foreign(.matlab73)),
+    (124, [0, 1, 0x49, 0x4D], .mat), (124, [1, 0, 0x4D, 0x49], .mat),
+    (0, Array("MATLAB 5.0".utf8), .mat), (0, [0x89, 0x48, 0x44, 0x46], .foreign(.hdf5)),
+    (0, Array("PAR1".utf8), .foreign(.parquet)), (0, Array("ARROW1".utf8), .foreign(.arrow)),
+    (0, Array("FEA1".utf8), .foreign(.arrow)), (0, Array("RDX2\n".utf8), .foreign(.rData)),
+    (0, Array("RDX3\n".utf8), .foreign(.rData)), (0, [0x58, 0x0A, 0, 0, 0], .foreign(.rData)),
+    (0, Array("SQLite format 3\0".utf8), .foreign(.sqlite)),
+    (0, [0xFD, 0x37, 0x7A, 0x58, 0x5A, 0], .foreign(.xz)),
+    (4, Array("1AY&SY".utf8), .foreign(.bzip2)),
+    (0, [0x28, 0xB5, 0x2F, 0xFD], .foreign(.zstandard)),
+    (0, [0x37, 0x7A, 0xBC, 0xAF, 0x27, 0x1C], .foreign(.sevenZip)),
+    (0, Array("Rar!".utf8), .foreign(.rar)), (257, Array("ustar".utf8), .foreign(.tar)),
+    (0, [0xD0, 0xCF, 0x11, 0xE0], .foreign(.oldOffice)),
+    (0, [0x89, 0x50, 0x4E, 0x47], .foreign(.png)), (0, [0xFF, 0xD8, 0xFF], .foreign(.jpeg)),
+    (0, [0xFF, 0xFE], .foreign(.utf16)), (0, [0xFE, 0xFF], .foreign(.utf16)),
+    (8, Array("{\"".utf8), .foreign(.safetensors)),
+  ]
+
+  /// The kind that the first bytes are a signature of.
+  private static func signed(_ sample: [UInt8]) -> FileKind? {
+    for (offset, bytes, kind) in signatures where sample.dropFirst(offset).starts(with: bytes) {
+      if isText(sample, behind: offset + bytes.count, kind) { continue }
+      return kind
+    }
+    if isIDX(sample) { return .idx }
+    if isPickle(sample) { return .foreign(.pickle) }
+    return isMATLAB4(sample) ? .foreign(.matlab4) : nil
+  }
+
+  /// Whether a table may well begin like this: with a column called PAR1, say.
+  private static func isText(_ sample: [UInt8], behind place: Int, _ kind: FileKind) -> Bool {
+    switch kind {
+    case .foreign(.safetensors): sample[4..<8] != [0, 0, 0, 0]
+    case .foreign(.parquet), .foreign(.arrow):
+      !(sample.dropFirst(place).first.map(isControl) ?? false)
+    default: false
+    }
+  }
+
+  /// Two zero bytes, an element type, 1 to 8 axes.
+  private static func isIDX(_ sample: [UInt8]) -> Bool {
+    sample.count >= 4 && sample[0] == 0 && sample[1] == 0 && (8...14).contains(sample[2])
+      && (1...8).contains(sample[3])
+  }
+
+  /// A protocol mark and a first operation (protocols 2 to 5), or protocol 0's text.
+  private static func isPickle(_ sample: [UInt8]) -> Bool {
+    if sample.count > 2, sample[0] == 0x80, (2...5).contains(sample[1]) {
+      return "\u{95}c}](KXUG)".unicodeScalars.contains { UInt8($0.value) == sample[2] }
+    }
+    return ["(dp0\n", "(lp0\n", "cnumpy", "ccopy_reg"].contains { sample.starts(with: $0.utf8) }
+  }
+
+  /// Five numbers: type, rows, columns, 0 or 1, and the length of a name that ends with a zero byte.
+  private static func isMATLAB4(_ sample: [UInt8]) -> Bool {
+    guard sample.count > 20 else { return false }
+    let numbers = values(of: Array(sample[..<20]), as: UInt32.self)
+    let nameEnd = 20 + Int(numbers[4])
+    guard numbers[0] <= 4_052, numbers[0] / 100 % 10 == 0, numbers[1] > 0, numbers[2] > 0,
+      numbers[3] <= 1, (2...64).contains(numbers[4]), nameEnd <= sample.count
+    else { return false }
+    return sample[nameEnd - 1] == 0
+      && sample[20..<(nameEnd - 1)].allSatisfy { $0 > 0x20 && $0 < 0x7F }
+  }
+
+  /// The kind that the first words of a text say.
+  private static func marked(_ sample: [UInt8]) -> FileKind? {
+    if isUTF16(sample) { return .foreign(.utf16) }
+    let bom: [UInt8] = [0xEF, 0xBB, 0xBF]
+    let text = sample.starts(with: bom) ? sample.dropFirst(3) : sample[...]
+    let start = text.drop { $0 <= 0x20 }
+    func begins(_ words: String...) -> Bool {
+      let lowered = String(decoding: start.prefix(64), as: UTF8.self).lowercased()
+      return words.contains { lowered.hasPrefix($0) }
+    }
+    if begins("version https://git-lfs") { return .foreign(.gitLFSPointer) }
+    if begins("<!doctype", "<html", "<?xml", "<head", "<body") { return .foreign(.html) }
+    if begins("# created by octave") { return .foreign(.octaveText) }
+    let next = start.dropFirst().first { $0 > 0x20 }
+    switch start.first {
+    case UInt8(ascii: "{"): return next == UInt8(ascii: "\"") ? .foreign(.json) : nil
+    case UInt8(ascii: "["):
+      return "[{\"-0123456789".utf8.contains(next ?? 0) ? .foreign(.json) : nil
+    default: return nil
+    }
+  }
+
+  /// Whether every second byte is zero, as in UTF-16 text of a European language.
+  private static func isUTF16(_ sample: [UInt8]) -> Bool {
+    guard sample.count >= 8 else { return false }
+    var zeros = [0, 0]
+    for (place, byte) in sample.enumerated() where byte == 0 { zeros[place % 2] += 1 }
+    let half = sample.count / 2
+    return zeros.max() ?? 0 > half * 4 / 5 && zeros.min() ?? 0 < half / 50 + 1
+      && sample.allSatisfy { $0 == 0 || $0 >= 0x20 || (9...13).contains($0) }
+  }
+
+  /// Whether the bytes cannot be text: more than one in ten, and more than three, are control characters.
+  private static func isBinary(_ sample: [UInt8]) -> Bool {
+    let controls = sample.count(where: isControl)
+    return controls > 3 && controls * 10 > sample.count
+  }
+
+  /// Whether no text has this byte: a control character that is no blank and no line end.
+  private static func isControl(_ byte: UInt8) -> Bool { byte < 9 || (14..<32).contains(byte) }
+
+  /// What a file's name says it should be.
+  private static func named(_ name: String) -> FileKind? {
+    switch name.split(separator: ".").last?.lowercased() {
+    case "npz": .zip
+    case "npy": .npy
+    case "mat": .mat
+    default: nil
+    }
+  }
+}

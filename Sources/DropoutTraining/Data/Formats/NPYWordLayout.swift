@@ -1,0 +1,51 @@
+/// How an `.npy` array keeps words: `U` as four bytes a character, `S` as one, in a fixed width that is
+/// filled up with zeros.
+struct NPYWordLayout: Hashable {
+  private let isWide: Bool
+  private let width: Int
+
+  /// From the dtype's name without the byte order, as in `U10`; nil if it is of another kind.
+  init?(_ code: Substring) {
+    guard let kind = code.first, "US".contains(kind),
+      code.dropFirst().utf8.allSatisfy({ (48...57).contains($0) }),
+      let width = Int(code.dropFirst()), (1...65_536).contains(width)
+    else { return nil }
+    isWide = kind == "U"
+    self.width = width
+  }
+
+  /// Bytes a word takes.
+  var byteCount: Int { isWide ? 4 * width : width }
+
+  /// The words, without the zeros behind them.
+  func words(in bytes: [UInt8], isBigEndian: Bool, path: String) throws(DatasetError) -> [String] {
+    var words: [String] = []
+    words.reserveCapacity(bytes.count / byteCount)
+    for start in stride(from: 0, to: bytes.count, by: byteCount) {
+      let slice = bytes[start..<(start + byteCount)]
+      guard let word = isWide ? wide(Array(slice), isBigEndian) : narrow(slice) else {
+        throw .malformed(
+          path: path, part: "the .npy data", expected: "words",
+          found: "characters that do not exist")
+      }
+      words.append(word)
+    }
+    return words
+  }
+
+  private func wide(_ bytes: [UInt8], _ isBigEndian: Bool) -> String? {
+    var text = String.UnicodeScalarView()
+    let units = values(of: bytes, as: UInt32.self).map { isBigEndian ? $0.byteSwapped : $0 }
+    let end = units.lastIndex { $0 != 0 }.map { $0 + 1 } ?? 0
+    for unit in units[..<end] {
+      guard let scalar = Unicode.Scalar(unit) else { return nil }
+      text.append(scalar)
+    }
+    return String(text)
+  }
+
+  private func narrow(_ bytes: ArraySlice<UInt8>) -> String? {
+    let end = bytes.lastIndex { $0 != 0 }.map { $0 + 1 } ?? bytes.startIndex
+    return String(validating: bytes[..<end], as: UTF8.self)
+  }
+}

@@ -1,0 +1,105 @@
+/// Arrays with names, from which features and labels are taken: those of an `.npz` or `.mat` file, or the
+/// `.npy` files of a folder.
+///
+/// Names count in any case, with or without `_`, `-` and blanks. Features: `x`, `data`, `features`, `images`,
+/// `inputs`, `fea`; labels: `y`, `target`, `targets`, `labels`, `label`, `classes`, `gnd`; with `train` before or
+/// behind for the examples to train on, or plain; with `test`, `val` or `validation` for those to test on. Two
+/// arrays `arr_0` and `arr_1`, as `numpy.savez(file, X, y)` names them, are features and labels too.
+struct NamedArrays {
+  let path: String
+  let names: [String]
+  /// How many bytes labels may take once they are numbers; see ``ReadingLimit``.
+  let limit: Int
+  let read: (String) throws(DatasetError) -> ArrayValues
+
+  private typealias Pair = (features: String, labels: String)
+
+  private static let featureWords = [
+    "x", "data", "features", "images", "inputs", "fea", "xorig", "feature", "image",
+  ]
+  private static let labelWords = [
+    "y", "target", "targets", "labels", "label", "classes", "gnd", "yorig",
+  ]
+
+  /// Training examples and, if there are names for them, test examples.
+  func parts() throws(DatasetError) -> RawParts {
+    let keys = Dictionary(grouping: names, by: Self.key)
+    guard let train = trainPair(keys) else {
+      throw .missingVariable(
+        path: path,
+        wanted:
+          "arrays x_train, y_train, x_test, y_test, or X, y with Xval, yval, or X, y, or data, "
+          + "target", available: names)
+    }
+    let trainExamples = try examples(train, keys)
+    guard let test = testPair(keys) else { return RawParts(train: trainExamples) }
+    return RawParts(train: trainExamples, test: try examples(test, keys))
+  }
+
+  /// Whether an array of this name is among those taken.
+  func takes(_ name: String) -> Bool {
+    let keys = Dictionary(grouping: names, by: Self.key)
+    return [trainPair(keys), testPair(keys)].contains { pair in
+      pair?.features == Self.key(name) || pair?.labels == Self.key(name)
+    }
+  }
+
+  private func trainPair(_ keys: [String: [String]]) -> Pair? {
+    Self.pair(in: keys, marks: ["train", "training", "trainset", ""]) ?? positional(keys)
+  }
+
+  private func testPair(_ keys: [String: [String]]) -> Pair? {
+    Self.pair(in: keys, marks: ["test", "testset", "val", "validation", "valid"])
+  }
+
+  /// A name without case and separators.
+  private static func key(_ name: String) -> String {
+    String(name.lowercased().filter { $0.isLetter || $0.isNumber })
+  }
+
+  /// The first pair of names that both occur, each with a mark before or behind.
+  private static func pair(in keys: [String: [String]], marks: [String]) -> Pair? {
+    for mark in marks {
+      for features in featureWords {
+        for labels in labelWords {
+          for pair in [(mark + features, mark + labels), (features + mark, labels + mark)]
+          where keys[pair.0] != nil && keys[pair.1] != nil {
+            return pair
+          }
+        }
+      }
+    }
+    return nil
+  }
+
+  /// What `numpy.savez(file, X, y)` writes.
+  private func positional(_ keys: [String: [String]]) -> Pair? {
+    keys.count == 2 && keys["arr0"] != nil && keys["arr1"] != nil ? ("arr0", "arr1") : nil
+  }
+
+  private func examples(
+    _ pair: Pair, _ keys: [String: [String]]
+  ) throws(DatasetError) -> RawExamples {
+    let (features, labels) = (try name(pair.features, keys), try name(pair.labels, keys))
+    let part = ("array '\(features)'", "array '\(labels)'")
+    var examples = try RawExamples(
+      features: read(features).numbers(path: path, part: part.0), labels: read(labels),
+      path: path, names: part, limit: limit)
+    // X and y need no word; which of several other names were taken does.
+    if !pair.features.contains("x") || !pair.labels.contains("y") {
+      examples.notes.append("arrays \(features) and \(labels)")
+    }
+    return examples
+  }
+
+  /// The one name with this key.
+  private func name(_ key: String, _ keys: [String: [String]]) throws(DatasetError) -> String {
+    let found = keys[key] ?? []
+    guard found.count == 1 else {
+      throw .malformed(
+        path: path, part: "the arrays", expected: "one called '\(key)' in any spelling",
+        found: found.map { "'\($0)'" }.joined(separator: " and "))
+    }
+    return found[0]
+  }
+}

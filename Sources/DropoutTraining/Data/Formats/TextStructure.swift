@@ -1,0 +1,62 @@
+/// Tells the text formats from each other by the first lines.
+struct TextStructure {
+  /// `.arff`, `.libsvm`, or else `.table`.
+  let kind: FileKind
+
+  /// - Parameter sample: The file's first bytes; a last word that may be cut off does not count.
+  init(_ sample: [UInt8]) {
+    let text = sample.starts(with: [0xEF, 0xBB, 0xBF]) ? sample.dropFirst(3) : sample[...]
+    let isCut = sample.count >= FileKind.sampleCount
+    let end = isCut ? text.lastIndex { $0 <= 0x20 } ?? text.startIndex : text.endIndex
+    let lines = text[..<end].split(omittingEmptySubsequences: true) { $0 == 0x0A || $0 == 0x0D }
+      .map { String(decoding: $0, as: UTF8.self).trimmingCharacters }
+      .filter { !$0.isEmpty }
+    if Self.isARFF(lines) {
+      kind = .arff
+    } else if Self.isLIBSVM(lines.filter { !$0.hasPrefix("#") }) {
+      kind = .libsvm
+    } else {
+      kind = .table
+    }
+  }
+
+  /// Whether the first line that is not a comment declares a relation.
+  private static func isARFF(_ lines: [String]) -> Bool {
+    lines.first { !$0.hasPrefix("%") }?.lowercased()
+      .hasPrefix("@relation") ?? false
+  }
+
+  /// Whether each line is a label and pairs `index:value`, and one at least has a pair.
+  private static func isLIBSVM(_ lines: [String]) -> Bool {
+    var hasPair = false
+    for line in lines.prefix(20) {
+      let content = line.prefix { $0 != "#" }
+      let words = content.split { $0 == " " || $0 == "\t" }
+      guard let label = words.first, isLabel(label), words.dropFirst().allSatisfy(isPair) else {
+        return false
+      }
+      hasPair = hasPair || words.count > 1
+    }
+    return hasPair
+  }
+
+  /// A number, or several with commas between them (an example of several classes).
+  private static func isLabel(_ word: Substring) -> Bool {
+    word.split(separator: ",").allSatisfy { Double($0) != nil }
+  }
+
+  private static func isPair(_ word: Substring) -> Bool {
+    let parts = word.split(separator: ":", omittingEmptySubsequences: false)
+    return parts.count == 2 && (parts[0] == "qid" || Int(parts[0]) != nil)
+      && Double(parts[1]) != nil
+  }
+}
+
+extension String {
+  /// The text without blanks at its ends.
+  fileprivate var trimmingCharacters: String {
+    let trimmed = drop { $0 == " " || $0 == "\t" }
+    let end = trimmed.lastIndex { $0 != " " && $0 != "\t" }
+    return end.map { String(trimmed[...$0]) } ?? ""
+  }
+}
