@@ -8,7 +8,8 @@ struct DataDescribeCommand: ParsableCommand {
     commandName: "describe",
     abstract: "Show a data set's size, classes, range and share of zeros.")
   @OptionGroup var source: DataSourceOptions
-  @Flag(help: "Draw the first examples, where they are pictures.") var draw = false
+  @Flag(help: "Draw an example of each of the first three classes, if they are pictures.")
+  var draw = false
   @OptionGroup var output: OutputOptions
 
   /// Classes and features that are listed one by one.
@@ -27,11 +28,19 @@ struct DataDescribeCommand: ParsableCommand {
     Self.show(Self.parts(summary))
     Self.show(Self.classes(summary), more: summary.classCount - Self.listed)
     showFeatures(summary, isPicture: dataset.imageShape != nil)
-    if draw, let shape = dataset.imageShape {
-      for index in 0..<min(3, dataset.train.count) {
-        Terminal.result("\ntraining example \(index), class \(dataset.train.labels[index])")
-        Terminal.verbatim(dataset.train.textArt(of: index, shape: shape))
-      }
+    if draw { Self.draw(dataset) }
+  }
+
+  private static func draw(_ dataset: Dataset) {
+    guard let shape = dataset.imageShape else {
+      return Terminal.warn("nothing to draw: the examples are not known to be pictures")
+    }
+    let train = dataset.train
+    for label in Int32(0)..<Int32(min(3, dataset.classCount)) {
+      guard let index = train.labels.firstIndex(of: label) else { continue }
+      let name = dataset.classNames?[Int(label)] ?? String(label)
+      Terminal.result("\ntraining example \(index), class \(name)")
+      Terminal.verbatim(train.textArt(of: index, shape: shape))
     }
   }
 

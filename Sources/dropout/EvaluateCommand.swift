@@ -34,11 +34,9 @@ struct EvaluateCommand: ParsableCommand {
 
   func run() throws {
     let planPath = "\(folder)/plan.toml"
-    guard let text = FileManager.default.contents(atPath: planPath) else {
-      throw CommandError.missingFile(path: planPath, what: "recording (dropout train --record)")
-    }
     var settings = PlanSettings()
-    try settings.merge(toml: text, source: planPath)
+    try settings.merge(
+      toml: PlanFile.content(planPath, what: "recording (dropout train --record)"), source: planPath)
     let dataset = try DataSpecification(settings).load(
       locator: DataLocator(dataDirectory: dataDir))
     let plan = try Plan(settings, dataset: dataset)

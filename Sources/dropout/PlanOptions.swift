@@ -54,10 +54,7 @@ struct PlanOptions: ParsableArguments {
   func settings(_ comparison: ComparisonOptions? = nil) throws -> PlanSettings {
     var settings = PlanSettings()
     if let plan {
-      guard let content = FileManager.default.contents(atPath: plan) else {
-        throw CommandError.missingFile(path: plan, what: "plan file")
-      }
-      try settings.merge(toml: content, source: plan)
+      try settings.merge(toml: PlanFile.content(plan, what: "plan file"), source: plan)
     }
     guard steps == nil || epochs == nil else {
       throw CommandError.badArgument("give --steps or --epochs, not both")

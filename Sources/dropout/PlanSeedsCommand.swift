@@ -63,10 +63,19 @@ struct PlanSeedsCommand: AsyncParsableCommand {
     let records = comparisonRun.runs.compactMap { trained.records[$0.identity] }
     let plans = try SeedPlan.plans(
       runs: records, policies: policies, difference: difference / 100)
-    if output.json { return try JSONOutput.print(plans) }
-    Terminal.warn(
-      FailedRuns.hint(policies.map { policy in records.filter { $0.policy == policy } }))
+    let hint = FailedRuns.hint(policies.map { policy in records.filter { $0.policy == policy } })
+    if output.json {
+      return try JSONOutput.print(
+        Document(failureHint: hint, pairs: plans), of: comparisonRun.dataset)
+    }
+    Terminal.warn(hint)
     printTable(plans, jobs: min(cores, CompareCommand.coreCount))
+  }
+
+  /// The command's JSON.
+  private struct Document: Encodable {
+    @NullWhereNil var failureHint: String?
+    let pairs: [SeedPlan]
   }
 
   private func printTable(_ plans: [SeedPlan], jobs: Int) {

@@ -35,8 +35,6 @@ struct DataReadingCommandTests {
     let text = try await workspace.dropout(command)
     expectSuccess(text)
     #expect(Self.unwrapped(text.output).hasPrefix(Self.line + " "), "\(text.output)")
-    // A list of plans has no place for it.
-    guard command[0] != "plan-seeds" else { return }
     let json = try await workspace.dropout(command + ["--json"])
     expectSuccess(json)
     let data = try #require(try json.object()["data"] as? [String: Any])

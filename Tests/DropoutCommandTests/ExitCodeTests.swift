@@ -53,6 +53,18 @@ struct ExitCodeTests {
     #expect(!workspace.exists("dropout.sqlite") && !workspace.exists("dropout-report"))
   }
 
+  /// A file without an end is no plan; a pipe may be one.
+  @Test func plansAreReadUpToALimit() async throws {
+    let workspace = try Workspace()
+    expectFailure(
+      try await workspace.dropout(["compare", "--plan", "/dev/zero"]), 64,
+      "/dev/zero is longer than 1,048,576 bytes")
+    let piped = try await workspace.shell(
+      "printf '[training]\\nsteps = 77\\n' | dropout compare --dry-run --plan /dev/stdin")
+    expectSuccess(piped)
+    #expect(piped.output.contains("steps = 77\n"))
+  }
+
   @Test(arguments: [
     ["compare", "--bogus"], ["compare", "--jobs", "0"], ["compare", "--steps", "x"],
     ["compare", "--steps", "99999999999999999999"], ["compare", "surplus"], ["nonsense"],

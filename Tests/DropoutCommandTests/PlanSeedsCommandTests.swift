@@ -2,6 +2,11 @@ import Foundation
 import Testing
 
 struct PlanSeedsCommandTests {
+  private struct Document: Decodable {
+    let failureHint: String?
+    let pairs: [Plan]
+  }
+
   private struct Plan: Decodable {
     let a: String
     let b: String
@@ -18,7 +23,7 @@ struct PlanSeedsCommandTests {
     let workspace = try Workspace()
     let first = try await workspace.dropout(Self.small + ["--json"])
     expectSuccess(first)
-    let plans = try JSONDecoder().decode([Plan].self, from: Data(first.output.utf8))
+    let plans = try JSONDecoder().decode(Document.self, from: Data(first.output.utf8)).pairs
     #expect(
       plans.map { "\($0.a) \($0.b)" } == [
         "none per-example", "none per-batch", "per-example per-batch",
@@ -29,6 +34,13 @@ struct PlanSeedsCommandTests {
     expectSuccess(again)
     #expect(again.errors.contains("all 12 runs were in dropout.sqlite"))
     #expect(again.output.contains("To see 5 points between per-example and per-batch"))
+  }
+
+  @Test func failedPilotsSaySoFirst() async throws {
+    let result = try await Workspace().dropout(Self.small + ["--learning-rate", "1e6", "--set", "training.l2=1e6", "--json"])
+    expectSuccess(result)
+    let document = try JSONDecoder().decode(Document.self, from: Data(result.output.utf8))
+    #expect(document.failureHint?.hasPrefix("Most runs failed (4 of 4 under none") == true)
   }
 
   @Test func equalPoliciesHaveNoSpread() async throws {

@@ -52,6 +52,8 @@ struct SweepCommandTests {
     }
     // Seeds were added until the errors were decided; of failed runs nothing is told all the same.
     #expect(verdicts == ["cannotTell", "cannotTell"])
+    let hint = try #require(try result.object()["failureHint"] as? String)
+    #expect(hint.hasPrefix("In 2 of 2 settings most runs failed: they say nothing of masks."))
     #expect(try workspace.storedRuns().count < 2 * 48)
   }
 

@@ -105,18 +105,18 @@ extension FailedRuns {
     "Lower --learning-rate, or standardise the features: --set data.standardise=true."
 }
 
-extension ComparisonResults {
-  /// What to say first where more than half of the runs failed under some policy; nil elsewhere.
-  public var failureHint: String? { FailedRuns.hint(policies.map(\.runs)) }
-}
-
-extension SweepResults {
+extension FailedRuns {
   /// What to say first where in some settings more than half of the runs failed under a policy; nil elsewhere.
-  package var failureHint: String? {
+  static func hint(_ settings: [SweepResults.Setting]) -> String? {
     let failing = settings.count { $0.policies.contains { 2 * $0.failedCount > $0.seeds } }
     guard failing > 0 else { return nil }
     return
-      "In \(failing) of \(settings.count == 1 ? "1 setting" : "\(settings.count) settings") most runs "
-      + "failed: they say nothing of masks. \(FailedRuns.cure)"
+      "In \(failing) of \(NumberText.counted(settings.count, "setting")) most runs failed: they say "
+      + "nothing of masks. \(cure)"
   }
+}
+
+extension ComparisonResults {
+  /// What to say first where more than half of the runs failed under some policy; nil elsewhere.
+  public var failureHint: String? { FailedRuns.hint(policies.map(\.runs)) }
 }

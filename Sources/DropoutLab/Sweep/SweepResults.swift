@@ -2,6 +2,8 @@ public import DropoutTraining
 
 /// What a sweep found: each setting's comparisons, and what they say together.
 public struct SweepResults: Codable, Hashable, Sendable {
+  /// What to say first where in some settings more than half of the runs failed under a policy; nil elsewhere.
+  public var failureHint: String?
   /// Names of the axes, as they are spelled shortest.
   public var axes: [String]
   /// Every setting, by number.
@@ -102,6 +104,7 @@ extension SweepResults {
         policies: paired[index].rows.map(PolicyMeans.init), steps: cases[index].plan.training.steps,
         judgement: cases[index].judgement, comparisons: comparisons[index])
     }
+    failureHint = FailedRuns.hint(settings)
     pairs = []
     let testCount = paired.reduce(0) { $0 + $1.pairs.count }
     for number in (comparisons.first ?? []).indices {

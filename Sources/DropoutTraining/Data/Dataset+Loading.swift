@@ -15,17 +15,18 @@ extension Dataset {
     path: String, options: DatasetOptions = DatasetOptions(), name: String? = nil
   ) throws(DatasetError) -> Dataset {
     var parts = try DatasetFile.parts(path: path, options: options)
+    if parts.train.scheme == nil { try options.refuseTableSettings(path: path) }
     if let testPath = options.testPath {
       guard parts.test == nil else {
         throw .badOption(
-          name: "testPath", expected: "no second file, for \(path) has test examples",
+          name: "data.test-file", expected: "no second file, for \(path) has test examples",
           found: testPath)
       }
       var other = try DatasetFile.parts(
         path: testPath, options: options, like: parts.train.scheme)
       guard other.test == nil else {
         throw .badOption(
-          name: "testPath", expected: "a file of examples without parts", found: testPath)
+          name: "data.test-file", expected: "a file of examples without parts", found: testPath)
       }
       try LIBSVMFile.align(&parts.train, &other.train)
       parts.test = other.train

@@ -1,7 +1,7 @@
 /// How a data file is turned into a ``Dataset``; part of the plan.
 ///
-/// Options that a format does not need are ignored by it: only ``testPath``, the split, the counts and
-/// ``standardise`` matter to all of them.
+/// ``testPath``, the split, the counts and ``standardise`` matter to all formats, the others to tables: a
+/// file without columns is refused if any of those is set.
 public struct DatasetOptions: Hashable, Codable, Sendable {
   /// Which column of a table holds the labels; nil: the only one that is called like a class (`label`,
   /// `class`, `target`, `species`, … in any case), else the last.
@@ -67,6 +67,18 @@ public struct DatasetOptions: Hashable, Codable, Sendable {
     self.testCount = testCount
     self.splitSeed = splitSeed
     self.standardise = standardise
+  }
+
+  /// Refuses the settings of tables, for a file that is not one.
+  func refuseTableSettings(path: String) throws(DatasetError) {
+    for (name, isSet) in [
+      ("data.label", labelColumn != nil), ("data.ignore", ignoredColumns != nil),
+      ("data.header", header != nil), ("data.separator", separator != nil),
+      ("data.decimal", decimal != nil), ("data.missing", missing != .refuse),
+      ("data.encode", wordEncoding != nil),
+    ] where isSet {
+      throw .badOption(name: name, expected: "a table, whose columns it is about", found: path)
+    }
   }
 
   /// The same, for tables up to a size: larger ones are refused as soon as that is seen.

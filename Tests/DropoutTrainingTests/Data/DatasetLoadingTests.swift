@@ -91,6 +91,24 @@ struct DatasetLoadingTests {
     }
   }
 
+  /// A setting that would have no effect is refused, by the name it was given under.
+  @Test(arguments: [
+    (DatasetOptions(labelColumn: .name("x")), "data.label"),
+    (DatasetOptions(ignoredColumns: [.number(1)]), "data.ignore"),
+    (DatasetOptions(header: true), "data.header"),
+    (DatasetOptions(separator: .tab), "data.separator"),
+    (DatasetOptions(decimal: .comma), "data.decimal"),
+    (DatasetOptions(missing: .drop), "data.missing"),
+    (DatasetOptions(wordEncoding: .oneHot), "data.encode"),
+  ])
+  func settingsOfTablesAreRefusedForOtherFiles(options: DatasetOptions, setting: String) throws {
+    for (name, bytes) in [("a.npz", NumPyFixtures.stored), ("b.mat", NumPyFixtures.course)] {
+      let path = try folder.file(name, bytes)
+      #expect(refusal(path, options).hasPrefix("\(setting): expected a table"))
+      _ = try Dataset.load(path: path)
+    }
+  }
+
   @Test func labelsComeInSeveralShapes() throws {
     let features = NumericArray(shape: [3, 1], [1, 2, 3] as [Float])
     let shapes: [NumericArray] = [
