@@ -36,7 +36,8 @@ struct EvaluateCommand: ParsableCommand {
     let planPath = "\(folder)/plan.toml"
     var settings = PlanSettings()
     try settings.merge(
-      toml: PlanFile.content(planPath, what: "recording (dropout train --record)"), source: planPath)
+      toml: PlanFile.content(planPath, what: "recording (dropout train --record)"), source: planPath
+    )
     let dataset = try DataSpecification(settings).load(
       locator: DataLocator(dataDirectory: dataDir))
     let plan = try Plan(settings, dataset: dataset)

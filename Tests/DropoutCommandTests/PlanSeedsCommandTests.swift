@@ -37,7 +37,8 @@ struct PlanSeedsCommandTests {
   }
 
   @Test func failedPilotsSaySoFirst() async throws {
-    let result = try await Workspace().dropout(Self.small + ["--learning-rate", "1e6", "--set", "training.l2=1e6", "--json"])
+    let result = try await Workspace().dropout(
+      Self.small + ["--learning-rate", "1e6", "--set", "training.l2=1e6", "--json"])
     expectSuccess(result)
     let document = try JSONDecoder().decode(Document.self, from: Data(result.output.utf8))
     #expect(document.failureHint?.hasPrefix("Most runs failed (4 of 4 under none") == true)
