@@ -21,7 +21,7 @@ struct DataDescribeCommand: ParsableCommand {
     if output.json { return try JSONOutput.print(summary, of: dataset) }
     output.showReading(dataset)
     Terminal.result(
-      "\(summary.name): \(summary.featureCount) features"
+      "\(summary.name): \(NumberText.counted(summary.featureCount, "feature"))"
         + (dataset.imageShape.map { " (\($0.height) × \($0.width) pictures)" } ?? "")
         + ", \(summary.classCount) classes")
     Terminal.result("SHA-256 \(summary.checksum)")

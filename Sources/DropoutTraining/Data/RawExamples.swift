@@ -139,8 +139,13 @@ extension RawExamples {
       return RawLabels(texts: words)
     }
     guard let integers = array.integers else {
+      let odd = array.doubles.first { abs($0) > 0x1p53 || $0 != $0.rounded(.towardZero) } ?? 0
+      let isFraction = abs(odd) < 0x1p53
       throw .malformed(
-        path: path, part: name, expected: "labels that are integers", found: "fractions or more")
+        path: path, part: name, expected: "classes: whole numbers or words",
+        found: "\(odd)"
+          + (isFraction
+            ? ", a number with a fraction: a regression target; regression is not supported" : ""))
     }
     guard array.shape.count == 2, !array.shape.contains(1) else { return .integers(integers) }
     return .integers(try classes(ofOneHot: integers, shape: array.shape, path: path, name: name))

@@ -139,7 +139,7 @@ extension Table {
     var clauses = columns.features.indices.filter(dead.contains).map { slot in
       let column = columns.features[slot]
       let name = name(column) ?? "column \(column + 1)"
-      let start = contents[slot].start
+      let start = contents[slot].holdsWords ? nil : contents[slot].start
       let counting = start.map { "counts \($0), \($0 + 1), \($0 + 2), …" }
       return "\(name) (\(counting ?? "an identifier"))"
     }
@@ -170,7 +170,7 @@ extension Table {
   /// Whether the first column, which has no name, holds large whole numbers of which hardly two are equal.
   private var looksLikeIdentifier: Bool {
     guard columns.features.first == 0, rowCount >= Self.fewestCountedRows,
-      options.ignoredColumns == nil, !contents[0].holdsWords
+      options.ignoredColumns != [], !contents[0].holdsWords
     else { return false }
     let width = columns.features.count
     var found: Set<Float> = []
@@ -190,7 +190,7 @@ extension Table {
       notes.append("features called like a class: \(DataReading.list(names, first: 6))")
     }
     if columns.features.first == 0, !dead.contains(0), contents[0].start != nil,
-      rowCount >= Self.fewestCountedRows, options.ignoredColumns == nil
+      rowCount >= Self.fewestCountedRows, options.ignoredColumns != []
     {
       notes.append("\(name(0) ?? "column 1") counts the rows: an index? data.ignore=1")
     } else if names == nil, !dead.contains(0), looksLikeIdentifier {

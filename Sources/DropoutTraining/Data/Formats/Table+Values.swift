@@ -30,9 +30,10 @@ extension Table {
     }
     if contents[slot].number == nil {
       contents[slot].number = (field.text ?? "", field.line)
-      contents[slot].start = number == 0 || number == 1 ? Int64(number) : nil
+      let start = number - Float(rowNumber)
+      contents[slot].start = start == 0 || start == 1 ? Int64(start) : nil
     }
-    if let start = contents[slot].start, number != Float(start + Int64(rowCount)) {
+    if let start = contents[slot].start, number != Float(start + Int64(rowNumber)) {
       contents[slot].start = nil
     }
     if contents[slot].distinct != nil {

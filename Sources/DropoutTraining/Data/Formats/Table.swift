@@ -50,7 +50,7 @@ struct Table {
     var word: (text: String, line: Int)?
     /// The first number, and its line.
     var number: (text: String, line: Int)?
-    /// The number that the column began with, as long as it counts on from it.
+    /// The number of the file's first row, 0 or 1, as long as the column counts the rows from it.
     var start: Int64?
     /// The values so far, as long as no two rows have the same; nil if that is not asked.
     var distinct: Set<String>?
@@ -109,6 +109,10 @@ struct Table {
 
   /// How many rows were taken.
   var rowCount: Int { labels.count }
+
+  /// The next row's place among those of the file that hold anything, from 0: an index counts the rows that are
+  /// left out for a missing value, too.
+  var rowNumber: Int { rowCount + droppedCount }
 
   /// What the table calls a column; nil if it has no name.
   func name(_ column: Int) -> String? { names.flatMap { $0[column].isEmpty ? nil : $0[column] } }

@@ -57,8 +57,8 @@ struct TableColumns: Sendable {
     self.features = features
     self.ignored = ignored.sorted()
     otherLabels = usual.filter { $0 != label }
-    // Who says what to leave out gets no guesses.
-    guard options.ignoredColumns == nil else {
+    // Who leaves out nothing, in so many words, wants every column.
+    guard options.ignoredColumns != [] else {
       (indices, identifiers) = ([], [])
       return
     }

@@ -196,7 +196,11 @@ struct NPZFileTests {
     Damage(
       "labels with fractions",
       zip([features, Entry(name: "y.npy", content: npy([0, 1, 0.5, 1], [4]))]),
-      says: "labels that are integers"),
+      says: "found 0.5, a number with a fraction: a regression target"),
+    Damage(
+      "a missing label",
+      zip([features, Entry(name: "y.npy", content: npy([0, 1, .nan, 1], [4]))]),
+      says: "expected classes: whole numbers or words, found nan"),
     Damage(
       "not a number", zip([Entry(name: "X.npy", content: npy([0, 1, .nan, 1], [4, 1])), labels]),
       says: "nan in example 3"),

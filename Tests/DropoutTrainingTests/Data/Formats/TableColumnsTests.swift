@@ -49,7 +49,10 @@ struct TableColumnsTests {
     #expect(table.features.numbers == SampleTable.features)
     #expect(table.featureNames == ["a", "b", "c", "d"])
     #expect(table.notes == [note])
-    // Who says what to leave out gets no guesses.
+    // What else is left out brings none of them back; an empty list keeps all.
+    let fewer = try DropoutTrainingTests.table(
+      sample.text, DatasetOptions(ignoredColumns: [.name("b")]))
+    #expect(fewer.featureNames == ["a", "c", "d"])
     guard !name.isEmpty, Float(value(0)) != nil, Float(value(1)) != nil else { return }
     #expect(
       try DropoutTrainingTests.table(sample.text, DatasetOptions(ignoredColumns: [])).featureCount
@@ -64,6 +67,19 @@ struct TableColumnsTests {
     #expect(try table(named.text).featureCount == 5)
     #expect(try table(named.text).notes == ["time counts the rows: an index? data.ignore=1"])
     #expect(try table("0,0\n1,1\n2,0\n").featureCount == 1)
+  }
+
+  /// An index counts the rows without a value, too.
+  @Test(arguments: ["index", "Unnamed: 0", "PassengerId"], [0, 7])
+  func anIndexCountsRowsThatAreLeftOut(name: String, gap: Int) throws {
+    let sample = SampleTable(
+      header: "\(name),e,a,b,c,d,label", lead: { "\($0),\($0 % 9 == gap ? "" : "5")," })
+    let table = try table(sample.text, DatasetOptions(missing: .drop))
+    #expect(table.featureNames == ["e", "a", "b", "c", "d"])
+    #expect(
+      table.notes == [
+        "left out: \(name) (counts 0, 1, 2, …)", "\(gap == 0 ? 7 : 6) rows with a missing value left out",
+      ])
   }
 
   @Test func whatIsNoIndexStays() throws {
