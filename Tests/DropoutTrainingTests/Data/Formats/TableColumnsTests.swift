@@ -78,7 +78,8 @@ struct TableColumnsTests {
     #expect(table.featureNames == ["e", "a", "b", "c", "d"])
     #expect(
       table.notes == [
-        "left out: \(name) (counts 0, 1, 2, …)", "\(gap == 0 ? 7 : 6) rows with a missing value left out",
+        "left out: \(name) (counts 0, 1, 2, …)",
+        "\(gap == 0 ? 7 : 6) rows with a missing value left out",
       ])
   }
 
