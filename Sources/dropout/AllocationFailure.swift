@@ -7,7 +7,7 @@ import Foundation
 /// aborts; the abort ends with a line and ``ExitStatus/tooSmall`` instead of a trace.
 enum AllocationFailure {
   private static let words = LastWords(
-    .tooSmall, "out of memory; take smaller --batch, --network, --jobs or data")
+    .tooSmall, "out of memory; use a smaller --batch, --network or --jobs, or less data")
   /// What an abort did before: it goes on to do so where memory is not what is missing.
   nonisolated(unsafe) private static var previous = sigaction()
   /// Bytes that can be had wherever memory is not short.

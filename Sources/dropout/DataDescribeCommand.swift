@@ -55,7 +55,7 @@ struct DataDescribeCommand: ParsableCommand {
   }
 
   private static func parts(_ summary: DatasetSummary) -> TextTable {
-    var table = TextTable(["", "examples", "least", "greatest", "mean", "zeros"])
+    var table = TextTable(["", "examples", "minimum", "maximum", "mean", "zeros"])
     for (name, part) in [("train", summary.train), ("test", summary.test)] {
       table.add([
         name, NumberText.count(part.count), shown(part.minimum), shown(part.maximum),
@@ -79,7 +79,7 @@ struct DataDescribeCommand: ParsableCommand {
   /// The features' ranges over the training examples; of pictures only how many pixels never change.
   private func showFeatures(_ summary: DatasetSummary, isPicture: Bool) {
     if !isPicture {
-      var table = TextTable(["feature (train)", "least", "greatest", "mean", "sd", ""])
+      var table = TextTable(["feature (train)", "minimum", "maximum", "mean", "sd", ""])
       for feature in summary.features.prefix(Self.listed) {
         table.add([
           feature.name.shownInTable, Self.shown(feature.minimum), Self.shown(feature.maximum),

@@ -54,7 +54,7 @@ struct DropoutCommand: AsyncParsableCommand {
     let environment = ProcessInfo.processInfo.environment
     if let wanted = environment["DROPOUT_ISA"], !wanted.isEmpty, wanted != Engine.instructionSet {
       throw CommandError.badArgument(
-        "DROPOUT_ISA is \(wanted), which this machine has not; unset it, or use "
+        "DROPOUT_ISA is \(wanted), which this machine does not support; unset it, or use "
           + Engine.instructionSets.joined(separator: " or "))
     }
     if let seconds = environment["DROPOUT_HEARTBEAT"], !seconds.isEmpty,

@@ -49,7 +49,8 @@ struct EvaluateCommand: ParsableCommand {
       npz: "\(folder)/final.npz", shape: plan.training.network)
     try check(parameters, dataset: dataset)
     guard mcSamples == 0 || plan.training.noise != .dropconnect else {
-      throw CommandError.badArgument("--mc-samples: passes with masked weights are not made")
+      throw CommandError.badArgument(
+        "--mc-samples is not supported for noise dropconnect; leave it out")
     }
     let network = TrainedNetwork(plan.training, parameters: parameters)
     let (train, test) = (ExampleMatrix(dataset.train), ExampleMatrix(dataset.test))

@@ -152,10 +152,10 @@ enum CommandError: Error, CustomStringConvertible {
         + "\(limit.words.what), and \(NumberText.count(needed)) are needed; \(limit.words.remedy)"
     case .tooLittleMemory(let needed, let granted, let limit, let jobs):
       "this needs about \(needed.shownBytes) of memory, more than \(limit) allows "
-        + "(\(granted.shownBytes)); take smaller --batch or --network"
+        + "(\(granted.shownBytes)); use a smaller --batch or --network"
         + (jobs.map { ", or --jobs \($0)" } ?? "")
     case .outOfMemory(let bytes):
-      "out of memory: \(Double(bytes).shownBytes) more could not be had; take smaller --batch, "
+      "out of memory: \(Double(bytes).shownBytes) more could not be had; use a smaller --batch, "
         + "--network or --jobs"
     }
   }

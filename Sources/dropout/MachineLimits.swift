@@ -31,21 +31,25 @@ enum MachineLimits {
   ///   - jobs: Runs at once.
   static func checkMemory(data: Double, run: Double, jobs: Int) throws(CommandError) {
     let needed = data + run * Double(jobs)
-    guard let memory = memory, needed > memory.bytes else { return }
+    let memory = memory
+    guard needed > memory.bytes else { return }
     throw .tooLittleMemory(
       needed: needed, granted: memory.bytes, limit: memory.name,
       jobsThatFit: jobs > 1 && data + run <= memory.bytes
         ? max(1, Int((memory.bytes - data) / run)) : nil)
   }
 
-  /// Bytes that can still be had, and what limits them; nil where nothing is known to.
-  static var memory: (bytes: Double, name: String)? {
+  /// The smallest limit of this process's memory, and its name. What is in use is subtracted from `ulimit`'s
+  /// limits alone.
+  static var memory: (bytes: Double, name: String) {
     let used = addressSpaceInUse
-    var limits = [(Double(ProcessInfo.processInfo.physicalMemory), "the machine's memory")]
+    let machine = (Double(ProcessInfo.processInfo.physicalMemory), "the machine's memory")
+    var limits = [machine]
     if let granted = limit(.addressSpace) { limits.append((granted - used, "ulimit -v")) }
     if let granted = limit(.data) { limits.append((granted - used, "ulimit -d")) }
     if let granted = controlGroupLimit { limits.append((granted, "the container's memory")) }
-    return limits.min { $0.0 < $1.0 }.map { (bytes: max(0, $0.0), name: $0.1) }
+    let least = limits.min { $0.0 < $1.0 } ?? machine
+    return (bytes: max(0, least.0), name: least.1)
   }
 
   private enum Resource { case stack, openFiles, addressSpace, data }

@@ -62,7 +62,7 @@ enum UsageError {
   ]
   private static let keeps: Set = ["keep-prob", "keepprob", "keep-probability", "keep-rate"]
 
-  /// What to write instead of an option that a command has not; nil where nothing is known of it.
+  /// What to write instead of an option that the command does not have; nil if nothing is known of it.
   private static func hint(unknownOption option: String, command: String) -> String? {
     let option = String(option.prefix { $0 != "=" })
     let name = Suggestion.plain(String(option.drop { $0 == "-" }))

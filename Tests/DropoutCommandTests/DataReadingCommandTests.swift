@@ -64,7 +64,7 @@ struct DataReadingCommandTests {
     let again = try await workspace.dropout(["compare", "--dry-run", "--plan", "plan.toml"])
     for result in [dry, again] {
       let lines = result.output.split(separator: "\n")
-      for line in [#"ignore = ["Id", "kind"]"#, #"missing = "drop""#, #"separator = ",""#] {
+      for line in [#"ignore = ["Id", "kind"]"#, #"missing = "drop""#, #"separator = "comma""#] {
         #expect(lines.contains { $0 == line }, "\(line) in \(result.output)")
       }
     }

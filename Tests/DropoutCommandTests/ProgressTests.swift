@@ -45,7 +45,7 @@ struct ProgressTests {
     #expect(result.errors.contains("of 400 passes"))
   }
 
-  @Test func aMinuteIsTheUsualInterval() async throws {
+  @Test func aShortRunPrintsNoProgress() async throws {
     let result = try await Workspace().dropout(["train", "--steps", "2000"])
     expectSuccess(result)
     #expect(!result.errors.contains(" left"))

@@ -13,9 +13,9 @@ struct StoredRowTests {
 
   /// One damaged row is named and hides no other; what needs it says so, and compare trains it again.
   @Test(arguments: [
-    ("curve = 'x'", "its curve"), ("policy = 'odd'", "odd is no mask policy"),
+    ("curve = 'x'", "its curve"), ("policy = 'odd'", "odd is not a mask policy"),
     ("failure = 'odd'", "odd is not a failure"),
-    ("finishedAt = 'zz'", "finishedAt is no date"), ("testError = 'abc'", "testError is text"),
+    ("finishedAt = 'zz'", "finishedAt is not a date"), ("testError = 'abc'", "testError is text"),
     ("testError = 5.5", "testError is outside its limits"), ("seed = 'zz'", "seed is text"),
     ("testError = abs(testError - 0.125)", "does not fit its digest"),
   ])

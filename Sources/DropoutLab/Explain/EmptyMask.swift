@@ -34,11 +34,18 @@ package enum EmptyMask {
   ) -> Double {
     let rows = policy.rowsPerMask(batchSize: batchSize)
     let masks = (batchSize + rows - 1) / rows
-    return layers.reduce(1) { chance, layer in
-      (0..<layer.units).reduce(chance) { product, _ in
-        (0..<min(masks, 4_096)).reduce(product) { value, _ in value * layer.keep.realised }
-      }
+    return layers.reduce(1) { $0 * power($1.keep.realised, masks * $1.units) }
+  }
+
+  /// A number's power, by squaring: the same bits on every system.
+  private static func power(_ base: Double, _ exponent: Int) -> Double {
+    var (result, square, left) = (1.0, base, exponent)
+    while left > 0 {
+      if left % 2 == 1 { result *= square }
+      square *= square
+      left /= 2
     }
+    return result
   }
 
   /// "as 4.9 % of masks do" or, of a policy that draws once, "as with 4.9 % of seeds".
@@ -74,6 +81,7 @@ package enum EmptyMask {
   package static func tellingSeed(
     of training: TrainingConfiguration, layer: Int, shownUnits: Int = .max, seeds: [UInt64]
   ) -> UInt64 {
+    precondition(!seeds.isEmpty, "no seeds")
     func mask(_ layer: Int, _ seed: UInt64) -> [UInt8] {
       DropoutMasks(policy: MaskPolicy(.perBatch, .frozen), seed: seed).matrix(
         layer: layer, keep: training.keep(layer: layer), batchSize: 1,

@@ -18,7 +18,7 @@ public struct DataSpecification: Codable, Hashable, Sendable {
   public var features: Int?
   /// Label column of a table; nil to find out.
   public var labelColumn: String?
-  /// Columns of a table that are no features; nil to find out.
+  /// Columns of a table that are not features; nil to find out.
   public var ignoredColumns: [String]?
   /// Whether a table begins with names; nil to find out.
   public var hasHeader: Bool?

@@ -37,7 +37,7 @@ extension Plan {
     }
   }
 
-  /// The listing as TOML that reads back as this plan: what the plan has not is a comment.
+  /// The listing as TOML that reads back as this plan; settings that the plan does not hold are comments.
   package func listingText(given: PlanSettings, dataset: Dataset) -> String {
     var lines: [String] = []
     var section = ""

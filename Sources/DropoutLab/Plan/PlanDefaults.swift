@@ -25,7 +25,7 @@ struct PlanDefaults: Hashable {
     hidden: [20, 3], initialisation: .course, keep: 0.86, learningRate: 0.3,
     learningRateGoesWithOptimizer: false, batch: 0, steps: 30_000...30_000, epochs: 0)
 
-  /// What does on most files, of whatever size.
+  /// Defaults that work on most files of any size.
   static let file = PlanDefaults(
     hidden: [128, 128], initialisation: .he, keep: 0.8, learningRate: 0.1,
     learningRateGoesWithOptimizer: true, batch: 32, steps: 2_000...20_000, epochs: 10)
@@ -50,7 +50,7 @@ struct PlanDefaults: Hashable {
     }
   }
 
-  /// Steps to train with batches of `batch` of so many examples.
+  /// Steps to train with batches of `batch` on `examples` examples.
   func steps(batch: Int, examples: Int) -> Int {
     let wanted = (Double(epochs) * Double(examples) / Double(max(batch, 1))).rounded(.up)
     return min(max(Int(wanted), steps.lowerBound), steps.upperBound)

@@ -43,7 +43,7 @@ public struct PlanSetting: Sendable {
     PlanSetting("data.features", .integer, "features of a generator"),
     PlanSetting("data.label", .text, "label column of a table, by name or number from 1"),
     PlanSetting(
-      "data.ignore", .columns, "columns of a table that are no features, by name or number"),
+      "data.ignore", .columns, "columns of a table that are not features, by name or number"),
     PlanSetting("data.header", .flag, "whether a table begins with names; found out if unset"),
     PlanSetting("data.separator", .text, "comma, semicolon, tab, blank, bar; found out if unset"),
     PlanSetting("data.decimal", .text, "decimal mark: point, comma; found out if unset"),

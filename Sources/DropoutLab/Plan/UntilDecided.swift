@@ -1,4 +1,4 @@
-/// That seeds are added until every pair of policies is decided, instead of a number fixed beforehand.
+/// The rule of adding seeds until every pair of policies is decided, instead of a number fixed beforehand.
 public struct UntilDecided: Codable, Hashable, Sendable {
   /// Points of test error below which a difference does not matter; nil where every difference does.
   public var indifferencePoints: Double?

@@ -84,8 +84,8 @@ extension Judgement.SeedsAdded {
     case .storeEnded:
       "Seeds were added as far as the store has them (\(looks)): \(count). dropout compare adds more."
     case .unknown:
-      "That the number of seeds was fixed beforehand is not known of these runs. They are judged as if "
-        + "seeds had been added (\(looks)): \(count)."
+      "It is not known whether the number of seeds was fixed beforehand, so these runs are judged as if seeds "
+        + "had been added (\(looks)): \(count)."
     }
   }
 
@@ -103,7 +103,6 @@ extension Judgement.SeedsAdded {
   }
 
   private static func indifferenceSentence(_ indifference: Double) -> String {
-    "Differences of less than \(NumberText.fixed(100 * indifference, decimals: 2)) points count as "
-      + "none that matters."
+    "Differences below \(NumberText.fixed(100 * indifference, decimals: 2)) points count as no difference."
   }
 }

@@ -1,6 +1,6 @@
 public import DropoutTraining
 
-/// That a policy's mean test error was lower on the way than at the end of training: a description, not a
+/// A step before the end of training at which a policy's mean test error was clearly lower: a description, not a
 /// verdict, since the step was chosen by its result.
 public struct LowestMean: Codable, Hashable, Sendable {
   /// The policy.
@@ -17,7 +17,7 @@ extension LowestMean {
   /// The lowest point of a policy's mean curve; nil where it is not clearly below the end.
   ///
   /// Clearly: the interval of the paired difference between the end and that step (``MeanInterval``), at
-  /// level .05 divided by the number of steps on the curve, leaves out 0.
+  /// level .05 divided by the number of earlier steps on the curve, leaves out 0.
   init?(_ policy: PolicySummary) {
     let curves = policy.runs.map { run in run.curve.filter { $0.step > 0 } }
     guard let steps = curves.first?.map(\.step), steps.count > 1,

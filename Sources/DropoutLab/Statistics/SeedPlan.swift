@@ -18,9 +18,9 @@ public struct SeedPlan: Codable, Hashable, Sendable {
   public var difference: Double
   /// Seeds that show it with 80 % power; nil where the pilot's differences are all equal.
   public var seeds: Int?
-  /// The same at the ends of the standard deviation's interval.
+  /// Seeds needed if the standard deviation is the lower end of its interval.
   public var fewestSeeds: Int?
-  /// The same at the upper end.
+  /// Seeds needed if the standard deviation is the upper end of its interval.
   public var mostSeeds: Int?
   /// Seconds of training that a seed takes under both policies, one thread.
   public var secondsPerSeed: Double

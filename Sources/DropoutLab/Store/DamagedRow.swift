@@ -17,9 +17,9 @@ public struct DamagedRow: Error, Hashable, Sendable {
     case kind(column: String, found: String)
     /// A number is outside its limits.
     case range(column: String)
-    /// The policy's text is none.
+    /// The policy's text is not a mask policy.
     case policy(String)
-    /// The reason for which the run failed is none.
+    /// The failure's text is not a reason for failure.
     case failure(String)
     /// The curve does not read as a list of points.
     case curve
@@ -39,9 +39,9 @@ public struct DamagedRow: Error, Hashable, Sendable {
     switch problem {
     case .kind(let column, let found): "\(column) is \(found)"
     case .range(let column): "\(column) is outside its limits"
-    case .policy(let text): "\(text.prefix(40)) is no mask policy"
+    case .policy(let text): "\(text.prefix(40)) is not a mask policy"
     case .failure(let text): "\(text.prefix(40)) is not a failure of a run"
-    case .curve: "its curve is no list of points"
+    case .curve: "its curve is not a list of points"
     case .digest: "its content does not fit its digest"
     case .weights: "its weights do not fit their digest"
     }
@@ -109,7 +109,7 @@ struct RowReader {
 
   func date(_ column: String) throws(DamagedRow) -> Date {
     guard let date = Date.fromDatabaseValue(row[column]), case .string = Self.storage(row[column])
-    else { throw kind(column, expected: "no date") }
+    else { throw kind(column, found: "not a date") }
     return date
   }
 
@@ -125,8 +125,8 @@ struct RowReader {
     DamagedRow(identity: identity, number: number, problem: problem)
   }
 
-  private func kind(_ column: String, expected: String? = nil) -> DamagedRow {
-    damage(.kind(column: column, found: expected ?? Self.name(Self.storage(row[column]))))
+  private func kind(_ column: String, found: String? = nil) -> DamagedRow {
+    damage(.kind(column: column, found: found ?? Self.name(Self.storage(row[column]))))
   }
 
   private static func storage(_ value: DatabaseValue) -> DatabaseValue.Storage { value.storage }

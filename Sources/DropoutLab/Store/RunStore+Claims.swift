@@ -2,8 +2,8 @@ import DropoutTraining
 import Foundation
 import GRDB
 
-/// That one process trains a run, so that others take the next one: several commands on one store share
-/// their work.
+/// A process's claim on a run, so that others take the next one: several commands on one store share their
+/// work.
 ///
 /// A claim ends when the run is stored, when its process gives it back, when its process is known to be
 /// dead, or when it was not renewed for ``lifetime``. It only saves work: a run that two processes train

@@ -85,7 +85,7 @@ public struct StoredRun: Hashable, Sendable {
   public func record(storePath path: String) throws(StoreError) -> RunRecord {
     guard let policy = MaskPolicy(policy) else {
       throw .damagedRun(
-        path: path, identity: identity, reason: "\(self.policy.prefix(40)) is no mask policy")
+        path: path, identity: identity, reason: "\(self.policy.prefix(40)) is not a mask policy")
     }
     return RunRecord(
       policy: policy, seed: UInt64(bitPattern: seed), testError: testError,

@@ -31,7 +31,7 @@ public struct DataReading: Hashable, Sendable {
 
   /// One line such as "class: team (0, 1); 2 features: x, y; left out: id (an index)".
   ///
-  /// Of many classes the first ten are named, of many features the first three.
+  /// At most ten classes and ten features are named; of more, the first three and their number.
   public var summary: String {
     ([classClause, featureClause] + notes).joined(separator: "; ")
   }
@@ -55,7 +55,7 @@ public struct DataReading: Hashable, Sendable {
     names.prefix(count).map(short).joined(separator: ", ") + (names.count > count ? ", …" : "")
   }
 
-  /// A name with at most forty characters and none that a terminal would take for a command.
+  /// The first forty characters of a name, and none that a terminal would take for a command.
   private static func short(_ name: String) -> String {
     let plain = DatasetError.oneLine(name)
     return plain.count > 40 ? "\(plain.prefix(40))…" : plain
@@ -64,7 +64,7 @@ public struct DataReading: Hashable, Sendable {
 
 extension DataReading: Encodable {
   private enum CodingKeys: String, CodingKey {
-    case label, classes, features, featureCount, notes, summary
+    case label, classes, features, featureCount, notes, setsTestAside, summary
   }
 
   /// Writes everything, and the line it makes.
@@ -75,6 +75,7 @@ extension DataReading: Encodable {
     try values.encode(featureCount, forKey: .featureCount)
     try values.encode(featureNames, forKey: .features)
     try values.encode(notes, forKey: .notes)
+    try values.encode(setsTestAside, forKey: .setsTestAside)
     try values.encode(summary, forKey: .summary)
   }
 }

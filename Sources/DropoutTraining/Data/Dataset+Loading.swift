@@ -15,7 +15,7 @@ extension Dataset {
     path: String, options: DatasetOptions = DatasetOptions(), name: String? = nil
   ) throws(DatasetError) -> Dataset {
     var parts = try DatasetFile.parts(path: path, options: options)
-    if parts.train.scheme == nil { try options.refuseTableSettings(path: path) }
+    try parts.refuseSettingsWithoutEffect(options)
     if let testPath = options.testPath {
       guard parts.test == nil else {
         throw .badOption(
@@ -26,7 +26,8 @@ extension Dataset {
         path: testPath, options: options, like: parts.train.scheme)
       guard other.test == nil else {
         throw .badOption(
-          name: "data.test-file", expected: "a file of examples without parts", found: testPath)
+          name: "data.test-file",
+          expected: "a file that holds one part, not training and test examples", found: testPath)
       }
       try LIBSVMFile.align(&parts.train, &other.train)
       parts.test = other.train
@@ -39,13 +40,14 @@ extension Dataset {
   /// - Parameters:
   ///   - bytes: The content.
   ///   - name: The file's name, for messages, and what the data set is called.
-  ///   - options: columns, split and scaling.
+  ///   - options: columns, split and scaling; their `testPath` is not read.
   /// - Throws: ``DatasetError``.
   public static func load(
     bytes: [UInt8], name: String, options: DatasetOptions = DatasetOptions()
   ) throws(DatasetError) -> Dataset {
-    try DatasetFile.parts(bytes, path: name, options: options)
-      .dataset(name: name, options: options)
+    let parts = try DatasetFile.parts(bytes, path: name, options: options)
+    try parts.refuseSettingsWithoutEffect(options)
+    return try parts.dataset(name: name, options: options)
   }
 
   /// Reads one of the well-known data sets from where `locator` finds it.

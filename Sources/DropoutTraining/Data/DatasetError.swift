@@ -18,12 +18,14 @@ public enum DatasetError: Error, Hashable, Sendable {
   case unsupported(path: String, part: String, found: String, advice: String)
   /// A kind of file that is known and not read.
   case foreign(path: String, format: ForeignFormat)
-  /// An archive of several files, or of none.
+  /// A zip archive of several files.
   case archive(path: String, names: [String])
   /// A size that the file cannot hold, or above the reader's limit.
   case tooLarge(path: String, part: String, declared: String, limit: Int)
   /// Content that takes much more memory than a file of its size should need; see ``ReadingLimit``.
   case inflates(path: String, part: String, size: Int, limit: Int)
+  /// A sparse table that takes much more memory than a file of its size should need; see ``ReadingLimit``.
+  case tooWide(path: String, rows: Int, columns: Int, limit: Int)
   /// Compressed content that does not decode, or has another CRC-32.
   case damaged(path: String, part: String, expected: String, found: String)
   /// A field of a text file that is not what its column needs; lines and columns count from 1.
@@ -34,6 +36,8 @@ public enum DatasetError: Error, Hashable, Sendable {
   case missingVariable(path: String, wanted: String, available: [String])
   /// Features and labels of different length.
   case countMismatch(path: String, examples: Int, labels: Int)
+  /// Training examples of one class alone.
+  case oneClass(path: String, count: Int, name: String)
   /// Features whose last axis, not the first, is as long as there are labels.
   case transposed(path: String, part: String, shape: [Int], labels: Int)
   /// A well-known data set that is in none of the places searched.
@@ -68,7 +72,8 @@ public enum DatasetError: Error, Hashable, Sendable {
     switch self {
     case .missing, .unreadable, .notFound: .missingFile
     case .truncated, .trailingBytes, .malformed, .unsupported, .foreign, .archive, .tooLarge,
-      .inflates, .damaged, .badField, .table, .missingVariable, .countMismatch, .transposed,
+      .inflates, .tooWide, .damaged, .badField, .table, .missingVariable, .countMismatch, .oneClass,
+      .transposed,
       .checksumMismatch:
       .badData
     case .cannotWrite: .cannotWrite
@@ -104,6 +109,9 @@ extension DatasetError: CustomStringConvertible {
     case .inflates(let path, let part, let size, let limit):
       "\(path): \(part) inflates to \(size) bytes or more, above the limit of \(limit) for a file of its "
         + "size; if that is right, save it without compression"
+    case .tooWide(let path, let rows, let columns, let limit):
+      "\(path): the table of \(rows) rows and \(columns) columns takes more than \(limit) bytes, the limit "
+        + "for a file of its size; leave out features that are not used, or save it with numpy.savez"
     case .tooLarge(let path, let part, let declared, let limit):
       "\(path): \(part) declares \(declared), more than the \(limit) bytes it can hold"
     case .damaged(let path, let part, let expected, let found):
@@ -116,6 +124,9 @@ extension DatasetError: CustomStringConvertible {
       "\(path): expected \(wanted), found \(Self.list(available))"
     case .countMismatch(let path, let examples, let labels):
       "\(path): expected one label an example, found \(examples) examples and \(labels) labels"
+    case .oneClass(let path, let count, let name):
+      "\(path): the training part: expected examples of two classes or more, found \(count) of class "
+        + "\(Self.quoted(name)) alone; take more examples or another column of labels"
     case .transposed(let path, let part, let shape, let labels):
       "\(path): \(part) is \(shape.map(String.init).joined(separator: " × ")) beside \(labels) labels: it "
         + "looks transposed; " + Self.turning(rank: shape.count)

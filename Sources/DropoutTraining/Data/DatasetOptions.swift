@@ -6,7 +6,7 @@ public struct DatasetOptions: Hashable, Codable, Sendable {
   /// Which column of a table holds the labels; nil: the only one that is called like a class (`label`,
   /// `class`, `target`, `species`, … in any case), else the last.
   public var labelColumn: ColumnReference?
-  /// Columns of a table that are no features; nil: those that number or identify the rows.
+  /// Columns of a table that are not features; nil: those that number or identify the rows.
   public var ignoredColumns: [ColumnReference]?
   /// Whether a table's first line names the columns; nil: found out.
   public var header: Bool?
@@ -19,9 +19,9 @@ public struct DatasetOptions: Hashable, Codable, Sendable {
   /// What becomes of columns of words; nil: up to 32 words a column become a feature each, and more are
   /// refused.
   public var wordEncoding: WordEncoding?
-  /// The number of columns of a table from which on it is refused as soon as they are seen.
+  /// The most columns that a table may have; nil: no limit. One more is refused as soon as it is seen.
   package var columnLimit: Int?
-  /// The number of rows of a table from which on it is refused as soon as they are seen.
+  /// The most rows that a table may have; nil: no limit. One more is refused as soon as it is seen.
   package var rowLimit: Int?
   /// A second file of the same format with the test examples; nil: those in the first, else a split.
   public var testPath: String?
@@ -67,18 +67,6 @@ public struct DatasetOptions: Hashable, Codable, Sendable {
     self.testCount = testCount
     self.splitSeed = splitSeed
     self.standardise = standardise
-  }
-
-  /// Refuses the settings of tables, for a file that is not one.
-  func refuseTableSettings(path: String) throws(DatasetError) {
-    for (name, isSet) in [
-      ("data.label", labelColumn != nil), ("data.ignore", ignoredColumns != nil),
-      ("data.header", header != nil), ("data.separator", separator != nil),
-      ("data.decimal", decimal != nil), ("data.missing", missing != .refuse),
-      ("data.encode", wordEncoding != nil),
-    ] where isSet {
-      throw .badOption(name: name, expected: "a table, whose columns it is about", found: path)
-    }
   }
 
   /// The same, for tables up to a size: larger ones are refused as soon as that is seen.

@@ -65,10 +65,8 @@ struct DatasetParts {
     }
     let (learnt, judged) = (counts(train), counts(test))
     guard learnt.count(where: { $0 > 0 }) >= 2 else {
-      throw .malformed(
-        path: path, part: "the training part", expected: "examples of two classes or more",
-        found: "\(train.count) of class \(names[learnt.firstIndex { $0 > 0 } ?? 0]) alone; "
-          + "take more examples, or a smaller data.test-fraction")
+      throw .oneClass(
+        path: path, count: train.count, name: names[learnt.firstIndex { $0 > 0 } ?? 0])
     }
     func list(_ lacks: (Int) -> Bool) -> String? {
       let missing = names.indices.filter(lacks).map { names[$0] }

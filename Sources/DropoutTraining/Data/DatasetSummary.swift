@@ -38,7 +38,7 @@ public struct DatasetSummary: Codable, Hashable, Sendable {
 
     /// The numbers of some examples.
     ///
-    /// - Complexity: one pass over all features.
+    /// - Complexity: a fixed number of passes over all features.
     public init(_ examples: Examples, classCount: Int) {
       count = examples.count
       classCounts = examples.labels.reduce(into: [Int](repeating: 0, count: classCount)) {
@@ -63,7 +63,7 @@ public struct DatasetSummary: Codable, Hashable, Sendable {
 
   /// The numbers of a data set.
   ///
-  /// - Complexity: one pass over all features.
+  /// - Complexity: a fixed number of passes over all features.
   public init(_ dataset: Dataset) {
     name = dataset.name
     featureCount = dataset.train.featureCount

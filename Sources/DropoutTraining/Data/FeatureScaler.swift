@@ -9,6 +9,9 @@ struct FeatureScaler {
 
   /// Learns from `[count, featureCount]` features, summing in the order of the examples in `Double`.
   init(_ features: [Float], featureCount: Int) {
+    precondition(
+      featureCount > 0 && !features.isEmpty && features.count % featureCount == 0,
+      "\(features.count) numbers, \(featureCount) an example")
     let count = Double(features.count / featureCount)
     var sums = [Double](repeating: 0, count: featureCount)
     var varies = [Bool](repeating: false, count: featureCount)
@@ -29,7 +32,9 @@ struct FeatureScaler {
 
   /// Features of the same count, transformed.
   func applied(to features: Features) -> Features {
-    Features(
+    precondition(
+      features.count % means.count == 0, "\(features.count) numbers, \(means.count) an example")
+    return Features(
       features.enumerated().map { i, value in
         let feature = i % means.count
         guard let deviation = deviations[feature], deviation > 0 else { return 0 }

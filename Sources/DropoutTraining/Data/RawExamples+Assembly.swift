@@ -44,6 +44,20 @@ extension RawParts {
       imageShape: shape, classNames: classes.names, reading: reading)
   }
 
+  /// Refuses settings of tables for a file that is not one.
+  func refuseSettingsWithoutEffect(_ options: DatasetOptions) throws(DatasetError) {
+    guard train.scheme == nil else { return }
+    for (name, isSet) in [
+      ("data.label", options.labelColumn != nil), ("data.ignore", options.ignoredColumns != nil),
+      ("data.header", options.header != nil), ("data.separator", options.separator != nil),
+      ("data.decimal", options.decimal != nil), ("data.missing", options.missing != .refuse),
+      ("data.encode", options.wordEncoding != nil),
+    ] where isSet {
+      throw .badOption(
+        name: name, expected: "a table; only tables have columns", found: train.path)
+    }
+  }
+
   private func reading(_ classes: Classes) -> DataReading {
     DataReading(
       labelName: train.labelName,

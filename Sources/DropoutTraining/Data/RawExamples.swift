@@ -49,6 +49,17 @@ enum RawLabels: Hashable, Sendable {
     self = .integers(integers)
   }
 
+  /// The first example whose label is a number with a fraction; nil if the labels are not all numbers.
+  var firstFraction: Int? {
+    guard case .names(let texts) = self else { return nil }
+    var first: Int?
+    for (row, text) in texts.enumerated() {
+      guard DecimalNumber.float(Array(text.utf8)[...]) != nil else { return nil }
+      if first == nil, DecimalNumber.integer(text) == nil { first = row }
+    }
+    return first
+  }
+
   /// The labels as text.
   var texts: [String] {
     switch self {
@@ -96,7 +107,7 @@ extension RawExamples {
     isBytes = features.elementType == .uint8
     self.features = isPixels ? Features(pixels: features.bytes) : Features(features.floats)
     imageShape = Self.imageShape(Array(lengths))
-    if isPixels || features.elementType == .uint8 { return }
+    if isBytes { return }
     if let bad = self.features.firstIndex(where: { !$0.isFinite }) {
       throw .malformed(
         path: path, part: names.0, expected: "finite numbers",
@@ -144,8 +155,7 @@ extension RawExamples {
       throw .malformed(
         path: path, part: name, expected: "classes: whole numbers or words",
         found: "\(odd)"
-          + (isFraction
-            ? ", a number with a fraction: a regression target; regression is not supported" : ""))
+          + (isFraction ? ", \(TableFault.regressionTarget)" : ""))
     }
     guard array.shape.count == 2, !array.shape.contains(1) else { return .integers(integers) }
     return .integers(try classes(ofOneHot: integers, shape: array.shape, path: path, name: name))
@@ -163,7 +173,7 @@ extension RawExamples {
       else {
         throw .malformed(
           path: path, part: name, expected: "one label an example, or one 1 a row among zeros",
-          found: "shape \(shape), where row \(row + 1) is no one-hot row")
+          found: "shape \(shape); row \(row + 1) is not one-hot")
       }
       classes.append(Int64(hot - row * width))
     }

@@ -26,7 +26,7 @@ package enum PlainThread {
     return true
   }
 
-  /// Whether so many threads can be had at once beside those that there are.
+  /// Whether `count` more threads can run at once.
   ///
   /// - Parameter start: Starts a thread. For tests.
   package static func canStart(

@@ -1,4 +1,5 @@
 import DropoutTraining
+import Foundation
 import Testing
 
 @testable import DropoutLab
@@ -32,6 +33,9 @@ struct EmptyMaskTests {
       (0..<exponent).reduce(1) { value, _ in value * keep.realised }
     }
     #expect(abs(chance(20, .perBatch) - power(20)) < 1e-12)
+    let rare = EmptyMask.chance(
+      [(KeepProbability(0.9999), 1)], policy: .perExample, batchSize: 10_000)
+    #expect(abs(rare - exp(10_000 * log(KeepProbability(0.9999).realised))) < 1e-9)
     #expect(abs(chance(3, .perExample) - power(6)) < 1e-12)
     #expect(abs(chance(3, MaskPolicy(.perGroup(size: 2), .frozen)) - power(3)) < 1e-12)
   }

@@ -105,6 +105,9 @@ struct DatasetLoadingTests {
     for (name, bytes) in [("a.npz", NumPyFixtures.stored), ("b.mat", NumPyFixtures.course)] {
       let path = try folder.file(name, bytes)
       #expect(refusal(path, options).hasPrefix("\(setting): expected a table"))
+      #expect(throws: DatasetError.self) {
+        try Dataset.load(bytes: bytes, name: name, options: options)
+      }
       _ = try Dataset.load(path: path)
     }
   }
@@ -177,7 +180,7 @@ struct DatasetLoadingTests {
     #expect(refusal(train, DatasetOptions(testPath: wide)).contains("it has 'w' besides"))
     let archive = try folder.file("a.npz", NumPyFixtures.stored)
     #expect(refusal(archive, DatasetOptions(testPath: test)).contains("has test examples"))
-    #expect(refusal(train, DatasetOptions(testPath: archive)).contains("without parts"))
+    #expect(refusal(train, DatasetOptions(testPath: archive)).contains("holds one part"))
   }
 
   @Test func standardisingUsesTheTrainingExamplesOnly() throws {

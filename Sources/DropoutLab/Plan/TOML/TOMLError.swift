@@ -25,7 +25,7 @@ package struct TOMLError: Error, Hashable, Sendable {
     case badEscape(String)
     /// A key that has a value already, or a table that was written before.
     case duplicate(String)
-    /// A key below something that is no table, or a table that is closed.
+    /// A key below something that is not a table, or a table that is closed.
     case notATable(String)
     /// Lists or tables within each other, deeper than `limit`.
     case tooDeep(limit: Int)
@@ -45,9 +45,9 @@ extension TOMLError.Problem: CustomStringConvertible {
       "expected a value, found \(Self.short(word)); text stands in quotes"
     case .outOfRange(let number): "\(Self.short(number)) does not fit into 64 bits"
     case .badEscape(let text):
-      "\(Self.short(text)) is no escape; write \\\\ for a backslash, or use single quotes"
+      "\(Self.short(text)) is not an escape; write \\\\ for a backslash, or use single quotes"
     case .duplicate(let key): "\(Self.short(key)) is set twice"
-    case .notATable(let key): "\(Self.short(key)) is no table that keys can be added to"
+    case .notATable(let key): "\(Self.short(key)) is not a table that keys can be added to"
     case .tooDeep(let limit): "more than \(limit) lists or tables within each other"
     }
   }

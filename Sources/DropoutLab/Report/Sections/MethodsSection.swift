@@ -79,7 +79,8 @@ struct MethodsSection {
     """
     IQM, the mean of the middle half, is advised by Agarwal et al. (2021) because a few failed runs \
     cannot carry it away. A run has failed if on its training examples it is no better than always \
-    answering their most frequent class or a weight is not finite; a run may do badly without that. Test error and log-loss are judged apart: a \
+    answering their most frequent class, or if its weights or its training loss are not finite; a run that has not \
+    failed may still do badly. Test error and log-loss are judged apart: a \
     network can classify more examples rightly and yet be surer of its mistakes. What is found holds for \
     these settings, the number of steps among them.
     """

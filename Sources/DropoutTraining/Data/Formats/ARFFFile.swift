@@ -22,6 +22,7 @@ enum ARFFFile {
     var table = try Table(
       path: path, names: attributes.map(\.name), columnCount: attributes.count, options: options,
       like: scheme)
+    table.limit = ReadingLimit.bytes(forFileOf: bytes.count)
     while let (line, number) = lines.next() {
       guard line.first != UInt8(ascii: "{") else {
         throw .unsupported(

@@ -19,6 +19,7 @@ enum CSVFile {
       path: path, names: survey.names, columnCount: survey.columnCount, options: options,
       decimal: survey.decimal, emptyColumns: survey.emptyColumns, like: scheme,
       notes: survey.notes)
+    table.limit = ReadingLimit.bytes(forFileOf: bytes.count)
     var scanner = try CSVScanner(bytes, path: path, separator: survey.separator)
     var fields: [TableField] = []
     if survey.hasHeader { _ = try scanner.next(into: &fields) }

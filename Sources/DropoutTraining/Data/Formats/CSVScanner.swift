@@ -28,7 +28,7 @@ struct CSVScanner {
     self.bytes = bytes
     self.path = path
     self.separator = separator.byte
-    isBlankSeparated = separator == .blanks
+    isBlankSeparated = separator == .blank
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { offset = 3 }
     // Without a mark, every other byte of Latin text is zero.
     let isBare =

@@ -52,7 +52,7 @@ struct DatasetFile {
     case .arff:
       return RawParts(
         train: try ARFFFile.decode(bytes, path: path, options: options, like: scheme))
-    case .libsvm: return RawParts(train: try LIBSVMFile.decode(bytes, path: path))
+    case .libsvm: return RawParts(train: try LIBSVMFile.decode(bytes, path: path, limit: limit))
     case .table:
       return RawParts(
         train: try CSVFile.decode(bytes, path: path, options: options, like: scheme))

@@ -1,24 +1,24 @@
 /// What stands between the fields of a line of a text table.
 public enum FieldSeparator: String, Hashable, Codable, Sendable, CaseIterable {
   /// A comma, as RFC 4180 has it.
-  case comma = ","
+  case comma
   /// A semicolon, as spreadsheets write where the comma is the decimal mark.
-  case semicolon = ";"
+  case semicolon
   /// A tab.
   case tab
   /// Any number of blanks and tabs.
-  case blanks
+  case blank
   /// A vertical bar.
-  case bar = "|"
+  case bar
 
   /// The separator of that name, or the character itself.
   public init?(named text: String) {
     switch text {
-    case "comma": self = .comma
-    case "semicolon": self = .semicolon
+    case ",": self = .comma
+    case ";": self = .semicolon
     case "\t": self = .tab
-    case " ", "blank", "space", "spaces": self = .blanks
-    case "bar": self = .bar
+    case " ", "blanks", "space", "spaces": self = .blank
+    case "|": self = .bar
     default: self.init(rawValue: text)
     }
   }
@@ -29,7 +29,7 @@ public enum FieldSeparator: String, Hashable, Codable, Sendable, CaseIterable {
     case .comma: UInt8(ascii: ",")
     case .semicolon: UInt8(ascii: ";")
     case .tab: UInt8(ascii: "\t")
-    case .blanks: UInt8(ascii: " ")
+    case .blank: UInt8(ascii: " ")
     case .bar: UInt8(ascii: "|")
     }
   }
@@ -38,21 +38,21 @@ public enum FieldSeparator: String, Hashable, Codable, Sendable, CaseIterable {
 /// The character before the fraction of a number.
 public enum DecimalMark: String, Hashable, Codable, Sendable, CaseIterable {
   /// 0.5.
-  case point = "."
+  case point
   /// 0,5.
-  case comma = ","
+  case comma
 
   /// The mark of that name, or the character itself.
   public init?(named text: String) {
     switch text {
-    case "point": self = .point
-    case "comma": self = .comma
+    case ".": self = .point
+    case ",": self = .comma
     default: self.init(rawValue: text)
     }
   }
 }
 
-/// What becomes of a row in which a value is missing: empty, or one of the marks nan, na, n/a, null,
+/// What becomes of a row in which a value is missing: empty, or one of the marks nan, na, n/a, <na>, #n/a, null,
 /// none and ?, in any case.
 public enum MissingValues: String, Hashable, Codable, Sendable, CaseIterable {
   /// The file is refused, with line and column.

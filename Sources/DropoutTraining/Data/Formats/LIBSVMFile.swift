@@ -6,8 +6,11 @@ enum LIBSVMFile {
   ///
   /// Indices count from 1, or from 0 if one is 0. There are as many features as the highest index says.
   ///
-  /// - Throws: ``DatasetError``; a table that would exceed ``ReadingLimit`` is refused.
-  static func decode(_ bytes: [UInt8], path: String) throws(DatasetError) -> RawExamples {
+  /// - Parameter limit: Bytes that the table may take; see ``ReadingLimit``.
+  /// - Throws: ``DatasetError``.
+  static func decode(
+    _ bytes: [UInt8], path: String, limit: Int
+  ) throws(DatasetError) -> RawExamples {
     var rows = Rows(path: path)
     var line = 0
     var start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
@@ -17,7 +20,7 @@ enum LIBSVMFile {
       try rows.append(bytes[start..<end], line: line)
       start = end + 1
     }
-    return try rows.examples(fileSize: bytes.count)
+    return try rows.examples(limit: limit)
   }
 
   /// The rows as they come in, with the numbers that are there only.
@@ -67,7 +70,7 @@ enum LIBSVMFile {
         found: String(decoding: found, as: UTF8.self))
     }
 
-    consuming func examples(fileSize: Int) throws(DatasetError) -> RawExamples {
+    consuming func examples(limit: Int) throws(DatasetError) -> RawExamples {
       guard highest >= 0 else {
         throw .malformed(
           path: path, part: "the file", expected: "lines of a label and index:value pairs",
@@ -75,14 +78,18 @@ enum LIBSVMFile {
       }
       let first = min(lowest, 1)
       let featureCount = Int(highest - first) + 1
-      let limit = ReadingLimit.bytes(forFileOf: fileSize)
       let (size, overflow) = (labels.count * 4).multipliedReportingOverflow(by: featureCount)
       guard !overflow, size <= limit else {
-        throw .inflates(
-          path: path, part: "the table of \(labels.count) × \(featureCount)", size: size,
-          limit: limit)
+        throw .tooWide(path: path, rows: labels.count, columns: featureCount, limit: limit)
       }
-      var features = [Float](repeating: 0, count: labels.count * featureCount)
+      let labels = RawLabels(texts: labels)
+      if let row = labels.firstFraction {
+        throw .malformed(
+          path: path, part: "the labels", expected: "classes",
+          found: "\(DatasetError.quoted(labels.texts[row])) in example \(row + 1), "
+            + TableFault.regressionTarget)
+      }
+      var features = [Float](repeating: 0, count: ends.count * featureCount)
       var start = 0
       for (row, end) in ends.enumerated() {
         for place in start..<end {
@@ -92,13 +99,13 @@ enum LIBSVMFile {
       }
       return RawExamples(
         path: path, featureCount: featureCount, features: Features(features),
-        labels: RawLabels(texts: labels), sparseStart: Int(first))
+        labels: labels, sparseStart: Int(first))
     }
   }
 
   /// Gives two files the same features: what one of them never mentions is 0 in it.
   ///
-  /// - Throws: ``DatasetError/inflates(path:part:size:limit:)`` if that makes them more than four times as
+  /// - Throws: ``DatasetError/tooWide(path:rows:columns:limit:)`` if that makes them more than four times as
   ///   large together, and more than ``ReadingLimit/allowance``.
   static func align(
     _ train: inout RawExamples, _ test: inout RawExamples
@@ -106,12 +113,11 @@ enum LIBSVMFile {
     guard let one = train.sparseStart, let other = test.sparseStart else { return }
     let start = min(one, other)
     let end = max(one + train.featureCount, other + test.featureCount)
-    let (size, overflow) = (train.labels.count + test.labels.count)
-      .multipliedReportingOverflow(by: 4 * (end - start))
+    let rows = train.labels.count + test.labels.count
+    let (size, overflow) = rows.multipliedReportingOverflow(by: 4 * (end - start))
     let limit = ReadingLimit.allowance + 16 * (train.features.count + test.features.count)
     guard !overflow, size <= limit else {
-      throw .inflates(
-        path: test.path, part: "the table of \(end - start) features", size: size, limit: limit)
+      throw .tooWide(path: test.path, rows: rows, columns: end - start, limit: limit)
     }
     train = widened(train, from: start, to: end)
     test = widened(test, from: start, to: end)

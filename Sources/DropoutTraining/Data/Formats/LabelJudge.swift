@@ -4,9 +4,9 @@ struct LabelJudge {
   private let labels: RawLabels
   private let classCount: Int
 
-  /// With at most so many classes nothing is said.
+  /// Up to this many classes there is no warning.
   private static let usualClasses = 10
-  /// With at most so many classes nothing is refused.
+  /// Up to this many classes nothing is refused.
   private static let certainClasses = 20
 
   init(_ table: Table, _ labels: RawLabels) {
@@ -23,11 +23,12 @@ struct LabelJudge {
   /// That is: numbers with fractions; a label of its own for nearly every row; or whole numbers with gaps
   /// of which fewer than three rows share one.
   func check() throws(DatasetError) {
-    if case .names(let texts) = labels, let row = Self.fraction(in: texts) {
+    if let row = labels.firstFraction {
       throw .table(
         path: table.path,
         .regression(
-          column: table.labelPlace, example: texts[row], row: row + 1, hint: table.labelHint))
+          column: table.labelPlace, example: labels.texts[row], line: table.lines[row],
+          hint: table.labelHint))
     }
     let rows = table.rowCount
     guard classCount > Self.certainClasses else { return }
@@ -50,16 +51,6 @@ struct LabelJudge {
     guard case .integers(let values) = labels, let least = values.min(), let most = values.max()
     else { return false }
     return Double(most) - Double(least) >= 2 * Double(classCount)
-  }
-
-  /// The first row whose label is a number with a fraction; nil if the labels are not all numbers.
-  private static func fraction(in texts: [String]) -> Int? {
-    var first: Int?
-    for (row, text) in texts.enumerated() {
-      guard DecimalNumber.float(Array(text.utf8)[...]) != nil else { return nil }
-      if first == nil, DecimalNumber.integer(text) == nil { first = row }
-    }
-    return first
   }
 }
 

@@ -1,10 +1,10 @@
 /// Arrays with names, from which features and labels are taken: those of an `.npz` or `.mat` file, or the
 /// `.npy` files of a folder.
 ///
-/// Names count in any case, with or without `_`, `-` and blanks. Features: `x`, `data`, `features`, `images`,
-/// `inputs`, `fea`; labels: `y`, `target`, `targets`, `labels`, `label`, `classes`, `gnd`; with `train` before or
-/// behind for the examples to train on, or plain; with `test`, `val` or `validation` for those to test on. Two
-/// arrays `arr_0` and `arr_1`, as `numpy.savez(file, X, y)` names them, are features and labels too.
+/// Names count in any case, with or without `_`, `-` and blanks. Features are called by one of `featureWords`,
+/// labels by one of `labelWords`; with `train`, `training` or `trainset` before or behind, or plain, they are to
+/// train on, with `test`, `testset`, `val`, `valid` or `validation` to test on. Two arrays `arr_0` and `arr_1`,
+/// as `numpy.savez(file, X, y)` names them, are features and labels too.
 struct NamedArrays {
   let path: String
   let names: [String]

@@ -35,7 +35,7 @@ extension Table {
     }
     return RawExamples(
       path: path, featureCount: scheme.featureCount,
-      features: Features(expanded(dead, scheme.features)), labels: labels,
+      features: Features(try expanded(dead, scheme.features)), labels: labels,
       labelName: labelName, featureNames: scheme.featureNames, notes: notes, scheme: scheme,
       labelHint: self.scheme == nil ? labelHint : nil)
   }
@@ -98,7 +98,9 @@ extension Table {
   }
 
   /// The features: those left out gone, words turned into one number a word.
-  private func expanded(_ dead: Set<Int>, _ features: [TableScheme.Feature]) -> [Float] {
+  private func expanded(
+    _ dead: Set<Int>, _ features: [TableScheme.Feature]
+  ) throws(DatasetError) -> [Float] {
     let slots = columns.features.indices.filter { !dead.contains($0) }
     let width = columns.features.count
     guard features.contains(where: { $0.words != nil }) else {
@@ -118,8 +120,12 @@ extension Table {
         return places
       }
     }
+    let columnCount = places.reduce(0) { $0 + ($1?.count ?? 1) }
+    guard rowCount * columnCount <= limit / MemoryLayout<Float>.size else {
+      throw .tooWide(path: path, rows: rowCount, columns: columnCount, limit: limit)
+    }
     var expanded: [Float] = []
-    expanded.reserveCapacity(rowCount * places.reduce(0) { $0 + ($1?.count ?? 1) })
+    expanded.reserveCapacity(rowCount * columnCount)
     for row in 0..<rowCount {
       for (slot, places) in zip(slots, places) {
         let value = values[row * width + slot]
@@ -192,9 +198,10 @@ extension Table {
     if columns.features.first == 0, !dead.contains(0), contents[0].start != nil,
       rowCount >= Self.fewestCountedRows, options.ignoredColumns != []
     {
-      notes.append("\(name(0) ?? "column 1") counts the rows: an index? data.ignore=1")
+      notes.append("\(name(0) ?? "column 1") counts the rows: if it is an index, set data.ignore=1")
     } else if names == nil, !dead.contains(0), looksLikeIdentifier {
-      notes.append("column 1 hardly has a number twice: an identifier? data.ignore=1")
+      notes.append(
+        "column 1 has almost only different numbers: if it is an identifier, set data.ignore=1")
     }
     return notes
   }

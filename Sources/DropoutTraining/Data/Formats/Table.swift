@@ -15,7 +15,7 @@ struct Table {
   /// The number of words a column may have at all.
   static let mostWords = 1_000
   static let firstWord: UInt32 = 0x7FC0_0000
-  /// As many as a NaN's payload can tell apart.
+  /// The number of different words that the payload of a NaN can hold.
   static let payloadLimit = 1 << 22
 
   let path: String
@@ -28,13 +28,15 @@ struct Table {
   let scheme: TableScheme?
   /// Fields at the end of a row that may stand there if they are empty.
   let emptyColumns: Int
+  /// Bytes that the features may take once words are columns; see ``ReadingLimit``.
+  var limit = DataFile.byteLimit
   /// What was found out about the file, in short clauses.
   var notes: [String]
   /// `[rowCount, columns.features.count]`, row-major.
   var values: [Float] = []
   var labels: [String] = []
-  /// The line of the first row.
-  private(set) var firstLine = 1
+  /// The line of each row.
+  private(set) var lines: [Int] = []
   /// Rows without a value that were left out.
   private(set) var droppedCount = 0
   /// Rows without any value.
@@ -135,7 +137,7 @@ struct Table {
     if let limit = options.rowLimit, rowCount == limit {
       throw .table(path: path, .tooLarge(part: "rows", found: limit + 1, limit: limit))
     }
-    if labels.isEmpty { firstLine = fields[0].line }
+    lines.append(fields[0].line)
     for (slot, column) in columns.features.enumerated() {
       values.append(try value(of: fields[column], slot: slot, column: column))
     }

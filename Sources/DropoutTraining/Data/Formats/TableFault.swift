@@ -13,17 +13,17 @@ public enum TableFault: Hashable, Sendable {
   case unknownWord(line: Int, column: Int, name: String?, found: String)
   /// A column without a name in the header.
   case unnamed(column: Int)
-  /// Labels with fractions, or so many different ones that they measure something.
-  case regression(column: String, example: String, row: Int, hint: String?)
+  /// Labels that are numbers with fractions.
+  case regression(column: String, example: String, line: Int, hint: String?)
   /// Nearly as many labels as rows.
   case manyLabels(column: String, labels: Int, rows: Int, hint: String?)
   /// Text that is not UTF-8.
   case notUTF8(line: Int, column: Int)
   /// A table of test examples whose columns are not those of the training examples.
   case otherColumns(missing: [String], unknown: [String])
-  /// A column to leave out that does not exist, or without which nothing is left.
+  /// A column to leave out that is the label, or without which no feature is left.
   case cannotIgnore(column: String, reason: String)
-  /// More columns or rows than the caller takes.
+  /// More columns, rows or words in a column than are taken.
   case tooLarge(part: String, found: Int, limit: Int)
 }
 
@@ -51,28 +51,15 @@ extension TableFault: CustomStringConvertible {
         + DatasetError.quoted(found)
     case .unnamed(let column):
       "column \(column) has no name in the header; name it, or leave it out with data.ignore=\(column)"
-    case .regression, .manyLabels: labelSentence
-    case .notUTF8(let line, let column):
-      "line \(line), column \(column): expected UTF-8, found other bytes (Latin-1 or Windows-1252?); "
-        + "save the file as UTF-8"
-    default: tableSentence
-    }
-  }
-
-  private var labelSentence: String {
-    switch self {
-    case .regression(let column, let example, let row, let hint):
-      "\(column): expected classes, found \(DatasetError.quoted(example)) in row \(row), a number with a "
-        + "fraction: a regression target; regression is not supported, \(Self.advice(hint))"
+    case .regression(let column, let example, let line, let hint):
+      "\(column): expected classes, found \(DatasetError.quoted(example)) in line \(line), "
+        + "\(Self.regressionTarget), \(Self.advice(hint))"
     case .manyLabels(let column, let labels, let rows, let hint):
       "\(column): expected classes, found \(labels) different labels in \(rows) rows: a regression target or "
         + "an identifier; regression is not supported, \(Self.advice(hint))"
-    default: ""
-    }
-  }
-
-  private var tableSentence: String {
-    switch self {
+    case .notUTF8(let line, let column):
+      "line \(line), column \(column): expected UTF-8, found other bytes (Latin-1 or Windows-1252?); "
+        + "save the file as UTF-8"
     case .otherColumns(let missing, let unknown):
       "the header: expected the columns of the training examples"
         + (missing.isEmpty ? "" : "; it lacks \(Self.list(missing))")
@@ -81,9 +68,12 @@ extension TableFault: CustomStringConvertible {
       "data.ignore=\(column): \(reason)"
     case .tooLarge(let part, let found, let limit):
       "the table: expected at most \(limit) \(part), found \(found)\(part == "rows" ? " or more" : "")"
-    default: ""
     }
   }
+
+  /// What a label with a fraction is, for every format.
+  static let regressionTarget =
+    "a number with a fraction: a regression target; regression is not supported"
 
   private static func list(_ names: [String]) -> String {
     DataReading.list(names.map(DatasetError.quoted), first: 6)

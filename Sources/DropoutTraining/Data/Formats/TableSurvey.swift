@@ -176,7 +176,7 @@ extension FieldSeparator: CustomStringConvertible {
     case .comma: "commas"
     case .semicolon: "semicolons"
     case .tab: "tabs"
-    case .blanks: "blanks"
+    case .blank: "blanks"
     case .bar: "bars"
     }
   }

@@ -1,4 +1,4 @@
-/// Tells the text formats from each other by the first lines.
+/// Distinguishes the text formats by their first lines.
 struct TextStructure {
   /// `.arff`, `.libsvm`, or else `.table`.
   let kind: FileKind

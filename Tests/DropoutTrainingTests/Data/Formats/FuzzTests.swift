@@ -60,7 +60,10 @@ struct FuzzTests {
 
   private static func load(_ bytes: [UInt8], _ name: String) throws -> Bool {
     if name.contains(".idx") { return try IDXFile.decode(bytes, path: name).count > 0 }
-    if name.hasSuffix(".npy") { return try NPYFile.decode(bytes, path: name).count >= 0 }
+    if name.hasSuffix(".npy") {
+      let array = try NPYFile.decode(bytes, path: name)
+      return array.count == array.shape.reduce(1, *)
+    }
     let parts = try DatasetFile.parts(bytes, path: name, options: DatasetOptions())
     return try parts.dataset(name: name, options: DatasetOptions()).train.count > 0
   }

@@ -4,7 +4,8 @@ import Testing
 
 struct LIBSVMFileTests {
   private func examples(_ text: String) throws -> RawExamples {
-    try LIBSVMFile.decode(Array(text.utf8), path: "t.libsvm")
+    try LIBSVMFile.decode(
+      Array(text.utf8), path: "t.libsvm", limit: ReadingLimit.bytes(forFileOf: text.utf8.count))
   }
 
   private func refusal(_ text: String) -> String {
@@ -43,6 +44,10 @@ struct LIBSVMFileTests {
     ("1 2:1 2:3\n", "line 1, column 3: expected index:value, indices in ascending order"),
     ("1 1:1\n1 1:nan\n", "line 2, column 2"), ("1 1:1\n1 -1:1\n", "line 2, column 2"),
     ("1 1:1\n1 99999999999:1\n", "line 2, column 2"), ("1 1:1\nx 1:1\n", "found 'x'"),
+    (
+      "1 1:2\n0.53 1:1\n",
+      "found '0.53' in example 2, a number with a fraction: a regression target"
+    ),
     ("1\n0\n", "index:value pairs, found none"), ("", "found none"),
   ])
   func damageIsRefused(text: String, says: String) {
@@ -67,7 +72,15 @@ struct LIBSVMFileTests {
   /// A line of twenty bytes may ask for a table of any width.
   @Test func tablesOfNothingAreRefused() throws {
     let line = refusal("1 1:1\n0 2000000000:1\n")
-    #expect(line.contains("the table of 2 × 2000000000 inflates to 16000000000"))
+    #expect(line.contains("the table of 2 rows and 2000000000 columns takes more than"))
     #expect(try examples("1 1:1\n0 100000:1\n").featureCount == 100_000)
+    // What is packed has the limit of the file, not of the text in it.
+    let text = Array(String(repeating: "1 300:1\n0 1:1\n", count: 50_000).utf8)
+    #expect(try examples(String(decoding: text, as: UTF8.self)).featureCount == 300)
+    let packed = try #require(gzipped(text))
+    let error = #expect(throws: DatasetError.self) {
+      _ = try DatasetFile.parts(packed, path: "t.gz", options: DatasetOptions())
+    }
+    #expect(error?.description.contains("100000 rows and 300 columns") == true)
   }
 }

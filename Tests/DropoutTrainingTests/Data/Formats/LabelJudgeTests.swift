@@ -20,7 +20,7 @@ struct LabelJudgeTests {
   @Test func fractionsAreARegressionTarget() {
     let line = refusal(text("rooms,area,price\n") { "\($0 % 4),\($0 * 3 + 40),\(150_000 + $0).5" })
     #expect(
-      line.contains("column 3 (price), the last: expected classes, found '150000.5' in row 1"))
+      line.contains("column 3 (price), the last: expected classes, found '150000.5' in line 2"))
     #expect(line.contains("regression"))
     #expect(refusal(text { "\($0 % 4),\($0 % 2 == 0 ? "0.95" : "1.05")" }).contains("regression"))
   }

@@ -65,7 +65,8 @@ struct TableColumnsTests {
     #expect(try table(sample.text).notes == ["left out: column 1 (counts 1, 2, 3, …)"])
     let named = SampleTable(header: "time,a,b,c,d,label", lead: { "\($0)," })
     #expect(try table(named.text).featureCount == 5)
-    #expect(try table(named.text).notes == ["time counts the rows: an index? data.ignore=1"])
+    #expect(
+      try table(named.text).notes == ["time counts the rows: if it is an index, set data.ignore=1"])
     #expect(try table("0,0\n1,1\n2,0\n").featureCount == 1)
   }
 
@@ -102,7 +103,10 @@ struct TableColumnsTests {
     #expect(wdbc.labels == .names((0..<60).map { ["M", "B"][$0 % 2] }))
     #expect(wdbc.notes == ["left out: column 1 (data.ignore)"])
     let kept = try table(sample.text, DatasetOptions(labelColumn: .number(2)))
-    #expect(kept.notes == ["column 1 hardly has a number twice: an identifier? data.ignore=1"])
+    #expect(
+      kept.notes == [
+        "column 1 has almost only different numbers: if it is an identifier, set data.ignore=1"
+      ])
     // Without the label's column, that of the words is named.
     let fractions = sample.text.replacing("\n", with: ".5\n")
     #expect(refusal(fractions).contains("column 2 holds words: data.label=2"))

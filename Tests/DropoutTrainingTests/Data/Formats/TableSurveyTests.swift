@@ -59,7 +59,7 @@ struct TableSurveyTests {
   @Test func separatorAndMarkMayBeSet() throws {
     // By itself a file of two numbers a line, by what is said one with decimal commas and a label.
     let text = "1,5 0\n2,5 1\n3,5 0\n"
-    #expect(try table(text, DatasetOptions(separator: .blanks)).features == [1.5, 2.5, 3.5])
+    #expect(try table(text, DatasetOptions(separator: .blank)).features == [1.5, 2.5, 3.5])
     let quoted = "\"1,5\",0\n\"2,5\",1\n"
     #expect(refusal(quoted).contains("found '1,5'"))
     #expect(try table(quoted, DatasetOptions(decimal: .comma)).features == [1.5, 2.5])
@@ -69,7 +69,7 @@ struct TableSurveyTests {
       refusal("1,2,0\n3,4,1\n", DatasetOptions(separator: .semicolon))
         .contains("separated by semicolons, found one field"))
     for (name, separator) in [
-      ("comma", FieldSeparator.comma), (";", .semicolon), ("tab", .tab), ("blank", .blanks),
+      ("comma", FieldSeparator.comma), (";", .semicolon), ("tab", .tab), ("blank", .blank),
       ("|", .bar),
     ] { #expect(FieldSeparator(named: name) == separator) }
     #expect(FieldSeparator(named: "x") == nil)

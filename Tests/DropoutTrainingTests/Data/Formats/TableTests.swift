@@ -4,6 +4,15 @@ import Testing
 @testable import DropoutTraining
 
 struct TableTests {
+  /// Words that become columns may ask for a table of any size.
+  @Test func wordsThatBecomeTooMuchAreRefused() {
+    let rows = (0..<30_000).map { "w\($0 % 1_000),\($0 % 2)" }.joined(separator: "\n")
+    let error = #expect(throws: DatasetError.self) {
+      _ = try table("word,label\n\(rows)\n", DatasetOptions(wordEncoding: .oneHot))
+    }
+    #expect(error?.description.contains("30000 rows and 1000 columns takes more than") == true)
+  }
+
   private static func gaps(_ mark: String) -> SampleTable {
     SampleTable(label: { $0 % 10 == 0 ? mark : "\($0 % 3)" })
   }
