@@ -14,8 +14,8 @@ static void apply_lanes(float *out, const float *in, const uint16_t *words, size
     }
 }
 
-INLINE void narrow_forward_tile(const ck_narrow *n, int activation, size_t rows, size_t u,
-                                size_t at, int units, int vectors) {
+INLINE void narrow_forward_tile(const ck_narrow *n, int activation, size_t u, size_t at, int units,
+                                int vectors) {
   f16v sum[NARROW_TILE][NARROW_TILE];
   UNROLL for (int i = 0; i < units; i++)
     UNROLL for (int v = 0; v < vectors; v++) sum[i][v] = splat(0.0f);
@@ -28,23 +28,20 @@ INLINE void narrow_forward_tile(const ck_narrow *n, int activation, size_t rows,
     }
   }
   const float *bias = n->parameters + n->inputs * n->ld + u;
-  uint16_t inside[NARROW_TILE];
-  UNROLL for (int v = 0; v < vectors; v++) inside[v] = word_below(rows, at / 16 + (size_t)v);
   UNROLL for (int i = 0; i < units; i++) {
     size_t row = (u + (size_t)i) * n->stride + at;
     const uint16_t *mask = n->mask ? n->mask + row / 16 : NULL;
     UNROLL for (int v = 0; v < vectors; v++) {
       f16v z = sum[i][v] + splat(bias[i]);
       if (!mask) {
-        store(n->masked + row + 16 * v, within(z, lanes_of(inside[v])));
+        store(n->masked + row + 16 * v, z);
         continue;
       }
       f16v a = activation_of(activation, z);
       // ReLU's derivative is read off the masked activation.
-      if (activation != CK_RELU)
-        store(n->activated + row + 16 * v, within(a, lanes_of(inside[v])));
+      if (activation != CK_RELU) store(n->activated + row + 16 * v, a);
       store(n->masked + row + 16 * v,
-            select16(lanes_of(mask[v] & inside[v]), a * splat(n->scale), splat(0.0f)));
+            select16(lanes_of(mask[v]), a * splat(n->scale), splat(0.0f)));
     }
   }
 }
@@ -97,7 +94,7 @@ INLINE void narrow_input_tile(const ck_narrow *n, const ck_narrow *low, int acti
 
 INLINE void narrow_forward_as(const ck_narrow *n, int activation, size_t rows) {
   size_t vectors = (rows + 15) / 16;
-#define FORWARD(U, V) narrow_forward_tile(n, activation, rows, u, 16 * v, U, V)
+#define FORWARD(U, V) narrow_forward_tile(n, activation, u, 16 * v, U, V)
   for (size_t v = 0, wide; v < vectors; v += wide) {
     wide = vectors - v < NARROW_TILE ? vectors - v : NARROW_TILE;
     for (size_t u = 0, high; u < n->outputs; u += high) {
@@ -105,6 +102,9 @@ INLINE void narrow_forward_as(const ck_narrow *n, int activation, size_t rows) {
       NARROW_TILES(FORWARD)
     }
   }
+  // One vector a unit, after the tiles: within them it would cost every vector.
+  clear_padding(n->masked, n->stride, n->outputs, rows);
+  if (n->mask && activation != CK_RELU) clear_padding(n->activated, n->stride, n->outputs, rows);
 }
 
 INLINE void narrow_input_as(const ck_narrow *n, const ck_narrow *low, int activation,
