@@ -48,7 +48,7 @@ struct CompareCommand: AsyncParsableCommand {
   func run() async throws {
     var settings = try planOptions.settings(comparison)
     try deciding.add(to: &settings)
-    let comparisonRun = try ComparisonRun(settings, locator: planOptions.locator, output: output)
+    var comparisonRun = try ComparisonRun(settings, locator: planOptions.locator, output: output)
     try comparisonRun.refuseTooLarge(jobs: min(jobsOptions.count, Self.coreCount))
     let rule = comparisonRun.plan.untilDecided
     if let rule { _ = try comparisonRun.sequentialComparison(rule) }
@@ -64,13 +64,21 @@ struct CompareCommand: AsyncParsableCommand {
         output: output)
       try await finish(comparisonRun, results: run.results(), store: store)
     } else {
-      store.announce(AnnouncedComparison(comparisonRun.plan, dataset: comparisonRun.dataset))
+      let asked = AnnouncedComparison(comparisonRun.plan, dataset: comparisonRun.dataset)
+      let isFixed = try store.settle([asked])
+      if !isFixed { output.say(Self.seedsSeenBefore) }
       let trained = try await comparisonRun.trainMissing(
         store: store, jobs: jobsOptions.count)
-      try finish(
-        comparisonRun, results: comparisonRun.results(trained.records), store: store)
+      if isFixed { store.announce([asked]) }
+      let results = try comparisonRun.results(trained.records, isFixed: isFixed)
+      try finish(comparisonRun, results: results, store: store)
     }
   }
+
+  /// What to say if results of some seeds could be looked at before their number was settled.
+  static let seedsSeenBefore =
+    "some of these seeds were trained before their number was settled, so anytime intervals follow; "
+    + "--first-seed takes new ones"
 
   /// Writes the report and prints the results.
   private func finish(

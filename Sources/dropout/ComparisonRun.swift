@@ -102,11 +102,12 @@ struct ComparisonRun {
     return Trained(timeWasOver: false, records: outcome.records)
   }
 
-  /// The statistics of the plan's runs, all of which are in `records`; their number was fixed beforehand.
-  func results(_ records: [String: RunRecord]) throws -> ComparisonResults {
-    try ComparisonResults(
-      runs: all(records), policies: plan.policies, testExampleCount: dataset.test.count,
-      steps: plan.training.steps)
+  /// The statistics of the plan's runs, all of which are in `records`; the plan says afterwards if they are judged
+  /// as seeds that were added.
+  ///
+  /// - Parameter isFixed: Whether their number was settled before the first result.
+  mutating func results(_ records: [String: RunRecord], isFixed: Bool) throws -> ComparisonResults {
+    try ComparisonResults(&plan, dataset: dataset, records: all(records), isFixed: isFixed)
   }
 
   /// The plan's runs, seed by seed, all of which are in `records`.

@@ -57,6 +57,8 @@ struct PlanSeedsCommand: AsyncParsableCommand {
     output.showReading(comparisonRun.dataset)
     output.say(comparisonRun.dataset.summaryLine)
     output.say(comparisonRun.plan.trainingDescription)
+    store.announcePilot(
+      AnnouncedComparison(comparisonRun.plan, dataset: comparisonRun.dataset))
     let cores = jobsOptions.count
     let trained = try await comparisonRun.trainMissing(store: store, jobs: cores)
     let policies = comparisonRun.plan.policies

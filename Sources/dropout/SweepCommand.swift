@@ -90,10 +90,15 @@ struct SweepCommand: AsyncParsableCommand {
     let results = try await Interruption.deferred {
       do {
         cases = try await fairness.applied(to: cases, training: training)
+        var isFixed = true
         if let rule = cases.first?.plan.untilDecided {
           cases = try await training.untilDecided(cases, rule: rule)
+        } else {
+          isFixed = try training.settle(cases)
+          if !isFixed { output.say(CompareCommand.seedsSeenBefore) }
         }
         let records = try await training.records(cases.map(\.runs), phase: "training")
+        if !isFixed { cases = SweepTraining.anytime(cases, records: records) }
         return try SweepResults(sweep, cases: cases, records: records)
       } catch let stopped as SweepTraining.Stopped {
         throw CommandError.interrupted(

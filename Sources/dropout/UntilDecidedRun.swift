@@ -15,6 +15,7 @@ struct UntilDecidedRun {
   /// What was found, with the seeds that it took.
   func results() async throws -> ComparisonResults {
     var comparison = try comparisonRun.sequentialComparison(rule)
+    store.lookAt([AnnouncedComparison(comparisonRun.plan, dataset: comparisonRun.dataset)])
     let (end, records) = try await fill(&comparison, deadline: rule.deadline)
     guard comparison.seedCount > 0 else {
       throw CommandError.badArgument(

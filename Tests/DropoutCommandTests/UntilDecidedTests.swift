@@ -84,10 +84,86 @@ struct UntilDecidedTests {
     #expect(later.comparisons.map(\.interval) == decided.comparisons.map(\.interval))
     #expect(later.comparisons.allSatisfy { $0.holmP == nil })
     #expect(try workspace.read("dropout-report/plan.toml").contains("until-decided = true\n"))
-    expectSuccess(try await workspace.compare(Array(Self.clear.dropLast()) + ["--seeds", "9"]))
-    let fixed = try document(
-      try await workspace.dropout(asked + ["--seeds", "9", "--json"]))
-    #expect(fixed.untilDecided == nil && fixed.comparisons.allSatisfy { $0.holmP != nil })
+    // Neither does asking for that number: nothing is trained, and nothing is settled by it.
+    for seeds in [seeds, 9] {
+      let again = try document(
+        await workspace.compare(
+          Array(Self.clear.dropLast()) + ["--seeds", "\(seeds)", "--json"]))
+      #expect(try again.added.end == .unknown && again.comparisons.allSatisfy { $0.holmP == nil })
+    }
+    let afterwards = try document(try await workspace.dropout(asked + ["--json"]))
+    #expect(afterwards.comparisons.map(\.interval) == decided.comparisons.map(\.interval))
+    // New seeds may have a number of their own.
+    let fresh = Self.clear.dropLast() + ["--set", "comparison.first-seed=1000", "--seeds", "9"]
+    for command in [["compare"], ["compare"], ["report"]] {
+      let fixed = try document(
+        await workspace.dropout(command + tinyPlan + fresh + ["--json"]))
+      #expect(fixed.untilDecided == nil && fixed.comparisons.allSatisfy { $0.holmP != nil })
+    }
+  }
+
+  /// More seeds after a look are seeds that were added; other policies of the same seeds are not.
+  @Test func moreSeedsAfterALookAreNotFixed() async throws {
+    let workspace = try Workspace()
+    func isFixed(_ flags: [String]) async throws -> Bool {
+      let found = try document(await workspace.compare(flags + ["--json"]))
+      return found.untilDecided == nil
+    }
+    let two = ["--policies", "none,per-example"]
+    #expect(try await isFixed(two + ["--seeds", "4"]))
+    #expect(try await isFixed(two + ["--seeds", "4"]))
+    #expect(try await isFixed(["--policies", "none,per-example,per-batch", "--seeds", "4"]))
+    #expect(try await !isFixed(two + ["--seeds", "6"]))
+    #expect(try await !isFixed(two + ["--seeds", "3"]))
+    #expect(try await isFixed(two + ["--seeds", "6", "--set", "comparison.first-seed=7"]))
+    let text = try await workspace.compare(two + ["--seeds", "6"])
+    #expect(text.errors.contains("--first-seed takes new ones"))
+    #expect(text.output.contains("It is not known whether the number of seeds was fixed"))
+  }
+
+  /// A pilot shows no difference, so that the number it gives may be settled; once results were shown, no more.
+  @Test func aPilotSettlesNothingAndSpoilsNothing() async throws {
+    for looksFirst in [false, true] {
+      let workspace = try Workspace()
+      let policies = ["--policies", "none,per-example"]
+      expectSuccess(
+        try await workspace.dropout(
+          ["plan-seeds", "--pilot", "3"] + policies
+            + tinyPlan.filter { $0 != "--seeds" && $0 != "2" }))
+      if looksFirst {
+        expectSuccess(
+          try await workspace.dropout(["report"] + tinyPlan + policies + ["--seeds", "3"]))
+      }
+      let found = try document(
+        await workspace.compare(policies + ["--seeds", "5", "--json"]))
+      #expect((found.untilDecided == nil) == !looksFirst)
+      let fewer = try document(
+        await workspace.compare(policies + ["--seeds", "3", "--json"]))
+      #expect(fewer.untilDecided != nil)
+    }
+  }
+
+  /// The settings of a sweep are settled together.
+  @Test func aSweepIsFixedOnlyIfItsSeedsWere() async throws {
+    let workspace = try Workspace()
+    let sweep =
+      ["sweep", "--steps", "50", "--vary", "keep=0.5,0.8", "--policies", "none,per-batch"]
+      + tinyData + ["--json"]
+    func p(_ flags: [String]) async throws -> [Any] {
+      let result = try await workspace.dropout(sweep + flags)
+      expectSuccess(result)
+      let settings = try #require(try result.object()["settings"] as? [[String: Any]])
+      return settings.compactMap { setting in
+        (setting["comparisons"] as? [[String: Any]])?.first?["holmP"]
+      }.filter { !($0 is NSNull) }
+    }
+    #expect(try await p(["--seeds", "6"]).count == 2)
+    #expect(try await p(["--seeds", "6"]).count == 2)
+    #expect(try await p(["--seeds", "5"]).isEmpty)
+    let text = try await workspace.dropout(sweep.filter { $0 != "--json" } + ["--seeds", "5"])
+    #expect(text.output.contains("It is not known whether the number of seeds was fixed"))
+    #expect(try await p(["--seeds", "9", "--until-decided"]).isEmpty)
+    #expect(try await p(["--seeds", "9"]).isEmpty)
   }
 
   /// A report of fewer seeds than were allowed says that there are no more.

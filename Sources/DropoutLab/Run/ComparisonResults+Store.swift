@@ -11,14 +11,27 @@ extension ComparisonResults {
   public init(
     _ plan: inout Plan, dataset: Dataset, records: [RunRecord], store: RunStore
   ) throws {
-    if plan.untilDecided == nil {
-      let announced = AnnouncedComparison(plan, dataset: dataset)
-      guard plan.policies.count > 1, try !store.isAnnounced(announced) else {
-        try self.init(
-          runs: records, policies: plan.policies, testExampleCount: dataset.test.count,
-          steps: plan.training.steps)
-        return
-      }
+    let asked = AnnouncedComparison(plan, dataset: dataset)
+    let isFixed = try plan.untilDecided == nil && store.isAnnounced(asked)
+    if !isFixed { store.lookAt([asked]) }
+    try self.init(&plan, dataset: dataset, records: records, isFixed: isFixed)
+  }
+
+  /// What finished runs say of a plan.
+  ///
+  /// - Parameters:
+  ///   - plan: Its rule is set where the runs are judged as if seeds had been added.
+  ///   - records: Finished runs of the plan, seed by seed; of a fixed number of seeds all of them.
+  ///   - isFixed: Whether the plan's number of seeds was settled before the first result.
+  /// - Throws: ``ComparisonError`` where the runs are not paired.
+  public init(
+    _ plan: inout Plan, dataset: Dataset, records: [RunRecord], isFixed: Bool
+  ) throws {
+    guard !isFixed, plan.policies.count > 1 else {
+      try self.init(
+        runs: records, policies: plan.policies, testExampleCount: dataset.test.count,
+        steps: plan.training.steps)
+      return
     }
     let isKnown = plan.untilDecided != nil
     let rule = plan.untilDecided ?? UntilDecided()

@@ -4,67 +4,138 @@ private import GRDB
 /// A comparison whose number of seeds was settled before its first result: what a store keeps of it, so that
 /// other seeds are not judged as if theirs had been.
 public struct AnnouncedComparison: Hashable, Sendable {
-  /// SHA-256 of what its runs share.
-  public var comparison: String
-  /// Its policies.
-  public var policies: [MaskPolicy]
-  /// Its first seed.
-  public var firstSeed: UInt64
-  /// How many seeds each policy has.
-  public var seedCount: Int
+  /// The runs of a policy: what they share with those they are compared with, and the policy.
+  struct Member: Hashable, Sendable {
+    /// SHA-256 of what the runs share; see ``PlannedRun/comparison``.
+    let comparison: String
+    let policy: String
 
-  /// A comparison of `policies` over seeds from `firstSeed` on.
-  public init(comparison: String, policies: [MaskPolicy], firstSeed: UInt64, seedCount: Int) {
-    self.comparison = comparison
-    self.policies = policies
-    self.firstSeed = firstSeed
-    self.seedCount = seedCount
+    init(_ run: PlannedRun) {
+      comparison = run.comparison
+      policy = run.policy.description
+    }
   }
+
+  /// Each policy's runs.
+  let members: [Member]
+  /// Its first seed.
+  let firstSeed: UInt64
+  /// How many seeds each policy has.
+  let seedCount: Int
 
   /// A plan's comparison.
   public init(_ plan: Plan, dataset: Dataset) {
-    let run = PlannedRun(
-      training: plan.training, policy: plan.policies[0], seed: plan.seeds[0],
-      dataChecksum: dataset.checksum)
-    self.init(
-      comparison: run.comparison, policies: plan.policies, firstSeed: plan.seeds[0],
-      seedCount: plan.seeds.count)
+    members = plan.policies.map {
+      Member(
+        PlannedRun(
+          training: plan.training, policy: $0, seed: plan.seeds[0],
+          dataChecksum: dataset.checksum))
+    }
+    firstSeed = plan.seeds[0]
+    seedCount = plan.seeds.count
+  }
+
+  /// The comparison of a setting of a sweep, as each of its policies is trained.
+  public init(_ one: SweepCase) {
+    members = one.runs(seeds: one.plan.seeds.prefix(1)).map { Member($0.run) }
+    firstSeed = one.plan.seeds[0]
+    seedCount = one.plan.seeds.count
   }
 }
 
 extension RunStore {
-  /// Keeps that a comparison's number of seeds is settled; call it before any result is looked at.
+  /// Settles the number of seeds of comparisons, if nobody can have looked at their results: they were settled
+  /// before, or none of their runs is stored but those of a pilot. Call it before training.
   ///
-  /// A store that cannot be written now does not keep it, and its runs are judged later as if seeds had been
-  /// added: nothing is claimed that may not be.
-  public func announce(_ announced: AnnouncedComparison) {
+  /// A store that cannot be written now does not keep it (``announce(_:)`` tries again).
+  ///
+  /// - Returns: Whether all are settled; if not, their runs are judged as if seeds had been added.
+  public func settle(_ comparisons: [AnnouncedComparison]) throws(StoreError) -> Bool {
+    let written = try? access.write(patience: .seconds(1)) { db in
+      guard try comparisons.allSatisfy({ try $0.canBeSettled(db) }) else { return false }
+      for comparison in comparisons { try comparison.insert(db) }
+      return true
+    }
+    if let written { return written }
+    return try access.read { db in try comparisons.allSatisfy { try $0.canBeSettled(db) } }
+  }
+
+  /// Keeps that the number of seeds of comparisons was settled.
+  public func announce(_ comparisons: [AnnouncedComparison]) {
     try? access.write(patience: .seconds(1)) { db in
-      for policy in announced.policies {
-        try db.execute(
-          sql: """
-            INSERT OR IGNORE INTO announcement (comparison, policy, firstSeed, seedCount)
-            VALUES (?, ?, ?, ?)
-            """,
-          arguments: [
-            announced.comparison, policy.description, Int64(clamping: announced.firstSeed),
-            announced.seedCount,
-          ])
-      }
+      for comparison in comparisons { try comparison.insert(db) }
     }
   }
 
-  /// Whether exactly so many seeds were announced for each of its policies.
-  public func isAnnounced(_ asked: AnnouncedComparison) throws(StoreError) -> Bool {
-    let policies: Set<String> = try access.read { db in
-      try Set(
-        String.fetchAll(
-          db,
-          sql: """
-            SELECT policy FROM announcement
-            WHERE comparison = ? AND firstSeed = ? AND seedCount = ?
-            """,
-          arguments: [asked.comparison, Int64(clamping: asked.firstSeed), asked.seedCount]))
+  /// Keeps that seeds are a pilot: what is shown of them says nothing of which policy is better, so that a
+  /// comparison may still settle its number of seeds.
+  public func announcePilot(_ pilot: AnnouncedComparison) {
+    try? access.write(patience: .seconds(1)) { db in
+      if try pilot.canBeSettled(db) { try pilot.insert(db, into: "pilot") }
     }
-    return asked.policies.allSatisfy { policies.contains($0.description) }
+  }
+
+  /// Keeps that results of comparisons are looked at before their number of seeds was settled.
+  public func lookAt(_ comparisons: [AnnouncedComparison]) {
+    try? access.write(patience: .seconds(1)) { db in
+      for comparison in comparisons { try comparison.endPilots(db) }
+    }
+  }
+
+  /// Whether this number of seeds was announced for each of its policies.
+  public func isAnnounced(_ asked: AnnouncedComparison) throws(StoreError) -> Bool {
+    try access.read { db in try asked.members.allSatisfy { try asked.isAnnounced($0, db) } }
+  }
+}
+
+extension AnnouncedComparison {
+  private func arguments(_ member: Member) -> StatementArguments {
+    [member.comparison, member.policy, Int64(clamping: firstSeed), seedCount]
+  }
+
+  fileprivate func isAnnounced(_ member: Member, _ db: Database) throws -> Bool {
+    try Bool.fetchOne(
+      db,
+      sql: """
+        SELECT EXISTS (SELECT 1 FROM announcement
+          WHERE comparison = ? AND policy = ? AND firstSeed = ? AND seedCount = ?)
+        """, arguments: arguments(member)) ?? false
+  }
+
+  /// Whether each policy is announced with these seeds, or has no run of them outside of a pilot.
+  fileprivate func canBeSettled(_ db: Database) throws -> Bool {
+    try members.allSatisfy { member in
+      if try isAnnounced(member, db) { return true }
+      let first = Int64(clamping: firstSeed)
+      return try Bool.fetchOne(
+        db,
+        sql: """
+          SELECT NOT EXISTS (SELECT 1 FROM run
+            WHERE comparison = ?1 AND policy = ?2 AND seed >= ?3 AND seed < ?4
+              AND NOT EXISTS (SELECT 1 FROM pilot
+                WHERE comparison = ?1 AND policy = ?2
+                  AND run.seed >= firstSeed AND run.seed < firstSeed + seedCount))
+          """, arguments: [member.comparison, member.policy, first, first + Int64(seedCount)])
+        ?? false
+    }
+  }
+
+  fileprivate func insert(_ db: Database, into table: String = "announcement") throws {
+    if table == "announcement" { try endPilots(db) }
+    for member in members {
+      try db.execute(
+        sql: """
+          INSERT OR IGNORE INTO \(table) (comparison, policy, firstSeed, seedCount)
+          VALUES (?, ?, ?, ?)
+          """, arguments: arguments(member))
+    }
+  }
+
+  fileprivate func endPilots(_ db: Database) throws {
+    for member in members {
+      try db.execute(
+        sql: "DELETE FROM pilot WHERE comparison = ? AND policy = ?",
+        arguments: [member.comparison, member.policy])
+    }
   }
 }

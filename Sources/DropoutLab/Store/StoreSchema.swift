@@ -155,6 +155,15 @@ enum StoreSchema {
         table.primaryKey(["comparison", "policy", "firstSeed", "seedCount"])
       }
     }
+    migrator.registerMigration("7 pilots") { db in
+      try db.create(table: "pilot") { table in
+        table.column("comparison", .text).notNull()
+        table.column("policy", .text).notNull()
+        table.column("firstSeed", .integer).notNull()
+        table.column("seedCount", .integer).notNull()
+        table.primaryKey(["comparison", "policy", "firstSeed", "seedCount"])
+      }
+    }
     return migrator
   }
 }

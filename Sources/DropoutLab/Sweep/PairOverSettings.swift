@@ -12,6 +12,8 @@ public struct PairOverSettings: Codable, Hashable, Sendable {
   public var steps: ClosedRange<Int>
   /// Whether seeds were added in each setting until it was decided.
   public var isSequential: Bool
+  /// Whether it is not known if the number of seeds was fixed beforehand.
+  public var isUnknownWhetherFixed: Bool
   /// Settings in which some seed has a finite value under both.
   public var settingCount: Int
   /// Settings in which a is better beyond doubt, corrected for all of them.
@@ -65,6 +67,7 @@ public struct PairOverSettings: Codable, Hashable, Sendable {
     let allSteps = settings.map(\.steps)
     steps = (allSteps.min() ?? 0)...(allSteps.max() ?? 0)
     isSequential = settings.contains { $0.judgement != .fixed }
+    isUnknownWhetherFixed = settings.contains { $0.judgement.seedsAdded?.end == .unknown }
     let pair = [comparisons[0].a, comparisons[0].b]
     settingCount = usable.count
     aBetter = count { $0.verdict == .aBetter }

@@ -17,6 +17,11 @@ extension PairOverSettings {
   /// What adding seeds does to what follows.
   private var seedsAdded: String? {
     guard isSequential else { return nil }
+    guard !isUnknownWhetherFixed else {
+      return
+        "It is not known whether the number of seeds was fixed beforehand, so each setting is judged as if "
+        + "seeds had been added: by its anytime interval."
+    }
     return
       "In each setting seeds were added until it was decided; its difference is that of the seeds that "
       + "decided it, which is larger than the true one more often than smaller."

@@ -17,6 +17,7 @@ extension SweepTraining {
     _ cases: [SweepCase], rule: UntilDecided
   ) async throws -> [SweepCase] {
     let deadline = rule.deadline
+    store.lookAt(cases.map { AnnouncedComparison($0) })
     var comparisons = cases.map { SequentialComparison($0.plan, rule: rule, settings: cases.count) }
     var target = Self.firstRound
     while true {
@@ -30,10 +31,7 @@ extension SweepTraining {
       let records = try await records(
         groups, phase: "\(open.count) open settings, up to \(target) seeds")
       for (index, records) in zip(open, records) {
-        let count = cases[index].plan.policies.count
-        let rows = stride(from: 0, to: records.count, by: count).map {
-          records[$0..<$0 + count].map(\.testError)
-        }
+        let rows = cases[index].testErrors(records)
         for row in rows.dropFirst(comparisons[index].seedCount)
         where !comparisons[index].isDecided {
           comparisons[index].add(testErrors: row)
@@ -48,6 +46,36 @@ extension SweepTraining {
         comparison, comparison.seedCount < one.plan.seeds.count ? .timeOver : .seedsUsed
       )
       return one
+    }
+  }
+
+  /// Settles the number of seeds of every setting; see ``RunStore/settle(_:)``.
+  public func settle(_ cases: [SweepCase]) throws -> Bool {
+    try store.settle(cases.map { AnnouncedComparison($0) })
+  }
+
+  /// The cases as they are judged if their number of seeds was not settled before the first result: as if seeds
+  /// had been added.
+  ///
+  /// - Parameter records: Per setting, the records of its runs.
+  public static func anytime(_ cases: [SweepCase], records: [[RunRecord]]) -> [SweepCase] {
+    zip(cases, records).map { one, records in
+      var one = one
+      var comparison = SequentialComparison(
+        one.plan, rule: one.plan.untilDecided ?? UntilDecided(), settings: cases.count)
+      for row in one.testErrors(records) { comparison.add(testErrors: row) }
+      one.decided = (comparison, .unknown)
+      return one
+    }
+  }
+}
+
+extension SweepCase {
+  /// The test errors of its runs, a row a seed.
+  fileprivate func testErrors(_ records: [RunRecord]) -> [[Double]] {
+    let count = plan.policies.count
+    return stride(from: 0, to: records.count, by: count).map {
+      records[$0..<$0 + count].map(\.testError)
     }
   }
 }

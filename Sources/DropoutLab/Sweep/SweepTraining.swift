@@ -2,7 +2,7 @@ import DropoutTraining
 
 /// Trains the runs of a sweep through the store, so that it can be interrupted and gone on with.
 public struct SweepTraining: Sendable {
-  private let store: RunStore
+  let store: RunStore
   private let jobs: Int
   private let shouldStop: @Sendable () -> Bool
   private let progress: @Sendable (_ phase: String, _ progress: PlanRunner.Progress) -> Void

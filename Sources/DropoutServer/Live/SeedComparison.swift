@@ -23,10 +23,11 @@ struct SeedComparison: Sendable {
   func run(
     store: RunStore, tell: @Sendable (ServerMessage.ComparisonProgress) async -> Void
   ) async throws {
-    let plan = plan
+    var plan = plan
     let runs = plan.runs(dataset: experiment.dataset)
     let data = PreparedData(experiment.dataset)
-    store.announce(AnnouncedComparison(plan, dataset: experiment.dataset))
+    let asked = AnnouncedComparison(plan, dataset: experiment.dataset)
+    let isFixed = try store.settle([asked])
     let runner = PlanRunner(
       store: store, jobs: max(1, ProcessInfo.processInfo.activeProcessorCount))
     var sequence = SequentialComparison(
@@ -56,9 +57,9 @@ struct SeedComparison: Sendable {
         await tell(progress)
       }
     }
+    if isFixed { store.announce([asked]) }
     let results = try ComparisonResults(
-      runs: records, policies: plan.policies, testExampleCount: experiment.dataset.test.count,
-      steps: plan.training.steps)
+      &plan, dataset: experiment.dataset, records: records, isFixed: isFixed)
     progress.failureHint = results.failureHint
     progress.verdicts = Self.verdicts(results)
     progress.pairs = Self.pairs(results, progress)
@@ -69,7 +70,9 @@ struct SeedComparison: Sendable {
       ).path
     progress.state = .done
     progress.message =
-      trained == 0
+      !isFixed
+      ? "Some of these seeds had been looked at before: the bars allow for that. Another seed starts afresh."
+      : trained == 0
       ? "All runs were in the store already."
       : "Bars and sentences are those of exactly \(seeds) seeds. While seeds came in, the bars were "
         + "wider, so that one could look, and stop, at any time."
@@ -97,7 +100,7 @@ struct SeedComparison: Sendable {
         low: (final.interval?.low).flatMap { (100 * $0).ifFinite },
         high: (final.interval?.high).flatMap { (100 * $0).ifFinite },
         decided: final.verdict != .cannotTell, sentence: final.sentence,
-        logLossSentence: losses[index].sentence)
+        logLossSentence: losses.indices.contains(index) ? losses[index].sentence : nil)
     }
   }
 
