@@ -25,19 +25,24 @@ struct ReportFiles {
       inFolder: folder)
   }
 
+  /// Text with a name from outside in it, so that a reader of Markdown takes nothing of it for markup.
+  private static func markdown(_ text: String) -> String {
+    PrintableText.escaped(text).replacing("&", with: "&amp;").replacing("<", with: "&lt;")
+  }
+
   private func page(_ content: ReportContent, figures: [Figure]) -> String {
     let results = content.results
     let parts =
       [
-        "# \(content.title)"
+        "# \(Self.markdown(content.title))"
       ] + (results.failureHint.map { ["**\($0)**"] } ?? []) + [
         ResultsText.heading(results) + ".",
         ResultsText.sentences(results, allPairs: true).map { "- \($0)" }.joined(separator: "\n"),
         ResultsText.table(results).markdown,
         ResultsText.legend(results).joined(separator: "; ") + ".",
       ] + figures.map { "![\($0.title)](\($0.name).svg)" } + [
-        "- \(content.dataDescription).\n- \(content.trainingDescription).",
-        "## Command", "    \(content.command)",
+        "- \(Self.markdown(content.dataDescription)).\n- \(content.trainingDescription).",
+        "## Command", "    \(PrintableText.escaped(content.command))",
         "`runs.csv` has every run, `plan.toml` is the whole plan. The command also writes `report.html`, which "
           + "shows more, and `results.json`. \(Engine.madeWith)",
       ]

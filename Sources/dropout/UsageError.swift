@@ -10,9 +10,20 @@ enum UsageError {
     let command = whole.firstMatch(of: /See '(dropout[^']*?) (?:--help|-h)'/).map { String($0.1) }
     let message = DropoutCommand.message(for: error).prefix { $0 != "\n" }
     let path = command ?? "dropout"
+    if path == "dropout", let unknown = unknownCommand { return unknown }
     if let hint = hint(String(message), command: path) { return hint }
     let text = uncapitalised(message).replacing(". Did you mean", with: "; did you mean")
     return text + (text.hasSuffix("?") ? " See" : "; see") + " \(path) --help"
+  }
+
+  /// The line for a first word that is no command; nil if it is one, or an option.
+  private static var unknownCommand: String? {
+    guard let word = CommandLineWords.given.first, !word.hasPrefix("-") else { return nil }
+    let names = DropoutCommand.configuration.subcommands.map { $0._commandName }
+    guard !names.contains(word), word != "help" else { return nil }
+    let nearest = Suggestion.nearest(to: word, among: names)
+    return "there is no command \(word)"
+      + (nearest.map { "; did you mean \($0)? See" } ?? "; see") + " dropout --help"
   }
 
   /// A line of our own where the parser's would not help.

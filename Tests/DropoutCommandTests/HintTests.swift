@@ -4,6 +4,7 @@ import Testing
 /// What people bring from other programs gets the line that helps.
 struct HintTests {
   @Test(arguments: [
+    ("compre", "there is no command compre; did you mean compare? See dropout --help"),
     ("compare --dropout 0.2", "use --keep 0.8: the keep probability, 1 − drop rate"),
     ("compare --rate 0.14", "use --keep 0.86"), ("train --dropout-rate=0.3", "use --keep 0.7"),
     ("masks --drop_rate 0.5", "use --keep 0.5"), ("compare --dropout", "1 − drop rate"),
@@ -22,11 +23,18 @@ struct HintTests {
     ("compare --steps x", "--steps x: give a number; see dropout compare --help"),
     ("compare --steps 1.5", "--steps 1.5: give a whole number;"),
     ("evaluate", "missing expected argument '<folder>'; see dropout evaluate --help"),
-    ("nonsense", "unexpected argument 'nonsense'; see dropout --help"),
+    ("nonsense", "there is no command nonsense; see dropout --help"),
   ])
   func foreignOptionsAreTranslated(line: String, part: String) async throws {
     let result = try await Workspace().dropout(line.split(separator: " ").map(String.init))
     expectFailure(result, 64, part)
+  }
+
+  @Test func anUnknownCommandIsNamedWhateverFollows() async throws {
+    let result = try await Workspace().dropout(["bogus", "--json"])
+    #expect(result.status == 64)
+    let error = try #require(try result.object()["error"] as? [String: Any])
+    #expect(error["message"] as? String == "there is no command bogus; see dropout --help")
   }
 
   /// An option that a command has not is not offered.

@@ -52,6 +52,9 @@ public struct PlanSettings: Hashable, Sendable {
       guard case .table(let table) = section.value else {
         throw .unknownSetting(name: section.key, source: source)
       }
+      guard PlanSetting.all.contains(where: { $0.name.hasPrefix("\(section.key).") }) else {
+        throw .unknownSetting(name: section.key, source: source)
+      }
       if table["steps"] != nil && table["epochs"] != nil {
         throw .contradiction("\(source): give training.steps or training.epochs, not both")
       }

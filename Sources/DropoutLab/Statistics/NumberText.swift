@@ -20,9 +20,12 @@ package enum NumberText {
   /// A share, 0…1, in percent with two decimals and without the sign: 0.0725 gives "7.25".
   package static func percent(_ share: Double) -> String { fixed(share * 100, decimals: 2) }
 
-  /// A difference of shares in points with its sign: −0.001 gives "−0.10".
+  /// A difference of shares in points with its sign: −0.001 gives "−0.10". One that two decimals would show as 0 has
+  /// two digits: the end of an interval that leaves out 0 must be seen to do so.
   package static func points(_ difference: Double) -> String {
-    signed(difference * 100, decimals: 2)
+    let points = difference * 100
+    guard points != 0, points.magnitude < 0.005 else { return signed(points, decimals: 2) }
+    return signed(points, decimals: decimals(forTwoDigitsOf: points.magnitude, atLeast: 2))
   }
 
   /// A loss: three decimals, more where it is small, powers of ten below 10⁻⁶.

@@ -73,9 +73,9 @@ struct SeedComparison: Sendable {
       !isFixed
       ? "Some of these seeds had been looked at before: the bars allow for that. Another seed starts afresh."
       : trained == 0
-      ? "All runs were in the store already."
-      : "Bars and sentences are those of exactly \(seeds) seeds. While seeds came in, the bars were "
-        + "wider, so that one could look, and stop, at any time."
+        ? "All runs were in the store already."
+        : "Bars and sentences are those of exactly \(seeds) seeds. While seeds came in, the bars were "
+          + "wider, so that one could look, and stop, at any time."
     await tell(progress)
   }
 

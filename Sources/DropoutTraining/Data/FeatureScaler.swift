@@ -54,8 +54,9 @@ struct FeatureScaler {
   var farthest: FarFeature? {
     var found: (feature: FarFeature, distance: Double)?
     for (index, mean) in means.enumerated() {
-      guard let deviation = deviations[index] else { continue }
-      let distance = max(abs(mean) / 3, deviation / 3, 0.1 / deviation)
+      // One that never changes is no information, and as large as it is far from 0 in every example.
+      let deviation = deviations[index] ?? 0
+      let distance = max(abs(mean) / 3, deviation / 3, deviation > 0 ? 0.1 / deviation : 0)
       guard distance > max(1, found?.distance ?? 1) else { continue }
       found = (FarFeature(index: index, mean: mean, deviation: deviation), distance)
     }

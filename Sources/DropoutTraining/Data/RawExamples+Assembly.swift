@@ -25,12 +25,17 @@ extension RawParts {
         path: train.path, part: "the examples",
         expected: "2 or more, to set some aside for testing", found: "\(train.labels.count)")
     }
+    try train.checkLabels()
     let classes = try classes()
     var parts = try DatasetParts(
       train: train.examples(labels: classes.train),
       test: test?.examples(labels: classes.test), path: train.path, options: options)
     try parts.draw(path: train.path, options: options)
     var reading = reading(classes)
+    if train.scheme == nil, LabelJudge(train.labels).isWorthAWarning {
+      reading.notes.append(
+        "\(classes.count) classes for \(train.labels.count) examples: are they classes?")
+    }
     reading.notes += try parts.lackingClasses(names: reading.classNames, path: train.path)
     var shape = train.imageShape
     if parts.takePixels(isBytes: train.isBytes, shape: &shape) {

@@ -49,17 +49,6 @@ enum RawLabels: Hashable, Sendable {
     self = .integers(integers)
   }
 
-  /// The first example whose label is a number with a fraction; nil if the labels are not all numbers.
-  var firstFraction: Int? {
-    guard case .names(let texts) = self else { return nil }
-    var first: Int?
-    for (row, text) in texts.enumerated() {
-      guard DecimalNumber.float(Array(text.utf8)[...]) != nil else { return nil }
-      if first == nil, DecimalNumber.integer(text) == nil { first = row }
-    }
-    return first
-  }
-
   /// The labels as text.
   var texts: [String] {
     switch self {
@@ -146,6 +135,13 @@ extension RawExamples {
       guard shape.count == 1 || shape.contains(1) else {
         throw .malformed(
           path: path, part: name, expected: "one word an example", found: "shape \(shape)")
+      }
+      // Text made of numbers or of objects, as by numpy's astype(str), has words for what is missing.
+      if let gap = words.firstIndex(where: TableField.isMissing) {
+        throw .malformed(
+          path: path, part: name, expected: "a label for every example",
+          found: "\(DatasetError.quoted(words[gap])) in example \(gap + 1), a missing value; leave "
+            + "such examples out")
       }
       return RawLabels(texts: words)
     }

@@ -90,6 +90,12 @@ struct PlanTests {
     #expect(try plan("dropout.keep=[0.9, 0.5, 0.7]").training.keepProbabilities == [0.9, 0.5, 0.7])
   }
 
+  @Test func aSectionThatIsNoneIsRefusedThoughEmpty() {
+    var settings = PlanSettings()
+    #expect(throws: PlanError.self) { try settings.merge(toml: "[foo]\n", source: "p.toml") }
+    #expect(throws: Never.self) { try settings.merge(toml: "[training]\n", source: "p.toml") }
+  }
+
   /// What is refused, and a word that the message must hold.
   @Test(arguments: [
     ("training.steps=0", "1 to"), ("training.steps=1.5", "whole number"),

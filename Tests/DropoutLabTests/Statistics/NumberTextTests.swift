@@ -15,7 +15,9 @@ struct NumberTextTests {
   @Test func signs() {
     #expect(NumberText.points(0.0019) == "+0.19")
     #expect(NumberText.points(-0.0019) == "−0.19")
-    #expect(NumberText.points(0.000_01) == "0.00")
+    // The end of an interval that leaves out 0 is not shown as 0.
+    #expect(NumberText.points(0.000_01) == "+0.0010")
+    #expect(NumberText.points(-0.000_017) == "−0.0017")
     #expect(NumberText.points(0) == "0.00")
   }
 

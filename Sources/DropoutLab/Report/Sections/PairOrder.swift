@@ -50,15 +50,16 @@ package enum PairOrder {
   }
 
   /// The pairs in test error that a reader is told of: all of up to three policies, else those that answer a
-  /// question; all if none does.
+  /// question; if none does, the first policy against each other one.
   ///
   /// - Returns: The pairs, and how many others there are.
   package static func told(
     _ pairs: [PairComparison], policyCount: Int, all: Bool = false
   ) -> (shown: [PairComparison], others: Int) {
     let sorted = sorted(pairs, metric: .testError)
-    let wanted = sorted.filter { question(of: $0) != .other }
-    guard policyCount > 3, !all, !wanted.isEmpty else { return (sorted, 0) }
+    guard policyCount > 3, !all else { return (sorted, 0) }
+    var wanted = sorted.filter { question(of: $0) != .other }
+    if wanted.isEmpty { wanted = sorted.filter { $0.a == sorted[0].a } }
     return (wanted, sorted.count - wanted.count)
   }
 }

@@ -12,6 +12,13 @@ enum ARFFFile {
   static func decode(
     _ bytes: [UInt8], path: String, options: DatasetOptions, like scheme: TableScheme? = nil
   ) throws(DatasetError) -> RawExamples {
+    for (name, isSet) in [
+      ("data.header", options.header != nil), ("data.separator", options.separator != nil),
+      ("data.decimal", options.decimal != nil),
+    ] where isSet {
+      throw .badOption(
+        name: name, expected: "nothing, for ARFF says it itself", found: "a setting for \(path)")
+    }
     var lines = Lines(bytes)
     let attributes = try attributes(&lines, path: path)
     guard attributes.count >= 2 else {

@@ -14,6 +14,12 @@ enum CSVFile {
     _ bytes: [UInt8], path: String, options: DatasetOptions = DatasetOptions(),
     like scheme: TableScheme? = nil
   ) throws(DatasetError) -> RawExamples {
+    var (bytes, options) = (bytes, options)
+    if let separator = spreadsheetSeparator(bytes) {
+      // Its line stays as a comment, so that the others keep their numbers.
+      bytes[bytes.startIndex + (bytes.first == 0xEF ? 3 : 0)] = UInt8(ascii: "#")
+      options.separator = options.separator ?? separator
+    }
     let survey = try TableSurvey(bytes, path: path, options: options)
     var table = try Table(
       path: path, names: survey.names, columnCount: survey.columnCount, options: options,
@@ -29,6 +35,16 @@ enum CSVFile {
       table.notes.append("\(comments) comment \(comments == 1 ? "line" : "lines") left out")
     }
     return try table.examples()
+  }
+
+  /// The separator that a first line `sep=;` names, as spreadsheets write and read it.
+  private static func spreadsheetSeparator(_ bytes: [UInt8]) -> FieldSeparator? {
+    let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    let line = bytes[start...].prefix(8).prefix { $0 != 0x0A && $0 != 0x0D }
+    guard line.count == 5, line.starts(with: Array("sep=".utf8)), let last = line.last else {
+      return nil
+    }
+    return FieldSeparator(named: String(UnicodeScalar(last)))
   }
 
   /// The bytes of a CSV file: a header with the names that a reading holds, else `x1, x2, …, label`; then one

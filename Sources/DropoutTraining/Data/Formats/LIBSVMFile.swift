@@ -82,13 +82,6 @@ enum LIBSVMFile {
       guard !overflow, size <= limit else {
         throw .tooWide(path: path, rows: labels.count, columns: featureCount, limit: limit)
       }
-      let labels = RawLabels(texts: labels)
-      if let row = labels.firstFraction {
-        throw .malformed(
-          path: path, part: "the labels", expected: "classes",
-          found: "\(DatasetError.quoted(labels.texts[row])) in example \(row + 1), "
-            + TableFault.regressionTarget)
-      }
       var features = [Float](repeating: 0, count: ends.count * featureCount)
       var start = 0
       for (row, end) in ends.enumerated() {
@@ -99,7 +92,7 @@ enum LIBSVMFile {
       }
       return RawExamples(
         path: path, featureCount: featureCount, features: Features(features),
-        labels: labels, sparseStart: Int(first))
+        labels: RawLabels(texts: labels), sparseStart: Int(first))
     }
   }
 

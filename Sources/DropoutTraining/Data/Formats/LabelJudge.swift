@@ -1,16 +1,14 @@
-/// Says whether a table's labels are classes: few, and no measurements.
+/// Says whether labels are classes: few, and no measurements. The same for every format.
 struct LabelJudge {
-  private let table: Table
   private let labels: RawLabels
-  private let classCount: Int
+  let classCount: Int
 
   /// Up to this many classes there is no warning.
   private static let usualClasses = 10
   /// Up to this many classes nothing is refused.
   private static let certainClasses = 20
 
-  init(_ table: Table, _ labels: RawLabels) {
-    self.table = table
+  init(_ labels: RawLabels) {
     self.labels = labels
     switch labels {
     case .integers(let values): classCount = Set(values).count
@@ -18,47 +16,94 @@ struct LabelJudge {
     }
   }
 
-  /// Refuses labels that are a regression target.
-  ///
-  /// That is: numbers with fractions; a label of its own for nearly every row; or whole numbers with gaps
-  /// of which fewer than three rows share one.
-  func check() throws(DatasetError) {
-    if let row = labels.firstFraction {
-      throw .table(
-        path: table.path,
-        .regression(
-          column: table.labelPlace, example: labels.texts[row], line: table.lines[row],
-          hint: table.labelHint))
-    }
-    let rows = table.rowCount
-    guard classCount > Self.certainClasses else { return }
-    if classCount * 10 > rows * 9 || (hasGaps && classCount * 3 > rows) {
-      throw .table(
-        path: table.path,
-        .manyLabels(
-          column: table.labelPlace, labels: classCount, rows: rows, hint: table.labelHint))
-    }
+  /// Why labels are not classes.
+  enum Fault: Hashable, Sendable {
+    /// The label of an example is a number with a fraction, and so are those of most.
+    case fraction(example: Int)
+    /// Nearly every example has a label of its own, or whole numbers with gaps are shared by few.
+    case many
   }
 
-  /// A warning about classes that are as many as a tenth of the rows.
-  var notes: [String] {
-    guard classCount > Self.usualClasses, classCount * 10 >= table.rowCount else { return [] }
-    return ["\(classCount) classes for \(table.rowCount) rows: is \(table.labelName) the class?"]
+  /// Why the labels are a regression target or an identifier; nil if they may be classes.
+  ///
+  /// They are none if most of them are numbers and some have fractions; if there is a label of its own for nearly
+  /// every example; or if they are whole numbers with gaps of which fewer than three examples share one.
+  var fault: Fault? {
+    if let example = firstFraction { return .fraction(example: example) }
+    guard classCount > Self.certainClasses else { return nil }
+    let isEachItsOwn = classCount * 10 > labels.count * 9
+    return isEachItsOwn || (hasGaps && classCount * 3 > labels.count) ? .many : nil
+  }
+
+  /// Whether there are more than ten classes, and one for every ten examples or more: allowed, and worth a warning.
+  var isWorthAWarning: Bool {
+    classCount > Self.usualClasses && classCount * 10 >= labels.count
   }
 
   /// Whether the labels are whole numbers that do not follow one another.
   private var hasGaps: Bool {
     guard case .integers(let values) = labels, let least = values.min(), let most = values.max()
     else { return false }
-    return Double(most) - Double(least) >= 2 * Double(classCount)
+    return (Double(most) - Double(least) + 1) * 4 > 5 * Double(classCount)
+  }
+
+  /// The first example whose label is a number with a fraction; nil if no label has one, or if half of the labels or
+  /// more are words.
+  private var firstFraction: Int? {
+    guard case .names(let texts) = labels else { return nil }
+    var (first, numbers): (Int?, Int) = (nil, 0)
+    for (example, text) in texts.enumerated() {
+      guard DecimalNumber.float(Array(text.utf8)[...]) != nil else { continue }
+      numbers += 1
+      if first == nil, DecimalNumber.integer(text) == nil { first = example }
+    }
+    return 2 * numbers > texts.count ? first : nil
   }
 }
 
 extension Table {
+  /// Refuses labels that are a regression target or an identifier.
+  func check(_ judge: LabelJudge, _ labels: RawLabels) throws(DatasetError) {
+    switch judge.fault {
+    case .fraction(let row):
+      throw .table(
+        path: path,
+        .regression(
+          column: labelPlace, example: labels.texts[row], line: lines[row], hint: labelHint))
+    case .many:
+      throw .table(
+        path: path,
+        .manyLabels(
+          column: labelPlace, labels: judge.classCount, rows: rowCount, hint: labelHint))
+    case nil: break
+    }
+  }
+
   /// The column of labels, for a message: its name or number, and how it was come by.
-  var labelPlace: String {
+  private var labelPlace: String {
     let column = columns.label
     let place = "column \(column + 1)" + (name(column).map { " (\($0))" } ?? "")
     return options.labelColumn == nil && column == columnCount - 1 ? "\(place), the last" : place
+  }
+}
+
+extension RawExamples {
+  /// Refuses labels, of a file without columns, that are a regression target or an identifier.
+  func checkLabels() throws(DatasetError) {
+    guard scheme == nil else { return }
+    let judge = LabelJudge(labels)
+    let found: String
+    switch judge.fault {
+    case .fraction(let example):
+      found =
+        "\(DatasetError.quoted(labels.texts[example])) in example \(example + 1), "
+        + TableFault.regressionTarget
+    case .many:
+      found =
+        "\(judge.classCount) different ones in \(labels.count) examples: a regression target or an "
+        + "identifier; regression is not supported"
+    case nil: return
+    }
+    throw .malformed(path: path, part: "the labels", expected: "classes", found: found)
   }
 }

@@ -31,8 +31,13 @@ struct NamedArrays {
           "arrays x_train, y_train, x_test, y_test, or X, y with Xval, yval, or X, y, or data, "
           + "target", available: names)
     }
-    let trainExamples = try examples(train, keys)
-    guard let test = testPair(keys) else { return RawParts(train: trainExamples) }
+    var trainExamples = try examples(train, keys)
+    let test = testPair(keys)
+    let unused = names.filter { !takes($0) }
+    if !unused.isEmpty {
+      trainExamples.notes.append("arrays not used: \(DataReading.list(unused, first: 6))")
+    }
+    guard let test else { return RawParts(train: trainExamples) }
     return RawParts(train: trainExamples, test: try examples(test, keys))
   }
 

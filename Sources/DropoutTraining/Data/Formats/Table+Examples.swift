@@ -29,9 +29,12 @@ extension Table {
     let labels = RawLabels(texts: labels)
     var notes = notes + leftOutNotes(dead) + wordNotes(features)
     if self.scheme == nil {
-      let judge = LabelJudge(self, labels)
-      try judge.check()
-      notes += judge.notes + otherNotes(dead)
+      let judge = LabelJudge(labels)
+      try check(judge, labels)
+      if judge.isWorthAWarning {
+        notes.append("\(judge.classCount) classes for \(rowCount) rows: is \(labelName) the class?")
+      }
+      notes += otherNotes(dead)
     }
     return RawExamples(
       path: path, featureCount: scheme.featureCount,
@@ -74,7 +77,8 @@ extension Table {
       let isIdentifier = contents[slot].distinct != nil
       let counts = contents[slot].start != nil && !contents[slot].holdsWords
       let enough = isUnnamed || names != nil || rowCount >= Self.fewestCountedRows
-      if isIdentifier || (counts && enough && columns.indices.contains(column)) {
+      let isIndex = counts && enough && columns.indices.contains(column)
+      if isIdentifier || isIndex || numbersRows(slot: slot, column: column) {
         dead.insert(slot)
       } else if isUnnamed {
         throw .table(path: path, .unnamed(column: column + 1))
@@ -83,6 +87,25 @@ extension Table {
       }
     }
     return dead.count == columns.features.count && names == nil ? [] : dead
+  }
+
+  /// Whether a column holds nothing but the numbers of rows, in whatever order: pandas' index, or the first column of
+  /// a table without names if it has each number from 0 or 1 on once.
+  private func numbersRows(slot: Int, column: Int) -> Bool {
+    let isFirst = names == nil && column == 0 && rowCount >= Self.fewestCountedRows
+    guard columns.rowNumbers.contains(column) || (isFirst && columns.indices.contains(column)),
+      !contents[slot].holdsWords
+    else { return false }
+    let width = columns.features.count
+    var found: Set<Float> = []
+    for row in 0..<rowCount {
+      let value = values[row * width + slot]
+      guard value == value.rounded(), value >= 0 else { return false }
+      if isFirst, !found.insert(value).inserted { return false }
+    }
+    guard isFirst else { return true }
+    let (least, most) = (found.min() ?? 0, found.max() ?? 0)
+    return least <= 1 && most - least == Float(rowNumber - 1)
   }
 
   /// Refuses a column that could have been an identifier and, as values repeat, is none.
@@ -147,7 +170,8 @@ extension Table {
       let name = name(column) ?? "column \(column + 1)"
       let start = contents[slot].holdsWords ? nil : contents[slot].start
       let counting = start.map { "counts \($0), \($0 + 1), \($0 + 2), …" }
-      return "\(name) (\(counting ?? "an identifier"))"
+      let isNumber = !contents[slot].holdsWords && contents[slot].distinct == nil
+      return "\(name) (\(counting ?? (isNumber ? "numbers of rows" : "an identifier")))"
     }
     if !columns.ignored.isEmpty {
       let names = columns.ignored.map { name($0) ?? "column \($0 + 1)" }
@@ -195,6 +219,24 @@ extension Table {
       let names = columns.otherLabels.map { name($0) ?? "" }
       notes.append("features called like a class: \(DataReading.list(names, first: 6))")
     }
+    for (slot, column) in columns.features.enumerated()
+    where columns.identifiers.contains(column) && !dead.contains(slot) {
+      let name = name(column) ?? "column \(column + 1)"
+      notes.append(
+        "\(name) has some values more than once: if it is an identifier, set data.ignore=\(name)")
+    }
+    if names == nil, options.header == nil, case .names(let texts) = RawLabels(texts: labels),
+      texts.count > 2, !texts.dropFirst().contains(texts[0])
+    {
+      notes.append(
+        "class \(texts[0]) has one example, the first line: if that is a header, set data.header=true"
+      )
+    }
+    if options.labelColumn == nil, names == nil, columns.features.first == 0,
+      contents[0].holdsWords, contents.count(where: \.holdsWords) == 1
+    {
+      notes.append("column 1 holds words: if it is the class, set data.label=1")
+    }
     if columns.features.first == 0, !dead.contains(0), contents[0].start != nil,
       rowCount >= Self.fewestCountedRows, options.ignoredColumns != []
     {
@@ -203,6 +245,24 @@ extension Table {
       notes.append(
         "column 1 has almost only different numbers: if it is an identifier, set data.ignore=1")
     }
+    notes += coarseNotes(dead)
     return notes
+  }
+
+  /// Features whose numbers are so much larger than their spread that 32-bit numbers cannot tell them apart.
+  private func coarseNotes(_ dead: Set<Int>) -> [String] {
+    let width = columns.features.count
+    return columns.features.indices.compactMap { slot in
+      guard !dead.contains(slot), !contents[slot].holdsWords else { return nil }
+      var (least, most) = (Float.infinity, -Float.infinity)
+      for row in 0..<rowCount {
+        let value = values[row * width + slot]
+        (least, most) = (min(least, value), max(most, value))
+      }
+      let size = max(abs(least), abs(most))
+      guard least < most, most - least < 256 * size.ulp else { return nil }
+      let name = name(columns.features[slot]) ?? "column \(columns.features[slot] + 1)"
+      return "\(name) has more digits than 32-bit numbers keep: subtract a constant from it"
+    }
   }
 }

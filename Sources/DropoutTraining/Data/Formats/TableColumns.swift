@@ -18,6 +18,9 @@ struct TableColumns: Sendable {
   let ignored: [Int]
   /// Features that are left out if they only number the rows.
   let indices: Set<Int>
+  /// Features that are left out if they hold whole numbers, in any order and more than once: pandas' index after
+  /// rows were drawn, shuffled or joined.
+  let rowNumbers: Set<Int>
   /// Features that are left out if no two rows have the same value.
   let identifiers: Set<Int>
   /// The columns that are called like a column of classes, and are not taken for it.
@@ -37,6 +40,9 @@ struct TableColumns: Sendable {
         of: asked, what: "a label column", path: path, names: names, columnCount: columnCount)
     } else {
       let last = (0..<columnCount).last { !ignored.contains($0) } ?? columnCount - 1
+      guard usual.count <= 1 || usual.contains(last) else {
+        throw .table(path: path, .severalLabels(columns: usual.map { names?[$0] ?? "" }))
+      }
       label = usual.count == 1 ? usual[0] : last
     }
     let label = label
@@ -59,14 +65,14 @@ struct TableColumns: Sendable {
     otherLabels = usual.filter { $0 != label }
     // Who leaves out nothing, in so many words, wants every column.
     guard options.ignoredColumns != [] else {
-      (indices, identifiers) = ([], [])
+      (indices, rowNumbers, identifiers) = ([], [], [])
       return
     }
     indices = Set(features.filter { names == nil ? $0 == 0 : Self.indexNames.contains(lower[$0]) })
+    rowNumbers = Set(features.filter { names != nil && Self.isRowNumber(lower[$0]) })
     identifiers = Set(
       features.filter { column in
-        names.map { Self.isIdentifier($0[column]) || Self.isPandasIndex($0[column], column) }
-          ?? false
+        names.map { Self.isIdentifier($0[column]) || (column == 0 && $0[column].isEmpty) } ?? false
       })
   }
 
@@ -74,7 +80,7 @@ struct TableColumns: Sendable {
   init(
     path: String, names: [String]?, columnCount: Int, like scheme: TableScheme
   ) throws(DatasetError) {
-    (indices, identifiers, otherLabels) = ([], [], [])
+    (indices, rowNumbers, identifiers, otherLabels) = ([], [], [], [])
     guard let names, let wanted = scheme.names else {
       guard columnCount == scheme.columnCount else {
         throw .malformed(
@@ -142,9 +148,9 @@ struct TableColumns: Sendable {
     return name.dropLast(2).last?.isLowercase == true
   }
 
-  /// Whether pandas gave the name to the index of a table that was saved with it, which need not count
-  /// where rows were drawn or shuffled.
-  private static func isPandasIndex(_ name: String, _ column: Int) -> Bool {
-    column == 0 && (name.isEmpty || name.lowercased() == "unnamed: 0")
+  /// Whether a name, in lower case, is one that pandas gives to the index of a table that was saved with it:
+  /// `index`, `level_0`, `Unnamed: 0`, and after a second round `Unnamed: 0.1`.
+  private static func isRowNumber(_ name: String) -> Bool {
+    name == "index" || name == "level_0" || name.wholeMatch(of: /unnamed: \d+(\.\d+)*/) != nil
   }
 }

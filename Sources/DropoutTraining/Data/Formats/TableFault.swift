@@ -17,6 +17,10 @@ public enum TableFault: Hashable, Sendable {
   case regression(column: String, example: String, line: Int, hint: String?)
   /// Nearly as many labels as rows.
   case manyLabels(column: String, labels: Int, rows: Int, hint: String?)
+  /// A first line of one field above rows of several.
+  case title(line: Int, text: String, columns: Int)
+  /// Several columns are called like a column of classes, and the last one is not.
+  case severalLabels(columns: [String])
   /// Text that is not UTF-8.
   case notUTF8(line: Int, column: Int)
   /// A table of test examples whose columns are not those of the training examples.
@@ -57,6 +61,12 @@ extension TableFault: CustomStringConvertible {
     case .manyLabels(let column, let labels, let rows, let hint):
       "\(column): expected classes, found \(labels) different labels in \(rows) rows: a regression target or "
         + "an identifier; regression is not supported, \(Self.advice(hint))"
+    case .title(let line, let text, let columns):
+      "line \(line): expected names of \(columns) columns, found \(DatasetError.quoted(text)) alone; remove the "
+        + "lines above the table"
+    case .severalLabels(let columns):
+      "the columns \(Self.list(columns)) are all called like a column of classes; choose one with "
+        + "data.label=\(columns[0])"
     case .notUTF8(let line, let column):
       "line \(line), column \(column): expected UTF-8, found other bytes (Latin-1 or Windows-1252?); "
         + "save the file as UTF-8"

@@ -20,6 +20,9 @@ struct TableField: Sendable {
     guard bytes.count <= 4, bytes.first.map({ $0 < 0x30 || $0 > 0x39 }) ?? true else {
       return false
     }
-    return Self.marks.contains(String(decoding: bytes, as: UTF8.self).lowercased())
+    return Self.isMissing(String(decoding: bytes, as: UTF8.self))
   }
+
+  /// Whether text is empty, or the mark of a missing value.
+  static func isMissing(_ text: String) -> Bool { marks.contains(text.lowercased()) }
 }

@@ -14,7 +14,8 @@ struct TableHeader {
   /// Whether the first record names the columns.
   ///
   /// It does if it holds words alone; or words beside numbers that count 0, 1, 2, … or 1, 2, 3, …, as
-  /// pandas names columns; or, as the label, a usual name or a word where every other label is a number; or
+  /// pandas names columns, or three or more at even distances, as wavelengths and years; or, as the label, a usual
+  /// name or a word where every other label is a number; or
   /// nothing but 0, 1, 2, … in order. A word that stands in its column again is data.
   func isHeader(label: ColumnReference?) -> Bool {
     let words = first.indices.filter { isWord(first[$0]) }
@@ -34,6 +35,7 @@ struct TableHeader {
       }
       if others.count > 1, holdsNumbers(labelColumn) { return true }
     }
+    if numbers.count >= 3, others.count >= 10, isEvenlySpaced(numbers) { return true }
     return (numbers.count > 1 || others.count >= 10)
       && (counts(numbers, from: 0) || counts(numbers, from: 1))
   }
@@ -95,6 +97,16 @@ struct TableHeader {
       record.count == first.count && record[column].bytes == first[column].bytes
         && record.indices.contains { record[$0].bytes != first[$0].bytes }
     }
+  }
+
+  /// Whether numbers rise from one to the next by the same amount, to a thousandth of it.
+  private func isEvenlySpaced(_ columns: [Int]) -> Bool {
+    let values = columns.map {
+      Double(DecimalNumber.float(first[$0].bytes, decimal: decimal) ?? .nan)
+    }
+    let steps = zip(values.dropFirst(), values).map { $0 - $1 }
+    guard let step = steps.first, step > 0 else { return false }
+    return steps.allSatisfy { abs($0 - step) <= step / 1_000 }
   }
 
   private func counts(_ columns: [Int], from start: Int) -> Bool {

@@ -44,6 +44,11 @@ struct TableSurvey {
     if separator != .comma { notes.append("separated by \(separator)") }
     if decimal == .comma { notes.append("decimal commas") }
     try readNames(best, path: path, options: options)
+    let widest = best.records.map(\.count).max() ?? 0
+    guard names.map({ $0.count > 1 || widest < 3 }) ?? true else {
+      throw .table(
+        path: path, .title(line: best.records[0][0].line, text: names?[0] ?? "", columns: widest))
+    }
     countColumns(best)
   }
 

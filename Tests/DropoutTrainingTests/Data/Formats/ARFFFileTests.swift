@@ -3,6 +3,18 @@ import Testing
 @testable import DropoutTraining
 
 struct ARFFFileTests {
+  @Test(arguments: [
+    DatasetOptions(header: true), DatasetOptions(separator: .comma),
+    DatasetOptions(decimal: .point),
+  ])
+  func settingsThatTheFormatDecidesAreRefused(options: DatasetOptions) {
+    let text = "@relation r\n@attribute a numeric\n@attribute k {x,y}\n@data\n1,x\n2,y\n"
+    let error = #expect(throws: DatasetError.self) {
+      _ = try ARFFFile.decode(Array(text.utf8), path: "t.arff", options: options)
+    }
+    #expect(error?.kind == .usage)
+  }
+
   private func examples(
     _ text: String, _ options: DatasetOptions = DatasetOptions()
   ) throws -> RawExamples {

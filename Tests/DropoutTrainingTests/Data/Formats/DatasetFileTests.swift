@@ -48,6 +48,17 @@ struct DatasetFileTests {
     #expect(try parts(packed(NumPyFixtures.course), "a.mat.gz").test?.labels.count == 2)
   }
 
+  /// Excel in many countries writes its separator first.
+  @Test func aLineThatNamesTheSeparatorIsNoRow() throws {
+    for start in ["sep=;\r\n", "\u{FEFF}sep=;\n"] {
+      let text = "\(start)a;b;label\n1,5;2;ash\n3;4;beech\n5;6;ash\n"
+      let read = try parts(Array(text.utf8), "t.csv").train
+      #expect(read.labels == .names(["ash", "beech", "ash"]))
+      #expect(read.features == [1.5, 2, 3, 4, 5, 6])
+    }
+    #expect(try parts(Array("sep,b\n1,0\n2,1\n3,0\n".utf8), "t.csv").train.featureNames == ["sep"])
+  }
+
   @Test func aSingleTableInAnArchiveIsRead() throws {
     let read = try parts(zip(["train.csv"]), "data.zip")
     #expect(read.train.labels.count == 4)
@@ -100,7 +111,7 @@ struct DatasetFileTests {
         ("test_images", pictures), ("test_labels", Self.labels),
       ]))
     #expect(both.train.featureCount == 2)
-    #expect(both.train.notes == ["arrays data and target"])
+    #expect(both.train.notes == ["arrays data and target", "arrays not used: images"])
     #expect(both.test?.imageShape == Dataset.ImageShape(height: 1, width: 2))
     let few = refusal(npz([("X", Self.features), ("z", Self.labels)]))
     #expect(few.contains("data, target, found 'X', 'z'"))

@@ -25,6 +25,44 @@ struct LabelJudgeTests {
     #expect(refusal(text { "\($0 % 4),\($0 % 2 == 0 ? "0.95" : "1.05")" }).contains("regression"))
   }
 
+  /// A mark for a value that is missing does not make classes of measurements.
+  @Test func wordsAmongFractionsAreARegressionTargetToo() {
+    let marked = text(count: 400) { "\($0 % 7),\($0 % 10 == 0 ? "n.d." : "\($0 % 70).5")" }
+    #expect(refusal(marked).contains("a number with a fraction: a regression target"))
+    // Words with a few numbers among them are classes.
+    #expect(refusal(text { "\($0 % 7),\(["low", "high", "1.5"][$0 % 3])" }).isEmpty)
+  }
+
+  /// Two rows a label, over a range only half as wide again: scikit-learn's diabetes.
+  @Test func narrowRangesWithGapsAreARegressionTarget() {
+    let diabetes = text(count: 442) { "\($0 % 7),\(25 + $0 % 214 * 3 / 2)" }
+    #expect(refusal(diabetes).contains("214 different labels in 442 rows"))
+    #expect(refusal(text(count: 442) { "\($0 % 7),\($0 % 214)" }).isEmpty)
+  }
+
+  /// The same for files without columns.
+  @Test func labelsOfArraysAreJudgedAlike() throws {
+    func refusal(_ labels: RawLabels) -> String? {
+      let raw = RawExamples(
+        path: "x.npz", featureCount: 1,
+        features: Features((0..<labels.count).map { Float($0 % 7) / 4 }), labels: labels)
+      do {
+        let data = try RawParts(train: raw).dataset(name: "x", options: DatasetOptions())
+        return data.reading?.notes.first
+      } catch { return error.description }
+    }
+    #expect(
+      refusal(.integers((0..<60).map { Int64($0 * 1_000 + 5) }))?
+        .contains("found 60 different ones in 60 examples: a regression target") == true)
+    #expect(
+      refusal(.names((0..<60).map { "\($0 % 30).5" }))?
+        .contains("'0.5' in example 1, a number with a fraction: a regression target") == true)
+    #expect(
+      refusal(.integers((0..<60).map { Int64($0 % 12) }))
+        == "12 classes for 60 examples: are they classes?")
+    #expect(refusal(.integers((0..<600).map { Int64($0 % 12) })) == nil)
+  }
+
   @Test func asManyLabelsAsRowsAreARegressionTarget() {
     let house = text("rooms,area,price\n") { "\($0 % 4),\($0 * 3 + 40),\(150_000 + $0 * 1_237)" }
     #expect(refusal(house).contains("found 60 different labels in 60 rows: a regression target"))

@@ -239,7 +239,8 @@ struct MATFileTests {
       says: "nan in example 2"),
     Damage(
       "labels with fractions",
-      head + features + little.matrix("y", lengths: [2, 1], values: [0, 0.5]), says: "integers"),
+      head + features + little.matrix("y", lengths: [2, 1], values: [0, 0.5]),
+      says: "found 0.5, a number with a fraction"),
   ]
 
   @Test(arguments: damages) func damageIsRefused(damage: Damage) {

@@ -32,7 +32,7 @@ struct TableColumnsTests {
   private static let indices: [(header: String, value: @Sendable (Int) -> String, note: String)] = [
     ("", { "\($0)" }, "left out: column 1 (counts 0, 1, 2, …)"),
     ("Unnamed: 0", { "\($0)" }, "left out: Unnamed: 0 (counts 0, 1, 2, …)"),
-    ("Unnamed: 0", { "\(($0 * 7) % 60)" }, "left out: Unnamed: 0 (an identifier)"),
+    ("Unnamed: 0", { "\(($0 * 7) % 60)" }, "left out: Unnamed: 0 (numbers of rows)"),
     ("", { "\(($0 * 7) % 60)" }, "left out: column 1 (an identifier)"),
     ("index", { "\($0 + 1)" }, "left out: index (counts 1, 2, 3, …)"),
     ("Id", { "\($0 + 1)" }, "left out: Id (counts 1, 2, 3, …)"),
@@ -84,10 +84,62 @@ struct TableColumnsTests {
       ])
   }
 
+  /// pandas' index after rows were drawn, shuffled or joined, or written a second time, and a shuffled first column
+  /// without a header.
+  private static let orders: [(header: String?, lead: @Sendable (Int) -> String)] = [
+    ("Unnamed: 0,a,b,c,d,label", { "\($0 / 2)," }),
+    ("index,a,b,c,d,label", { "\($0 * 7 % 13)," }),
+    ("Unnamed: 0.1,a,b,c,d,label", { "\($0)," }), (nil, { "\(60 - $0)," }),
+    (nil, { "\($0 * 7 % 60)," }),
+  ]
+
+  @Test(arguments: orders.indices) func indicesInAnyOrderAreLeftOut(index: Int) throws {
+    let (header, lead) = Self.orders[index]
+    let table = try table(SampleTable(header: header, lead: lead).text)
+    #expect(table.features.numbers == SampleTable.features)
+    #expect(table.notes.contains { $0.hasPrefix("left out: ") })
+  }
+
+  @Test func aSecondIndexIsLeftOutToo() throws {
+    let twice = SampleTable(
+      header: ",Unnamed: 0,a,b,c,d,label", lead: { "\($0),\($0 * 7 % 60)," })
+    #expect(try table(twice.text).features.numbers == SampleTable.features)
+    // Numbers with fractions are measured, whatever they are called.
+    let measured = SampleTable(header: "index,a,b,c,d,label", lead: { "\($0).5," })
+    #expect(try table(measured.text).featureCount == 5)
+    // A first column of a few whole numbers is a feature.
+    let few = SampleTable(header: nil, lead: { "\($0 % 4)," })
+    #expect(try table(few.text).featureCount == 5)
+  }
+
+  /// Two columns that could be the class, and a third that is last: nobody can know.
+  @Test func severalColumnsCalledLikeAClassAreRefused() throws {
+    let text = SampleTable(header: "survived,b,class,d,alone").text
+    #expect(
+      refusal(text).contains(
+        "'survived', 'class' are all called like a column of classes; choose one with data.label=survived"
+      ))
+    #expect(try table(text, DatasetOptions(labelColumn: .name("alone"))).featureCount == 4)
+    #expect(try table(SampleTable(header: "class,b,c,d,label").text).labelName == "label")
+  }
+
+  @Test func aFeatureTooFineForItsSizeIsNamed() throws {
+    let times = SampleTable(header: "time,a,b,c,d,label", lead: { "\(1_600_000_000 + $0 * $0)," })
+    #expect(
+      try table(times.text).notes == [
+        "time has more digits than 32-bit numbers keep: subtract a constant from it"
+      ])
+    let plain = SampleTable(header: "time,a,b,c,d,label", lead: { "\(16_000 + $0 * $0)," })
+    #expect(try table(plain.text).notes == [])
+  }
+
   @Test func whatIsNoIndexStays() throws {
     let repeated = SampleTable(header: "id,a,b,c,d,label", lead: { "\($0 / 2)," })
     #expect(try table(repeated.text).featureCount == 5)
-    #expect(try table(repeated.text).notes == [])
+    #expect(
+      try table(repeated.text).notes == [
+        "id has some values more than once: if it is an identifier, set data.ignore=id"
+      ])
     let measured = SampleTable(header: "humid,a,b,c,d,label", lead: { "\($0 * $0 + 1)," })
     #expect(try table(measured.text).featureCount == 5)
     let unnamed = SampleTable(header: ",a,b,c,d,label", lead: { "\($0 / 2)," })

@@ -20,11 +20,30 @@ struct TableHeaderTests {
     #expect(table.featureNames == header.split(separator: ",").prefix(4).map(String.init))
   }
 
-  @Test(arguments: ["0,1,2,3,species", "0,1,2,3,kind", "2019,2020,2021,2022,class"])
+  @Test(arguments: [
+    "0,1,2,3,species", "0,1,2,3,kind", "2019,2020,2021,2022,class",
+    "400,402,404,406,tree", "2019,2020,2021,2022,kind", "0.5,1,1.5,2,tree", "1,2,3,4,tree",
+  ])
   func headersOfNumbersBesideLabelsOfWords(header: String) throws {
     let table = try table(SampleTable(header: header, label: Self.words).text)
     #expect(table.labels.count == 60)
     #expect(Set(table.labels.texts) == ["oak", "ash", "elm"])
+  }
+
+  @Test func aTitleAboveTheTableIsNamed() {
+    let line = refusal("My data of 2020\n" + SampleTable().text)
+    #expect(
+      line.contains("line 1: expected names of 5 columns, found 'My data of 2020' alone; remove"))
+  }
+
+  /// A header that no rule finds is one example of a class of its own, which is said.
+  @Test func aFirstLineThatMayBeAHeaderIsSaid() throws {
+    let text = SampleTable(header: "3,1,4,1.5,tree", label: Self.words).text
+    #expect(
+      try table(text).notes == [
+        "class tree has one example, the first line: if that is a header, set data.header=true"
+      ])
+    #expect(try table(text, DatasetOptions(header: false)).notes.isEmpty)
   }
 
   @Test func aLabelInFrontOfNumbersNamesIt() throws {
