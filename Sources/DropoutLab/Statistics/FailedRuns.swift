@@ -98,11 +98,11 @@ extension FailedRuns {
   }
 
   static let cure =
-    "Are features far from the unit scale? --set data.standardise=true. Else try another "
-    + "--learning-rate, more --steps or a higher --keep."
+    "If the features are not standardised, --set data.standardise=true; else another --learning-rate, "
+    + "more --steps or a higher --keep."
 
   private static let cureOfDivergence =
-    "Lower --learning-rate, or standardise the features: --set data.standardise=true."
+    "Lower --learning-rate; if the features are not standardised, --set data.standardise=true."
 }
 
 extension FailedRuns {
