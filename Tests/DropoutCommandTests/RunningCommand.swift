@@ -54,6 +54,16 @@ final class RunningCommand {
   /// What it has written to standard output by now.
   var outputSoFar: String { get throws { try Self.text(outputURL) } }
 
+  /// Waits until it has written `text` to standard error, or has ended.
+  func waitForErrors(containing text: String) async throws {
+    let start = ContinuousClock.now
+    while isRunning, ContinuousClock.now - start < .seconds(300),
+      try !Self.text(errorsURL).contains(text)
+    {
+      try await Task.sleep(for: .milliseconds(20))
+    }
+  }
+
   /// Sends a signal.
   func send(_ signal: Int32) { kill(process.processIdentifier, signal) }
 
