@@ -145,7 +145,8 @@ enum CommandError: Error, CustomStringConvertible {
     case .missingFile(let path, let what): "\(path): there is no such \(what)"
     case .cannotWrite(let path, let reason): "cannot write \(path): \(reason)"
     case .missingRuns(let missing, let total):
-      "\(missing) of the plan's \(total) runs are not in the store; dropout compare trains them"
+      "\(missing) of the plan's \(total) runs are not in the store (those of other data, settings or engines are "
+        + "others); dropout compare trains them"
     case .badArgument(let text), .changedRecording(let text): text
     case .tooSmall(let limit, let granted, let needed):
       "the system grants \(granted.map { "only \(NumberText.count($0))" } ?? "no") "

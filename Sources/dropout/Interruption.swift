@@ -35,9 +35,19 @@ enum Interruption {
         Interruption.words.leave()
       }
     }
+    unblock([SIGINT, SIGTERM, SIGALRM])
     _ = signal(SIGALRM) { _ in Interruption.words.leave() }
     // A reader that goes away shows as a failed write, not as a silent death.
     _ = signal(SIGPIPE, SIG_IGN)
+  }
+
+  /// Lets signals through that the program which started this one had blocked: such as one that starts it from a
+  /// thread of Dispatch.
+  private static func unblock(_ signals: [Int32]) {
+    var set = sigset_t()
+    unsafe sigemptyset(&set)
+    for number in signals { unsafe sigaddset(&set, number) }
+    _ = unsafe sigprocmask(SIG_UNBLOCK, &set, nil)
   }
 
   /// Runs `body`, in which ``isRequested`` has to be looked at.

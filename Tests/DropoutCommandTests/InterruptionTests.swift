@@ -134,6 +134,24 @@ struct InterruptionTests {
     #expect(result.errorLines.last?.hasPrefix("dropout: interrupted") == true)
   }
 
+  /// Programs that start others from threads with signals blocked hand that on.
+  @Test(
+    .enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/env"), "env is missing"),
+    arguments: [
+      ["thinned", "--network", "2-400-400-1", "--steps", "1000000"],
+      ["train", "--steps", "100000000"],
+    ])
+  func blockedSignalsAreLetThrough(arguments: [String]) async throws {
+    #if os(Linux)
+      let workspace = try Workspace()
+      let command = try workspace.start(
+        by: ["/usr/bin/env", "--block-signal=INT,TERM,ALRM"], arguments)
+      try await Task.sleep(for: .milliseconds(700))
+      command.send(SIGINT)
+      #expect(try await command.finish(within: 20).status == 130)
+    #endif
+  }
+
   @Test func interruptedJSONIsJSON() async throws {
     let workspace = try Workspace()
     for arguments in [

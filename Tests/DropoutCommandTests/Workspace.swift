@@ -44,6 +44,14 @@ final class Workspace: Sendable {
     ).finish(within: seconds)
   }
 
+  /// Starts `dropout` by a program that becomes it, as `/usr/bin/env` does.
+  func start(by launcher: [String], _ arguments: [String]) throws -> RunningCommand {
+    try RunningCommand(
+      URL(fileURLWithPath: launcher[0]),
+      launcher.dropFirst() + [try CommandUnderTest.url().path] + arguments, folder: url,
+      environment: try environment([:]))
+  }
+
   /// Starts `dropout`.
   func start(
     _ arguments: [String], environment more: [String: String] = [:]

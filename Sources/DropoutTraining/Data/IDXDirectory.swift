@@ -72,7 +72,8 @@ struct IDXDirectory {
           path: path,
           wanted:
             "MNIST's four IDX files (train-images-idx3-ubyte, ...), or X.npy and y.npy, or the "
-            + "path of one file", available: DataFile.names(in: path))
+            + "path of one file (test examples: data.test-file)",
+          available: DataFile.names(in: path))
       }
       return (name, sets[name] ?? [:])
     }

@@ -189,7 +189,7 @@ struct SocketTests {
   @Test func aSilentPageIsGivenUp() async throws {
     var patience = Sessions.Patience()
     // Long enough for a busy machine, short beside the signs of life below.
-    patience.page = .seconds(2)
+    patience.page = .seconds(5)
     patience.look = .milliseconds(50)
     let server = try await ListeningServer(patience: patience)
     let page = try await server.page()
@@ -203,7 +203,8 @@ struct SocketTests {
     // Signs of life are enough.
     let alive = try await server.page()
     try await alive.send(WebSocketClient.openTwo)
-    for _ in 0..<20 {
+    _ = try await alive.frame()
+    for _ in 0..<35 {
       try await Task.sleep(for: .milliseconds(200))
       try await alive.send("{\"do\":\"here\"}")
     }

@@ -74,7 +74,7 @@ struct ZipArchive {
     default:
       throw .unsupported(
         path: where_, part: "compression", found: "method \(entry.method)",
-        advice: "save it with numpy.savez or numpy.savez_compressed")
+        advice: "unpack it, or save arrays with numpy.savez or numpy.savez_compressed")
     }
     let found = crc32(content)
     guard found == entry.checksum else {

@@ -156,6 +156,8 @@ struct DatasetFileTests {
     let none = try TemporaryDirectory()
     _ = try none.file("train.csv", Self.table)
     let empty = #expect(throws: DatasetError.self) { _ = try Dataset.load(path: none.path) }
-    #expect(empty?.description.contains("the path of one file, found 'train.csv'") == true)
+    #expect(
+      empty?.description.contains(
+        "the path of one file (test examples: data.test-file), found 'train.csv'") == true)
   }
 }
