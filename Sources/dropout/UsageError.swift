@@ -19,7 +19,7 @@ enum UsageError {
   /// The line for a first word that is no command; nil if it is one, or an option.
   private static var unknownCommand: String? {
     guard let word = CommandLineWords.given.first, !word.hasPrefix("-") else { return nil }
-    let names = DropoutCommand.configuration.subcommands.map { $0._commandName }
+    let names = DropoutCommand.configuration.subcommands.compactMap { $0.configuration.commandName }
     guard !names.contains(word), word != "help" else { return nil }
     let nearest = Suggestion.nearest(to: word, among: names)
     return "there is no command \(word)"

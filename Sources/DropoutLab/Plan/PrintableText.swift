@@ -34,7 +34,7 @@ package enum PrintableText {
     return result
   }
 
-  /// `\uXXXX`, as JSON and TOML write a scalar of the first plane.
+  /// A scalar of the first plane as JSON and TOML write it: `\u` and four hexadecimal digits.
   static func escape(_ scalar: Unicode.Scalar) -> String {
     let hex = String(scalar.value, radix: 16, uppercase: true)
     return "\\u" + String(repeating: "0", count: max(0, 4 - hex.count)) + hex

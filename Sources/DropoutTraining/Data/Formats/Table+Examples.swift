@@ -254,13 +254,17 @@ extension Table {
     let width = columns.features.count
     return columns.features.indices.compactMap { slot in
       guard !dead.contains(slot), !contents[slot].holdsWords else { return nil }
-      var (least, most) = (Float.infinity, -Float.infinity)
+      var (least, most, isWhole) = (Float.infinity, -Float.infinity, true)
       for row in 0..<rowCount {
         let value = values[row * width + slot]
         (least, most) = (min(least, value), max(most, value))
+        isWhole = isWhole && value == value.rounded()
       }
       let size = max(abs(least), abs(most))
-      guard least < most, most - least < 256 * size.ulp else { return nil }
+      // Whole numbers up to 2²⁴ are kept exactly.
+      guard least < most, !isWhole || size > 0x1p24, most - least < 256 * size.ulp else {
+        return nil
+      }
       let name = name(columns.features[slot]) ?? "column \(columns.features[slot] + 1)"
       return "\(name) has more digits than 32-bit numbers keep: subtract a constant from it"
     }

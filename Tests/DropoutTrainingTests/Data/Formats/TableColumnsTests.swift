@@ -129,8 +129,13 @@ struct TableColumnsTests {
       try table(times.text).notes == [
         "time has more digits than 32-bit numbers keep: subtract a constant from it"
       ])
-    let plain = SampleTable(header: "time,a,b,c,d,label", lead: { "\(16_000 + $0 * $0)," })
-    #expect(try table(plain.text).notes == [])
+    // Whole numbers up to 2²⁴ are kept exactly.
+    for start in [16_000, 16_000_000] {
+      let plain = SampleTable(header: "time,a,b,c,d,label", lead: { "\(start + $0 % 7)," })
+      #expect(try table(plain.text).notes == [])
+    }
+    let fine = SampleTable(header: "time,a,b,c,d,label", lead: { "\(16_000).\($0 + 10)," })
+    #expect(try table(fine.text).notes.count == 1)
   }
 
   @Test func whatIsNoIndexStays() throws {
