@@ -134,7 +134,7 @@ struct TableColumnsTests {
       let plain = SampleTable(header: "time,a,b,c,d,label", lead: { "\(start + $0 % 7)," })
       #expect(try table(plain.text).notes == [])
     }
-    let fine = SampleTable(header: "time,a,b,c,d,label", lead: { "\(16_000).\($0 + 10)," })
+    let fine = SampleTable(header: "time,a,b,c,d,label", lead: { "\(160_000).\($0 + 10)," })
     #expect(try table(fine.text).notes.count == 1)
   }
 
