@@ -112,6 +112,19 @@ struct DatasetLoadingTests {
     }
   }
 
+  /// numpy's astype(str) makes words of what is missing, which are no class.
+  @Test(arguments: ["nan", "NaN", "None", "<NA>", ""])
+  func missingLabelsOfArraysAreRefused(mark: String) throws {
+    let features = NumericArray(shape: [3, 1], [1, 2, 3] as [Float])
+    func raw(_ words: [String]) throws -> RawExamples {
+      try RawExamples(
+        features: features, labels: .words(words, shape: [3]), path: "x", names: ("X", "y"))
+    }
+    #expect(try raw(["a", "b", "a"]).labels == .names(["a", "b", "a"]))
+    let error = #expect(throws: DatasetError.self) { _ = try raw(["a", mark, "b"]) }
+    #expect(error?.description.contains("in example 2, a missing value") == true)
+  }
+
   @Test func labelsComeInSeveralShapes() throws {
     let features = NumericArray(shape: [3, 1], [1, 2, 3] as [Float])
     let shapes: [NumericArray] = [
