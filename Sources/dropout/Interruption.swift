@@ -1,3 +1,4 @@
+import DropoutLab
 import Foundation
 import Synchronization
 
@@ -5,7 +6,8 @@ import Synchronization
 ///
 /// At first they end the process with 130. While runs are trained, the first one asks to stop, so that
 /// what was kept can be said; if that takes longer than ``patience``, or at the second one, the process ends
-/// all the same. Nothing finished is lost by that: runs are stored whole or not at all.
+/// all the same. Nothing finished is lost by that, unless it waits for a store that cannot be written, which is said:
+/// runs are stored whole or not at all.
 enum Interruption {
   private static let requested = Atomic(false)
   private static let isDeferred = Atomic(false)
@@ -16,6 +18,25 @@ enum Interruption {
   private static let words = LastWords(
     .interrupted, "interrupted; what was finished is kept, and the same command goes on")
 
+  private static let wordsOfLoss = LastWords(
+    .cannotWrite,
+    "interrupted; finished runs that waited for the run store are not in it, and the same command trains them again"
+  )
+  private static let runsWait = Atomic(false)
+
+  /// Says whether finished runs wait for a store that cannot be written: who ends the process then loses them.
+  static func note(_ notice: PlanRunner.Notice) {
+    if case .waiting = notice {
+      runsWait.store(true, ordering: .relaxed)
+    } else {
+      runsWait.store(false, ordering: .relaxed)
+    }
+  }
+
+  private static func leave() -> Never {
+    (runsWait.load(ordering: .relaxed) ? wordsOfLoss : words).leave()
+  }
+
   /// Whether somebody asked to stop.
   static var isRequested: Bool { requested.load(ordering: .relaxed) }
 
@@ -24,7 +45,7 @@ enum Interruption {
     // The handler must not be the first to touch them: their initialisation may take a lock.
     _ = requested.load(ordering: .relaxed)
     _ = (isDeferred.load(ordering: .relaxed), mayLast.load(ordering: .relaxed))
-    _ = words
+    _ = (words, wordsOfLoss, runsWait.load(ordering: .relaxed))
     for number in [SIGINT, SIGTERM] {
       // A handler may only do what is safe in a signal: atomic operations, write, timers and _exit are.
       _ = signal(number) { _ in
@@ -32,11 +53,11 @@ enum Interruption {
         if isFirst && Interruption.isDeferred.load(ordering: .relaxed) {
           return Interruption.ringLater()
         }
-        Interruption.words.leave()
+        Interruption.leave()
       }
     }
     unblock([SIGINT, SIGTERM, SIGALRM])
-    _ = signal(SIGALRM) { _ in Interruption.words.leave() }
+    _ = signal(SIGALRM) { _ in Interruption.leave() }
     // A reader that goes away shows as a failed write, not as a silent death.
     _ = signal(SIGPIPE, SIG_IGN)
   }

@@ -215,6 +215,9 @@ struct OutputOptions: ParsableArguments {
   /// Says what somebody should know while runs are trained, where a progress line may stand.
   var notice: @Sendable (PlanRunner.Notice) -> Void {
     let isQuiet = quiet
-    return { if !isQuiet { Terminal.error("dropout: \($0)") } }
+    return {
+      Interruption.note($0)
+      if !isQuiet { Terminal.error("dropout: \($0)") }
+    }
   }
 }

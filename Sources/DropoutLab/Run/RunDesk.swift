@@ -48,8 +48,8 @@ final class RunDesk: Sendable {
   private let start = ContinuousClock.now
   private let notice: @Sendable (PlanRunner.Notice) -> Void
 
-  /// How long one attempt to write waits for a lock: another follows.
-  private static let patience = Duration.seconds(1)
+  /// How long one attempt to write waits for a lock: another follows, and who gives up waits for this one.
+  private static let patience = Duration.milliseconds(250)
   /// Between attempts while the store cannot be written.
   private static let pause = Duration.seconds(2)
 
