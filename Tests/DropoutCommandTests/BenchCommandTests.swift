@@ -1,6 +1,7 @@
 import Foundation
 import Testing
 
+@Suite(.fewAtATime)
 struct BenchCommandTests {
   private struct Document: Decodable {
     struct Workload: Decodable {

@@ -1,6 +1,7 @@
 import Foundation
 import Testing
 
+@Suite(.fewAtATime)
 struct CompareCommandTests {
   @Test func resultsAndMessagesGoTheirOwnWays() async throws {
     let workspace = try Workspace()

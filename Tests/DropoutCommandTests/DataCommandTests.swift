@@ -2,6 +2,7 @@ import DropoutTraining
 import Foundation
 import Testing
 
+@Suite(.fewAtATime)
 struct DataCommandTests {
   /// So many that an exported file names every one of 100 classes.
   private static let small = ["--set", "data.train=120", "--set", "data.test=110"]

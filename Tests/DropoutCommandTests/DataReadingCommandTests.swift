@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 /// Every command that loads a file says first how it took it.
+@Suite(.fewAtATime)
 struct DataReadingCommandTests {
   private static let line =
     "class: team (blue, red); 3 features: x, kind=a, kind=b; left out: Id (counts 1, 2, 3, …); one column a "

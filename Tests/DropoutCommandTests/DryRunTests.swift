@@ -3,6 +3,7 @@ import Foundation
 import Testing
 
 /// `compare --dry-run` shows every setting there is, and where its value is from.
+@Suite(.fewAtATime)
 struct DryRunTests {
   @Test(arguments: [
     [], ["--optimizer", "adam"], ["--optimizer", "momentum", "--set", "training.schedule=step"],

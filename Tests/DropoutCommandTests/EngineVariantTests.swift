@@ -4,6 +4,7 @@ import Testing
 
 /// One run in several processes: by instruction set, and with every term computed or only those of
 /// survivors. No bit of its weights differs.
+@Suite(.fewAtATime)
 struct EngineVariantTests {
   private static let usual = [
     "train", "--json", "--quiet", "--steps", "30", "--seed", "5", "--set", "data.train=60",

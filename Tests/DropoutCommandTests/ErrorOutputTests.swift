@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 /// Errors as programs read them, and as no terminal is harmed by them.
+@Suite(.fewAtATime)
 struct ErrorOutputTests {
   @Test(
     arguments: [

@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 /// The exit codes that `dropout --help` promises; each failure is one line.
+@Suite(.fewAtATime)
 struct ExitCodeTests {
   @Test(
     arguments: [

@@ -1,6 +1,7 @@
 import TestSupport
 import Testing
 
+@Suite(.fewAtATime)
 struct HelpTests {
   /// `RECORD_GOLDEN=1` rewrites the texts and fails.
   @Test(arguments: [

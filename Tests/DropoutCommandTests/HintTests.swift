@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 /// What people bring from other programs gets the line that helps.
+@Suite(.fewAtATime)
 struct HintTests {
   @Test(arguments: [
     ("compre", "there is no command compre; did you mean compare? See dropout --help"),

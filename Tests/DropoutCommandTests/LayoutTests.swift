@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 /// Text and tables are no wider than the terminal, and lines end between words.
+@Suite(.fewAtATime)
 struct LayoutTests {
   private static let commands: [[String]] = [
     ["compare"] + tinyPlan + ["--policies", "none,per-example,frozen/per-example"],

@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 /// What the machine does not grant ends in one line, exit code 71.
+@Suite(.fewAtATime)
 struct MachineLimitTests {
   @Test func theDryRunSaysHowMuchMemoryIsNeeded() async throws {
     let workspace = try Workspace()

@@ -2,6 +2,7 @@ import DropoutTraining
 import Foundation
 import Testing
 
+@Suite(.fewAtATime)
 struct MasksCommandTests {
   @Test(arguments: [
     "none", "per-example", "per-group:2", "frozen/per-batch", "per-epoch/per-batch",

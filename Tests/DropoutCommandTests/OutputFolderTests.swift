@@ -3,6 +3,7 @@ import Foundation
 import Testing
 
 /// The folder that a report goes to.
+@Suite(.fewAtATime)
 struct OutputFolderTests {
   /// Old files stay as they are where the new ones do not fit, and the cause is the true one.
   @Test func aFullDiskLeavesTheOldReport() async throws {

@@ -1,6 +1,7 @@
 import Foundation
 import Testing
 
+@Suite(.fewAtATime)
 struct PlanRoundTripTests {
   @Test func writtenPlansResolveToTheSameRuns() async throws {
     let workspace = try Workspace()

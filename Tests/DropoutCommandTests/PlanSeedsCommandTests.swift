@@ -1,6 +1,7 @@
 import Foundation
 import Testing
 
+@Suite(.fewAtATime)
 struct PlanSeedsCommandTests {
   private struct Document: Decodable {
     let failureHint: String?

@@ -2,11 +2,12 @@ import Foundation
 import Testing
 
 /// Long work shows life: in a log a line now and then.
+@Suite(.fewAtATime)
 struct ProgressTests {
   private static let often = ["DROPOUT_HEARTBEAT": "0.02"]
 
   #if DEBUG
-    private static let steps = 3_000
+    private static let steps = 12_000
   #else
     private static let steps = 150_000
   #endif

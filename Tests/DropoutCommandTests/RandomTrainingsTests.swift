@@ -3,6 +3,7 @@ import Foundation
 import Testing
 
 /// Many tiny trainings in several processes: nothing about the machine changes a bit of them.
+@Suite(.fewAtATime)
 struct RandomTrainingsTests {
   /// What is trained: at random; to saturation, death and divergence; with numbers that would be subnormal.
   static let kinds = ["60 7", "fates", "subnormals"]

@@ -2,6 +2,7 @@ import DropoutTraining
 import Foundation
 import Testing
 
+@Suite(.fewAtATime)
 struct RecordingCommandTests {
   /// Weights of one run beside another run's plan would be evaluated as if they were its own.
   @Test func recordingOverAnOlderRunRemovesItsEnd() async throws {

@@ -1,6 +1,7 @@
 import Foundation
 import Testing
 
+@Suite(.fewAtATime)
 struct ReproduceCommandTests {
   @Test func listNamesEverything() async throws {
     let workspace = try Workspace()

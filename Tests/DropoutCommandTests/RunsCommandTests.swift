@@ -1,6 +1,7 @@
 import Foundation
 import Testing
 
+@Suite(.fewAtATime)
 struct RunsCommandTests {
   @Test func listShowExportAndDelete() async throws {
     let workspace = try Workspace()

@@ -3,6 +3,7 @@ import Foundation
 import Testing
 
 /// Every document of one study says the same: they are read back and compared with each other.
+@Suite(.fewAtATime)
 struct SameResultTests {
   /// Clearly different policies, one pair of which stays open.
   private static let plan = [

@@ -2,6 +2,7 @@ import Foundation
 import GRDB
 import Testing
 
+@Suite(.fewAtATime)
 struct StoreFileTests {
   @Test func textIsNoStore() async throws {
     let workspace = try Workspace()

@@ -4,6 +4,7 @@ import Foundation
 import GRDB
 import Testing
 
+@Suite(.fewAtATime)
 struct StoredRowTests {
   private func damage(_ workspace: Workspace, _ statement: String) async throws {
     let database = try DatabaseQueue(path: workspace.path("dropout.sqlite"))

@@ -1,6 +1,7 @@
 import Foundation
 import Testing
 
+@Suite(.fewAtATime)
 struct SweepCommandTests {
   private static let small =
     ["sweep", "--steps", "40", "--seeds", "3", "--vary", "batch=8,0"] + tinyData

@@ -1,6 +1,7 @@
 import Foundation
 import Testing
 
+@Suite(.fewAtATime)
 struct ThinnedCommandTests {
   private struct Document: Decodable {
     struct Visits: Decodable {

@@ -2,6 +2,7 @@ import DropoutLab
 import Foundation
 import Testing
 
+@Suite(.fewAtATime)
 struct UntilDecidedTests {
   /// Networks that always lack the same half of their units are clearly worse.
   private static let clear =

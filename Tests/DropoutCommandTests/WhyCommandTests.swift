@@ -1,6 +1,7 @@
 import Foundation
 import Testing
 
+@Suite(.fewAtATime)
 struct WhyCommandTests {
   private struct Document: Decodable {
     struct Moment: Decodable {

@@ -7,7 +7,8 @@ import Synchronization
 ///
 /// Runs are claimed before they are trained, so that processes on one store share them. A finished run
 /// that cannot be written, because another program holds the store or its disk is full, is kept here and
-/// tried again: training goes on meanwhile.
+/// tried again: training goes on meanwhile. Nor does a store that cannot be written for longer than
+/// ``grace`` hold up what is to be claimed: such runs are trained unclaimed, at worst twice.
 final class RunDesk: Sendable {
   /// What a thread does next.
   enum Work: Sendable {
@@ -32,8 +33,8 @@ final class RunDesk: Sendable {
     var trained = 0
     var shared = 0
     var failure: StoreError?
-    /// Why the store could not be written at the last attempt, and when that was.
-    var trouble: (error: StoreError, at: ContinuousClock.Instant)?
+    /// Why the store could not be written at the last attempt, when that was, and since when it could not.
+    var trouble: (error: StoreError, at: ContinuousClock.Instant, since: ContinuousClock.Instant)?
     var noticed: ContinuousClock.Instant?
     var renewed = ContinuousClock.now
   }
@@ -52,6 +53,8 @@ final class RunDesk: Sendable {
   private static let patience = Duration.milliseconds(250)
   /// Between attempts while the store cannot be written.
   private static let pause = Duration.seconds(2)
+  /// How long runs wait to be claimed: processes that share a busy store hold it for a moment each.
+  private static let grace = Duration.seconds(5)
 
   /// A desk over runs that are not in the store, each once.
   init(
@@ -87,8 +90,13 @@ final class RunDesk: Sendable {
         if let index = state.withLock({ $0.granted.popLast() }) { return .train(runs[index].run) }
         let (batch, isRetry) = nextBatch()
         if batch.isEmpty { return .done }
-        let granted = ask(batch, isRetry: isRetry, finished: finished)
-        if isRetry, !granted { return state.withLock { $0.elsewhere.isEmpty } ? .done : .wait }
+        guard let answers = ask(batch, isRetry: isRetry) else {
+          putBack(batch, isRetry: isRetry)
+          return .wait
+        }
+        take(answers, for: batch, finished: finished)
+        let (isGranted, isWaiting) = state.withLock { (!$0.granted.isEmpty, !$0.elsewhere.isEmpty) }
+        if isRetry, !isGranted { return isWaiting ? .wait : .done }
       }
     }
   }
@@ -110,20 +118,35 @@ final class RunDesk: Sendable {
     }
   }
 
-  /// Claims runs; true if one of them is to be trained here.
-  private func ask(
-    _ batch: [Int], isRetry: Bool, finished: (ScheduledRun) -> Void
-  ) -> Bool {
-    // A store that cannot be written now holds up no training.
-    var answers = [RunClaim.Answer](repeating: isRetry ? .taken : .granted, count: batch.count)
-    if !isInTrouble {
+  /// Claims runs; nil while that has to be tried again.
+  private func ask(_ batch: [Int], isRetry: Bool) -> [RunClaim.Answer]? {
+    if !isInTrouble || isInGrace {
       do throws(StoreError) {
-        answers = try store.claim(
+        let answers = try store.claim(
           batch.map { runs[$0].identity }, for: claim, patience: Self.patience)
+        state.withLock { if $0.waiting.isEmpty { $0.trouble = nil } }
+        return answers
       } catch {
         note(error)
       }
     }
+    if isRetry || isInGrace { return nil }
+    return [RunClaim.Answer](repeating: .granted, count: batch.count)
+  }
+
+  private func putBack(_ batch: [Int], isRetry: Bool) {
+    state.withLock { state in
+      if isRetry {
+        state.elsewhere = batch
+      } else {
+        state.open += batch.reversed()
+      }
+    }
+  }
+
+  private func take(
+    _ answers: [RunClaim.Answer], for batch: [Int], finished: (ScheduledRun) -> Void
+  ) {
     state.withLock { state in
       for (index, answer) in zip(batch, answers) {
         switch answer {
@@ -138,7 +161,6 @@ final class RunDesk: Sendable {
     for (index, answer) in zip(batch, answers) {
       if case .finished = answer { finished(runs[index].run) }
     }
-    return state.withLock { !$0.granted.isEmpty }
   }
 
   /// Takes a finished run, and writes it if the store lets it.
@@ -219,10 +241,17 @@ final class RunDesk: Sendable {
     }
   }
 
+  /// Whether the store could not be written for a short time only.
+  private var isInGrace: Bool {
+    state.withLock { state in
+      state.trouble.map { ContinuousClock.now - $0.since < Self.grace } ?? false
+    }
+  }
+
   private func note(_ error: StoreError) {
     guard error.isPassing else { return fail(error) }
     let waiting = state.withLock { state -> Int? in
-      state.trouble = (error, .now)
+      state.trouble = (error, .now, since: state.trouble?.since ?? .now)
       guard !state.waiting.isEmpty else { return nil }
       if let noticed = state.noticed, ContinuousClock.now - noticed < .seconds(60) { return nil }
       state.noticed = .now

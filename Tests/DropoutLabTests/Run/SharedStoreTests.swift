@@ -64,6 +64,29 @@ struct SharedStoreTests {
     #expect(outcome.records[held.identity] != nil)
   }
 
+  /// A store that is busy for some seconds is shared all the same: runs that others hold are not trained.
+  @Test func aBusyStoreIsSharedAllTheSame() async throws {
+    let sample = try StoreSample()
+    let store = try RunStore(path: sample.path)
+    let until = Date().timeIntervalSince1970 + 35
+    for identity in sample.identities {
+      try sample.change("INSERT INTO claim VALUES ('\(identity)', '00000000-1/a', \(until))")
+    }
+    let database = try sample.database()
+    try await database.writeWithoutTransaction {
+      try $0.execute(sql: "BEGIN; SELECT count(*) FROM run")
+    }
+    let stops = Atomic(false)
+    Thread.detachNewThread {
+      Thread.sleep(forTimeInterval: 2)
+      try? database.writeWithoutTransaction { try $0.execute(sql: "ROLLBACK") }
+      Thread.sleep(forTimeInterval: 2)
+      stops.store(true, ordering: .relaxed)
+    }
+    let outcome = try await sample.train(store, shouldStop: { stops.load(ordering: .relaxed) })
+    #expect(outcome.trained == 0 && outcome.wasStopped)
+  }
+
   /// Training goes on while the store is locked; all is written afterwards.
   @Test(arguments: ["BEGIN EXCLUSIVE", "BEGIN; SELECT count(*) FROM run"])
   func aLockedStoreLosesNothing(lock: String) async throws {
@@ -81,8 +104,8 @@ struct SharedStoreTests {
         Thread.sleep(forTimeInterval: 0.01)
       }
       Thread.detachNewThread {
-        // Longer than a write waits, pauses and waits again: 1, 2 and 1 seconds.
-        Thread.sleep(forTimeInterval: 7)
+        // Longer than runs wait to be claimed, and a write waits, pauses and waits again.
+        Thread.sleep(forTimeInterval: 12)
         try? database.writeWithoutTransaction { try $0.execute(sql: "ROLLBACK") }
       }
     }
