@@ -1,5 +1,3 @@
-import CKernels
-
 /// Measures the engine: whole training steps, its dense product, its masks.
 public enum EngineBenchmark {
   private static let clock = ContinuousClock()

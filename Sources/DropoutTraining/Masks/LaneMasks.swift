@@ -1,5 +1,3 @@
-import CKernels
-
 /// The masks of every layer of a run with examples side by side: bit e % 16 of word e / 16 of a
 /// unit's row tells whether it survives for example e. Bits beyond the batch are zero.
 ///
@@ -43,12 +41,9 @@ import CKernels
 
   private func offset(layer: Int) -> Int { units[..<layer].reduce(0, +) * stride }
 
-  /// The words of a layer, row by row.
-  ///
-  /// Sound while this object lives.
-  func pointer(layer: Int) -> UnsafePointer<UInt16> {
-    unsafe UnsafePointer(
-      words.pointer(at: offset(layer: layer), count: units[layer] * stride))
+  /// The words of a layer.
+  func words(layer: Int) -> LaneWords {
+    LaneWords(words, offset: offset(layer: layer), units: units[layer], stride: stride)
   }
 
   /// The bits of a unit for 64 examples, from `example` on, a multiple of 16.
@@ -62,19 +57,15 @@ import CKernels
   /// Draws every layer's masks.
   func draw(_ draw: UInt64) {
     for layer in units.indices where drops(layer: layer) {
-      unsafe Kernels.table.pointee.mask_lanes(
-        words.pointer(at: offset(layer: layer), count: units[layer] * stride), stride,
-        maskRows.pointer(), batchSize, units[layer], keys[layer].words[0], keys[layer].words[1],
-        draw, keeps[layer].threshold)
+      Kernels.drawLanes(
+        into: words(layer: layer), maskRows: maskRows, batchSize: batchSize, key: keys[layer],
+        draw: draw, threshold: keeps[layer].threshold)
     }
   }
 
   /// `output = input` under the input's mask, units × batch.
   func apply(_ input: Matrix, into output: Matrix) {
     guard drops(layer: 0) else { return }
-    precondition(input.rows == units[0] && output.stride == input.stride, "\(input.rows) units")
-    unsafe Kernels.table.pointee.apply_lanes(
-      output.base, input.base, words.pointer(), input.stride, input.rows, input.columns,
-      scale(layer: 0))
+    Kernels.applyLanes(input, words: words(layer: 0), scale: scale(layer: 0), into: output)
   }
 }

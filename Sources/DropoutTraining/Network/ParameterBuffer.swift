@@ -5,6 +5,8 @@
 /// everything at once.
 struct ParameterBuffer: ~Copyable {
   let buffer: AlignedBuffer<Float>
+  /// Per layer, where its weights begin.
+  private let offsets: [Int]
   /// Per layer, `[in, out]`.
   let weights: [Matrix]
   /// Per layer, `[1, out]`.
@@ -16,22 +18,30 @@ struct ParameterBuffer: ~Copyable {
     buffer = AlignedBuffer(count: pairs.reduce(0) { $0 + ($1.0 + 1) * rowStride($1.1) })
     var weights: [Matrix] = []
     var biases: [Matrix] = []
+    var offsets: [Int] = []
     var offset = 0
     for (inputs, outputs) in pairs {
+      offsets.append(offset)
       weights.append(Matrix(buffer, offset: offset, rows: inputs, columns: outputs))
       offset += inputs * rowStride(outputs)
       biases.append(Matrix(buffer, offset: offset, rows: 1, columns: outputs))
       offset += rowStride(outputs)
     }
+    self.offsets = offsets
     self.weights = weights
     self.biases = biases
   }
 
   /// A layer's weights with its biases as the last row, `[in + 1, out]`.
-  func withBiases(_ layer: Int) -> Matrix {
+  func withBiases(_ layer: Int) -> Matrix { withBiases(layer, in: buffer, at: 0) }
+
+  /// The numbers that belong to ``withBiases(_:)`` in a buffer that is laid out alike from `start` on.
+  func withBiases(
+    _ layer: Int, in other: borrowing AlignedBuffer<Float>, at start: Int
+  ) -> Matrix {
     let weights = weights[layer]
-    let offset = unsafe weights.base - buffer.pointer()
-    return Matrix(buffer, offset: offset, rows: weights.rows + 1, columns: weights.columns)
+    return Matrix(
+      other, offset: start + offsets[layer], rows: weights.rows + 1, columns: weights.columns)
   }
 
   /// Takes over given parameters.

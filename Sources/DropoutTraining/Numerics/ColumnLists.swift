@@ -1,5 +1,3 @@
-import CKernels
-
 /// The numbers of a layer's input that its gradients need, listed column by column, and the gradient
 /// by each of them.
 ///
@@ -23,7 +21,7 @@ import CKernels
   }
 
   /// The columns whose lists lie together; work is split between such blocks.
-  static let block = Int(CK_BLOCK)
+  static let block = Kernels.listBlock
 
   /// Room for matrices of up to `rows` × `columns`.
   init(rows: Int, columns: Int) {
@@ -40,18 +38,14 @@ import CKernels
     precondition(
       a.rows <= capacity && a.columns * capacity <= index.count,
       "\(a.rows) × \(a.columns) beyond the lists")
-    let filled = Filled(lists: self, rows: a.rows, columns: a.columns)
+    let filled = Filled(self, rows: a.rows, columns: a.columns)
     filled.eachBlock(of: a, team: team) { column, part in
-      switch members {
-      case .nonzero:
-        unsafe Kernels.table.pointee.column_lists(
-          filled.kernelLists(from: column), part.base, part.stride, part.rows, part.columns, nil)
-      case .surviving(let mask):
-        unsafe withUnsafePointer(to: mask.shifted(units: column)) {
-          unsafe Kernels.table.pointee.column_lists(
-            filled.kernelLists(from: column), part.base, part.stride, part.rows, part.columns, $0)
+      let mask: AppliedMask? =
+        switch members {
+        case .nonzero: nil
+        case .surviving(let mask): mask.shifted(units: column)
         }
-      }
+      Kernels.listColumns(of: part, keptBy: mask, into: filled.lists(from: column))
     }
     return filled
   }
@@ -60,36 +54,30 @@ import CKernels
   ///
   /// Sound while the ``ColumnLists`` are not filled again.
   @safe struct Filled: Sendable {
-    private let lists: ColumnLists
+    private let source: ColumnLists
     /// Of the matrix.
     let rows: Int
     let columns: Int
 
-    fileprivate init(lists: ColumnLists, rows: Int, columns: Int) {
-      self.lists = lists
+    fileprivate init(_ source: ColumnLists, rows: Int, columns: Int) {
+      self.source = source
       self.rows = rows
       self.columns = columns
     }
 
-    /// The lists of columns from `column` on, which begins a block, as the kernels take them.
-    func kernelLists(from column: Int = 0) -> ck_lists {
+    /// The lists of columns from `column` on, which begins a block.
+    func lists(from column: Int = 0) -> NumberLists {
       precondition(column % ColumnLists.block == 0, "column \(column) begins no block")
-      let capacity = lists.capacity
-      return unsafe ck_lists(
-        index: lists.index.pointer(at: column * capacity),
-        value: lists.value.pointer(at: column * capacity),
-        start: lists.start.pointer(at: 2 * column),
-        ld: capacity, blocks: 1)
-    }
-
-    /// Where the gradient by each listed number of the columns from `column` on goes.
-    func sums(from column: Int = 0) -> UnsafeMutablePointer<Float> {
-      unsafe lists.sums.pointer(at: column * lists.capacity)
+      let first = column * source.capacity
+      return unsafe NumberLists(
+        index: source.index.pointer(at: first), value: source.value.pointer(at: first),
+        start: source.start.pointer(at: 2 * column), sums: source.sums.pointer(at: first),
+        stride: source.capacity, blocks: 1)
     }
 
     /// How many numbers are listed.
     var count: Int {
-      (0..<columns).reduce(0) { $0 + Int(lists.start[2 * $1 + 1] - lists.start[2 * $1]) }
+      (0..<columns).reduce(0) { $0 + Int(source.start[2 * $1 + 1] - source.start[2 * $1]) }
     }
 
     /// The gradients by the listed numbers as a matrix, zero where nothing is listed.
@@ -98,9 +86,7 @@ import CKernels
         output.rows == rows && output.columns == columns,
         "\(rows) × \(columns) into \(output.rows) × \(output.columns)")
       eachBlock(of: output, team: team) { column, part in
-        unsafe Kernels.table.pointee.spread_columns(
-          part.base, part.stride, kernelLists(from: column), sums(from: column), part.rows,
-          part.columns)
+        Kernels.spreadColumns(lists(from: column), into: part)
       }
     }
 

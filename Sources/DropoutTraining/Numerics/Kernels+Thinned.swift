@@ -1,5 +1,7 @@
 import CKernels
 
+private var table: UnsafePointer<ck_table> { unsafe ck_kernels() }
+
 extension Kernels {
   /// Memory for the networks of one call of ``thinned(_:common:own:labels:points:factor:_:)``.
   final class ThinnedMemory: Sendable {
@@ -71,17 +73,5 @@ extension Kernels {
     unsafe table.pointee.add_scaled(
       output.base + target * output.stride, input.base + row * input.stride, factor,
       output.stride, 1, output.columns)
-  }
-
-  /// `output = input` in the lanes that `words`, `[units, stride / 16]`, tell, times `scale`; else 0.
-  static func applyLanes(
-    _ input: Matrix, words: borrowing AlignedBuffer<UInt16>, scale: Float, into output: Matrix
-  ) {
-    precondition(
-      input.stride == output.stride && input.rows == output.rows,
-      "[\(input.rows), \(input.columns)] to [\(output.rows), \(output.columns)]")
-    unsafe table.pointee.apply_lanes(
-      output.base, input.base, words.pointer(at: 0, count: input.rows * input.stride / 16),
-      input.stride, input.rows, input.columns, scale)
   }
 }

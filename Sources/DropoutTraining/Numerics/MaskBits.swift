@@ -1,5 +1,3 @@
-import CKernels
-
 /// The survivors of one layer, one bit a unit: rows of the mask D for as many row groups.
 ///
 /// Owns its memory; allocated once for the largest batch and redrawn in place.
@@ -21,8 +19,9 @@ import CKernels
   /// Draws the first `rows` rows: see ``DropoutMasks`` for the formula.
   func draw(rows: Int, key: RandomKey, draw: UInt64, threshold: UInt32) {
     precondition(rows * stride <= bits.count, "\(rows) mask rows do not fit")
-    unsafe Kernels.table.pointee.mask_bits(
-      bits.pointer(), stride, rows, units, key.words[0], key.words[1], draw, threshold)
+    Kernels.drawMask(
+      into: bits, stride: stride, rows: rows, units: units, key: key, draw: draw,
+      threshold: threshold)
   }
 
   /// Makes row 0 the units that some of the first `rows` rows of another layer's mask keep.
@@ -73,30 +72,8 @@ import CKernels
   /// Sound while this object lives, which its owner sees to.
   func applied(rowsPerMask: Int, scale: Float) -> AppliedMask {
     unsafe AppliedMask(
-      ck_mask(
-        bits: bits.pointer(), ld: stride, rowsPerMask: rowsPerMask, scale: scale, factors: nil,
-        factorLd: 0))
-  }
-}
-
-/// A mask and its scale, as one argument for a kernel.
-@safe struct AppliedMask {
-  let value: ck_mask
-
-  init(_ value: ck_mask) { unsafe self.value = unsafe value }
-
-  /// The mask of the units from `units` on, a multiple of 8, for the kernels.
-  func shifted(units: Int) -> ck_mask {
-    precondition(units % 8 == 0, "unit \(units) begins no byte")
-    var mask = unsafe value
-    unsafe mask.bits = unsafe mask.bits.map { unsafe $0 + units / 8 }
-    return unsafe mask
-  }
-
-  /// Keeps every unit and multiplies by `scale`.
-  static func all(scale: Float = 1) -> AppliedMask {
-    unsafe AppliedMask(
-      ck_mask(bits: nil, ld: 0, rowsPerMask: 1, scale: scale, factors: nil, factorLd: 0))
+      bits: bits.pointer(), stride: stride, rowsPerMask: rowsPerMask, scale: scale, factors: nil,
+      factorStride: 0)
   }
 }
 

@@ -1,5 +1,3 @@
-import CKernels
-
 /// The factors of one layer under Gaussian dropout, 1 + σn with standard normal n: rows for as many row
 /// groups.
 ///
@@ -19,8 +17,8 @@ import CKernels
   /// Draws the first `rows` rows; the kernel's contract tells which word makes which factor.
   func draw(rows: Int, key: RandomKey, draw: UInt64, sigma: Float) {
     precondition(rows * stride <= factors.count, "\(rows) rows of factors do not fit")
-    unsafe Kernels.table.pointee.normal_factors(
-      factors.pointer(), stride, rows, units, key.words[0], key.words[1], draw, sigma)
+    Kernels.drawFactors(
+      into: factors, stride: stride, rows: rows, units: units, key: key, draw: draw, sigma: sigma)
   }
 
   /// The factor of a unit in a row.
@@ -31,8 +29,7 @@ import CKernels
   /// Sound while this object lives, which its owner sees to.
   func applied(rowsPerMask: Int) -> AppliedMask {
     unsafe AppliedMask(
-      ck_mask(
-        bits: nil, ld: 0, rowsPerMask: rowsPerMask, scale: 1, factors: factors.pointer(),
-        factorLd: stride))
+      bits: nil, stride: 0, rowsPerMask: rowsPerMask, scale: 1, factors: factors.pointer(),
+      factorStride: stride)
   }
 }

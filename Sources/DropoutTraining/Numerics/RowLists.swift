@@ -1,5 +1,3 @@
-import CKernels
-
 /// The numbers of a matrix that are not zero, listed row by row.
 ///
 /// Products over lists leave out the terms whose factor is zero; every sum keeps its order, so no bit
@@ -18,25 +16,23 @@ import CKernels
   /// Room for matrices of up to `rows` × `columns`.
   init(rows: Int, columns: Int) {
     capacity = padded(columns)
-    largestBlocks = (columns + Int(CK_BLOCK) - 1) / Int(CK_BLOCK)
+    largestBlocks = (columns + Kernels.listBlock - 1) / Kernels.listBlock
     index = AlignedBuffer(count: rows * capacity)
     value = AlignedBuffer(count: rows * capacity)
     start = AlignedBuffer(count: rows * (largestBlocks + 1))
     counts = AlignedBuffer(count: rows)
   }
 
-  /// The lists of rows from `rows.lowerBound` on, as the kernels take them.
-  ///
-  /// Sound while this object lives.
-  func kernelLists(from rows: Range<Int>, columns: Int) -> ck_lists {
-    let blocks = (columns + Int(CK_BLOCK) - 1) / Int(CK_BLOCK)
+  /// The lists of rows from `rows.lowerBound` on.
+  func lists(from rows: Range<Int>, columns: Int) -> NumberLists {
+    let blocks = (columns + Kernels.listBlock - 1) / Kernels.listBlock
     precondition(
       blocks <= largestBlocks && rows.upperBound * capacity <= index.count,
       "\(rows) × \(columns) beyond the lists")
     let first = rows.lowerBound
-    return unsafe ck_lists(
+    return unsafe NumberLists(
       index: index.pointer(at: first * capacity), value: value.pointer(at: first * capacity),
-      start: start.pointer(at: first * (blocks + 1)), ld: capacity, blocks: blocks)
+      start: start.pointer(at: first * (blocks + 1)), sums: nil, stride: capacity, blocks: blocks)
   }
 
   /// Lists the survivors of every row.
@@ -44,11 +40,9 @@ import CKernels
   /// - Returns: Their share.
   func fill(_ a: Matrix, team: WorkTeam) -> Double {
     team.split(a.rows) { rows in
-      self.counts[rows.lowerBound] = unsafe Int(
-        Kernels.table.pointee.row_lists(
-          self.kernelLists(from: rows, columns: a.columns), a.base + rows.lowerBound * a.stride,
-          a.stride,
-          rows.count, a.columns))
+      self.counts[rows.lowerBound] = Kernels.listRows(
+        of: a.rows(rows.lowerBound, count: rows.count),
+        into: self.lists(from: rows, columns: a.columns))
       for row in rows.dropFirst() { self.counts[row] = 0 }
     }
     let total = (0..<a.rows).reduce(0) { $0 + counts[$1] }

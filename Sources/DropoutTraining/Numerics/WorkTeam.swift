@@ -1,4 +1,3 @@
-private import CKernels
 private import Foundation
 private import Synchronization
 
@@ -102,7 +101,7 @@ private final class Helper: Sendable {
 
   private static func run(_ state: State) {
     // This thread runs kernels and nothing else.
-    _ = ck_enter_mode()
+    Kernels.enterTheirMode()
     while true {
       if !look(while: { !state.isBusy.load(ordering: .acquiring) }) {
         state.isAsleep.store(true, ordering: .sequentiallyConsistent)
@@ -127,7 +126,7 @@ private final class Helper: Sendable {
   private static func look(while condition: () -> Bool) -> Bool {
     for _ in 0..<looks {
       if !condition() { return true }
-      ck_pause()
+      Kernels.pause()
     }
     return false
   }

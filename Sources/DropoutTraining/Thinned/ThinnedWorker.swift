@@ -24,6 +24,12 @@ final class ThinnedWorker {
       for index in 0..<value.count { value[index] = .max }
     }
 
+    /// All of them.
+    var view: LaneWords {
+      let stride = rowStride(ThinnedLayout.chunk) / 16
+      return LaneWords(value, units: value.count / stride, stride: stride)
+    }
+
     /// Makes unit `unit` live, or not, for every point.
     func set(_ unit: Int, lives: Bool) {
       let width = rowStride(ThinnedLayout.chunk) / 16
@@ -64,11 +70,9 @@ final class ThinnedWorker {
   /// Layer `layer` + 1 under its words, from layer `layer`.
   private func forward(from layer: Int, scale: Float, input: Matrix) {
     let isLast = layer == weights.count - 1
-    let mask = words[layer + 1]
-    // Sound: the words are the layer's own, and this object keeps them.
-    unsafe Kernels.narrowForward(
+    Kernels.narrowForward(
       layout.configuration.network.activation, input, weights: weights[layer], bias: biases[layer],
-      activated: activated.view, mask: isLast ? nil : UnsafePointer(mask.value.pointer()),
+      activated: activated.view, mask: isLast ? nil : words[layer + 1].view,
       scale: isLast ? 1 : scale, into: outputs[layer + 1].view)
   }
 
@@ -95,7 +99,7 @@ final class ThinnedWorker {
       layout.firstUnit(layer: layer) == nil ? 1 : layout.scale(layer: layer)
     }
     Kernels.applyLanes(
-      ground, words: words[layout.lowest].value, scale: scale(layout.lowest),
+      ground, words: words[layout.lowest].view, scale: scale(layout.lowest),
       into: outputs[layout.lowest].view)
     for layer in layout.lowest..<layout.highest {
       forward(from: layer, scale: scale(layer + 1), input: outputs[layer].view)

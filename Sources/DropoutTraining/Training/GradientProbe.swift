@@ -29,10 +29,10 @@ public struct GradientProbe: ~Copyable {
     precondition(batchSize > 0, "\(batchSize) examples a batch")
     examples.check(fits: configuration.network)
     let masks = DropoutMasks(policy: policy, seed: seed, purpose: .study)
-    let layout = configuration.layout(
-      masks: masks, examples: examples, batchSize: batchSize, threads: 1)
     let state = TrainingState(configuration)
     state.parameters.set(parameters)
+    let layout = configuration.layout(
+      state, masks: masks, examples: examples, batchSize: batchSize, threads: 1)
     self.policy = policy
     self.batchSize = batchSize
     self.examples = examples
@@ -58,7 +58,7 @@ public struct GradientProbe: ~Copyable {
         (0..<examples.count).contains(example), "example \(example) of \(examples.count)")
       layout.setExample(example, row: row)
     }
-    layout.step(.store, state: state)
+    layout.step(.store)
     gradient.copy(state.gradients)
   }
 
@@ -73,7 +73,7 @@ public struct GradientProbe: ~Copyable {
     layout.setMasks(survivors)
     currentDraw = nil
     layout.setExample(example, row: 0)
-    layout.step(.store, state: state)
+    layout.step(.store)
     gradient.copy(state.gradients)
   }
 }

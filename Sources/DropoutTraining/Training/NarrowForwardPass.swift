@@ -37,9 +37,10 @@ final class NarrowForwardPass: Sendable {
       let weights = parameters.weights[layer]
       let isLast = layer == parameters.weights.count - 1
       let (below, above) = (part(layer), part(layer + 1))
-      unsafe Kernels.narrowForward(
+      let mask = LaneWords(everyExample, units: above.rows, stride: above.stride / 16)
+      Kernels.narrowForward(
         configuration.network.activation, below, weights: weights, bias: parameters.biases[layer],
-        activated: activated.view, mask: isLast ? nil : everyExample.pointer(),
+        activated: activated.view, mask: isLast ? nil : mask,
         scale: isLast ? 1 : scale(layer + 1), into: above)
     }
     Kernels.transpose(part(outputs.count - 1), into: logits)

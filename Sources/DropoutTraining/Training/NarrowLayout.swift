@@ -1,8 +1,7 @@
-import CKernels
-
 /// Training with examples side by side in a vector: rows are units. All matrices are units × batch.
-@safe final class NarrowLayout: TrainingLayout {
+final class NarrowLayout: TrainingLayout {
   private let configuration: TrainingConfiguration
+  private let state: TrainingState
   private let examples: ExampleMatrix
   private let batchSize: Int
   private let masks: LaneMasks
@@ -14,16 +13,16 @@ import CKernels
   private let activated: [Matrix]
   private let gradients: [Matrix]
   private let labels: AlignedBuffer<Int32>
-  private let layers: AlignedBuffer<ck_narrow>
-  private var isBound = false
+  private let network: Kernels.NarrowNetwork
 
   /// A run's memory.
   init(
-    _ configuration: TrainingConfiguration, masks: DropoutMasks, examples: ExampleMatrix,
-    batchSize: Int
+    _ configuration: TrainingConfiguration, state: TrainingState, masks: DropoutMasks,
+    examples: ExampleMatrix, batchSize: Int
   ) {
     let widths = configuration.network.layers
     self.configuration = configuration
+    self.state = state
     self.examples = examples
     self.batchSize = batchSize
     self.masks = LaneMasks(masks, configuration: configuration, batchSize: batchSize)
@@ -49,7 +48,22 @@ import CKernels
     self.activated = activated
     self.gradients = gradients
     labels = AlignedBuffer(count: padded(batchSize))
-    unsafe layers = AlignedBuffer(count: configuration.network.weightLayerCount)
+    network = Kernels.NarrowNetwork(layerCount: configuration.network.weightLayerCount)
+    bindLayers()
+  }
+
+  /// Tells the kernels where everything lies.
+  ///
+  /// Sound: this object holds the state and all else, and their memory stays where it is.
+  private func bindLayers() {
+    for layer in activated.indices {
+      let isLast = layer == activated.count - 1
+      network.bind(
+        layer, weights: state.parameters.weights[layer], slope: state.gradients.weights[layer],
+        below: masked[layer], activated: activated[layer], masked: masked[layer + 1],
+        gradient: gradients[layer], mask: isLast ? nil : masks.words(layer: layer + 1),
+        scale: masks.scale(layer: layer + 1))
+    }
   }
 
   func drawMasks(_ draw: UInt64) { masks.draw(draw) }
@@ -63,19 +77,18 @@ import CKernels
     labels[row] = examples.labels[example]
   }
 
-  func step(_ step: OptimizerStep, state: TrainingState) {
-    bind(state)
+  func step(_ step: OptimizerStep) {
     masks.apply(input, into: masked[0])
-    unsafe Kernels.table.pointee.narrow_gradient(
-      configuration.network.activation.kernelCode, layers.pointer(), layers.count,
-      configuration.network.loss.kernelCode, labels.pointer(), batchSize, 1 / Float(batchSize))
+    network.gradient(
+      activation: configuration.network.activation, loss: configuration.network.loss,
+      labels: labels, batchSize: batchSize)
     for layer in configuration.network.layers.indices.dropLast() {
       let inputs = configuration.network.layers[layer]
       if step.decays {
-        Kernels.step(state, layer: layer, rows: 0..<inputs, step: step)
-        Kernels.step(state, layer: layer, rows: inputs..<inputs + 1, step: step.forBiases)
+        state.step(layer: layer, rows: 0..<inputs, step)
+        state.step(layer: layer, rows: inputs..<inputs + 1, step.forBiases)
       } else {
-        Kernels.step(state, layer: layer, rows: 0..<inputs + 1, step: step)
+        state.step(layer: layer, rows: 0..<inputs + 1, step)
       }
       if let limit = configuration.maxNorm, step.limitsNorms {
         let weights = state.parameters.weights[layer]
@@ -105,23 +118,4 @@ import CKernels
   }
 
   func passedOn(layer: Int, row: Int, unit: Int) -> Float { masked[layer][unit, row] }
-
-  /// Tells the kernels where everything lies.
-  ///
-  /// Sound: state and layout live as long as the trainer that holds both, and their memory stays.
-  private func bind(_ state: TrainingState) {
-    guard !isBound else { return }
-    isBound = true
-    for layer in configuration.network.layers.indices.dropLast() {
-      let weights = state.parameters.weights[layer]
-      let isLast = layer == configuration.network.weightLayerCount - 1
-      unsafe layers[layer] = ck_narrow(
-        inputs: weights.rows, outputs: weights.columns, stride: input.stride, ld: weights.stride,
-        parameters: weights.base, slope: state.gradients.weights[layer].base,
-        below: masked[layer].base, activated: activated[layer].base,
-        masked: masked[layer + 1].base, gradient: gradients[layer].base,
-        mask: isLast ? nil : masks.pointer(layer: layer + 1),
-        scale: masks.scale(layer: layer + 1))
-    }
-  }
 }

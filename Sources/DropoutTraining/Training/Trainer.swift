@@ -49,10 +49,10 @@ public struct Trainer: ~Copyable {
     // optimiser destroys a noncopyable property that is not there yet.
     let batchSize = configuration.batchSize(exampleCount: examples.count)
     let masks = DropoutMasks(policy: policy, seed: seed)
-    let layout = configuration.layout(
-      masks: masks, examples: examples, batchSize: batchSize, threads: threads)
     let state = TrainingState(configuration)
     state.parameters.set(initial ?? Parameters(shape: shape, key: RandomKey(seed: seed)))
+    let layout = configuration.layout(
+      state, masks: masks, examples: examples, batchSize: batchSize, threads: threads)
     self.configuration = configuration
     self.examples = examples
     self.masks = masks
@@ -78,7 +78,7 @@ public struct Trainer: ~Copyable {
     let update = configuration.optimizerStep(stepsDone)
     Kernels.inTheirMode {
       loadBatch()
-      layout.step(update, state: state)
+      layout.step(update)
     }
     stepsDone += 1
   }
@@ -87,7 +87,7 @@ public struct Trainer: ~Copyable {
   public mutating func nextGradient() -> Parameters {
     let saved = order
     loadBatch()
-    layout.step(.store, state: state)
+    layout.step(.store)
     order = saved
     return state.gradients.parameters
   }

@@ -13,7 +13,7 @@ protocol TrainingLayout: AnyObject {
   /// Takes an example into a row of the batch.
   func setExample(_ example: Int, row: Int)
   /// Forward, backward and the optimiser's step on the batch that was set.
-  func step(_ step: OptimizerStep, state: TrainingState)
+  func step(_ step: OptimizerStep)
   /// Loss of each row of the last batch, summed.
   func summedLoss() -> Double
   /// What a unit of a hidden layer, counted from 1, passed on in the last step: its activation under the
@@ -33,14 +33,17 @@ extension TrainingConfiguration {
     noise == .bernoulli && batchSize >= 16 && network.layers.allSatisfy { $0 <= Self.narrowWidth }
   }
 
-  /// The memory of a run.
+  /// The memory of a run, whose steps change `state`.
   func layout(
-    masks: DropoutMasks, examples: ExampleMatrix, batchSize: Int, threads: Int
+    _ state: TrainingState, masks: DropoutMasks, examples: ExampleMatrix, batchSize: Int,
+    threads: Int
   ) -> any TrainingLayout {
     if isNarrow(batchSize: batchSize) {
-      return NarrowLayout(self, masks: masks, examples: examples, batchSize: batchSize)
+      return NarrowLayout(
+        self, state: state, masks: masks, examples: examples, batchSize: batchSize)
     }
     return WideLayout(
-      self, masks: masks, examples: examples, batchSize: batchSize, team: WorkTeam(count: threads))
+      self, state: state, masks: masks, examples: examples, batchSize: batchSize,
+      team: WorkTeam(count: threads))
   }
 }

@@ -1,5 +1,3 @@
-import CKernels
-
 /// What a training changes: parameters and the optimiser's moments, and the place of their gradient.
 @safe final class TrainingState {
   let parameters: ParameterBuffer
@@ -43,82 +41,27 @@ import CKernels
 
   /// A layer's weights with what their step needs.
   func layerWeights(_ layer: Int) -> LayerWeights {
-    let weights = parameters.weights[layer]
-    let offset = unsafe weights.base - parameters.buffer.pointer()
-    return unsafe LayerWeights(
-      weights: weights, moments: (moment(0, at: offset), moment(1, at: offset)),
-      stored: gradients.buffer.pointer(at: offset), squares: squares)
+    LayerWeights(
+      weights: parameters.weights[layer], moments: moments(layer),
+      stored: gradients.withBiases(layer), squares: squares)
   }
 
-  /// Moment 0 or 1 of the parameters from `offset` on; nil where the optimiser keeps none.
-  func moment(_ number: Int, at offset: Int) -> UnsafeMutablePointer<Float>? {
-    guard number < momentCount else { return nil }
-    return unsafe moments.pointer(
-      at: number * parameters.buffer.count + offset, count: parameters.buffer.count - offset)
+  /// The optimiser's step on `rows` rows of a layer's parameters from their stored gradient; row *in* is
+  /// the bias.
+  func step(layer: Int, rows: Range<Int>, _ step: OptimizerStep) {
+    let all = moments(layer)
+    func part(_ matrix: Matrix) -> Matrix { matrix.rows(rows.lowerBound, count: rows.count) }
+    Kernels.update(
+      part(parameters.withBiases(layer)), gradient: part(gradients.withBiases(layer)),
+      moments: Moments(first: all.first.map(part), second: all.second.map(part)), step: step)
   }
-}
 
-/// One step of an optimiser in numbers, as the kernels take it.
-struct OptimizerStep: Sendable {
-  fileprivate(set) var value: ck_update
-
-  /// Keeps the gradient and changes nothing.
-  static let store = OptimizerStep(value: ck_update(rule: Int32(CK_STORE.rawValue)))
-
-  /// Whether it leaves the parameters as they are.
-  var onlyStores: Bool { value.rule == Int32(CK_STORE.rawValue) }
-
-  /// Whether it differs for weights and biases.
-  var decays: Bool { value.decay != 0 }
-
-  /// Whether norms are limited after it.
-  var limitsNorms: Bool { value.maxNorm > 0 && !onlyStores }
-
-  /// The same step for biases: they do not decay.
-  var forBiases: OptimizerStep {
-    var step = self
-    step.value.decay = 0
-    return step
-  }
-}
-
-extension ck_update {
-  fileprivate init(rule: Int32) {
-    self.init(
-      rule: rule, rate: 0, decay: 0, momentum: 0, beta1: 0, beta2: 0, gain1: 0, gain2: 0,
-      firstScale: 0,
-      secondScale: 0, epsilon: 0, maxNorm: 0)
-  }
-}
-
-extension TrainingConfiguration {
-  /// The optimiser's numbers in a step, counted from 0.
-  func optimizerStep(_ step: Int) -> OptimizerStep {
-    var value = ck_update(rule: 0)
-    value.rate = Float(learningRate.rate(step: step))
-    value.decay = Float(l2)
-    value.maxNorm = Float(maxNorm ?? 0)
-    switch optimizer {
-    case .sgd:
-      value.rule = Int32(CK_SGD.rawValue)
-    case .momentum(let momentum):
-      value.rule = Int32(CK_MOMENTUM.rawValue)
-      value.momentum = Float(momentum.value(step: step))
-    case .nesterov(let momentum):
-      value.rule = Int32(CK_NESTEROV.rawValue)
-      value.momentum = Float(momentum.value(step: step))
-    case .adam(let beta1, let beta2, let epsilon):
-      value.rule = Int32(CK_ADAM.rawValue)
-      value.beta1 = Float(beta1)
-      value.beta2 = Float(beta2)
-      value.gain1 = Float(1 - beta1)
-      value.gain2 = Float(1 - beta2)
-      value.firstScale = Float(
-        1 / (1 - PortableMath.exp(Double(step + 1) * PortableMath.log(beta1))))
-      value.secondScale = Float(
-        1 / (1 - PortableMath.exp(Double(step + 1) * PortableMath.log(beta2))))
-      value.epsilon = Float(epsilon)
+  /// The moments of a layer's weights and biases.
+  private func moments(_ layer: Int) -> Moments {
+    func moment(_ number: Int) -> Matrix? {
+      guard number < momentCount else { return nil }
+      return parameters.withBiases(layer, in: moments, at: number * parameters.buffer.count)
     }
-    return OptimizerStep(value: value)
+    return Moments(first: moment(0), second: moment(1))
   }
 }

@@ -1,6 +1,7 @@
 /// Training with units side by side in a vector: rows are examples.
 final class WideLayout: TrainingLayout {
   private let configuration: TrainingConfiguration
+  private let state: TrainingState
   private let examples: ExampleMatrix
   private let batchSize: Int
   private let team: WorkTeam
@@ -20,11 +21,12 @@ final class WideLayout: TrainingLayout {
 
   /// A run's memory.
   init(
-    _ configuration: TrainingConfiguration, masks: DropoutMasks, examples: ExampleMatrix,
-    batchSize: Int, team: WorkTeam
+    _ configuration: TrainingConfiguration, state: TrainingState, masks: DropoutMasks,
+    examples: ExampleMatrix, batchSize: Int, team: WorkTeam
   ) {
     let shape = configuration.network
     self.configuration = configuration
+    self.state = state
     self.examples = examples
     self.batchSize = batchSize
     self.team = team
@@ -58,14 +60,14 @@ final class WideLayout: TrainingLayout {
     labels[row] = examples.labels[example]
   }
 
-  func step(_ step: OptimizerStep, state: TrainingState) {
+  func step(_ step: OptimizerStep) {
     lastStepOperations = 0
     let batch = maskedInput()
     runForward(batch, parameters: state.parameters)
     Kernels.lossGradient(
       configuration.network.loss, logits: forward.logits, labels: labels, into: backward.logits,
       factor: 1 / Float(batchSize))
-    propagateBack(batch, step: step, state: state)
+    propagateBack(batch, step: step)
   }
 
   func summedLoss() -> Double {
@@ -128,21 +130,20 @@ final class WideLayout: TrainingLayout {
     return submatrices(layer)?.presentCounts(layer) ?? (layers[layer], layers[layer + 1])
   }
 
-  /// Adds what a product of so many numbers with rows of `outputs` took.
+  /// Adds what a product of `numbers` numbers with rows of `outputs` took.
   private func countProduct(_ numbers: Double, outputs: Int) {
     lastStepOperations += 2 * numbers * Double(outputs)
   }
 
   /// Every layer's gradient and step, from the logits' gradient down. A layer's input gradient is
   /// computed with the weights before their step.
-  private func propagateBack(_ batch: Matrix, step: OptimizerStep, state: TrainingState) {
+  private func propagateBack(_ batch: Matrix, step: OptimizerStep) {
     var gradient = backward.logits
     for layer in (0..<configuration.network.weightLayerCount).reversed() {
       let below = layer == 0 ? batch : forward.masked[layer - 1]
       let inputGradient = layer == 0 ? nil : backward.masked[layer - 1]
       stepWeights(
-        below, layer: layer, gradient: gradient, inputGradient: inputGradient, step: step,
-        state: state)
+        below, layer: layer, gradient: gradient, inputGradient: inputGradient, step: step)
       guard let inputGradient else { break }
       gradient = backward.activated[layer - 1]
       Kernels.activateBackward(
@@ -152,8 +153,7 @@ final class WideLayout: TrainingLayout {
   }
 
   private func stepWeights(
-    _ below: Matrix, layer: Int, gradient: Matrix, inputGradient: Matrix?, step: OptimizerStep,
-    state: TrainingState
+    _ below: Matrix, layer: Int, gradient: Matrix, inputGradient: Matrix?, step: OptimizerStep
   ) {
     let weights = state.layerWeights(layer)
     if let weightMasks, weightMasks.masks(layer) {
@@ -161,7 +161,7 @@ final class WideLayout: TrainingLayout {
         below, layer: layer, weights: weights.weights, gradient: gradient,
         into: state.gradients.weights[layer], inputGradient: inputGradient, lists: columnLists,
         members: members(layer))
-      Kernels.step(state, layer: layer, rows: 0..<below.columns, step: step)
+      state.step(layer: layer, rows: 0..<below.columns, step)
       if step.limitsNorms { Kernels.squareSums(weights.weights, into: state.squares) }
     } else if let submatrices = submatrices(layer) {
       let part = submatrices.part(layer, gradient: gradient)
@@ -183,10 +183,10 @@ final class WideLayout: TrainingLayout {
       }
       if let inputGradient { lists?.spread(into: inputGradient, team: team) }
     }
-    limitNorms(state, layer: layer, step: step)
+    limitNorms(layer, step: step)
     Kernels.columnSums(gradient, into: state.gradients.biases[layer])
     let biasRow = below.columns..<below.columns + 1
-    Kernels.step(state, layer: layer, rows: biasRow, step: step.forBiases)
+    state.step(layer: layer, rows: biasRow, step.forBiases)
   }
 
   /// The column lists of a layer's input, or nil where computing every term is as fast: with input
@@ -210,7 +210,7 @@ final class WideLayout: TrainingLayout {
     return submatrices(layer) == nil ? .surviving(layerMasks.mask(layer: layer)) : .all
   }
 
-  private func limitNorms(_ state: TrainingState, layer: Int, step: OptimizerStep) {
+  private func limitNorms(_ layer: Int, step: OptimizerStep) {
     guard let limit = configuration.maxNorm, step.limitsNorms else { return }
     let weights = state.parameters.weights[layer]
     team.split(weights.vectors) { vectors in

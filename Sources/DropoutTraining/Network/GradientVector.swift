@@ -1,5 +1,3 @@
-import CKernels
-
 /// A gradient by all weights and biases of a network, with the sums of squares that noise is measured
 /// by, one a weight layer (its biases included), in Double.
 @safe public final class GradientVector {
@@ -30,28 +28,20 @@ import CKernels
     precondition(shape == other.shape, "gradients of two networks")
     for layer in 0..<layerCount {
       let (sum, part) = (parameters(layer), other.parameters(layer))
-      unsafe Kernels.table.pointee.add_scaled(
-        sum.base, part.base, factor, sum.stride, sum.rows, sum.columns)
+      Kernels.addScaled(part, times: factor, to: sum)
     }
   }
 
   /// Per layer, the sum of products with another gradient.
   public func dot(_ other: GradientVector) -> [Double] {
     precondition(shape == other.shape, "gradients of two networks")
-    return (0..<layerCount).map { layer in
-      let (a, b) = (parameters(layer), other.parameters(layer))
-      return unsafe Kernels.table.pointee.dot(a.base, b.base, a.stride, a.rows, a.columns)
-    }
+    return (0..<layerCount).map { Kernels.dot(parameters($0), other.parameters($0)) }
   }
 
   /// Per layer, the sum of squared differences to another gradient.
   public func squaredDistance(to other: GradientVector) -> [Double] {
     precondition(shape == other.shape, "gradients of two networks")
-    return (0..<layerCount).map { layer in
-      let (a, b) = (parameters(layer), other.parameters(layer))
-      return unsafe Kernels.table.pointee.squared_distance(
-        a.base, b.base, a.stride, a.rows, a.columns)
-    }
+    return (0..<layerCount).map { Kernels.squaredDistance(parameters($0), other.parameters($0)) }
   }
 
   /// The numbers, in the order of ``Parameters``.

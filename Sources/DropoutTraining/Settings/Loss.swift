@@ -11,25 +11,6 @@ public enum Loss: String, Codable, Hashable, Sendable, CaseIterable {
   /// ½ Σ (z − t)², linear outputs; t is one-hot, or the label itself for one output.
   case squared
 
-  var kernelCode: Int32 {
-    switch self {
-    case .softmax: 0
-    case .sigmoid: 1
-    case .squared: 2
-    }
-  }
-
   /// The usual loss for a number of outputs.
   public static func usual(outputs: Int) -> Loss { outputs == 1 ? .sigmoid : .softmax }
-
-  /// The class that a row of logits names: the largest, the first of equals; for one output the
-  /// side of the threshold (0 for a sigmoid's logit, ½ for a squared loss's output).
-  func predictedClass(logits: Matrix, row: Int) -> Int32 {
-    if logits.columns == 1 { return logits[row, 0] > (self == .squared ? 0.5 : 0) ? 1 : 0 }
-    var best = 0
-    for column in 1..<logits.columns where logits[row, column] > logits[row, best] {
-      best = column
-    }
-    return Int32(best)
-  }
 }

@@ -8,13 +8,4 @@ public enum Activation: String, Codable, Hashable, Sendable, CaseIterable {
   case logistic
   /// z itself.
   case linear
-
-  var kernelCode: Int32 {
-    switch self {
-    case .linear: 0
-    case .relu: 1
-    case .tanh: 2
-    case .logistic: 3
-    }
-  }
 }
