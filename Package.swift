@@ -18,6 +18,8 @@ let package = Package(
   platforms: [.macOS(.v15)],
   products: [
     .library(name: "DropoutTraining", targets: ["DropoutTraining"]),
+    .library(name: "DropoutStatistics", targets: ["DropoutStatistics"]),
+    .library(name: "DropoutFigures", targets: ["DropoutFigures"]),
     .library(name: "DropoutLab", targets: ["DropoutLab"]),
     .library(name: "DropoutServer", targets: ["DropoutServer"]),
     .executable(name: "dropout", targets: ["dropout"]),
@@ -34,24 +36,34 @@ let package = Package(
     .target(
       name: "DropoutTraining", dependencies: ["CKernels", "CZlib"], swiftSettings: settings),
     .target(
+      name: "DropoutStatistics", dependencies: ["DropoutTraining"], swiftSettings: settings),
+    .target(
+      name: "DropoutFigures", dependencies: ["DropoutTraining", "DropoutStatistics"],
+      swiftSettings: settings),
+    .target(
       name: "DropoutLab",
       dependencies: [
-        "DropoutTraining",
+        "DropoutTraining", "DropoutStatistics", "DropoutFigures",
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
+      swiftSettings: settings),
+    .target(
+      name: "DropoutReproductions",
+      dependencies: ["DropoutTraining", "DropoutStatistics", "DropoutFigures", "DropoutLab"],
       swiftSettings: settings),
     .target(name: "CMemory", cSettings: cSettings),
     .target(
       name: "DropoutServer",
       dependencies: [
-        "CMemory", "DropoutTraining", "DropoutLab",
+        "CMemory", "DropoutTraining", "DropoutStatistics", "DropoutFigures", "DropoutLab",
         .product(name: "FlyingFox", package: "FlyingFox"),
       ],
       resources: [.copy("Resources")], swiftSettings: settings),
     .executableTarget(
       name: "dropout",
       dependencies: [
-        "DropoutTraining", "DropoutLab", "DropoutServer",
+        "DropoutTraining", "DropoutStatistics", "DropoutFigures", "DropoutLab",
+        "DropoutReproductions", "DropoutServer",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
@@ -61,6 +73,9 @@ let package = Package(
         "DropoutTraining", .product(name: "FlyingSocks", package: "FlyingFox"),
       ],
       path: "Tests/TestSupport", swiftSettings: settings),
+    .target(
+      name: "LabTestSupport", dependencies: ["DropoutLab", "DropoutTraining"],
+      path: "Tests/LabTestSupport", swiftSettings: settings),
     .executableTarget(
       name: "random-trainings", dependencies: ["DropoutTraining"], path: "Tests/RandomTrainings",
       swiftSettings: settings),
@@ -71,23 +86,41 @@ let package = Package(
       dependencies: ["CAllocationCount", "CKernels", "DropoutTraining", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
+      name: "DropoutStatisticsTests",
+      dependencies: ["DropoutStatistics", "DropoutTraining", "TestSupport"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "DropoutFiguresTests",
+      dependencies: ["DropoutFigures", "DropoutStatistics", "DropoutTraining", "TestSupport"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "DropoutReproductionsTests",
+      dependencies: [
+        "DropoutReproductions", "DropoutLab", "DropoutFigures", "DropoutStatistics",
+        "DropoutTraining", "LabTestSupport", "TestSupport",
+      ],
+      swiftSettings: settings),
+    .testTarget(
       name: "DropoutLabTests",
       dependencies: [
-        "DropoutLab", "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
+        "DropoutLab", "DropoutStatistics", "DropoutFigures", "DropoutTraining",
+        "LabTestSupport", "TestSupport",
+        .product(name: "GRDB", package: "GRDB.swift"),
       ],
       exclude: ["Report/Golden"],
       swiftSettings: settings),
     .testTarget(
       name: "DropoutServerTests",
       dependencies: [
-        "DropoutServer", "DropoutLab", "DropoutTraining", "TestSupport",
+        "DropoutServer", "DropoutLab", "DropoutStatistics", "DropoutTraining", "TestSupport",
         .product(name: "FlyingFox", package: "FlyingFox"),
       ],
       swiftSettings: settings),
     .testTarget(
       name: "DropoutCommandTests",
       dependencies: [
-        "dropout", "random-trainings", "DropoutLab", "DropoutTraining", "TestSupport",
+        "dropout", "random-trainings", "DropoutLab", "DropoutStatistics", "DropoutTraining",
+        "TestSupport",
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
       exclude: ["Golden"], swiftSettings: settings),

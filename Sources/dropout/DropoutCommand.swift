@@ -103,7 +103,20 @@ struct DropoutCommand: AsyncParsableCommand {
         try command.run()
       }
     } catch {
-      ExitStatus.leave(with: error)
+      leave(with: error)
     }
+  }
+
+  /// Ends the process as an error asks for.
+  private static func leave(with error: any Error) -> Never {
+    if let known = ExitStatus.classify(error) {
+      ExitStatus.tell(
+        known.status, known.text, isOfStandardOutput: ExitStatus.isOfStandardOutput(error))
+      Foundation.exit(known.status.rawValue)
+    }
+    // Help, the version and what only ends the process are no errors.
+    guard exitCode(for: error) == .validationFailure else { exit(withError: error) }
+    ExitStatus.tell(.usage, UsageError.line(for: error))
+    Foundation.exit(ExitStatus.usage.rawValue)
   }
 }

@@ -1,3 +1,4 @@
+import DropoutTraining
 import Foundation
 import Testing
 

@@ -1,3 +1,4 @@
+@testable import DropoutLab
 import Foundation
 import Testing
 

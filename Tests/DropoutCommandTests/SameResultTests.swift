@@ -1,3 +1,4 @@
+@testable import DropoutStatistics
 import DropoutLab
 import Foundation
 import Testing

@@ -70,7 +70,7 @@ struct StoredRowTests {
       training: try Plan(settings, dataset: dataset).training, policy: .perExample,
       seed: .max, dataChecksum: dataset.checksum)
     try RunStore(path: workspace.path("dropout.sqlite")).insert(
-      run, try #require(run.execute(PreparedData(dataset))), dataName: "football")
+      run, try #require(run.train(PreparedData(dataset))), dataName: "football")
     let list = try await workspace.dropout(["runs", "list", "--json"])
     expectSuccess(list)
     #expect(list.output.contains("18446744073709551615"))

@@ -1,3 +1,4 @@
+import DropoutStatistics
 package import DropoutTraining
 
 /// Masks that happen to drop nothing, and the words beside them.

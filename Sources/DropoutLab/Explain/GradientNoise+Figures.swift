@@ -1,3 +1,5 @@
+import DropoutStatistics
+public import DropoutFigures
 import DropoutTraining
 
 extension GradientNoise {

@@ -1,3 +1,5 @@
+import DropoutStatistics
+
 extension GradientNoise {
   /// What the measurement means, a sentence each.
   public var sentences: [String] {

@@ -1,3 +1,4 @@
+public import DropoutStatistics
 public import DropoutTraining
 
 /// How noisy the gradient of a network is at some weights, split by where the noise comes from.

@@ -1,3 +1,4 @@
+import DropoutStatistics
 public import DropoutTraining
 
 /// Measures ``GradientNoise``.

@@ -1,3 +1,4 @@
+public import DropoutStatistics
 public import DropoutTraining
 
 /// How good the average of k stochastic passes is, against k, beside weight scaling (Srivastava et al.

@@ -1,3 +1,5 @@
+import DropoutStatistics
+import DropoutFigures
 import DropoutTraining
 
 /// The errors of all thinned networks as a drawing that stands alone: bars as high as their masks are

@@ -1,3 +1,4 @@
+import DropoutStatistics
 import DropoutTraining
 
 extension ThinnedVisits {

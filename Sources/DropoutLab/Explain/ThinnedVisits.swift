@@ -1,3 +1,4 @@
+import DropoutStatistics
 public import DropoutTraining
 
 /// The thinned networks that a training visits under a mask policy, and how often it trains each

@@ -1,3 +1,5 @@
+import DropoutStatistics
+
 /// Text from outside (a file, a plan, a path, an argument) in a form that may be printed: nothing in it moves
 /// a terminal's cursor, changes its colours or turns the direction of reading.
 package enum PrintableText {

@@ -1,3 +1,4 @@
+import DropoutStatistics
 import DropoutTraining
 
 /// The network and how it is trained.

@@ -1,3 +1,4 @@
+import DropoutStatistics
 import DropoutTraining
 
 /// Reads settings with their defaults and limits.

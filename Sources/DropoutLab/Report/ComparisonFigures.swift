@@ -1,3 +1,5 @@
+import DropoutStatistics
+public import DropoutFigures
 import DropoutTraining
 
 /// A comparison's figures as files of their own, for pages that cannot hold the report.

@@ -1,3 +1,4 @@
+import DropoutStatistics
 import DropoutTraining
 
 /// What `compare --json` prints and `results.json` holds: plan, runs without curves, comparisons.

@@ -31,17 +31,11 @@ public enum RunsCSV {
     for run in runs {
       let record = try run.record(storePath: path)
       let start =
-        "\(run.identity),\(quoted(run.dataName)),\(run.comparison.prefix(8)),"
+        "\(run.identity),\(CSVText.quoted(run.dataName)),\(run.comparison.prefix(8)),"
         + "\(run.policy),\(record.seed)"
       for (metric, value) in metrics(of: record) { text += "\(start),\(metric),\(value)\n" }
     }
     return text
-  }
-
-  /// A field as RFC 4180 writes it: in quotes where it holds a comma, a quote or a line's end.
-  static func quoted(_ field: String) -> String {
-    guard field.contains(where: { ",\"\n\r".contains($0) }) else { return field }
-    return "\"" + field.replacing("\"", with: "\"\"") + "\""
   }
 
   private static func metrics(of run: RunRecord) -> [(String, String)] {

@@ -135,7 +135,7 @@ public struct PlanRunner: Sendable {
       case .train(let run): scheduled = run
       }
       var unreported = 0
-      let result = scheduled.run.execute(scheduled.data) {
+      let result = scheduled.run.train(scheduled.data) {
         // Asked before every step: the steps are counted here, some hundreds at a time.
         unreported += 1
         if unreported == WorkTally.reportedSteps {

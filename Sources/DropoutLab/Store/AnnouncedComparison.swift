@@ -25,21 +25,19 @@ public struct AnnouncedComparison: Hashable, Sendable {
 
   /// A plan's comparison.
   public init(_ plan: Plan, dataset: Dataset) {
-    members = plan.policies.map {
-      Member(
+    self.init(
+      plan.policies.map {
         PlannedRun(
-          training: plan.training, policy: $0, seed: plan.seeds[0],
-          dataChecksum: dataset.checksum))
-    }
-    firstSeed = plan.seeds[0]
-    seedCount = plan.seeds.count
+          training: plan.training, policy: $0, seed: plan.seeds[0], dataChecksum: dataset.checksum)
+      }, seedCount: plan.seeds.count)
   }
 
-  /// The comparison of a setting of a sweep, as each of its policies is trained.
-  public init(_ one: SweepCase) {
-    members = one.runs(seeds: one.plan.seeds.prefix(1)).map { Member($0.run) }
-    firstSeed = one.plan.seeds[0]
-    seedCount = one.plan.seeds.count
+  /// A comparison of `seedCount` seeds whose first has these runs, one for each policy.
+  init(_ runs: [PlannedRun], seedCount: Int) {
+    precondition(!runs.isEmpty, "a comparison of nothing")
+    members = runs.map(Member.init)
+    firstSeed = runs[0].seed
+    self.seedCount = seedCount
   }
 }
 

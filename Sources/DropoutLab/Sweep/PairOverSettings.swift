@@ -1,3 +1,4 @@
+public import DropoutStatistics
 public import DropoutTraining
 
 /// Two policies in one metric over all settings of a sweep; the settings are its sample.

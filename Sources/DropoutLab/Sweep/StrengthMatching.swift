@@ -1,3 +1,4 @@
+import DropoutStatistics
 import DropoutTraining
 
 /// Iso-strength: the drop rates at which the other policies regularise as much as the first, before they

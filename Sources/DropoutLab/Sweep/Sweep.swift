@@ -1,3 +1,4 @@
+import DropoutStatistics
 import DropoutTraining
 
 /// A plan's settings with some of them varied: the settings over which policies are compared.

@@ -1,3 +1,4 @@
+import DropoutStatistics
 import DropoutTraining
 
 /// A sweep's comparisons as comma-separated text: one row a setting, pair and metric.
@@ -19,7 +20,7 @@ public enum SweepCSV {
     for setting in results.settings {
       for number in setting.comparisons.indices {
         let row = row(number, in: setting)
-        text += row.map(RunsCSV.quoted).joined(separator: ",") + "\n"
+        text += row.map(CSVText.quoted).joined(separator: ",") + "\n"
       }
     }
     return text

@@ -49,6 +49,14 @@ public struct SweepCase: Sendable {
   }
 }
 
+extension AnnouncedComparison {
+  /// The comparison of a setting of a sweep, as each of its policies is trained.
+  public init(_ one: SweepCase) {
+    self.init(
+      one.runs(seeds: one.plan.seeds.prefix(1)).map(\.run), seedCount: one.plan.seeds.count)
+  }
+}
+
 extension Sweep {
   /// Loads the data of every setting, each data set once, and resolves its plan.
   ///

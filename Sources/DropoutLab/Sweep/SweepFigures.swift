@@ -1,3 +1,5 @@
+import DropoutStatistics
+public import DropoutFigures
 import DropoutTraining
 
 /// The figures of a sweep: for two policies their difference in test error against each axis, for more

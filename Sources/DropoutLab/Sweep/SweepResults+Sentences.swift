@@ -1,3 +1,5 @@
+import DropoutStatistics
+
 extension PairOverSettings {
   /// What the settings say together, a sentence each.
   public var sentences: [String] {
@@ -114,4 +116,15 @@ extension PairOverSettings {
   }
 
   private func whole(_ share: Double) -> String { NumberText.fixed(100 * share, decimals: 0) }
+}
+
+extension FailedRuns {
+  /// What to say first where in some settings more than half of the runs failed under a policy; nil elsewhere.
+  static func hint(_ settings: [SweepResults.Setting]) -> String? {
+    let failing = settings.count { $0.policies.contains { 2 * $0.failedCount > $0.seeds } }
+    guard failing > 0 else { return nil }
+    return
+      "In \(failing) of \(NumberText.counted(settings.count, "setting")) most runs failed: they say "
+      + "nothing of masks. \(cure)"
+  }
 }

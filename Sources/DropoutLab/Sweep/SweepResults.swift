@@ -1,3 +1,4 @@
+import DropoutStatistics
 public import DropoutTraining
 
 /// What a sweep found: each setting's comparisons, and what they say together.

@@ -1,3 +1,5 @@
+public import DropoutStatistics
+
 /// How a difference goes with one axis of a sweep.
 public struct SweepTrend: Codable, Hashable, Sendable {
   /// The axis, as it is spelled shortest.

@@ -1,3 +1,4 @@
+import DropoutStatistics
 import DropoutTraining
 
 /// A fair comparison: every policy has settings of its own, chosen on validation data with the same

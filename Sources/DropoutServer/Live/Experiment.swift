@@ -1,3 +1,4 @@
+import DropoutStatistics
 import DropoutLab
 import DropoutTraining
 
@@ -115,11 +116,4 @@ struct Experiment: Sendable {
     try set("comparison.first-seed", .integer(Int(asked.seed)))
     return settings
   }
-}
-
-/// What a page may not ask for, in one sentence.
-struct LiveError: Error, CustomStringConvertible {
-  let description: String
-
-  init(_ description: String) { self.description = description }
 }

@@ -117,7 +117,8 @@ struct StoredRuns: Sendable {
 
   /// `GET /report`.
   func report(_ request: HTTPRequest) async throws -> HTTPResponse {
-    guard let link = ReportLink(request.query) else {
+    let query = request.query
+    guard let link = ReportLink(query: { name in query.first { $0.name == name }?.value }) else {
       return .text(.badRequest, "this is no link to a report\n")
     }
     // Asked of the list first: a link may name any number of policies and seeds.

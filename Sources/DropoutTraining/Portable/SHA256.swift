@@ -54,14 +54,23 @@ public struct SHA256: Sendable {
 
   /// The digest of all that was mixed in, as 64 hexadecimal digits.
   public func finalized() -> String {
+    words.map { word in
+      let hex = String(word, radix: 16)
+      return String(repeating: "0", count: 8 - hex.count) + hex
+    }.joined()
+  }
+
+  /// The digest of all that was mixed in, as 32 bytes.
+  package func finalizedBytes() -> [UInt8] {
+    words.flatMap { word in (0..<4).map { UInt8(truncatingIfNeeded: word >> (24 - 8 * $0)) } }
+  }
+
+  private var words: [UInt32] {
     var digest = self
     let bitCount = byteCount * 8
     digest.update([0x80 as UInt8])
     while digest.pending.count != 56 { digest.update([0 as UInt8]) }
     digest.update([bitCount.bigEndian])
-    return digest.state.map { word in
-      let hex = String(word, radix: 16)
-      return String(repeating: "0", count: 8 - hex.count) + hex
-    }.joined()
+    return digest.state
   }
 }

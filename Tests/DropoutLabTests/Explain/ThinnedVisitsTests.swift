@@ -1,3 +1,4 @@
+@testable import DropoutStatistics
 import DropoutTraining
 import Foundation
 import Testing

@@ -1,3 +1,4 @@
+@testable import DropoutStatistics
 import DropoutLab
 import DropoutTraining
 import Testing

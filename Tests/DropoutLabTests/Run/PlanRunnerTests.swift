@@ -64,7 +64,7 @@ struct PlanRunnerTests {
   @Test func recordsReadBackAsTheyWere() async throws {
     let (plan, dataset) = try plan()
     let run = plan.runs(dataset: dataset)[1]
-    let finished = try #require(run.execute(PreparedData(dataset)))
+    let finished = try #require(run.train(PreparedData(dataset)))
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
@@ -86,7 +86,7 @@ struct PlanRunnerTests {
 
   @Test func curveEndsWithTheRunAndAgreesWithIt() throws {
     let (plan, dataset) = try plan()
-    let record = try #require(plan.runs(dataset: dataset)[1].execute(PreparedData(dataset))).record
+    let record = try #require(plan.runs(dataset: dataset)[1].train(PreparedData(dataset))).record
     let last = try #require(record.curve.last)
     #expect(last.step == 60)
     #expect(last.testError == record.testError && last.testLogLoss == record.testLogLoss)

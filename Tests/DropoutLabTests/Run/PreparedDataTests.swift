@@ -18,7 +18,7 @@ struct PreparedDataTests {
       learningRate: LearningRate(0.01), batchSize: 20, steps: 40)
     let run = PlannedRun(
       training: training, policy: .perExample, seed: 1, dataChecksum: dataset.checksum)
-    return try #require(run.execute(PreparedData(dataset))).record
+    return try #require(run.train(PreparedData(dataset))).record
   }
 
   /// Of 4,000 examples every second one would be the even rows alone. 1,000 ± 112 of 2,000 are even

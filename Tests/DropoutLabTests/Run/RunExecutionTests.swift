@@ -16,14 +16,14 @@ struct RunExecutionTests {
 
   @Test func aRunThatLearnsHasNotFailed() throws {
     let (run, dataset) = try run("training.steps=300")
-    let record = try #require(run.execute(PreparedData(dataset))).record
+    let record = try #require(run.train(PreparedData(dataset))).record
     #expect(record.failure == nil && !record.failed && record.trainError < 0.3)
   }
 
   /// Weights near 0 name one class.
   @Test func aRunThatLearnsNothingIsNoBetterThanGuessing() throws {
     let (run, dataset) = try run("training.steps=5", "training.learning-rate=0.0000001")
-    let record = try #require(run.execute(PreparedData(dataset))).record
+    let record = try #require(run.train(PreparedData(dataset))).record
     let counts = Dictionary(grouping: dataset.train.labels) { $0 }.mapValues(\.count)
     let guessing = 1 - Double(try #require(counts.values.max())) / Double(dataset.train.count)
     #expect((record.failure == .noBetterThanGuessing) == (record.trainError >= guessing))
@@ -38,7 +38,7 @@ struct RunExecutionTests {
       "network.activation=\(activation)", "network.layers=[2, \(width), 1]",
       "dropout.keep=[1, 0.5]")
     let data = PreparedData(dataset)
-    let record = try #require(run.execute(data)).record
+    let record = try #require(run.train(data)).record
     var trainer = Trainer(
       run.training, policy: run.policy, seed: run.seed, examples: data.train)
     while trainer.parameters.isFinite {

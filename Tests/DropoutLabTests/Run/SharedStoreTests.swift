@@ -53,7 +53,7 @@ struct SharedStoreTests {
     let held = sample.runs[4]
     let until = Date().timeIntervalSince1970 + 35
     try sample.change("INSERT INTO claim VALUES ('\(held.identity)', '00000000-1/a', \(until))")
-    let finished = try #require(held.execute(sample.data))
+    let finished = try #require(held.train(sample.data))
     // On a thread of its own: a busy machine may have none to spare for a task.
     Thread.detachNewThread {
       Thread.sleep(forTimeInterval: 1)

@@ -1,5 +1,7 @@
+@testable import DropoutStatistics
 import DropoutTraining
 import Foundation
+import LabTestSupport
 import Testing
 
 @testable import DropoutLab

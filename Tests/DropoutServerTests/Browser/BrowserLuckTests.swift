@@ -21,7 +21,7 @@ extension BrowserTests {
           let run = PlannedRun(
             training: training, policy: policy, seed: wanted.seed + seed,
             dataChecksum: dataset.checksum)
-          return try #require(run.execute(data)).record
+          return try #require(run.train(data)).record
         }
       }
       return try ComparisonResults(

@@ -1,3 +1,4 @@
+@testable import DropoutStatistics
 import DropoutLab
 import DropoutTraining
 import Testing
@@ -22,7 +23,7 @@ struct SeedComparisonTests {
       try policies.map { policy in
         let run = PlannedRun(
           training: training, policy: policy, seed: 5 + seed, dataChecksum: dataset.checksum)
-        return try #require(run.execute(data)).record
+        return try #require(run.train(data)).record
       }
     }
     let results = try ComparisonResults(

@@ -338,7 +338,7 @@ struct RouteTests {
         let run = PlannedRun(
           training: training, policy: try #require(MaskPolicy(policy)), seed: UInt64(seed),
           dataChecksum: dataset.checksum)
-        try store.insert(run, try #require(run.execute(data)), dataName: "football")
+        try store.insert(run, try #require(run.train(data)), dataName: "football")
       }
     }
     let server = try server(store)
@@ -361,7 +361,7 @@ struct RouteTests {
     let run = PlannedRun(
       training: training, policy: .perExample, seed: 1, dataChecksum: dataset.checksum)
     try store.insert(
-      run, try #require(run.execute(PreparedData(dataset))), dataName: "moons")
+      run, try #require(run.train(PreparedData(dataset))), dataName: "moons")
     let server = try server(store)
     let listed = try await entries(server)
     #expect(listed[0].report == nil && listed[0].why?.contains("not at hand") == true)
@@ -389,7 +389,7 @@ struct RouteTests {
       PlannedRun(
         training: training, policy: .perExample, seed: $0, dataChecksum: dataset.checksum)
     }
-    for run in runs { try store.insert(run, try #require(run.execute(data)), dataName: "football") }
+    for run in runs { try store.insert(run, try #require(run.train(data)), dataName: "football") }
     let link = ReportLink(
       comparison: runs[0].comparison, policies: try policies.map { try #require(MaskPolicy($0)) },
       firstSeed: first, seedCount: seeds)

@@ -1,3 +1,5 @@
+import DropoutStatistics
+import DropoutFigures
 import DropoutTraining
 
 /// Decision regions of networks with two inputs: class by hue, confidence by strength.

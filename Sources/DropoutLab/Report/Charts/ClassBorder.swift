@@ -1,3 +1,6 @@
+import DropoutStatistics
+import DropoutFigures
+
 /// The line where the most probable class changes, smoothed by the confidence on both sides.
 ///
 /// Marching squares over the cells' centres: between two neighbours of different class the line

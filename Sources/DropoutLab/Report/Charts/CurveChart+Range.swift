@@ -1,3 +1,5 @@
+import DropoutStatistics
+import DropoutFigures
 import DropoutTraining
 
 /// What the vertical axis holds: every mean, and every band but the few that dwarf all else.

@@ -1,3 +1,5 @@
+import DropoutStatistics
+import DropoutFigures
 import DropoutTraining
 
 /// The policies' mean curves of one quantity in one chart, with bands over the seeds.

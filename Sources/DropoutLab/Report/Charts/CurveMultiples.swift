@@ -1,3 +1,5 @@
+import DropoutStatistics
+import DropoutFigures
 import DropoutTraining
 
 /// One small chart a policy with every seed's curve, all with the same axes.

@@ -1,3 +1,5 @@
+import DropoutStatistics
+import DropoutFigures
 import DropoutTraining
 
 /// One policy's curves of one quantity: every seed, and mean and middle 80 % over the seeds.

@@ -1,3 +1,6 @@
+import DropoutStatistics
+import DropoutFigures
+
 /// The paired differences of a metric's pairs: every seed, mean, interval and the line of no difference.
 struct DifferenceChart {
   let context: ReportContext

@@ -1,3 +1,6 @@
+import DropoutStatistics
+import DropoutFigures
+
 /// One row of dots with their mean and interval beneath.
 struct DotLane<Axis: Scale> {
   /// The axis the dots stand on.

@@ -1,3 +1,5 @@
+import DropoutFigures
+
 /// Rows that share one horizontal axis: a label, a drawing and a note each.
 ///
 /// On a narrow screen label and note stand above the drawing instead of beside it.

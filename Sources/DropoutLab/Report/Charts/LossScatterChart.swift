@@ -1,3 +1,5 @@
+import DropoutStatistics
+import DropoutFigures
 import DropoutTraining
 
 /// Masked against clean training loss at the end of each run, with the line where they are equal.

@@ -1,3 +1,5 @@
+import DropoutStatistics
+import DropoutFigures
 import DropoutTraining
 
 /// The mask matrices themselves: noise, stripes or a still picture.

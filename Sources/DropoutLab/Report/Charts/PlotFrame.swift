@@ -1,3 +1,5 @@
+import DropoutFigures
+
 /// A rectangle with a horizontal and a vertical axis; its width follows the page.
 struct PlotFrame<Horizontal: Scale, Vertical: Scale> {
   /// The horizontal axis.

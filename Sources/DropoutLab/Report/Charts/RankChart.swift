@@ -1,3 +1,5 @@
+import DropoutStatistics
+import DropoutFigures
 import DropoutTraining
 
 /// Mean ranks of all policies with Nemenyi's critical difference, one row a policy.

@@ -1,3 +1,5 @@
+import DropoutFigures
+
 /// The horizontal axis of curves.
 enum StepScale {
   /// From step 0, or the first step, to the last.

@@ -1,3 +1,6 @@
+import DropoutStatistics
+import DropoutFigures
+
 /// Every run's test error, one dot a seed, one row a policy, with mean and 95 % interval.
 struct StripChart {
   let context: ReportContext

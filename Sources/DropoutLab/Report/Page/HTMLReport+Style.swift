@@ -1,3 +1,5 @@
+import DropoutFigures
+
 /// The page's style sheet.
 extension HTMLReport {
   /// Colours by mode, then the parts in the page's order.

@@ -1,3 +1,6 @@
+import DropoutStatistics
+import DropoutFigures
+
 /// The report as one HTML page that opens offline: nothing is fetched, nothing is needed beside it.
 ///
 /// A pure function of the content: the same content gives the same bytes. Charts are SVG drawn

@@ -1,3 +1,5 @@
+import DropoutStatistics
+import DropoutFigures
 import DropoutTraining
 
 /// What every part of a report needs: the content, and the look and name of each policy.

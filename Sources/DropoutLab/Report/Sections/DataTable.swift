@@ -1,3 +1,5 @@
+import DropoutFigures
+
 /// A table that scrolls inside its own box where the screen is narrow.
 struct DataTable {
   /// What the box is called for those who do not see it.

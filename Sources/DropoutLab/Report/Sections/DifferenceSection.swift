@@ -1,3 +1,4 @@
+import DropoutFigures
 import DropoutTraining
 
 /// The paired differences, one chart a question, so that each has the axis it needs.

@@ -1,3 +1,6 @@
+import DropoutStatistics
+import DropoutFigures
+
 /// How the figures were made, how to read them, and whom they come from.
 struct MethodsSection {
   let context: ReportContext

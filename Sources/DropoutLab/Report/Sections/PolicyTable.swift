@@ -1,3 +1,5 @@
+import DropoutStatistics
+import DropoutFigures
 import DropoutTraining
 
 /// One row a policy: test error, log-loss and training losses over its seeds.

@@ -1,3 +1,5 @@
+import DropoutFigures
+
 /// What is needed to repeat the comparison: command, plan, data and version.
 struct RepeatSection {
   let context: ReportContext

@@ -1,0 +1,39 @@
+import DropoutStatistics
+
+/// Where the bulk of some values ends (after Tukey's outer fences).
+package enum Fence {
+  /// The range of what lies within three interquartile ranges of the quartiles; nil where the
+  /// values are too few or too much alike to tell.
+  ///
+  /// An end moves on while the next value is no more than one such range away, to five at most, so
+  /// that a fence does not cut a tail in two.
+  /// - Parameters:
+  ///   - values: ascending; they set the fence.
+  ///   - all: ascending; what the range may hold.
+  ///   - near: what it holds in any case.
+  package static func range(
+    around values: [Double], among all: [Double], near: [Double]
+  ) -> ClosedRange<Double>? {
+    guard values.count >= 5 else { return nil }
+    let low = Descriptive.quantile(ofSorted: values, share: 0.25)
+    let high = Descriptive.quantile(ofSorted: values, share: 0.75)
+    let spread = high > low ? high - low : typicalDeviation(of: values, from: low)
+    guard spread > 1e-9 * max(low.magnitude, high.magnitude) else { return nil }
+    let inside = all.filter { $0 >= low - 3 * spread && $0 <= high + 3 * spread } + near
+    guard var first = inside.min(), var last = inside.max() else { return nil }
+    for value in all where value > last && value <= min(last + spread, high + 5 * spread) {
+      last = value
+    }
+    for value in all.reversed()
+    where value < first && value >= max(first - spread, low - 5 * spread) {
+      first = value
+    }
+    return first < last ? first...last : nil
+  }
+
+  /// What stands for the interquartile range where half of the values are equal.
+  private static func typicalDeviation(of values: [Double], from middle: Double) -> Double {
+    let deviations = values.map { abs($0 - middle) }.filter { $0 > 0 }
+    return Descriptive.quantile(0.5, of: deviations) ?? 0
+  }
+}

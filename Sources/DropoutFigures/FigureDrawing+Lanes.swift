@@ -1,0 +1,130 @@
+extension FigureDrawing {
+  /// Heights of a series in a lane.
+  private static let (rowHeight, cloudHeight, lanePadding) = (20.0, 34.0, 12.0)
+
+  /// Categories one under the other, values across.
+  package func lanes(top: Double) -> (markup: Markup, height: Double) {
+    let categories = figure.categories ?? []
+    let longest = categories.map(Self.textWidth).max() ?? 0
+    let left = min(250, max(90, longest + 2 * Self.margin))
+    let (right, scale) = (Self.width - 28, valueScale)
+    func across(_ value: Double) -> Double {
+      left + min(max(scale.fraction(value), 0), 1) * (right - left)
+    }
+    let first = top + (figure.references.isEmpty ? 0 : 18)
+    var y = first
+    var lanes = Markup.empty
+    for (number, category) in categories.enumerated() {
+      let (lane, end) = lane(number, top: y, across: across)
+      let height = end - y
+      let lines = Self.wrapped(category, width: left - 2 * Self.margin)
+      lanes +=
+        "<line x1=\"\(px(Self.margin))\" x2=\"\(px(right))\" y1=\"\(px(y))\" y2=\"\(px(y))\" "
+      lanes += "stroke=\"\(Self.line)\"/>\n"
+      for (row, line) in lines.enumerated() {
+        let place = y + height / 2 + 4.5 + 16 * (Double(row) - Double(lines.count - 1) / 2)
+        lanes += """
+          <text x="\(px(Self.margin))" y="\(px(place))" fill="\(Self.ink)">\(line)</text>
+
+          """
+      }
+      lanes += lane
+      y = end
+    }
+    var under = zones(scale, left: left, width: right - left, top: first, height: y - first)
+    under += guides(scale, first: first, last: y, middle: (left + right) / 2, across: across)
+    let title: Markup = """
+      <line x1="\(px(left))" x2="\(px(right))" y1="\(px(y))" y2="\(px(y))" stroke="\(Self.soft)"/>
+      <text x="\(px((left + right) / 2))" y="\(px(y + 36))" text-anchor="middle">\
+      \(figure.valueTitle)</text>
+
+      """
+    return ("\(under)\(lanes)\(title)", y + 50)
+  }
+
+  /// Lines down at the ticks and at marked values.
+  private func guides(
+    _ scale: any Scale, first: Double, last: Double, middle: Double, across: (Double) -> Double
+  ) -> Markup {
+    var under = Markup.empty
+    for tick in scale.ticks {
+      let x = px(across(tick.value))
+      under += """
+        <line x1="\(x)" x2="\(x)" y1="\(px(first))" y2="\(px(last))" stroke="\(Self.line)"/>
+        <text x="\(x)" y="\(px(last + 17))" text-anchor="middle">\(tick.label)</text>
+
+        """
+    }
+    for (number, reference) in figure.references.enumerated() {
+      let x = across(reference.value)
+      let isLate = x > middle
+      under += """
+        <line x1="\(px(x))" x2="\(px(x))" y1="\(px(first - 4))" y2="\(px(last))" stroke="\(Self.ink)" \
+        stroke-width="1.4" stroke-dasharray="5 3"/>
+        <text x="\(px(x))" y="\(px(first - 8 - 15 * Double(number % 2)))" \
+        text-anchor="\(isLate ? "end" : "start")" fill="\(Self.ink)">\(reference.label)</text>
+
+        """
+    }
+    return under
+  }
+
+  /// The marks of one category, one series under the other, and where they end.
+  private func lane(
+    _ number: Int, top: Double, across: (Double) -> Double
+  ) -> (markup: Markup, end: Double) {
+    var y = top + Self.lanePadding / 2
+    var markup = Markup.empty
+    for (index, series) in figure.series.enumerated() {
+      let points = series.points.filter { $0.place == Double(number) }
+      guard !points.isEmpty else { continue }
+      let height = series.look == .cloud ? Self.cloudHeight : Self.rowHeight
+      let middle = y + height / 2
+      if series.look == .cloud {
+        let places = points.map { across($0.value) }
+        let offsets = Beeswarm.offsets(places, diameter: 5.2)
+        // More dots than fit overlap, rather than leave the lane.
+        let reach = max(height / 2 - 2, offsets.map(\.magnitude).max() ?? 0)
+        for (x, offset) in zip(places, offsets) {
+          markup += mark(index, x: x, y: middle + offset * (height / 2 - 2) / reach)
+        }
+      } else {
+        for point in points {
+          if let low = point.low, let high = point.high {
+            markup += """
+              <line x1="\(px(across(low)))" x2="\(px(across(high)))" y1="\(px(middle))" \
+              y2="\(px(middle))" stroke="\(colour(index))" stroke-width="2.4"/>
+
+              """
+          }
+          markup += mark(index, x: across(point.value), y: middle)
+        }
+      }
+      y += height
+    }
+    return (markup, max(y, top + Self.rowHeight) + Self.lanePadding / 2)
+  }
+
+  /// The zones of coarser scale, shaded, with their cuts.
+  private func zones(
+    _ scale: any Scale, left: Double, width: Double, top: Double, height: Double
+  ) -> Markup {
+    let shades = scale.farZones.map { zone -> Markup in
+      """
+      <rect x="\(px(left + zone.lowerBound * width))" \
+      width="\(px((zone.upperBound - zone.lowerBound) * width))" y="\(px(top))" \
+      height="\(px(height))" fill="#f1f3f5"/>
+
+      """
+    }
+    let cuts = scale.cuts.map { cut -> Markup in
+      let middle = left + (cut.lowerBound + cut.upperBound) / 2 * width
+      return """
+        <text x="\(px(middle))" y="\(px(top + height + 5))" text-anchor="middle" font-weight="700" \
+        fill="\(Self.ink)">//</text>
+
+        """
+    }
+    return "\(shades)\(cuts)"
+  }
+}

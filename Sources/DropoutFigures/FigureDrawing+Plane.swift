@@ -1,0 +1,161 @@
+extension FigureDrawing {
+  /// Values upwards over numbers.
+  package func plane(top: Double) -> (markup: Markup, height: Double) {
+    let area = PlaneArea(
+      x: placeScale, y: valueScale, left: 74, right: Self.width - 30, top: top + 22, height: 320)
+    var markup = axes(area)
+    for reference in figure.references { markup += self.reference(reference, area) }
+    for index in figure.series.indices { markup += band(index, area) }
+    for index in figure.series.indices { markup += drawing(index, area) }
+    return (markup, area.bottom + 52)
+  }
+
+  /// A marked value, its label where no point stands.
+  private func reference(_ reference: Figure.Reference, _ area: PlaneArea) -> Markup {
+    let y = area.y(reference.value)
+    let length = Self.textWidth(reference.label)
+    let points = figure.series.flatMap(\.points).map { (x: area.x($0.place), y: area.y($0.value)) }
+    let corners = [(area.right - 4 - length, y - 6), (area.left + 6, y - 6)]
+    let places = corners + corners.map { ($0.0, y + 16) }
+    let free = places.first { place in
+      points.allSatisfy { point in
+        point.x < place.0 - 10 || point.x > place.0 + length + 10 || point.y < place.1 - 20
+          || point.y > place.1 + 10
+      }
+    }
+    let place = free ?? places[0]
+    return """
+      <line x1="\(px(area.left))" x2="\(px(area.right))" y1="\(px(y))" y2="\(px(y))" \
+      stroke="\(Self.ink)" stroke-width="1.4" stroke-dasharray="5 3"/>
+      <text x="\(px(place.0))" y="\(px(place.1))" fill="\(Self.ink)">\(reference.label)</text>
+
+      """
+  }
+
+  private var placeScale: any Scale {
+    let places = figure.series.flatMap(\.points).map(\.place)
+    return figure.placesAreLogarithmic
+      ? LogScale(covering: places) : LinearScale(covering: places, padding: 0.03)
+  }
+
+  private func axes(_ area: PlaneArea) -> Markup {
+    var markup: Markup = """
+      <text x="\(px(Self.margin))" y="\(px(area.top - 12))">\(figure.valueTitle)</text>
+
+      """
+    for zone in area.vertical.farZones {
+      let (top, bottom) = (
+        area.bottom - zone.upperBound * area.height, area.bottom - zone.lowerBound * area.height
+      )
+      markup += """
+        <rect x="\(px(area.left))" width="\(px(area.right - area.left))" y="\(px(top))" \
+        height="\(px(bottom - top))" fill="#f1f3f5"/>
+
+        """
+    }
+    for tick in area.vertical.ticks {
+      let y = area.y(tick.value)
+      markup += """
+        <line x1="\(px(area.left))" x2="\(px(area.right))" y1="\(px(y))" y2="\(px(y))" \
+        stroke="\(Self.line)"/>
+        <text x="\(px(area.left - 8))" y="\(px(y + 4.5))" text-anchor="end">\(tick.label)</text>
+
+        """
+    }
+    for tick in area.horizontal.ticks {
+      let x = px(area.x(tick.value))
+      markup += """
+        <line x1="\(x)" x2="\(x)" y1="\(px(area.bottom))" y2="\(px(area.bottom + 5))" \
+        stroke="\(Self.soft)"/>
+        <text x="\(x)" y="\(px(area.bottom + 20))" text-anchor="middle">\(tick.label)</text>
+
+        """
+    }
+    markup += """
+      <path d="M\(px(area.left)) \(px(area.top))V\(px(area.bottom))H\(px(area.right))" fill="none" \
+      stroke="\(Self.soft)"/>
+      <text x="\(px((area.left + area.right) / 2))" y="\(px(area.bottom + 41))" \
+      text-anchor="middle">\(figure.overTitle)</text>
+
+      """
+    return markup
+  }
+
+  /// The intervals of a line as a band.
+  private func band(_ index: Int, _ area: PlaneArea) -> Markup {
+    let series = figure.series[index]
+    guard series.look == .line || series.look == .dashedLine else { return .empty }
+    let points = series.points.filter { $0.low != nil && $0.high != nil }
+    guard points.count > 1 else { return .empty }
+    let forth = points.map { (area.x($0.place), area.y($0.high ?? $0.value)) }
+    let back = points.reversed().map { (area.x($0.place), area.y($0.low ?? $0.value)) }
+    var path = Self.path(forth + back)
+    path.close()
+    return """
+      <path d="\(Markup(raw: path.text))" fill="\(colour(index))" fill-opacity=".16"/>
+
+      """
+  }
+
+  private func drawing(_ index: Int, _ area: PlaneArea) -> Markup {
+    let series = figure.series[index]
+    var markup = Markup.empty
+    if series.look == .line || series.look == .dashedLine {
+      let path = Self.path(series.points.map { (area.x($0.place), area.y($0.value)) })
+      markup += "<path d=\"\(Markup(raw: path.text))\" \(stroke(index))/>\n"
+      // Dots on a dense curve would hide it.
+      if series.points.count > 40 || series.look == .dashedLine { return markup }
+    }
+    for point in series.points {
+      let (x, y) = (area.x(point.place), area.y(point.value))
+      if series.look == .points || series.look == .published, let low = point.low,
+        let high = point.high
+      {
+        markup += """
+          <line x1="\(px(x))" x2="\(px(x))" y1="\(px(area.y(low)))" y2="\(px(area.y(high)))" \
+          stroke="\(colour(index))" stroke-width="2.2"/>
+
+          """
+      }
+      markup += mark(index, x: x, y: y)
+    }
+    return markup
+  }
+
+  private static func path(_ places: [(x: Double, y: Double)]) -> PathData {
+    var path = PathData()
+    for (number, place) in places.enumerated() {
+      if number == 0 { path.move(place.x, place.y) } else { path.line(place.x, place.y) }
+    }
+    return path
+  }
+}
+
+/// Where numbers stand in a plane.
+private struct PlaneArea {
+  let horizontal: any Scale
+  let vertical: any Scale
+  let left: Double
+  let right: Double
+  let top: Double
+  let height: Double
+
+  init(
+    x: any Scale, y: any Scale, left: Double, right: Double, top: Double, height: Double
+  ) {
+    horizontal = x
+    vertical = y
+    self.left = left
+    self.right = right
+    self.top = top
+    self.height = height
+  }
+
+  var bottom: Double { top + height }
+
+  func x(_ place: Double) -> Double { left + horizontal.fraction(place) * (right - left) }
+
+  func y(_ value: Double) -> Double {
+    bottom - min(max(vertical.fraction(value), 0), 1) * height
+  }
+}

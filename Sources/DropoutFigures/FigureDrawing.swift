@@ -1,0 +1,147 @@
+import DropoutStatistics
+
+/// A ``Figure`` as an SVG file of its own: 800 wide, on white, with its style inside.
+///
+/// Whoever shows it need not bring a style sheet, and it reads the same on a dark page.
+public struct FigureDrawing {
+  package let figure: Figure
+
+  /// The drawing of a figure.
+  public init(_ figure: Figure) { self.figure = figure }
+
+  package static let width = 800.0
+  package static let margin = 16.0
+  package static let (ink, soft, line) = ("#1f2328", "#57606a", "#d8dee4")
+
+  /// The whole file.
+  public var text: String {
+    let (legend, top) = header
+    let (body, height) = figure.categories == nil ? plane(top: top) : lanes(top: top)
+    let svg: Markup = """
+      <svg xmlns="http://www.w3.org/2000/svg" width="\(px(Self.width))" height="\(px(height))" \
+      viewBox="0 0 \(px(Self.width)) \(px(height))" role="img" \
+      font-family="system-ui, -apple-system, 'Segoe UI', Helvetica, Arial, sans-serif" \
+      font-size="13" fill="\(Self.soft)">
+      <title>\(figure.title)</title>
+      <rect width="\(px(Self.width))" height="\(px(height))" fill="#ffffff"/>
+      \(legend)\(body)</svg>
+
+      """
+    return svg.text
+  }
+
+  /// Title, subtitle and legend, and where they end.
+  private var header: (markup: Markup, end: Double) {
+    var y = 28.0
+    var markup: Markup = """
+      <text x="\(px(Self.margin))" y="\(px(y))" font-size="17" font-weight="600" fill="\(Self.ink)">\
+      \(figure.title)</text>
+
+      """
+    for line in Self.wrapped(figure.subtitle, width: Self.width - 2 * Self.margin) {
+      y += 19
+      markup += "<text x=\"\(px(Self.margin))\" y=\"\(px(y))\">\(line)</text>\n"
+    }
+    guard figure.series.count > 1 else { return (markup, y + 16) }
+    y += 25
+    var x = Self.margin
+    for (index, series) in figure.series.enumerated() {
+      let length = 30 + Self.textWidth(series.name) + 18
+      if x > Self.margin, x + length > Self.width - Self.margin {
+        x = Self.margin
+        y += 20
+      }
+      markup += key(index, x: x + 11, y: y - 4)
+      markup += """
+        <text x="\(px(x + 28))" y="\(px(y))" fill="\(Self.ink)">\(series.name)</text>
+
+        """
+      x += length
+    }
+    return (markup, y + 16)
+  }
+
+  private func key(_ index: Int, x: Double, y: Double) -> Markup {
+    switch figure.series[index].look {
+    case .line, .dashedLine:
+      """
+      <line x1="\(px(x - 11))" x2="\(px(x + 11))" y1="\(px(y))" y2="\(px(y))" \(stroke(index))/>
+
+      """
+    case .points, .cloud, .published: mark(index, x: x, y: y)
+    }
+  }
+
+  // MARK: Pieces
+
+  /// A series' colour; published figures are ink.
+  package func colour(_ index: Int) -> String {
+    if figure.series[index].look == .published { return Self.ink }
+    let colours = Palette.light.dropFirst()
+    if let other = figure.series[index].colouredAs, other < index { return colour(other) }
+    let number = figure.series[..<index].count { $0.look != .published && $0.colouredAs == nil }
+    return colours[colours.startIndex + number % colours.count]
+  }
+
+  /// The stroke of a series' line.
+  package func stroke(_ index: Int) -> Markup {
+    let dash: Markup =
+      figure.series[index].look == .dashedLine ? " stroke-dasharray=\"6 4\"" : .empty
+    return """
+      fill="none" stroke="\(colour(index))" stroke-width="2.2" stroke-linejoin="round"\(dash)
+      """
+  }
+
+  /// A series' mark.
+  package func mark(_ index: Int, x: Double, y: Double) -> Markup {
+    let place: Markup = "cx=\"\(px(x))\" cy=\"\(px(y))\""
+    let colour = colour(index)
+    return switch figure.series[index].look {
+    case .cloud: "<circle \(place) r=\"3\" fill=\"\(colour)\" fill-opacity=\".55\"/>\n"
+    case .published:
+      """
+      <path d="M\(px(x)) \(px(y - 6.5))l6 6.5-6 6.5-6-6.5z" fill="#ffffff" stroke="\(colour)" \
+      stroke-width="2"/>
+
+      """
+    case .line, .dashedLine: "<circle \(place) r=\"3.2\" fill=\"\(colour)\"/>\n"
+    case .points:
+      "<circle \(place) r=\"4.6\" fill=\"\(colour)\" stroke=\"#ffffff\" stroke-width=\"1\"/>\n"
+    }
+  }
+
+  /// A number as a coordinate.
+  package func px(_ value: Double) -> Markup { Markup(raw: NumberText.coordinate(value)) }
+
+  /// The axis of values; single observations far from the others get a zone of their own.
+  package var valueScale: any Scale {
+    let points = figure.series.flatMap(\.points)
+    let ends = points.flatMap { [$0.low, $0.high].compactMap { $0 } }
+    let references = figure.references.map(\.value)
+    if figure.valuesAreLogarithmic {
+      return LogScale(
+        covering: points.map(\.value) + ends.filter { $0 > 0 } + references, margin: 1.3)
+    }
+    let single = figure.series.filter { $0.look == .cloud }.flatMap(\.points).map(\.value)
+    guard single.isEmpty else {
+      return FencedScale(covering: single, others: points.map(\.value) + ends, near: references)
+    }
+    return LinearScale(covering: points.map(\.value) + ends + references)
+  }
+
+  /// About how wide a text is at 13 pixels.
+  package static func textWidth(_ text: String) -> Double { Double(text.count) * 6.9 }
+
+  /// A text in lines that fit.
+  package static func wrapped(_ text: String, width: Double) -> [String] {
+    var lines: [String] = []
+    for word in text.split(separator: " ") {
+      if let last = lines.last, textWidth(last + " " + word) <= width {
+        lines[lines.count - 1] = last + " " + word
+      } else {
+        lines.append(String(word))
+      }
+    }
+    return lines
+  }
+}

@@ -1,0 +1,94 @@
+import DropoutStatistics
+public import DropoutTraining
+
+/// How much random work a comparison spends.
+struct ComparisonEffort {
+  /// Random sign patterns where there are too many seeds to count them all.
+  var randomPatterns = 131_071
+}
+
+extension ComparisonResults {
+  /// Compares the policies' runs: all pairs in test error, then all pairs in test log-loss.
+  ///
+  /// The same runs always give the same numbers, whatever order they come in: random parts take their
+  /// keys from the names of metric and pair. Runs of policies that are not listed are not looked at.
+  ///
+  /// - Parameters:
+  ///   - policies: in the plan's order; pair (i, j) with i < j compares *a* = policy i with *b* = j.
+  ///   - testExampleCount: size of the test set, positive.
+  ///   - steps: after how many training steps the runs were judged.
+  /// - Throws: ``ComparisonError`` where the runs are not paired or a test error is no share.
+  public init(
+    runs: [RunRecord], policies: [MaskPolicy], testExampleCount: Int, steps: Int
+  ) throws(ComparisonError) {
+    try self.init(
+      runs: runs, policies: policies, testExampleCount: testExampleCount, steps: steps,
+      effort: ComparisonEffort())
+  }
+
+  init(
+    runs: [RunRecord], policies: [MaskPolicy], testExampleCount: Int, steps: Int,
+    effort: ComparisonEffort
+  ) throws(ComparisonError) {
+    precondition(testExampleCount > 0, "\(testExampleCount) test examples")
+    let paired = try PairedRuns(runs, policies: policies)
+    let detectable = DetectableEffects()
+    let pairs = paired.pairs
+    let analyses = Metric.allCases.map { metric in
+      pairs.concurrentMap {
+        PairAnalysis($0.a, $0.b, metric: metric, effort: effort, detectable: detectable)
+      }
+    }
+    self.init(
+      policies: paired.rows.map { PolicySummary(runs: $0) },
+      comparisons: PairComparison.judged(analyses) { _ in
+        PairAnalysis.Context(
+          pairCount: pairs.count, testExampleCount: testExampleCount, steps: steps)
+      },
+      friedman: FriedmanSummary(paired),
+      testExampleCount: testExampleCount, steps: steps)
+  }
+
+  /// The comparison to which seeds were added until its pairs were decided: what `comparison` found, and
+  /// nothing that holds only for a number of seeds fixed beforehand.
+  ///
+  /// - Parameters:
+  ///   - runs: The runs of the seeds that were looked at, `comparison.seedCount` a policy.
+  ///   - mostSeeds: The most that were allowed.
+  ///   - end: Why it was stopped, if not every pair was decided.
+  /// - Throws: ``ComparisonError`` where the runs are not paired or a test error is no share.
+  public init(
+    runs: [RunRecord], comparison: SequentialComparison, testExampleCount: Int, mostSeeds: Int,
+    end: Judgement.SeedsAdded.End
+  ) throws(ComparisonError) {
+    precondition(testExampleCount > 0, "\(testExampleCount) test examples")
+    let paired = try PairedRuns(runs, policies: comparison.policies)
+    precondition(
+      paired.rows[0].count == comparison.seedCount,
+      "runs of \(paired.rows[0].count) seeds, \(comparison.seedCount) were looked at")
+    self.init(
+      policies: paired.rows.map { runs in
+        var summary = PolicySummary(runs: runs)
+        (summary.interval, summary.noInterval) = (nil, .seedsWereAdded)
+        return summary
+      },
+      comparisons: comparison.comparisons(paired, testExampleCount: testExampleCount),
+      friedman: nil, testExampleCount: testExampleCount, steps: comparison.steps,
+      judgement: .untilDecided(
+        Judgement.SeedsAdded(comparison, mostSeeds: mostSeeds, end: end)))
+  }
+}
+
+extension FriedmanSummary {
+  /// Friedman's test over the test errors; nil below three policies or two seeds.
+  fileprivate init?(_ paired: PairedRuns) {
+    guard paired.rows.count >= 3, paired.rows[0].count >= 2 else { return nil }
+    let test = FriedmanTest(
+      scores: paired.rows[0].indices.map { seed in paired.rows.map { $0[seed].testError } })
+    self.init(
+      averageRanks: test.averageRanks,
+      chiSquare: test.chiSquareTieCorrected,
+      p: test.p(chiSquare: test.chiSquareTieCorrected),
+      nemenyiCriticalDifference: test.nemenyiCriticalDifference())
+  }
+}

@@ -1,0 +1,91 @@
+public import DropoutStatistics
+public import DropoutTraining
+
+/// What a comparison found: each policy's runs and each pair's difference, without the plan.
+///
+/// Errors are shares, 0…1; a difference is *a* − *b*, so a negative one favours *a*.
+public struct ComparisonResults: Codable, Hashable, Sendable {
+  /// Per policy, in the plan's order.
+  public var policies: [PolicySummary]
+  /// Per pair and metric: all pairs in test error (the primary metric), then in test log-loss.
+  public var comparisons: [PairComparison]
+  /// Friedman's test over all policies in test error; nil below three policies or two seeds, and where
+  /// seeds were added until the pairs were decided.
+  public var friedman: FriedmanSummary?
+  /// How many examples the test set has.
+  public var testExampleCount: Int
+  /// After how many training steps the runs were judged.
+  public var steps: Int
+  /// How the number of seeds came about.
+  public var judgement: Judgement
+
+  /// Everything a comparison found.
+  public init(
+    policies: [PolicySummary], comparisons: [PairComparison], friedman: FriedmanSummary?,
+    testExampleCount: Int, steps: Int, judgement: Judgement = .fixed
+  ) {
+    self.policies = policies
+    self.comparisons = comparisons
+    self.friedman = friedman
+    self.testExampleCount = testExampleCount
+    self.steps = steps
+    self.judgement = judgement
+  }
+}
+
+/// One policy's runs, ordered by seed, and the summary of their test errors.
+public struct PolicySummary: Codable, Hashable, Sendable {
+  /// The policy.
+  public var policy: MaskPolicy
+  /// Its runs by ascending seed; run *i* of every policy has the same seed.
+  public var runs: [RunRecord]
+  /// Mean test error.
+  public var mean: Double
+  /// Standard deviation of the test error, n − 1; nil for one run.
+  public var sd: Double?
+  /// Interquartile mean of the test error: the mean after cutting 25 % at each end.
+  public var iqm: Double
+  /// 95 % interval of the mean test error (``MeanInterval``), cut to 0…1.
+  public var interval: ConfidenceInterval?
+  /// Why there is no interval.
+  public var noInterval: MissingInterval?
+  /// How many runs failed.
+  public var failedCount: Int
+
+  /// A policy's summary.
+  public init(
+    policy: MaskPolicy, runs: [RunRecord], mean: Double, sd: Double?, iqm: Double,
+    interval: ConfidenceInterval?, noInterval: MissingInterval? = nil, failedCount: Int
+  ) {
+    self.policy = policy
+    self.runs = runs
+    self.mean = mean
+    self.sd = sd
+    self.iqm = iqm
+    self.interval = interval
+    self.noInterval = noInterval
+    self.failedCount = failedCount
+  }
+}
+
+/// Friedman's rank test over all policies, with Nemenyi's critical difference.
+public struct FriedmanSummary: Codable, Hashable, Sendable {
+  /// Mean rank per policy, in the plan's order; 1 is best.
+  public var averageRanks: [Double]
+  /// Friedman's χ², corrected for ties.
+  public var chiSquare: Double
+  /// Its p, with k − 1 degrees of freedom.
+  public var p: Double
+  /// Mean ranks further apart than this differ at level .05 (Nemenyi).
+  public var nemenyiCriticalDifference: Double
+
+  /// The outcome of Friedman's test.
+  public init(
+    averageRanks: [Double], chiSquare: Double, p: Double, nemenyiCriticalDifference: Double
+  ) {
+    self.averageRanks = averageRanks
+    self.chiSquare = chiSquare
+    self.p = p
+    self.nemenyiCriticalDifference = nemenyiCriticalDifference
+  }
+}

@@ -1,0 +1,112 @@
+import DropoutStatistics
+import DropoutTraining
+
+/// What failed runs are to the comparison of a pair in one metric.
+public struct FailedRuns: Codable, Hashable, Sendable {
+  /// Failed runs of the first policy.
+  public var a: Int
+  /// Failed runs of the second policy.
+  public var b: Int
+  /// Paired seeds.
+  public var seeds: Int
+  /// Seeds whose run failed under neither policy and whose values are finite.
+  public var seedsWithout: Int
+  /// Mean of a − b over these seeds; nil where there are none.
+  public var meanDifferenceWithout: Double?
+  /// The part of the mean difference that seeds with a failed run make: above 1 where all others say the
+  /// opposite; nil where the mean difference is 0 or no seed has finite values.
+  public var share: Double?
+
+  /// How many runs failed under either policy.
+  public var count: Int { a + b }
+
+  /// Whether failed runs make more than half of the mean difference.
+  public var makeMost: Bool { count > 0 && (share ?? 0) > 0.5 }
+
+  /// Whether more than half of the runs failed under either policy, so that nothing can be said of the pair.
+  public var areMost: Bool { 2 * max(a, b) > seeds }
+}
+
+extension FailedRuns {
+  /// Counts the failed runs of a pair.
+  ///
+  /// - Parameters:
+  ///   - a: Runs of one policy, by seed.
+  ///   - b: Runs of another, with the same seeds.
+  init(_ a: [RunRecord], _ b: [RunRecord], metric: Metric) {
+    let finite = zip(a, b).map { a, b in
+      (difference: metric.value(of: a) - metric.value(of: b), failed: a.failed || b.failed)
+    }.filter { $0.difference.isFinite }
+    let without = finite.filter { !$0.failed }.map(\.difference)
+    let sum = finite.reduce(0) { $0 + $1.difference }
+    self.init(
+      a: a.count(where: \.failed), b: b.count(where: \.failed), seeds: a.count,
+      seedsWithout: without.count,
+      meanDifferenceWithout: without.isEmpty ? nil : Descriptive.mean(without),
+      share: sum == 0 ? nil : (sum - without.reduce(0, +)) / sum)
+  }
+
+  /// What a sentence on the pair adds: who failed, and what the difference is without them where they make
+  /// more than half of it. Nil where no run failed.
+  ///
+  /// - Parameters:
+  ///   - sign: −1 where the sentence speaks of b − a.
+  ///   - number: A value of the metric in its unit.
+  func sentence(
+    of pair: PairComparison, sign: Double, number: (Double) -> String
+  ) -> String? {
+    let counts = [(a, pair.a), (b, pair.b)].filter { $0.0 > 0 }
+      .map { "\($0.0) of \(seeds) under \($0.1)" }
+    guard !counts.isEmpty else { return nil }
+    return
+      "Failed runs: \(counts.joined(separator: ", "))\(makeMost ? rest(pair, sign, number) : "")."
+  }
+
+  private func rest(_ pair: PairComparison, _ sign: Double, _ number: (Double) -> String) -> String
+  {
+    let runs = count == 1 ? "the failed run" : "the \(count) failed runs"
+    guard let mean = meanDifferenceWithout else { return "; no seed is without one" }
+    return "; without \(runs) the difference is \(number(sign * mean)) \(pair.metric.unit) "
+      + "(\(NumberText.seeds(seedsWithout)))"
+  }
+
+  /// The sentence of a pair most of whose runs failed.
+  func noVerdict(on pair: PairComparison, moment: String) -> String {
+    let counts = [(a, pair.a), (b, pair.b)].filter { 2 * $0.0 > seeds }
+      .map { "\($0.0) of \(seeds) runs of \($0.1)" }
+    return
+      "No verdict on \(pair.a) and \(pair.b) \(moment): \(counts.joined(separator: " and ")) failed."
+  }
+}
+
+extension FailedRuns {
+  /// What to say first where more than half of the runs failed under some policy; nil elsewhere.
+  ///
+  /// - Parameter rows: Per policy, its runs.
+  package static func hint(_ rows: [[RunRecord]]) -> String? {
+    let failing = rows.filter { 2 * $0.count(where: \.failed) > $0.count }
+    guard !failing.isEmpty else { return nil }
+    let counts = failing.map { "\($0.count(where: \.failed)) of \($0.count) under \($0[0].policy)" }
+    let failures = failing.joined().compactMap(\.failure)
+    let isGuessing = 2 * failures.count { $0 == .noBetterThanGuessing } >= failures.count
+    let what =
+      isGuessing
+      ? "on their training examples they are no better than always answering the most frequent class"
+      : "their weights or losses are not finite"
+    return
+      "Most runs failed (\(counts.joined(separator: ", "))): \(what). What follows says nothing of "
+      + "masks. \(isGuessing ? cure : cureOfDivergence)"
+  }
+
+  static let cure =
+    "If the features are not standardised, --set data.standardise=true; else another --learning-rate, "
+    + "more --steps or a higher --keep."
+
+  private static let cureOfDivergence =
+    "Lower --learning-rate; if the features are not standardised, --set data.standardise=true."
+}
+
+extension ComparisonResults {
+  /// What to say first where more than half of the runs failed under some policy; nil elsewhere.
+  public var failureHint: String? { FailedRuns.hint(policies.map(\.runs)) }
+}

@@ -1,0 +1,65 @@
+import DropoutStatistics
+public import DropoutTraining
+
+/// A step before the end of training at which a policy's mean test error was clearly lower: a description, not a
+/// verdict, since the step was chosen by its result.
+public struct LowestMean: Codable, Hashable, Sendable {
+  /// The policy.
+  public var policy: MaskPolicy
+  /// After how many steps its mean test error was lowest.
+  public var step: Int
+  /// The mean test error there, over the policy's runs.
+  public var testError: Double
+  /// The mean test error of the same examples at the end.
+  public var testErrorAtEnd: Double
+}
+
+extension LowestMean {
+  /// The lowest point of a policy's mean curve; nil where it is not clearly below the end.
+  ///
+  /// Clearly: the interval of the paired difference between the end and that step (``MeanInterval``), at
+  /// level .05 divided by the number of earlier steps on the curve, leaves out 0.
+  init?(_ policy: PolicySummary) {
+    let curves = policy.runs.map { run in run.curve.filter { $0.step > 0 } }
+    guard let steps = curves.first?.map(\.step), steps.count > 1,
+      curves.allSatisfy({ $0.map(\.step) == steps }),
+      curves.allSatisfy({ $0.allSatisfy { $0.testError.isFinite } })
+    else { return nil }
+    let means = steps.indices.map { index in
+      Descriptive.mean(curves.map { $0[index].testError })
+    }
+    let (last, lowest) = (means.count - 1, means.indices.min { means[$0] < means[$1] } ?? 0)
+    guard lowest < last else { return nil }
+    let differences = PairedDifferences(
+      curves.map { $0[last].testError }, curves.map { $0[lowest].testError })
+    let isClear = MeanInterval(differences, confidence: 1 - 0.05 / Double(last)).map {
+      $0.interval.low > 0
+    }
+    guard isClear == true else { return nil }
+    self.init(
+      policy: policy.policy, step: steps[lowest], testError: means[lowest],
+      testErrorAtEnd: means[last])
+  }
+}
+
+extension ComparisonResults {
+  /// Where policies had clearly lower means on the way than at the end, the lowest first.
+  public var lowestMeans: [LowestMean] {
+    policies.compactMap { LowestMean($0) }.sorted { $0.testError < $1.testError }
+  }
+
+  /// "Lowest mean on the way: 6.55 % after 1,500 steps (none; 7.74 % at the end)."; nil where there is none.
+  ///
+  /// - Parameter mostExamples: How many test examples curves are measured on at most.
+  public func lowestMeansSentence(mostExamples: Int) -> String? {
+    let lowest = lowestMeans
+    guard !lowest.isEmpty else { return nil }
+    let parts = lowest.map { point in
+      "\(NumberText.percent(point.testError)) % \(NumberText.moment(steps: point.step)) "
+        + "(\(point.policy); \(NumberText.percent(point.testErrorAtEnd)) % at the end)"
+    }
+    let examples =
+      testExampleCount > mostExamples ? ", of \(NumberText.count(mostExamples)) test examples" : ""
+    return "Lowest mean on the way\(examples): \(parts.joined(separator: ", "))."
+  }
+}

@@ -1,0 +1,140 @@
+import DropoutStatistics
+import DropoutTraining
+private import Synchronization
+
+/// Detectable effects by number of seeds, kept because they are slow to find.
+final class DetectableEffects: Sendable {
+  private let found = Mutex([Int: Double]())
+
+  /// The smallest d_z that so many seeds detect; see ``PairedPower``.
+  func effect(seeds: Int) -> Double {
+    found.withLock { found in
+      let effect = found[seeds] ?? PairedPower().detectableEffect(seeds: seeds)
+      found[seeds] = effect
+      return effect
+    }
+  }
+}
+
+/// What one pair of policies shows in one metric, before the correction for the other pairs.
+struct PairAnalysis {
+  let a: [RunRecord]
+  let b: [RunRecord]
+  let metric: Metric
+  /// The differences over the seeds whose values are finite under both policies.
+  let differences: PairedDifferences
+  /// True where every seed has exactly the same value under both.
+  let isIdentical: Bool
+  let signFlipP: Double
+  let interval: ConfidenceInterval?
+  /// Smallest detectable d_z with so many seeds; nil where they say nothing of the spread.
+  let detectableEffect: Double?
+
+  /// - Parameters:
+  ///   - a: runs of one policy by ascending seed.
+  ///   - b: runs of another with the same seeds.
+  ///   - detectable: detectable effects, shared by all pairs.
+  init(
+    _ a: [RunRecord], _ b: [RunRecord], metric: Metric, effort: ComparisonEffort,
+    detectable: DetectableEffects
+  ) {
+    self.a = a
+    self.b = b
+    self.metric = metric
+    let values = zip(a.map(metric.value(of:)), b.map(metric.value(of:)))
+    isIdentical = values.allSatisfy { $0 == $1 || $0.isNaN && $1.isNaN }
+    // A network whose weights overflowed may have no finite loss.
+    let finite = values.filter { ($0 - $1).isFinite }
+    differences = PairedDifferences(finite.map(\.0), finite.map(\.1))
+    let key = Self.key(a[0].policy, b[0].policy, metric)
+    signFlipP =
+      SignFlipTest(
+        differences, randomPatterns: effort.randomPatterns, key: key.folding(.signFlip)
+      ).p
+    // Errors are shares: their difference lies between −1 and 1, whatever few seeds may say.
+    interval = MeanInterval(differences).map {
+      metric == .testError ? $0.interval.clamped(to: -1...1) : $0.interval
+    }
+    detectableEffect = interval == nil ? nil : detectable.effect(seeds: finite.count)
+  }
+
+  /// One key per pair and metric, whatever else the plan holds and whichever policy comes first.
+  private static func key(_ a: MaskPolicy, _ b: MaskPolicy, _ metric: Metric) -> RandomKey {
+    let names = [a.description, b.description].sorted()
+    return RandomKey(seed: 0).folding(
+      RandomUse("\(metric.rawValue) of \(names[0]) and \(names[1])"))
+  }
+
+  /// The finished comparison.
+  ///
+  /// - Parameters:
+  ///   - holmP: ``signFlipP`` corrected for all pairs of the metric.
+  ///   - context: what the comparison is part of.
+  ///   - beside: the same pair in another metric, which the sentence names where it says something else.
+  func comparison(
+    holmP: Double, in context: Context, beside: PairComparison? = nil
+  ) -> PairComparison {
+    var comparison = PairComparison(
+      a: a[0].policy, b: b[0].policy, metric: metric, seeds: a.count,
+      meanDifference: differences.mean,
+      interval: interval,
+      noInterval: interval == nil ? MissingInterval(differences, ofDifferences: true) : nil,
+      signFlipP: signFlipP,
+      wilcoxonP: WilcoxonSignedRankTest(differences).p,
+      pairedTP: PairedTTest(differences)?.p,
+      holmP: holmP,
+      wins: differences.negatives, ties: differences.zeros, losses: differences.positives,
+      probabilityOfSuperiority: differences.probabilityOfSuperiority,
+      testExamples: metric == .testError
+        ? differences.mean * Double(context.testExampleCount) : nil,
+      minimumDetectableDifference: detectableEffect.flatMap { effect in
+        differences.standardDeviation.map { $0 * effect }
+      },
+      failed: FailedRuns(a, b, metric: metric),
+      verdict: PairComparison.Verdict(
+        mostFailed: FailedRuns(a, b, metric: metric).areMost, isIdentical: isIdentical,
+        isComplete: differences.count == a.count,
+        isConstant: differences.count > 0 && differences.areAllEqual,
+        meanDifference: differences.mean, holmP: holmP, interval: interval),
+      sentence: "")
+    comparison.sentence =
+      VerdictSentence(
+        comparison: comparison, context: context, leftOutCount: a.count - differences.count,
+        beside: beside
+      ).text
+    return comparison
+  }
+
+  /// What a pair's comparison is part of.
+  struct Context: Hashable, Sendable {
+    /// How many pairs Holm's correction covers.
+    var pairCount: Int
+    /// How many examples the test set has.
+    var testExampleCount: Int
+    /// After how many training steps the runs were judged.
+    var steps: Int
+  }
+}
+
+extension PairComparison {
+  /// The comparisons of analyses that are corrected for each other, metric by metric.
+  ///
+  /// - Parameters:
+  ///   - analyses: Per metric, the primary one first, the same pairs in the same order.
+  ///   - context: What the pair of that number is part of; the number of pairs is filled in.
+  /// - Returns: All pairs in the first metric, then all in the next.
+  static func judged(
+    _ analyses: [[PairAnalysis]], in context: (Int) -> PairAnalysis.Context
+  ) -> [PairComparison] {
+    func judged(_ analyses: [PairAnalysis], beside: [PairComparison]?) -> [PairComparison] {
+      zip(analyses.indices, MultipleTesting.holm(analyses.map(\.signFlipP))).map { number, holmP in
+        var context = context(number)
+        context.pairCount = analyses.count
+        return analyses[number].comparison(holmP: holmP, in: context, beside: beside?[number])
+      }
+    }
+    // The primary metric comes last: its sentences name what the others say.
+    let others = analyses.dropFirst().map { judged($0, beside: nil) }
+    return judged(analyses[0], beside: others.first) + others.flatMap(\.self)
+  }
+}

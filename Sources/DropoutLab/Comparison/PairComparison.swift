@@ -1,0 +1,105 @@
+public import DropoutStatistics
+public import DropoutTraining
+
+/// The paired comparison of two policies in one metric.
+///
+/// Where seeds were added until the pair was decided, the figures are those of the seeds that decided it,
+/// the interval is the anytime interval, and the figures that hold only for a number of seeds fixed
+/// beforehand (p values, the detectable difference) are nil.
+public struct PairComparison: Codable, Hashable, Sendable {
+  /// The first policy.
+  public var a: MaskPolicy
+  /// The second policy.
+  public var b: MaskPolicy
+  /// What is compared; lower is better.
+  public var metric: Metric
+  /// Paired seeds: all, or as many as decided the pair.
+  public var seeds: Int
+  /// Mean of a − b over the paired seeds.
+  public var meanDifference: Double
+  /// Interval of the mean difference: 95 % (``MeanInterval``), or anytime.
+  public var interval: ConfidenceInterval?
+  /// Why there is no interval.
+  public var noInterval: MissingInterval?
+  /// Two-sided sign-flip permutation p.
+  public var signFlipP: Double?
+  /// Two-sided Wilcoxon signed-rank p, zeros dropped.
+  public var wilcoxonP: Double?
+  /// Two-sided paired t p; nil below two seeds or where all differences are equal.
+  public var pairedTP: Double?
+  /// The sign-flip p after Holm's correction over all pairs of this metric.
+  public var holmP: Double?
+  /// Seeds where a has the lower value.
+  public var wins: Int
+  /// Seeds where both have the same value.
+  public var ties: Int
+  /// Seeds where b has the lower value.
+  public var losses: Int
+  /// P(a below b) over paired seeds, ties counting half.
+  public var probabilityOfSuperiority: Double
+  /// The mean difference in test examples; nil for a metric that does not count examples.
+  public var testExamples: Double?
+  /// Smallest true mean difference that these seeds would show with 80 % power at level .05; nil where
+  /// they say nothing of the spread.
+  public var minimumDetectableDifference: Double?
+  /// What failed runs are to it; nil where nothing is known of the runs.
+  public var failed: FailedRuns?
+  /// What the verdict rule says.
+  public var verdict: Verdict
+  /// The verdict in plain words.
+  public var sentence: String
+
+  /// The outcome of the verdict rule.
+  public enum Verdict: String, Codable, Hashable, Sendable {
+    /// a has the lower values beyond doubt.
+    case aBetter
+    /// b has the lower values beyond doubt.
+    case bBetter
+    /// The data do not say.
+    case cannotTell
+    /// Every seed gives the same value under both.
+    case identical
+    /// Decided as seeds were added: the means are no further apart than matters.
+    case noRelevantDifference
+  }
+
+  /// A comparison of a pair.
+  public init(
+    a: MaskPolicy, b: MaskPolicy, metric: Metric, seeds: Int, meanDifference: Double,
+    interval: ConfidenceInterval?, noInterval: MissingInterval? = nil, signFlipP: Double? = nil,
+    wilcoxonP: Double? = nil, pairedTP: Double? = nil, holmP: Double? = nil, wins: Int, ties: Int,
+    losses: Int, probabilityOfSuperiority: Double, testExamples: Double?,
+    minimumDetectableDifference: Double? = nil, failed: FailedRuns? = nil, verdict: Verdict,
+    sentence: String
+  ) {
+    self.a = a
+    self.b = b
+    self.metric = metric
+    self.seeds = seeds
+    self.meanDifference = meanDifference
+    self.interval = interval
+    self.noInterval = noInterval
+    self.signFlipP = signFlipP
+    self.wilcoxonP = wilcoxonP
+    self.pairedTP = pairedTP
+    self.holmP = holmP
+    self.wins = wins
+    self.ties = ties
+    self.losses = losses
+    self.probabilityOfSuperiority = probabilityOfSuperiority
+    self.testExamples = testExamples
+    self.minimumDetectableDifference = minimumDetectableDifference
+    self.failed = failed
+    self.verdict = verdict
+    self.sentence = sentence
+  }
+
+  /// The policy that is better beyond doubt, if one is.
+  public var winner: MaskPolicy? {
+    switch verdict {
+    case .aBetter: a
+    case .bBetter: b
+    case .cannotTell, .identical, .noRelevantDifference: nil
+    }
+  }
+}

@@ -1,0 +1,60 @@
+public import DropoutStatistics
+public import DropoutTraining
+
+/// What a comparison that is decided as it goes knows of one pair.
+public struct SequentialPair: Codable, Hashable, Sendable {
+  /// The first policy.
+  public var a: MaskPolicy
+  /// The second policy.
+  public var b: MaskPolicy
+  /// What is compared: the test error decides; another metric is looked at when that is done.
+  public var metric = Metric.testError
+  /// Paired seeds that were looked at: up to the one that decided, or all.
+  public var seeds: Int
+  /// Mean of a − b over them.
+  public var meanDifference: Double
+  /// Interval of the mean difference that holds at every number of seeds at once, in all pairs
+  /// together with 95 %; nil where it would rule nothing out.
+  public var interval: ConfidenceInterval?
+  /// Why there is no interval.
+  public var noInterval: MissingInterval?
+  /// What a stake of 1 against equal means has become.
+  public var wealth: Double
+  /// The wealth at which equal means are ruled out: the number of pairs over .05.
+  public var wealthNeeded: Double
+  /// What is decided.
+  public var decision: Decision
+  /// The decision in plain words.
+  public var sentence: String
+
+  /// What the seeds so far decide.
+  public enum Decision: String, Codable, Hashable, Sendable {
+    /// a has the lower mean.
+    case aBetter
+    /// b has the lower mean.
+    case bBetter
+    /// The means are no further apart than matters.
+    case noRelevantDifference
+    /// Not decided, or not yet.
+    case cannotTell
+  }
+}
+
+extension SequentialPair.Decision {
+  /// The rule: an interval on one side of 0, or else one within ± what does not matter.
+  init(_ interval: ConfidenceInterval?, indifference: Double?) {
+    guard let interval else {
+      self = .cannotTell
+      return
+    }
+    if interval.high < 0 {
+      self = .aBetter
+    } else if interval.low > 0 {
+      self = .bBetter
+    } else if let indifference, interval.low > -indifference, interval.high < indifference {
+      self = .noRelevantDifference
+    } else {
+      self = .cannotTell
+    }
+  }
+}

@@ -1,0 +1,94 @@
+import DropoutStatistics
+import DropoutTraining
+
+/// The sentence of a pair that is decided as it goes.
+struct SequentialSentence {
+  let pair: SequentialPair
+  let indifference: Double?
+  /// After how many training steps the runs are judged.
+  let steps: Int
+  /// The same pair in another metric.
+  var beside: SequentialPair?
+
+  var text: String { words + contradiction + "." }
+
+  private var words: String {
+    let (a, b) = (pair.a, pair.b)
+    switch pair.decision {
+    case .aBetter: return better(a, than: b, sign: -1)
+    case .bBetter: return better(b, than: a, sign: 1)
+    case .noRelevantDifference:
+      return
+        "No difference of more than \(number(indifference ?? 0)) \(unit) of \(pair.metric.name) between "
+        + "\(a) and \(b) \(moment): \(difference)"
+    case .cannotTell:
+      if pair.noInterval == .identical {
+        return "\(a) and \(b) have exactly the same \(pair.metric.name) \(moment) with "
+          + (pair.seeds == 1 ? "the one seed" : "each of \(seeds)")
+      }
+      return "Cannot tell \(a) from \(b) \(moment) with \(seeds): \(difference)"
+    }
+  }
+
+  private func better(_ winner: MaskPolicy, than loser: MaskPolicy, sign: Double) -> String {
+    "\(winner) is better than \(loser) by \(number(sign * pair.meanDifference)) \(unit) of "
+      + "\(pair.metric.name) \(moment) (\(evidence(sign: sign)))"
+  }
+
+  /// What the other metric says, where that is something else: "; in log-loss per-batch is better by …".
+  private var contradiction: String {
+    guard let beside, let winner = beside.winner, winner != pair.winner else { return "" }
+    let other = SequentialSentence(pair: beside, indifference: nil, steps: steps)
+    let sign: Double = winner == beside.a ? -1 : 1
+    return "; in \(beside.metric.shortName) \(winner) is better by "
+      + "\(other.number(sign * beside.meanDifference)) \(other.unit) (\(other.evidence(sign: sign)))"
+  }
+
+  private var difference: String {
+    "\(pair.metric.name) of \(pair.a) minus that of \(pair.b) is \(number(pair.meanDifference)) \(unit) "
+      + "(\(pair.decision == .cannotTell ? interval(sign: 1) : evidence(sign: 1)))"
+  }
+
+  private func evidence(sign: Double) -> String {
+    "\(interval(sign: sign)), " + (pair.metric == .testError ? "decided after \(seeds)" : seeds)
+  }
+
+  private func interval(sign: Double) -> String {
+    guard let interval = pair.interval else {
+      return "no interval" + (pair.noInterval.map { " \($0)" } ?? "")
+    }
+    let ends = [sign * interval.low, sign * interval.high].sorted()
+    return "anytime interval \(number(ends[0])) to \(number(ends[1]))"
+  }
+
+  private var seeds: String { NumberText.seeds(pair.seeds) }
+  private var moment: String { NumberText.moment(steps: steps) }
+
+  private var unit: String { pair.metric.unit }
+
+  /// A value of the metric in its unit, with decimals enough that an end of the interval beside 0 does not look
+  /// like 0.
+  private func number(_ value: Double) -> String {
+    let scale: Double = pair.metric == .testError ? 100 : 1
+    let ends = pair.interval.map { [abs($0.low) * scale, abs($0.high) * scale] } ?? []
+    let zero = { (decimals: Int) in NumberText.fixed(0, decimals: decimals) }
+    var decimals = pair.metric == .testError ? 2 : 3
+    while decimals < 6,
+      ends.contains(where: { $0 > 0 && NumberText.fixed($0, decimals: decimals) == zero(decimals) })
+    {
+      decimals += 1
+    }
+    return NumberText.fixed(value * scale, decimals: decimals)
+  }
+}
+
+extension SequentialPair {
+  /// The policy that has the lower mean, if one is decided to.
+  fileprivate var winner: MaskPolicy? {
+    switch decision {
+    case .aBetter: a
+    case .bBetter: b
+    case .cannotTell, .noRelevantDifference: nil
+    }
+  }
+}

@@ -1,0 +1,172 @@
+import DropoutStatistics
+import DropoutTraining
+
+/// The verdict of a comparison in plain words.
+struct VerdictSentence {
+  let comparison: PairComparison
+  let context: PairAnalysis.Context
+  /// How many seeds have no finite value under both policies.
+  let leftOutCount: Int
+  /// The same pair in another metric.
+  let beside: PairComparison?
+
+  /// The verdict first, then what stood in its way, then what else the reader must know.
+  var text: String {
+    if let failed = comparison.failed, failed.areMost {
+      return failed.noVerdict(on: comparison, moment: moment)
+    }
+    return [verdict, obstacle, leftOut, failed].compactMap(\.self).joined(separator: " ")
+  }
+
+  private var verdict: String {
+    let (a, b) = (comparison.a, comparison.b)
+    let words =
+      switch comparison.verdict {
+      case .identical:
+        "\(a) and \(b) have exactly the same \(metricName) \(moment) with "
+          + (seedCount == 1 ? "the one seed" : "each of \(seedCount) seeds")
+      case .aBetter: better(a, than: b, sign: -1)
+      case .bBetter: better(b, than: a, sign: 1)
+      case .cannotTell, .noRelevantDifference:
+        "Cannot tell \(a) from \(b) \(moment): \(difference)"
+      }
+    return words + contradiction + "."
+  }
+
+  private func better(_ winner: MaskPolicy, than loser: MaskPolicy, sign: Double) -> String {
+    let advantage = "\(number(sign * comparison.meanDifference)) \(unit) of \(metricName)"
+    let examples = testExamples.map { ": \($0)" } ?? ""
+    return
+      "\(winner) is better than \(loser) by \(advantage) \(moment) (\(evidence(sign: sign)))\(examples)"
+  }
+
+  private var moment: String { NumberText.moment(steps: context.steps) }
+
+  /// What the other metric says, where that is something else: "; in log-loss per-batch is better by …".
+  private var contradiction: String {
+    guard let beside, let winner = beside.winner, winner != comparison.winner else { return "" }
+    let other = VerdictSentence(
+      comparison: beside, context: context, leftOutCount: 0, beside: nil)
+    let sign: Double = winner == beside.a ? -1 : 1
+    return "; in \(beside.metric.shortName) \(winner) is better by "
+      + "\(other.number(sign * beside.meanDifference)) \(other.unit) (\(other.evidence(sign: sign)))"
+  }
+
+  private var difference: String {
+    guard usedSeeds > 0 else { return "no seed has a finite \(metricName) under both" }
+    let mean =
+      "\(metricName) of \(comparison.a) minus that of \(comparison.b) is "
+      + "\(number(comparison.meanDifference)) \(unit)"
+    let examples = testExamples.map { ", \($0)" } ?? ""
+    guard usedSeeds > 1 else {
+      return "\(mean) with a single seed\(examples); one seed cannot tell a difference from luck"
+    }
+    return "\(mean) (\(evidence(sign: 1)))\(examples)\(sensitivity)"
+  }
+
+  /// "; could have seen …", where a verdict was within reach at all.
+  private var sensitivity: String {
+    guard canReachLevel, let detectable = comparison.minimumDetectableDifference, detectable > 0
+    else { return "" }
+    let alone = context.pairCount > 1 ? " (as the only pair)" : ""
+    return "; could have seen \(number(detectable)) \(unit) or more\(alone)"
+  }
+
+  private func evidence(sign: Double) -> String {
+    var parts: [String] = []
+    if let interval = comparison.interval {
+      let ends = [sign * interval.low, sign * interval.high].sorted()
+      parts.append("95 % interval \(number(ends[0])) to \(number(ends[1]))")
+    } else if let reason = comparison.noInterval {
+      parts.append("no interval \(reason)")
+    }
+    parts.append("\(pName) \(NumberText.probability(holmP))")
+    parts.append(usedSeeds == 1 ? "1 seed" : "\(usedSeeds) seeds")
+    return parts.joined(separator: ", ")
+  }
+
+  /// Why there is no verdict where one might be expected.
+  private var obstacle: String? {
+    guard comparison.verdict == .cannotTell, usedSeeds > 1 else { return nil }
+    if !canReachLevel { return unreachable }
+    guard let interval = comparison.interval, leftOutCount == 0 else { return nil }
+    let leavesOutZero = interval.low > 0 || interval.high < 0
+    if holmP < PairComparison.Verdict.level {
+      return "The test finds a difference but the interval includes 0: not enough for a verdict."
+    }
+    guard leavesOutZero else { return nil }
+    if let p = comparison.signFlipP, p < PairComparison.Verdict.level {
+      return
+        "The interval leaves out 0 and p is \(NumberText.probability(p)) before the correction for "
+        + "\(context.pairCount) pairs: not enough for a verdict."
+    }
+    return "The interval leaves out 0 but the test finds no difference: not enough for a verdict."
+  }
+
+  private var unreachable: String {
+    let pairs = context.pairCount > 1 ? " over \(context.pairCount) pairs" : ""
+    let needed = PairComparison.Verdict.seedsNeeded(pairCount: context.pairCount)
+    return differingSeeds < usedSeeds && usedSeeds >= needed
+      ? "Only \(differingSeeds) of \(usedSeeds) seeds differ, which can never reach "
+        + "\(pName) < 0.05\(pairs)."
+      : "\(usedSeeds) seeds can never reach \(pName) < 0.05\(pairs): at least \(needed) are needed."
+  }
+
+  private var leftOut: String? {
+    guard leftOutCount > 0, comparison.verdict != .identical else { return nil }
+    return "Left out, so that no verdict is given: "
+      + "\(leftOutCount) of \(seedCount) seeds without a finite \(metricName)."
+  }
+
+  private var failed: String? {
+    let sign: Double = comparison.verdict == .aBetter ? -1 : 1
+    return comparison.failed?.sentence(of: comparison, sign: sign, number: number)
+  }
+
+  private var differingSeeds: Int { comparison.wins + comparison.losses }
+  private var usedSeeds: Int { differingSeeds + comparison.ties }
+  private var seedCount: Int { comparison.seeds }
+  private var holmP: Double { comparison.holmP ?? 1 }
+  private var pName: String { context.pairCount > 1 ? "Holm p" : "p" }
+
+  private var canReachLevel: Bool {
+    let smallest = PairComparison.Verdict.smallestHolmP(
+      nonZeroDifferences: differingSeeds, pairCount: context.pairCount)
+    return smallest < PairComparison.Verdict.level
+  }
+
+  private var testExamples: String? {
+    comparison.testExamples.map {
+      "\(NumberText.exampleCount($0)) of \(NumberText.count(context.testExampleCount)) test examples"
+    }
+  }
+
+  private var metricName: String { comparison.metric.name }
+  private var unit: String { comparison.metric.unit }
+
+  /// Points are hundredths of a share.
+  private var scale: Double { comparison.metric == .testError ? 100 : 1 }
+
+  /// A value of the metric in its unit.
+  private func number(_ value: Double) -> String {
+    NumberText.fixed(scale * value, decimals: decimals)
+  }
+
+  /// Enough for two digits of what matters, and for an end of the interval beside 0 not to look like 0.
+  private var decimals: Int {
+    let ends = comparison.interval.map { [$0.low, $0.high] } ?? []
+    let width = ends.isEmpty ? 0 : ends[1] - ends[0]
+    var decimals = NumberText.decimals(
+      forTwoDigitsOf: scale * max(abs(comparison.meanDifference), width),
+      atLeast: comparison.metric == .testError ? 2 : 3)
+    let zero = { NumberText.fixed(0, decimals: decimals) }
+    while decimals < 6
+      && ends.contains(where: {
+        $0 != 0 && NumberText.fixed(scale * $0, decimals: decimals) == zero()
+      })
+    {
+      decimals += 1
+    }
+    return decimals
+  }
+}

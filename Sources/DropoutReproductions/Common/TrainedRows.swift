@@ -1,0 +1,132 @@
+import DropoutStatistics
+import DropoutLab
+import DropoutTraining
+
+/// Networks trained over the same seeds, each a row of a table: what most published test errors are.
+struct TrainedRows: Sendable {
+  /// Settings that all rows have in common, as `--set` takes them.
+  var base: [String]
+  /// The rows, the most important first: a budget trains one seed of every row, then the next seed.
+  var rows: [Row]
+
+  /// One network and how it is trained.
+  struct Row: Sendable {
+    /// Which row of the table.
+    var labels: [String]
+    /// The published test error in percent; nil where none may be printed.
+    var published: String?
+    /// The mask policy.
+    var policy = MaskPolicy.perExample
+    /// Settings of its own.
+    var settings: [String]
+    /// What else is to be said.
+    var remark = ""
+  }
+
+  /// The records of each row, by ascending seed, as far as the budget went.
+  ///
+  /// - Throws: ``PlanError``, ``DatasetError``, ``StoreError``, ``ReproductionError``.
+  func train(
+    _ context: ReproductionContext, seeds: [UInt64]
+  ) async throws -> [[RunRecord]] {
+    var loaded: [DataSpecification: (dataset: Dataset, data: PreparedData)] = [:]
+    let plans = try rows.map { row in
+      var settings = PlanSettings()
+      for assignment in base + row.settings { try settings.merge(assignment: assignment) }
+      let specification = try DataSpecification(settings)
+      let found: (dataset: Dataset, data: PreparedData)
+      if let known = loaded[specification] {
+        found = known
+      } else {
+        let dataset = try specification.load(locator: context.locator)
+        found = (dataset, PreparedData(dataset))
+        loaded[specification] = found
+      }
+      return (row: row, found: found, plan: try Plan(settings, dataset: found.dataset))
+    }
+    func runs(_ seed: UInt64) -> [ScheduledRun] {
+      plans.map { row, found, plan in
+        ScheduledRun(
+          PlannedRun(
+            training: plan.training, policy: row.policy, seed: seed,
+            dataChecksum: found.dataset.checksum), data: found.data,
+          dataName: found.dataset.name)
+      }
+    }
+    // With a budget every row shall have as many seeds; without one all cores shall be busy to the end.
+    let rounds =
+      context.budgetMinutes == nil ? [seeds.flatMap(runs)] : seeds.map(runs)
+    var found = [[RunRecord]](repeating: [], count: rows.count)
+    for round in rounds {
+      let records = try await context.train(round)
+      for (index, record) in records.enumerated() {
+        if let record { found[index % rows.count].append(record) }
+      }
+    }
+    return found
+  }
+
+  /// Published test errors beside ours, in percent.
+  func table(
+    name: String, title: String, labelColumns: [String], records: [[RunRecord]]
+  ) -> ReproductionTable {
+    ReproductionTable(
+      name: name, title: title, labelColumns: labelColumns,
+      rows: zip(rows, records).map { row, records in
+        ReproductionTable.Row(
+          row.labels, published: row.published, over: records.map { 100 * $0.testError },
+          remark: row.remark)
+      })
+  }
+
+  /// The difference of two rows over the seeds that both have; nil where they share no seed.
+  ///
+  /// - Parameter comparisons: How many differences are judged together.
+  static func difference(
+    _ a: [RunRecord], _ b: [RunRecord], comparisons: Int
+  ) -> PairedDifference? {
+    let bySeed = Dictionary(uniqueKeysWithValues: b.map { ($0.seed, $0.testError) })
+    let pairs = a.compactMap { run in bySeed[run.seed].map { (run.testError, $0) } }
+    guard !pairs.isEmpty else { return nil }
+    return PairedDifference(
+      PairedDifferences(pairs.map(\.0), pairs.map(\.1)), comparisons: comparisons)
+  }
+}
+
+/// A mean paired difference of test errors with its interval, one of several that are judged together.
+struct PairedDifference: Sendable {
+  let mean: Double
+  let interval: ConfidenceInterval?
+  let seeds: Int
+  /// At level .05 divided by the number of comparisons (Bonferroni).
+  private let judged: ConfidenceInterval?
+
+  init(_ differences: PairedDifferences, comparisons: Int) {
+    mean = differences.mean
+    interval = MeanInterval(differences)?.interval
+    judged = MeanInterval(differences, confidence: 1 - 0.05 / Double(comparisons))?.interval
+    seeds = differences.count
+  }
+
+  /// What a page says of its judgements.
+  static func rule(comparisons: Int) -> String {
+    "\"Lower\" and \"higher\" are said where the interval at level 0.05/\(comparisons), corrected for "
+      + "\(comparisons) comparisons, leaves out 0."
+  }
+
+  /// "−0.45 points (95 % interval −0.60 to −0.30, 5 seeds)".
+  var text: String {
+    let mean = "\(NumberText.points(mean)) points"
+    guard let interval else { return "\(mean) (\(NumberText.seeds(seeds)): no interval)" }
+    return "\(mean) (95 % interval \(NumberText.points(interval.low)) to "
+      + "\(NumberText.points(interval.high)), \(seeds) seeds)"
+  }
+
+  /// Whether the corrected interval leaves out 0, and on which side: "lower", "higher", "cannot tell".
+  var judgement: String {
+    guard let judged else {
+      return "cannot tell" + (seeds == 1 ? " from one seed" : seeds == 2 ? " from two seeds" : "")
+    }
+    return judged.high < 0 ? "lower" : judged.low > 0 ? "higher" : "cannot tell"
+  }
+}

@@ -1,0 +1,21 @@
+private import Dispatch
+private import Synchronization
+
+extension Array where Element: Sendable {
+  /// What `transform` makes of each element, in order; the elements are worked on at once, on all
+  /// cores.
+  ///
+  /// - Throws: What `transform` threw for the first of the elements for which it did.
+  package func concurrentMap<Value: Sendable, Failure: Error>(
+    _ transform: @Sendable (Element) throws(Failure) -> Value
+  ) throws(Failure) -> [Value] {
+    let results = Mutex([Result<Value, Failure>?](repeating: nil, count: count))
+    DispatchQueue.concurrentPerform(iterations: count) { index in
+      let result = Result { () throws(Failure) in try transform(self[index]) }
+      results.withLock { $0[index] = result }
+    }
+    var values: [Value] = []
+    for case let result? in results.withLock({ $0 }) { values.append(try result.get()) }
+    return values
+  }
+}

@@ -1,0 +1,139 @@
+import ArgumentParser
+import DropoutLab
+import DropoutTraining
+import Foundation
+
+/// `dropout compare`: trains every policy over paired seeds and says what differs.
+struct CompareCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "compare",
+    abstract: "Train the same network under several mask policies and tell which differ.",
+    discussion: """
+      A mask says which units are dropped; a mask policy says which examples share a mask and when \
+      a new one is drawn. Every policy is trained with the same seeds, so run by run only the \
+      masks differ.
+
+      Without flags: network 2-20-3-1 on the football data, keep probability 0.86, learning rate \
+      0.3, full batch, 30,000 steps, five policies, 32 seeds. Finished runs stay in the store; \
+      asking again trains only what is missing.
+
+      With --until-decided seeds are added until every pair of policies is decided, or the seeds or \
+      minutes allowed are used up. Its intervals hold at every number of seeds at once, and for all \
+      pairs together with 95 %; Documentation/Intervals.md says under which assumption.
+      """)
+
+  @OptionGroup(title: "Plan") var planOptions: PlanOptions
+  @OptionGroup(title: "Comparison") var comparison: ComparisonOptions
+  @OptionGroup(title: "Deciding as it goes") var deciding: UntilDecidedOptions
+  @OptionGroup(title: "Store") var storeOptions: StoreOptions
+
+  @Option(
+    name: .joinable("o"),
+    help: "Folder for report.html, README.md, results.json, runs.csv and plan.toml.")
+  var out = "dropout-report"
+
+  @OptionGroup var jobsOptions: JobsOptions
+
+  @Flag(help: "Print a sentence for every pair of policies, not only for those asked about most.")
+  var allPairs = false
+
+  @Flag(
+    help:
+      "Print every setting with its value, how long the plan takes and how much memory; train nothing."
+  )
+  var dryRun = false
+
+  @OptionGroup(title: "Output") var output: OutputOptions
+
+  func run() async throws {
+    var settings = try planOptions.settings(comparison)
+    try deciding.add(to: &settings)
+    var comparisonRun = try ComparisonRun(settings, locator: planOptions.locator, output: output)
+    try comparisonRun.refuseTooLarge(jobs: min(jobsOptions.count, MachineLimits.coreCount))
+    let rule = comparisonRun.plan.untilDecided
+    if let rule { _ = try comparisonRun.sequentialComparison(rule) }
+    if dryRun { return try printEstimate(comparisonRun) }
+    try OutputFile.makeFolder(out)
+    let store = try storeOptions.open()
+    output.showReading(comparisonRun.dataset)
+    output.say(comparisonRun.dataset.summaryLine)
+    output.say(comparisonRun.plan.trainingDescription)
+    if let rule {
+      let run = UntilDecidedRun(
+        comparisonRun: comparisonRun, rule: rule, store: store, jobs: jobsOptions.count,
+        output: output)
+      try await finish(comparisonRun, results: run.results(), store: store)
+    } else {
+      let asked = AnnouncedComparison(comparisonRun.plan, dataset: comparisonRun.dataset)
+      let isFixed = try store.settle([asked])
+      if !isFixed { output.say(Self.seedsSeenBefore) }
+      let trained = try await comparisonRun.trainMissing(
+        store: store, jobs: jobsOptions.count)
+      if isFixed { store.announce([asked]) }
+      let results = try comparisonRun.results(trained.records, isFixed: isFixed)
+      try finish(comparisonRun, results: results, store: store)
+    }
+  }
+
+  /// What to say if results of some seeds could be looked at before their number was settled.
+  static let seedsSeenBefore =
+    "some of these seeds were trained before their number was settled, so anytime intervals follow; "
+    + "--first-seed takes new ones"
+
+  /// Writes the report and prints the results.
+  private func finish(
+    _ comparisonRun: ComparisonRun, results: ComparisonResults, store: RunStore
+  ) throws {
+    try ReportFiles(folder: out).write(comparisonRun, results: results, store: store)
+    if output.json {
+      try JSONOutput.print(
+        ResultsDocument(plan: comparisonRun.plan, results: results), of: comparisonRun.dataset)
+    } else {
+      ResultsText.print(results, allPairs: allPairs)
+    }
+    output.say("report: \(out)/report.html")
+  }
+
+  private func printEstimate(_ comparisonRun: ComparisonRun) throws {
+    let plan = comparisonRun.plan
+    // Looking must not make a store.
+    let stored =
+      FileManager.default.fileExists(atPath: storeOptions.path)
+      ? try comparisonRun.storedCount(in: storeOptions.open()) : 0
+    let estimate = comparisonRun.estimate(
+      jobs: min(jobsOptions.count, MachineLimits.coreCount), stored: stored)
+    let jobs = min(jobsOptions.count, MachineLimits.coreCount)
+    let memory = comparisonRun.memoryEstimate(jobs: jobs)
+    if output.json {
+      return try JSONOutput.print(
+        DryRun(
+          plan: PlanDocument(plan),
+          settings: plan.listing(given: comparisonRun.given, dataset: comparisonRun.dataset),
+          runs: estimate.runs, storedRuns: stored, secondsPerRun: estimate.secondsPerRun,
+          seconds: estimate.seconds, memoryBytes: Int(memory), command: comparisonRun.command),
+        of: comparisonRun.dataset)
+    }
+    if let reading = comparisonRun.dataset.reading { Terminal.verbatim("# \(reading.summary)") }
+    Terminal.verbatim(
+      plan.listingText(given: comparisonRun.given, dataset: comparisonRun.dataset))
+    Terminal.verbatim("# " + comparisonRun.command)
+    Terminal.verbatim(
+      "# \(estimate.runs.runs) of about \(Duration.shown(estimate.secondsPerRun)), "
+        + "\(Duration.shown(estimate.seconds)) in all, \(jobs) at a time; about "
+        + "\(memory.shownBytes) of memory")
+    if stored > 0 {
+      Terminal.verbatim("# \(stored) of \(estimate.runs.runs) are in \(storeOptions.path) already")
+    }
+  }
+
+  private struct DryRun: Encodable {
+    let plan: PlanDocument
+    let settings: [Plan.ListedSetting]
+    let runs: Int
+    let storedRuns: Int
+    let secondsPerRun: Double
+    let seconds: Double
+    let memoryBytes: Int
+    let command: String
+  }
+}

@@ -1,0 +1,175 @@
+import DropoutStatistics
+import ArgumentParser
+import DropoutLab
+import DropoutTraining
+import Foundation
+
+/// `dropout evaluate`: a recorded network on its test data, by weight scaling or Monte-Carlo.
+struct EvaluateCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "evaluate",
+    abstract: "Evaluate a recorded run's final weights on its training and test data.")
+
+  @Argument(help: "Folder that dropout train --record wrote.")
+  var folder: String
+
+  @Option(
+    help:
+      "Average the predictions of this many passes with dropout on (Monte-Carlo dropout); 0: one pass with all units."
+  )
+  var mcSamples = 0
+
+  @Option(help: "Seed of the Monte-Carlo masks.")
+  var seed: UInt64 = 1
+
+  @Option(help: "Folder to look for mnist and fashion-mnist in.")
+  var dataDir: String?
+
+  @OptionGroup(title: "Output") var output: OutputOptions
+
+  func validate() throws {
+    guard (0...1_000_000).contains(mcSamples) else {
+      throw ValidationError("--mc-samples \(mcSamples): give a number from 0 to 1,000,000")
+    }
+  }
+
+  func run() throws {
+    let planPath = "\(folder)/plan.toml"
+    var settings = PlanSettings()
+    try settings.merge(
+      toml: PlanFile.content(planPath, what: "recording (dropout train --record)"), source: planPath
+    )
+    let dataset = try DataSpecification(settings).load(
+      locator: DataLocator(dataDirectory: dataDir))
+    let plan = try Plan(settings, dataset: dataset)
+    guard FileManager.default.fileExists(atPath: "\(folder)/final.npz") else {
+      throw CommandError.missingFile(
+        path: "\(folder)/final.npz", what: "file; the run was not finished")
+    }
+    let parameters = try Parameters(
+      npz: "\(folder)/final.npz", shape: plan.training.network)
+    try check(parameters, dataset: dataset)
+    guard mcSamples == 0 || plan.training.noise != .dropconnect else {
+      throw CommandError.badArgument(
+        "--mc-samples is not supported for noise dropconnect; leave it out")
+    }
+    let network = TrainedNetwork(plan.training, parameters: parameters)
+    let (train, test) = (ExampleMatrix(dataset.train), ExampleMatrix(dataset.test))
+    var results = [
+      Result(
+        method: "weight-scaling", samples: 0, train: network.evaluate(train),
+        test: network.evaluate(test))
+    ]
+    if mcSamples > 0 {
+      results.append(
+        Result(
+          method: "monte-carlo", samples: mcSamples,
+          train: averaged(network, train, "training"), test: averaged(network, test, "test")))
+    }
+    if output.json {
+      let result = results[results.count - 1]
+      return try JSONOutput.print(
+        Document(
+          result,
+          failed: !parameters.isFinite || !result.train.loss.isFinite
+            || result.train.isNoBetterThanGuessing(train)), of: dataset)
+    }
+    output.showReading(dataset)
+    var table = TextTable([
+      "", "error", plan.training.network.loss == .squared ? "loss" : "log-loss",
+    ])
+    for result in results {
+      let method = result.samples > 0 ? "mean of \(result.samples) masked passes" : "weight scaling"
+      for (name, part) in [("train", result.train), ("test", result.test)] {
+        table.add([
+          "\(method), \(name)", "\(NumberText.percent(part.error)) %", NumberText.loss(part.loss),
+        ])
+      }
+    }
+    for line in table.lines { Terminal.result(line) }
+  }
+
+  /// The average of the masked passes, with progress shown.
+  private func averaged(
+    _ network: borrowing TrainedNetwork, _ examples: ExampleMatrix, _ name: String
+  ) -> Evaluation {
+    let meter = ProgressMeter("averaging passes over the \(name) examples", output)
+    defer { meter.end() }
+    return network.evaluate(examples, samples: mcSamples, seed: seed) {
+      meter.show($0, of: mcSamples, "passes")
+    }
+  }
+
+  /// Refuses a recording whose data or weights are no longer those of its run.
+  private func check(_ parameters: Parameters, dataset: Dataset) throws {
+    let path = "\(folder)/run.json"
+    guard let content = FileManager.default.contents(atPath: path) else {
+      throw CommandError.missingFile(path: path, what: "file; record the run again")
+    }
+    guard let seal = try? JSONDecoder().decode(RecordingSeal.self, from: content) else {
+      throw CommandError.changedRecording("\(path) is damaged; record the run again")
+    }
+    guard seal.dataChecksum == dataset.checksum else {
+      throw CommandError.changedRecording(
+        "\(folder): \(dataset.name) is not what the run was trained on (SHA-256 "
+          + "\(dataset.checksum.prefix(12))…, recorded \(seal.dataChecksum.prefix(12))…); "
+          + "restore the data or record the run again")
+    }
+    guard seal.weightsDigest == parameters.digest else {
+      throw CommandError.changedRecording(
+        "\(folder)/final.npz holds other weights than run.json says; record the run again")
+    }
+  }
+
+  private struct Result {
+    let method: String
+    let samples: Int
+    let train: Evaluation
+    let test: Evaluation
+  }
+
+  /// What `--json` prints, by the names that `results.json` has.
+  private struct Document: Encodable {
+    let method: String
+    let samples: Int
+    let testError: Double
+    let testLogLoss: Double
+    let trainError: Double
+    let trainLogLoss: Double
+    let failed: Bool
+
+    init(_ result: Result, failed: Bool) {
+      method = result.method
+      samples = result.samples
+      testError = result.test.error
+      testLogLoss = result.test.loss
+      trainError = result.train.error
+      trainLogLoss = result.train.loss
+      self.failed = failed
+    }
+  }
+}
+
+extension Parameters {
+  /// Reads `W1`, `b1`, … of a network.
+  init(npz path: String, shape: NetworkShape) throws {
+    let file = try NPZFile(path: path)
+    var weights: [[Float]] = []
+    var biases: [[Float]] = []
+    for layer in 1...shape.weightLayerCount {
+      func array(_ name: String, _ expected: [Int]) throws -> [Float] {
+        let array = try file.array(named: name)
+        guard array.shape == expected else {
+          throw DatasetError.malformed(
+            path: path, part: name, expected: "shape \(expected), as plan.toml says",
+            found: "\(array.shape)")
+        }
+        return array.floats
+      }
+      let (inputs, outputs) = (shape.layers[layer - 1], shape.layers[layer])
+      weights.append(try array("W\(layer)", [inputs, outputs]))
+      biases.append(try array("b\(layer)", [outputs]))
+    }
+    self.init(weights: weights, biases: biases)
+  }
+}

@@ -1,0 +1,124 @@
+import DropoutStatistics
+import ArgumentParser
+import DropoutLab
+import DropoutTraining
+
+/// `dropout plan-seeds`: how many paired seeds a difference needs to be seen.
+struct PlanSeedsCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "plan-seeds",
+    abstract: "Tell how many paired seeds would show a difference of a given size.",
+    discussion: """
+      Trains a pilot of a few seeds under each policy, measures how much the paired differences of \
+      test error spread, and says how many seeds show a true difference of the given size with 80 % \
+      power, at level .05 divided by the number of pairs (fewer policies need fewer seeds). The pilot's runs stay in the store: dropout \
+      compare goes on from them.
+
+      The interval of the spread, and so the range of seeds, holds for normal differences. Where runs \
+      fail now and then a pilot may miss them and the plan is then too small.
+      """)
+
+  @OptionGroup(title: "Plan") var planOptions: PlanOptions
+
+  @Option(help: "The difference to be seen, in points of test error.")
+  var difference = 0.5
+
+  @Option(help: "Mask policies, joined by commas, as in dropout compare.")
+  var policies: String?
+
+  @Option(help: "Seeds of the pilot.")
+  var pilot = 10
+
+  @OptionGroup(title: "Store") var storeOptions: StoreOptions
+
+  @OptionGroup var jobsOptions: JobsOptions
+
+  @OptionGroup(title: "Output") var output: OutputOptions
+
+  func validate() throws {
+    guard (0.001...100).contains(difference) else {
+      throw ValidationError("--difference \(difference): give points from 0.001 to 100")
+    }
+    guard (3...1_000).contains(pilot) else {
+      throw ValidationError("--pilot \(pilot): give a number from 3 to 1,000")
+    }
+  }
+
+  func run() async throws {
+    var comparison = ComparisonOptions()
+    comparison.policies = policies
+    comparison.seeds = pilot
+    comparison.firstSeed = nil
+    let comparisonRun = try ComparisonRun(planOptions, comparison, output: output)
+    guard comparisonRun.plan.policies.count > 1 else {
+      throw CommandError.badArgument("--policies \(policies ?? ""): give two policies or more")
+    }
+    try comparisonRun.refuseTooLarge(jobs: min(jobsOptions.count, MachineLimits.coreCount))
+    let store = try storeOptions.open()
+    output.showReading(comparisonRun.dataset)
+    output.say(comparisonRun.dataset.summaryLine)
+    output.say(comparisonRun.plan.trainingDescription)
+    store.announcePilot(
+      AnnouncedComparison(comparisonRun.plan, dataset: comparisonRun.dataset))
+    let cores = jobsOptions.count
+    let trained = try await comparisonRun.trainMissing(store: store, jobs: cores)
+    let policies = comparisonRun.plan.policies
+    let records = comparisonRun.runs.compactMap { trained.records[$0.identity] }
+    let plans = try SeedPlan.plans(
+      runs: records, policies: policies, difference: difference / 100)
+    let hint = FailedRuns.hint(policies.map { policy in records.filter { $0.policy == policy } })
+    if output.json {
+      return try JSONOutput.print(
+        Document(failureHint: hint, pairs: plans), of: comparisonRun.dataset)
+    }
+    Terminal.warn(hint)
+    printTable(plans, jobs: min(cores, MachineLimits.coreCount))
+  }
+
+  /// The command's JSON.
+  private struct Document: Encodable {
+    @NullWhereNil var failureHint: String?
+    let pairs: [SeedPlan]
+  }
+
+  private func printTable(_ plans: [SeedPlan], jobs: Int) {
+    var table = TextTable([
+      "pair", "sd of the difference", "95 % interval", "seeds", "between", "training time",
+    ])
+    for plan in plans {
+      table.add([
+        "\(plan.a), \(plan.b)", NumberText.percent(plan.standardDeviation),
+        plan.standardDeviationInterval.map {
+          "\(NumberText.percent($0.low))…\(NumberText.percent($0.high))"
+        } ?? "–",
+        plan.seeds.map(NumberText.count) ?? "–",
+        plan.seeds == nil
+          ? "–"
+          : "\(NumberText.count(plan.fewestSeeds ?? 0))…\(NumberText.count(plan.mostSeeds ?? 0))",
+        plan.seeds.map { Duration.shown(Double($0) * plan.secondsPerSeed / Double(jobs)) } ?? "–",
+      ])
+    }
+    for line in table.lines { Terminal.result(line) }
+    Terminal.result("")
+    Terminal.result(
+      "Seeds for a power of 80 % at level \(level(pairs: plans.count)); their training time is for both "
+        + "policies, \(NumberText.counted(jobs, "run")) at a time.")
+    let asked = plans.first { Set([$0.a, $0.b]) == [.perExample, .perBatch] }
+    Terminal.result(sentence(asked ?? plans[0], jobs: jobs))
+  }
+
+  /// The level of each pair's test, corrected for their number as dropout compare does.
+  private func level(pairs: Int) -> String { pairs == 1 ? "0.05" : "0.05 over \(pairs) pairs" }
+
+  private func sentence(_ plan: SeedPlan, jobs: Int) -> String {
+    let points = difference == difference.rounded() ? "\(Int(difference))" : "\(difference)"
+    guard let seeds = plan.seeds else {
+      return
+        "Every pilot seed gives \(plan.a) and \(plan.b) the same difference: there is no spread to "
+        + "plan by; try more with --pilot."
+    }
+    return "To see \(points) points between \(plan.a) and \(plan.b) you need about "
+      + "\(NumberText.count(seeds)) paired seeds, "
+      + "\(Duration.shown(Double(seeds) * plan.secondsPerSeed / Double(jobs))) of training."
+  }
+}

@@ -1,0 +1,212 @@
+import DropoutStatistics
+import ArgumentParser
+import DropoutLab
+import DropoutTraining
+import Foundation
+
+/// `dropout sweep`: compares policies over many settings.
+struct SweepCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "sweep",
+    abstract: "Compare mask policies in many settings, and tell over which a difference holds.",
+    discussion: """
+      Each --vary names one setting and its values, joined by commas, or for a random sample a range. \
+      Any setting of a plan will do, under its name or as data, width (units of every hidden \
+      layer), depth (hidden layers), activation, keep, optimizer, learning-rate, batch, steps, epochs:
+
+        dropout sweep --vary batch=8,32,0 --vary keep=0.5,0.86
+        dropout sweep --samples 200 --vary data=moons,xor --vary keep=0.5..0.95
+
+      Without --vary: what is not set is varied, in 24 random settings of six generated data sets, \
+      one to three hidden layers of 8 to 64 units, keep 0.5 to 0.95, batches of 8 to 128, learning rates from 0.03 to 0.5, 5,000 steps.
+
+      In every setting the policies are compared by paired seeds; verdicts are corrected for the \
+      number of settings. Intervals over settings take the settings as a sample. Finished runs stay \
+      in the store; the same command goes on from there.
+      """)
+
+  @OptionGroup(title: "Plan") var planOptions: PlanOptions
+
+  @Option(
+    help: ArgumentHelp("A setting and its values; may be repeated.", valueName: "name=values"))
+  var vary: [String] = []
+
+  @Option(help: "Settings to draw at random, instead of every combination.")
+  var samples: Int?
+
+  @Option(
+    help: "Seed of the random settings (default: 1); a larger sample begins with a smaller one.")
+  var sweepSeed: UInt64?
+
+  @Option(help: "Mask policies to compare, joined by commas (default: per-example,per-batch).")
+  var policies: String?
+
+  @Option(
+    help: "Paired seeds per setting (default: 10, more where so many settings need them).")
+  var seeds: Int?
+
+  @Option(help: "The first seed; the others follow it.")
+  var firstSeed: Int?
+
+  @OptionGroup(title: "Fairness") var fairness: FairnessOptions
+  @OptionGroup(title: "Deciding as it goes") var deciding: UntilDecidedOptions
+  @OptionGroup(title: "Store") var storeOptions: StoreOptions
+
+  @Option(
+    name: .joinable("o"),
+    help: "Folder for a page, results.json, settings.csv and figures (default: none).")
+  var out: String?
+
+  @OptionGroup var jobsOptions: JobsOptions
+
+  @Flag(help: "Print sentences for every pair of policies, not only for the first against each.")
+  var allPairs = false
+
+  @Flag(help: "Print the settings and how many runs there are; train nothing.")
+  var dryRun = false
+
+  @OptionGroup(title: "Output") var output: OutputOptions
+
+  func validate() throws {
+    if let samples, !(1...100_000).contains(samples) {
+      throw ValidationError("--samples \(samples): give a number from 1 to 100,000")
+    }
+  }
+
+  func run() async throws {
+    let sweep = try sweep()
+    var cases = try sweep.cases(locator: planOptions.locator)
+    try refuseTooLarge(cases)
+    let runs = cases.reduce(0) { $0 + $1.plan.policies.count * $1.plan.seeds.count }
+    if let dataset = cases.first?.dataset { output.showReading(dataset) }
+    let same = sweep.settings.count - cases.count
+    if same > 0 { output.say("\(same) settings are left out: they are others once more") }
+    output.say(
+      "\(NumberText.counted(cases.count, "setting")), "
+        + "\(cases.first?.plan.untilDecided != nil ? "up to " : "")\(runs.runs) to compare")
+    if dryRun { return try printSettings(cases, sweep: sweep) }
+    if let out { try OutputFile.makeFolder(out) }
+    let store = try storeOptions.open()
+    let training = training(store)
+    let results = try await Interruption.deferred {
+      do {
+        cases = try await fairness.applied(to: cases, training: training)
+        var isFixed = true
+        if let rule = cases.first?.plan.untilDecided {
+          cases = try await training.untilDecided(cases, rule: rule)
+        } else {
+          isFixed = try training.settle(cases)
+          if !isFixed { output.say(CompareCommand.seedsSeenBefore) }
+        }
+        let records = try await training.records(cases.map(\.runs), phase: "training")
+        if !isFixed { cases = SweepTraining.anytime(cases, records: records) }
+        return try SweepResults(sweep, cases: cases, records: records)
+      } catch let stopped as SweepTraining.Stopped {
+        throw CommandError.interrupted(
+          "interrupted while \(stopped.phase): \(stopped.stored) of \(stopped.total.runs) are in "
+            + "\(store.path); the same command goes on from there")
+      }
+    }
+    if !output.quiet { Terminal.progress("") }
+    if let out {
+      try SweepFiles(folder: out, sweep: sweep).write(results, command: CommandLineText.command)
+      output.say("written to \(out)")
+    }
+    if output.json {
+      return try cases.first.map { try JSONOutput.print(results, of: $0.dataset) }
+        ?? JSONOutput.print(results)
+    }
+    SweepText.print(results, allPairs: allPairs)
+  }
+
+  /// Refuses settings for the largest of which there is too little memory.
+  private func refuseTooLarge(_ cases: [SweepCase]) throws {
+    let largest =
+      cases.map { one in
+        one.plan.training.memoryEstimate(exampleCount: one.dataset.train.count)
+      }.max() ?? 0
+    try MachineLimits.checkMemory(
+      data: cases.map(\.dataset.memoryEstimate).max() ?? 0, run: largest,
+      jobs: min(jobsOptions.count, MachineLimits.coreCount))
+  }
+
+  private func training(_ store: RunStore) -> SweepTraining {
+    let show = !output.quiet
+    return SweepTraining(
+      store: store, jobs: jobsOptions.count,
+      shouldStop: { Interruption.isRequested },
+      progress: { phase, progress in
+        if show { Terminal.progress("\(phase): \(ComparisonRun.line(progress))") }
+      }, notice: output.notice)
+  }
+
+  private func printSettings(_ cases: [SweepCase], sweep: Sweep) throws {
+    if output.json {
+      return try JSONOutput.print(
+        cases.map { ["number": "\($0.setting.number)", "text": $0.text] })
+    }
+    for one in cases {
+      Terminal.result("\(one.setting.number)  \(one.text)")
+    }
+  }
+}
+
+extension SweepCommand {
+  /// What is varied where nothing was named: what was not set.
+  private static func usualAxes(besides settings: PlanSettings) -> [String] {
+    [
+      ("data.name", "data=football,moons,circles,xor,gaussians,spirals"),
+      ("network.layers", "depth=1,2,3"), ("network.layers", "width=8..64"),
+      ("dropout.keep", "keep=0.5..0.95"), ("training.batch", "batch=8..128"),
+      ("training.learning-rate", "learning-rate=0.03..0.5"),
+    ].filter { settings[$0.0] == nil }.map(\.1)
+  }
+
+  private func sweep() throws -> Sweep {
+    var comparison = ComparisonOptions()
+    comparison.policies = policies
+    comparison.seeds = seeds
+    comparison.firstSeed = firstSeed
+    var settings = try planOptions.settings(comparison)
+    try deciding.add(to: &settings)
+    if settings["comparison.policies"] == nil {
+      try settings.set(
+        "comparison.policies", to: .list([.text("per-example"), .text("per-batch")]),
+        source: "sweep")
+    }
+    guard settings.policyTexts.count > 1 else {
+      throw CommandError.badArgument(
+        "\(settings.policyTexts.joined()): give two --policies or more to compare")
+    }
+    let isUsual = vary.isEmpty && !fairness.isAsked
+    if isUsual {
+      if settings["training.steps"] == nil && settings["training.epochs"] == nil {
+        try settings.set("training.steps", to: .integer(5_000), source: "sweep")
+      }
+    }
+    let axes = try (isUsual ? Self.usualAxes(besides: settings) : vary).map {
+      try SweepAxis($0, source: "--vary \($0)")
+    }
+    guard samples == nil || !axes.isEmpty else {
+      throw CommandError.badArgument("--samples \(samples ?? 0): give --vary, too")
+    }
+    let tuned = try fairness.axes
+    if let both = axes.first(where: { axis in tuned.contains { $0.name == axis.name } }) {
+      throw CommandError.badArgument("\(both.shortName) is in --vary and in --tune: give one")
+    }
+    let count = samples ?? (isUsual ? 24 : nil)
+    guard count != nil || sweepSeed == nil else {
+      throw CommandError.badArgument("--sweep-seed \(sweepSeed ?? 0): give --samples, too")
+    }
+    if settings["training.epochs"] != nil, fairness.tunesBatch {
+      throw CommandError.badArgument(
+        "--tune batch with epochs: the steps would stay those of the plan's batch; give --steps")
+    }
+    let sampling = count.map { Sweep.Sampling.random(count: $0, seed: sweepSeed ?? 1) } ?? .grid
+    let sweep = try Sweep(base: settings, axes: axes, sampling: sampling)
+    guard settings["comparison.seeds"] == nil, !settings.addsSeeds else { return sweep }
+    try settings.set(
+      "comparison.seeds", to: .integer(sweep.usualSeedCount), source: "sweep")
+    return try Sweep(base: settings, axes: axes, sampling: sampling)
+  }
+}

@@ -1,0 +1,182 @@
+import DropoutStatistics
+import ArgumentParser
+import DropoutLab
+import DropoutTraining
+
+/// `dropout thinned`: the thinned networks of a training, counted and evaluated.
+struct ThinnedCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "thinned",
+    abstract:
+      "Count the thinned networks that a training visits, and evaluate them and their mean.",
+    discussion: """
+      Dropping some of n units leaves one of 2ⁿ thinned networks. How many of them a training visits \
+      under each policy, and how often it trains each weight, follows from the masks alone. Then the \
+      network is trained under --policy. With up to 20 droppable units every thinned network is \
+      evaluated on the test examples, and their exact means stand beside weight scaling; with more, \
+      averages of k masked passes.
+      """)
+
+  @OptionGroup(title: "Plan") var planOptions: PlanOptions
+
+  @Option(
+    help:
+      "Mask policies whose visits are counted, joined by commas (default: the plan's that drop).")
+  var policies: String?
+
+  @Option(help: "Mask policy that the network is trained under.")
+  var policy = "per-example"
+
+  @Option(help: "Seed of the training, and of the passes averaged.")
+  var seed: Int = 1
+
+  @Option(help: "Most passes to average; 0: no averages of passes.")
+  var mcSamples = 100
+
+  @Option(help: "Independent repeats of each average.")
+  var repeats = 10
+
+  @Option(help: "Threads; they change no bit (default: all cores).")
+  var threads: Int?
+
+  @Flag(help: "Only count visits: train nothing.")
+  var visitsOnly = false
+
+  @Option(
+    name: .joinable("o"), help: "Folder for a page, a figure and results.json (default: none).")
+  var out: String?
+
+  @OptionGroup(title: "Output") var output: OutputOptions
+
+  func validate() throws {
+    for (flag, value, range) in [
+      ("--mc-samples", mcSamples, 0...1_000_000), ("--repeats", repeats, 1...10_000),
+      ("--threads", threads ?? 1, 1...256),
+    ] where !range.contains(value) {
+      throw ValidationError(
+        "\(flag) \(value): give a whole number from \(range.lowerBound) to \(range.upperBound)")
+    }
+  }
+
+  func run() throws {
+    var settings = try planOptions.settings()
+    var trained = settings
+    var comparison = ComparisonOptions()
+    comparison.policies = policies
+    comparison.seeds = 1
+    comparison.firstSeed = seed
+    try comparison.add(to: &settings)
+    let prepared = try ComparisonRun(settings, locator: planOptions.locator, output: output)
+    try ComparisonOptions.one(policy: policy, seed: seed).add(to: &trained)
+    let policy = try Plan(trained, dataset: prepared.dataset).policies[0]
+    let training = prepared.plan.training
+    guard training.noise == .bernoulli else {
+      throw CommandError.badArgument(
+        "dropout.noise \(training.noise) leaves no thinned networks; use bernoulli")
+    }
+    guard !ThinnedNetworks(training).layers.isEmpty else {
+      throw CommandError.badArgument("nothing is dropped: give a keep probability below 1")
+    }
+    guard training.steps > 0 else {
+      throw CommandError.badArgument("no steps, no masks: give --steps of 1 or more")
+    }
+    try prepared.refuseTooLarge(jobs: 1)
+    if let out { try OutputFile.makeFolder(out) }
+    output.showReading(prepared.dataset)
+    output.say(prepared.dataset.summaryLine)
+    output.say(prepared.plan.trainingDescription)
+    let visits = countVisits(prepared)
+    if !output.json { Self.lines(visits).forEach(Terminal.result) }
+    var document = Document(plan: PlanDocument(prepared.plan), visits: visits)
+    if !visitsOnly {
+      try evaluate(prepared, policy: policy, into: &document)
+      if !output.json { Self.lines(document).forEach(Terminal.result) }
+    }
+    if let out { try write(document, of: prepared.plan, to: out) }
+    if output.json { try JSONOutput.print(document, of: prepared.dataset) }
+  }
+
+  private func countVisits(_ prepared: ComparisonRun) -> [ThinnedVisits] {
+    let plan = prepared.plan
+    let counted = policies == nil ? plan.policies.filter { $0.sharing != nil } : plan.policies
+    return counted.map { policy in
+      let meter = ProgressMeter("counting the masks of \(policy)", output)
+      defer { meter.end() }
+      return ThinnedVisits(
+        plan.training, policy: policy, seed: plan.seeds[0],
+        exampleCount: prepared.dataset.train.count
+      ) { meter.show($0) }
+    }
+  }
+
+  /// Trains the network and evaluates what dropping leaves of it.
+  private func evaluate(
+    _ prepared: ComparisonRun, policy: MaskPolicy, into document: inout Document
+  ) throws {
+    let training = prepared.plan.training
+    let seed = prepared.plan.seeds[0]
+    let cores = threads ?? MachineLimits.coreCount
+    var trainer = Trainer(
+      training, policy: policy, seed: seed, examples: ExampleMatrix(prepared.dataset.train),
+      threads: cores)
+    let meter = ProgressMeter("training", output)
+    while trainer.stepsDone < training.steps {
+      meter.show(trainer.stepsDone, of: training.steps, "steps")
+      trainer.step()
+    }
+    meter.end()
+    let parameters = trainer.parameters
+    document.policy = policy
+    guard parameters.isFinite else {
+      throw CommandError.badArgument(
+        "the training diverged: its weights are no numbers; lower --learning-rate")
+    }
+    let network = TrainedNetwork(training, parameters: parameters)
+    let test = ExampleMatrix(prepared.dataset.test)
+    let count = ThinnedNetworks(training).unitCount
+    if count <= TrainedNetwork.greatestThinnedUnitCount, training.network.loss != .squared {
+      let evaluating = ProgressMeter("evaluating \(NumberText.count(1 << count)) networks", output)
+      document.ensemble = ThinnedEnsemble(network: network, examples: test, threads: cores) {
+        evaluating.show($0, "\(Int(100 * $0)) %")
+      }
+      evaluating.end()
+    }
+    if mcSamples > 0 {
+      let averaging = ProgressMeter("averaging passes", output)
+      document.monteCarlo = MonteCarloCurve(
+        network: network, examples: test, ks: MonteCarloCurve.usualPasses(upTo: mcSamples),
+        repeats: repeats, seed: seed
+      ) { share in averaging.show(share, "\(Int(100 * share)) %") }
+      averaging.end()
+    }
+  }
+
+  /// The page, what the command printed among it, and the figure where there is one.
+  private func write(_ document: Document, of plan: Plan, to folder: String) throws {
+    var files: [(String, String)] = []
+    var parts = ["# Thinned networks", plan.trainingDescription + "."]
+    if let ensemble = document.ensemble {
+      files.append(("thinned-errors.svg", ThinnedHistogramChart(ensemble).document))
+      parts.append("![Errors of the thinned networks](thinned-errors.svg)")
+    }
+    let text = Self.lines(document.visits) + Self.lines(document)
+    parts += ["```text\n\(text.joined(separator: "\n"))\n```"]
+    parts += [
+      "## Command", "    \(CommandLineText.command)",
+      "`results.json` has everything. \(Engine.madeWith)",
+    ]
+    files.append(("README.md", parts.joined(separator: "\n\n") + "\n"))
+    files.append(("results.json", try JSONOutput.text(document) + "\n"))
+    try OutputFile.write(files, inFolder: folder)
+    output.say("page: \(folder)/README.md")
+  }
+
+  struct Document: Encodable {
+    let plan: PlanDocument
+    let visits: [ThinnedVisits]
+    /// The policy that the network was trained under.
+    var policy: MaskPolicy?
+    var ensemble: ThinnedEnsemble?
+    var monteCarlo: MonteCarloCurve?
+  }
+}

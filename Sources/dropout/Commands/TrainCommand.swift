@@ -1,0 +1,145 @@
+import DropoutStatistics
+import ArgumentParser
+import DropoutLab
+import DropoutTraining
+
+/// `dropout train`: one run, shown and, if wanted, recorded for NumPy.
+struct TrainCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "train",
+    abstract: "Train one network under one mask policy and seed.",
+    discussion: """
+      With --record, the folder gets plan.toml, initial.npz, final.npz, order.npz, masks.npz, \
+      active.npz (ReLU), data.npz and run.json: everything that script/check_run.py needs to replay the run in NumPy, and that \
+      dropout evaluate needs to evaluate it.
+      """)
+
+  @OptionGroup(title: "Plan") var planOptions: PlanOptions
+
+  @Option(
+    help: """
+      Mask policy, as in per-example or frozen/per-batch (default: the plan's only policy, else \
+      per-example).
+      """)
+  var policy: String?
+
+  @Option(help: "Seed of weights, data order and masks (default: the plan's first, else 1).")
+  var seed: Int?
+
+  @Option(help: ArgumentHelp("Record the run into this folder.", valueName: "folder"))
+  var record: String?
+
+  @Option(
+    help: """
+      Threads that share each step of a net with a layer above 64 units; they change no bit.
+      """)
+  var threads = 1
+
+  @OptionGroup(title: "Output") var output: OutputOptions
+
+  func validate() throws {
+    guard (1...256).contains(threads) else {
+      throw ValidationError("--threads \(threads): give a number from 1 to 256")
+    }
+  }
+
+  func run() async throws {
+    var settings = try planOptions.settings()
+    // What was asked for, else the plan's only policy, else the usual one.
+    let planned = settings.policyTexts
+    try ComparisonOptions.one(
+      policy: policy ?? (planned.count == 1 ? planned[0] : "per-example"), seed: seed
+    ).add(to: &settings)
+    let comparisonRun = try ComparisonRun(
+      settings, locator: planOptions.locator, output: output)
+    try comparisonRun.refuseTooLarge(jobs: 1)
+    let run = comparisonRun.runs[0]
+    let dataset = comparisonRun.dataset
+    let recording = record.map { RunRecording(run, folder: $0) }
+    if let recording, let record {
+      try OutputFile.makeFolder(record)
+      try recording.checkSizes(dataset.train)
+      let bytes = recording.byteCount(dataset.train)
+      if bytes > 100_000_000 {
+        output.say("recording takes \(Double(bytes).shownBytes) in \(record)")
+      }
+      try recording.writeInputs(plan: comparisonRun.plan, dataset: dataset)
+    }
+    output.showReading(comparisonRun.dataset)
+    output.say(comparisonRun.dataset.summaryLine)
+    output.say(comparisonRun.plan.trainingDescription)
+    let data = PreparedData(comparisonRun.dataset)
+    let (result, activity) = await Interruption.deferred {
+      train(run, data, isRecorded: recording != nil)
+    }
+    guard let finished = result else {
+      throw CommandError.interrupted("interrupted: the run was not finished, its weights are lost")
+    }
+    try recording?.writeEnd(finished.parameters, activity: activity)
+    if output.json {
+      return try JSONOutput.print(
+        RunDocument.Record(record: finished.record, withCurve: true), of: comparisonRun.dataset)
+    }
+    Self.printRecord(finished.record)
+    if finished.record.curve.count > 1 {
+      Terminal.result("\nlearning curve\n")
+      Terminal.table(Self.curveTable(finished.record, points: 6))
+    }
+    if let remark = EmptyMask.remark(
+      run.training, policy: run.policy, seed: run.seed, exampleCount: data.train.count)
+    {
+      Terminal.result("")
+      Terminal.result(remark)
+    }
+    if let record { output.say("recorded in \(record)") }
+  }
+
+  /// Trains the run and shows how far it is; no run where it was interrupted, no activity where nothing is
+  /// recorded.
+  private func train(
+    _ run: PlannedRun, _ data: PreparedData, isRecorded: Bool
+  ) -> (FinishedRun?, ActivityRecording?) {
+    let meter = ProgressMeter("training", output)
+    defer { meter.end() }
+    var activity =
+      isRecorded ? ActivityRecording(run.training, exampleCount: data.train.count) : nil
+    var done = 0
+    let result = run.train(
+      data, threads: threads,
+      shouldStop: {
+        meter.show(done, of: run.training.steps, "steps")
+        // Asked before every step.
+        done += 1
+        return Interruption.isRequested
+      }, afterStep: { activity?.add($0) })
+    return (result, activity)
+  }
+
+  /// The learning curve of a run: all of its points, or some of them from its beginning to its end.
+  static func curveTable(_ record: RunRecord, points: Int? = nil) -> TextTable {
+    var table = TextTable(["step", "masked loss", "clean loss", "test log-loss", "test error"])
+    let count = min(points ?? record.curve.count, record.curve.count)
+    for number in 1..<count + 1 {
+      let point = record.curve[record.curve.count * number / count - 1]
+      table.add([
+        NumberText.count(point.step), NumberText.loss(point.maskedTrainLoss),
+        NumberText.loss(point.cleanTrainLoss), NumberText.loss(point.testLogLoss),
+        "\(NumberText.percent(point.testError)) %",
+      ])
+    }
+    return table
+  }
+
+  static func printRecord(_ record: RunRecord) {
+    var table = TextTable(["\(record.policy), seed \(record.seed)", ""])
+    table.add(["test error", "\(NumberText.percent(record.testError)) %"])
+    table.add(["test log-loss", NumberText.loss(record.testLogLoss)])
+    table.add(["training error", "\(NumberText.percent(record.trainError)) %"])
+    table.add(["training loss, clean", NumberText.loss(record.cleanTrainLoss)])
+    table.add(["training loss, masked", NumberText.loss(record.maskedTrainLoss)])
+    table.add(["failed", record.failure?.description ?? "no"])
+    table.add(["seconds", NumberText.fixed(record.wallSeconds, decimals: 2)])
+    table.add(["weights", String(record.weightsDigest.prefix(16))])
+    for line in table.lines { Terminal.result(line) }
+  }
+}

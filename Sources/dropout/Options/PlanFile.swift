@@ -1,0 +1,37 @@
+import DropoutStatistics
+import DropoutLab
+import Foundation
+
+/// Reads the text of a plan.
+enum PlanFile {
+  /// Plans have a few dozen lines; what is longer, or never ends, is another kind of file.
+  private static let byteLimit = 1 << 20
+
+  /// The bytes of the file, or of a pipe, at `path`.
+  ///
+  /// - Parameter what: What is missing if there is no such file.
+  static func content(_ path: String, what: String) throws -> Data {
+    guard let handle = FileHandle(forReadingAtPath: path),
+      let content = try? handle.readToLimit(byteLimit + 1)
+    else { throw CommandError.missingFile(path: path, what: what) }
+    guard content.count <= byteLimit else {
+      throw CommandError.badArgument(
+        "\(path) is longer than \(NumberText.count(byteLimit)) bytes, which no plan is; give a plan's file"
+      )
+    }
+    return content
+  }
+}
+
+extension FileHandle {
+  /// All bytes to the end, at most `limit`; a pipe may give them in pieces.
+  fileprivate func readToLimit(_ limit: Int) throws -> Data {
+    var content = Data()
+    while content.count < limit, let piece = try read(upToCount: limit - content.count),
+      !piece.isEmpty
+    {
+      content += piece
+    }
+    return content
+  }
+}

@@ -1,0 +1,174 @@
+import DropoutStatistics
+import DropoutReproductions
+import ArgumentParser
+import DropoutLab
+import DropoutServer
+import DropoutTraining
+import Foundation
+
+/// The documented exit codes and the one place that maps errors to them.
+enum ExitStatus: Int32 {
+  case usage = 64
+  case badData = 65
+  case missingInput = 66
+  case unavailable = 69
+  case `internal` = 70
+  case tooSmall = 71
+  case cannotWrite = 73
+  case interrupted = 130
+
+  /// Prints an error and ends the process.
+  static func leave(with error: CommandError) -> Never {
+    tell(error.status, error.description, isOfStandardOutput: isOfStandardOutput(error))
+    Foundation.exit(error.status.rawValue)
+  }
+
+  /// The same from a thread beside which others go on: nothing is tidied up.
+  static func leaveAtOnce(with error: CommandError) -> Never {
+    tell(error.status, error.description, isOfStandardOutput: isOfStandardOutput(error))
+    _exit(error.status.rawValue)
+  }
+
+  /// Prints one line to standard error, and with `--json` the same as JSON to standard output.
+  static func tell(_ status: ExitStatus, _ text: String, isOfStandardOutput: Bool = false) {
+    // A path or a server's answer may hold a line's end; a message is one line.
+    let line = PrintableText.shortened(text.replacing(/[\r\n]+/, with: " "))
+    guard !line.isEmpty else { return }
+    Terminal.error("dropout: \(line)")
+    if CommandLineWords.asksForJSON, !isOfStandardOutput {
+      try? JSONOutput.print(ErrorDocument(status, message: line))
+    }
+  }
+
+  /// Whether nothing more can be printed.
+  static func isOfStandardOutput(_ error: any Error) -> Bool {
+    guard case CommandError.cannotWrite(let path, _) = error else { return false }
+    return path == CommandError.standardOutput
+  }
+
+  /// The exit code of an error and its line; nil for those of the parser.
+  static func classify(_ error: any Error) -> (status: ExitStatus, text: String)? {
+    switch error {
+    case let error as DatasetError: (status(error.kind), error.description)
+    case let error as GeneratorError: (.usage, error.description)
+    case let error as PlanError: (error.isSyntax ? .badData : .usage, error.description)
+    case let error as StoreError: (status(error), error.description)
+    case let error as CommandError: (error.status, error.description)
+    case let error as RecordingError: (status(error), error.description)
+    case let error as ServerError: (status(error), error.description)
+    case let error as ReproductionError: (status(error), error.description)
+    case is ExitCode, is CleanExit, is ValidationError: nil
+    default:
+      String(reflecting: type(of: error)).hasPrefix("ArgumentParser.")
+        ? nil : (.internal, "internal error: \(error)")
+    }
+  }
+
+  private static func status(_ kind: DatasetError.Kind) -> ExitStatus {
+    switch kind {
+    case .missingFile: .missingInput
+    case .badData: .badData
+    case .cannotWrite: .cannotWrite
+    case .unavailable: .unavailable
+    case .usage: .usage
+    }
+  }
+
+  private static func status(_ error: ReproductionError) -> ExitStatus {
+    switch error {
+    case .unknown, .badOption: .usage
+    case .needsFile: .missingInput
+    case .interrupted: .interrupted
+    }
+  }
+
+  private static func status(_ error: ServerError) -> ExitStatus {
+    switch error {
+    case .badHost: .usage
+    case .cannotListen, .tooFewFiles, .lostSocket, .ended: .unavailable
+    case .noFiles: .missingInput
+    case .noTemporaryFolder: .cannotWrite
+    }
+  }
+
+  private static func status(_ error: RecordingError) -> ExitStatus {
+    if case .cannotRecord = error { .usage } else { .cannotWrite }
+  }
+
+  private static func status(_ error: StoreError) -> ExitStatus {
+    switch error {
+    case .badPath: .usage
+    case .cannotOpen, .failed, .locked, .full, .unwritten: .cannotWrite
+    case .notAStore, .fromNewerVersion, .damagedRun: .badData
+    case .noSuchRun, .ambiguousRun: .missingInput
+    }
+  }
+}
+
+/// What only the command line can find wrong.
+enum CommandError: Error, CustomStringConvertible {
+  case interrupted(String)
+  case missingFile(path: String, what: String)
+  case cannotWrite(path: String, reason: String)
+  case missingRuns(missing: Int, total: Int)
+  case badArgument(String)
+  case changedRecording(String)
+  case tooSmall(limit: MachineLimitName, granted: Int?, needed: Int)
+  case tooLittleMemory(needed: Double, granted: Double, limit: String, jobsThatFit: Int?)
+  case outOfMemory(bytes: Int)
+
+  /// How errors name standard output.
+  static let standardOutput = "standard output"
+
+  var status: ExitStatus {
+    switch self {
+    case .interrupted: .interrupted
+    case .missingFile, .missingRuns: .missingInput
+    case .cannotWrite: .cannotWrite
+    case .badArgument: .usage
+    case .changedRecording: .badData
+    case .tooSmall, .tooLittleMemory, .outOfMemory: .tooSmall
+    }
+  }
+
+  var description: String {
+    switch self {
+    case .interrupted(let text): text
+    case .missingFile(let path, let what): "\(path): there is no such \(what)"
+    case .cannotWrite(let path, let reason): "cannot write \(path): \(reason)"
+    case .missingRuns(let missing, let total):
+      "\(missing) of the plan's \(total) runs are not in the store (those of other data, settings or engines are "
+        + "others); dropout compare trains them"
+    case .badArgument(let text), .changedRecording(let text): text
+    case .tooSmall(let limit, let granted, let needed):
+      "the system grants \(granted.map { "only \(NumberText.count($0))" } ?? "no") "
+        + "\(limit.words.what), and \(NumberText.count(needed)) are needed; \(limit.words.remedy)"
+    case .tooLittleMemory(let needed, let granted, let limit, let jobs):
+      "this needs about \(needed.shownBytes) of memory, more than \(limit) allows "
+        + "(\(granted.shownBytes)); use a smaller --batch or --network"
+        + (jobs.map { ", or --jobs \($0)" } ?? "")
+    case .outOfMemory(let bytes):
+      "out of memory: \(Double(bytes).shownBytes) more could not be had; use a smaller --batch, "
+        + "--network or --jobs"
+    }
+  }
+}
+
+/// An error as `--json` prints it.
+struct ErrorDocument: Encodable {
+  private let error: Content
+
+  init(_ status: ExitStatus, message: String) {
+    error = Content(exitCode: status.rawValue, kind: "\(status)", message: message)
+  }
+
+  private struct Content: Encodable {
+    let exitCode: Int32
+    let kind: String
+    let message: String
+  }
+}
+
+extension PlanError {
+  fileprivate var isSyntax: Bool { if case .syntax = self { true } else { false } }
+}

@@ -1,0 +1,114 @@
+import DropoutStatistics
+import DropoutLab
+import DropoutTraining
+
+/// A sweep's results for the terminal.
+enum SweepText {
+  /// Settings that are shown at most; the rest is in the files and in JSON.
+  static let shownSettings = 40
+
+  static func print(_ results: SweepResults, allPairs: Bool) {
+    Terminal.warn(results.failureHint)
+    for index in results.mainPairs where results.pairs[index].metric == .testError {
+      printSettings(results, comparison: index)
+    }
+    let told = results.toldPairs(all: allPairs)
+    for index in told {
+      let pair = results.pairs[index]
+      printTrends(pair)
+      let sentences =
+        results.settings.count == 1
+        ? [results.settings[0].comparisons[index].sentence] : pair.sentences
+      for sentence in sentences { Terminal.result(sentence) }
+      Terminal.result("")
+    }
+    if results.settings.count == 1, let added = results.settings[0].judgement.seedsAdded {
+      for sentence in added.sentences(results.settings[0].comparisons) {
+        Terminal.result(sentence)
+      }
+      Terminal.result("")
+    }
+    let others = results.pairs.count - told.count
+    if others > 0 {
+      Terminal.result(
+        "(\(others == 1 ? "1 other comparison" : "\(others) other comparisons"): --all-pairs)")
+    }
+  }
+
+  private static func printSettings(_ results: SweepResults, comparison index: Int) {
+    let pair = results.pairs[index]
+    Terminal.result(
+      Terminal.bold(
+        "\(pair.a) minus \(pair.b), test error in points, the largest differences first"))
+    let sorted = results.settings.sorted {
+      let (x, y) = ($0.comparisons[index].meanDifference, $1.comparisons[index].meanDifference)
+      return (x.magnitude, $1.number) > (y.magnitude, $0.number)
+    }
+    let isSequential = results.isSequential
+    var table = TextTable(
+      ["setting", "seeds", "difference"]
+        + (isSequential ? ["anytime interval"] : ["95 % interval", "Holm p"])
+        + ["failed", "verdict"])
+    for setting in sorted.prefix(shownSettings) {
+      let comparison = setting.comparisons[index]
+      table.add(
+        [
+          setting.text.isEmpty ? "the plan" : setting.text, NumberText.count(comparison.seeds),
+          NumberText.points(comparison.meanDifference),
+          comparison.interval.map { "\(NumberText.points($0.low))…\(NumberText.points($0.high))" }
+            ?? "–",
+        ] + (isSequential ? [] : [comparison.holmP.map(NumberText.probability) ?? "–"])
+          + [failed(comparison), verdict(comparison)])
+    }
+    for line in table.lines { Terminal.result(line) }
+    if sorted.count > shownSettings {
+      Terminal.result("(\(sorted.count - shownSettings) more: see --out or --json)")
+    }
+    for setting in sorted.prefix(shownSettings) {
+      guard let choices = setting.choices else { continue }
+      let chosen = zip(setting.policies, choices).map { "\($0.policy): \($1)" }
+      Terminal.result(
+        (setting.text.isEmpty ? "" : "\(setting.text): ") + chosen.joined(separator: "; "))
+    }
+    Terminal.result("")
+  }
+
+  /// The failed runs of both policies: "3 : 0".
+  private static func failed(_ comparison: PairComparison) -> String {
+    guard let failed = comparison.failed, failed.count > 0 else { return "–" }
+    return "\(failed.a) : \(failed.b)"
+  }
+
+  private static func verdict(
+    _ comparison: PairComparison
+  ) -> String {
+    if comparison.failed?.areMost == true { return "none: most runs failed" }
+    return switch comparison.verdict {
+    case .aBetter: "\(comparison.a)"
+    case .bBetter: "\(comparison.b)"
+    case .cannotTell: "cannot tell"
+    case .identical: "identical"
+    case .noRelevantDifference: "none that matters"
+    }
+  }
+
+  private static func printTrends(_ pair: PairOverSettings) {
+    guard pair.metric == .testError, !pair.trends.isEmpty else { return }
+    var table = TextTable([
+      "\(pair.a) minus \(pair.b) by", "settings", "\(pair.a) lower", "difference", "95 % interval",
+    ])
+    for trend in pair.trends {
+      for part in trend.parts {
+        table.add([
+          "\(trend.axis) \(part.label)", "\(part.settingCount)", "\(part.aLower)",
+          NumberText.points(part.difference.mean),
+          part.difference.interval.map {
+            "\(NumberText.points($0.low))…\(NumberText.points($0.high))"
+          } ?? "–",
+        ])
+      }
+    }
+    for line in table.lines { Terminal.result(line) }
+    Terminal.result("")
+  }
+}

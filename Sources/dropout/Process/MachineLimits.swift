@@ -1,0 +1,113 @@
+import DropoutStatistics
+import DropoutLab
+import DropoutTraining
+import Foundation
+
+/// What the machine grants this process, and refusals in one line where it is not enough: a process that finds out
+/// later hangs or dies.
+enum MachineLimits {
+  /// How many cores the process may use.
+  static var coreCount: Int { max(1, ProcessInfo.processInfo.activeProcessorCount) }
+
+  /// Refuses a stack or a number of open files with which no command works.
+  static func check() throws(CommandError) {
+    for (name, limit, least) in [
+      (MachineLimitName.stackBytes, limit(.stack), 512 << 10), (.openFiles, limit(.openFiles), 16),
+    ] {
+      guard let limit, limit < Double(least) else { continue }
+      throw .tooSmall(limit: name, granted: Int(limit), needed: least)
+    }
+  }
+
+  /// Refuses a number of threads with which the work that is shared among the cores would wait for ever.
+  static func checkThreads() throws(CommandError) {
+    let needed = coreCount + 1
+    guard PlainThread.canStart(needed) else {
+      throw .tooSmall(limit: .threads, granted: nil, needed: needed)
+    }
+  }
+
+  /// Refuses work that needs more memory than there is.
+  ///
+  /// - Parameters:
+  ///   - data: Bytes of data, estimated.
+  ///   - run: Bytes of a run, estimated.
+  ///   - jobs: Runs at once.
+  static func checkMemory(data: Double, run: Double, jobs: Int) throws(CommandError) {
+    let needed = data + run * Double(jobs)
+    let memory = memory
+    guard needed > memory.bytes else { return }
+    throw .tooLittleMemory(
+      needed: needed, granted: memory.bytes, limit: memory.name,
+      jobsThatFit: jobs > 1 && data + run <= memory.bytes
+        ? max(1, Int((memory.bytes - data) / run)) : nil)
+  }
+
+  /// The smallest limit of this process's memory, and its name. What is in use is subtracted from `ulimit`'s
+  /// limits alone.
+  static var memory: (bytes: Double, name: String) {
+    let used = addressSpaceInUse
+    let machine = (Double(ProcessInfo.processInfo.physicalMemory), "the machine's memory")
+    var limits = [machine]
+    if let granted = limit(.addressSpace) { limits.append((granted - used, "ulimit -v")) }
+    if let granted = limit(.data) { limits.append((granted - used, "ulimit -d")) }
+    if let granted = controlGroupLimit { limits.append((granted, "the container's memory")) }
+    let least = limits.min { $0.0 < $1.0 } ?? machine
+    return (bytes: max(0, least.0), name: least.1)
+  }
+
+  private enum Resource { case stack, openFiles, addressSpace, data }
+
+  /// The soft limit of a resource; nil where it has none.
+  private static func limit(_ resource: Resource) -> Double? {
+    var limits = rlimit()
+    #if canImport(Darwin)
+      let codes = (RLIMIT_STACK, RLIMIT_NOFILE, RLIMIT_AS, RLIMIT_DATA)
+    #else
+      let codes = (
+        __rlimit_resource_t(RLIMIT_STACK.rawValue), __rlimit_resource_t(RLIMIT_NOFILE.rawValue),
+        __rlimit_resource_t(RLIMIT_AS.rawValue), __rlimit_resource_t(RLIMIT_DATA.rawValue)
+      )
+    #endif
+    let code =
+      switch resource {
+      case .stack: codes.0
+      case .openFiles: codes.1
+      case .addressSpace: codes.2
+      case .data: codes.3
+      }
+    // Sound: the call only writes the structure that lives through it.
+    guard unsafe getrlimit(code, &limits) == 0, limits.rlim_cur < rlim_t(Int64.max) else {
+      return nil
+    }
+    return Double(limits.rlim_cur)
+  }
+
+  /// Bytes of address space that the process has; 0 where the system does not say.
+  private static var addressSpaceInUse: Double {
+    guard let text = try? String(contentsOfFile: "/proc/self/statm", encoding: .utf8),
+      let pages = text.split(separator: " ").first.flatMap({ Double($0) })
+    else { return 0 }
+    return pages * Double(sysconf(Int32(_SC_PAGESIZE)))
+  }
+
+  /// The least limit of the control groups that the process is in; nil where there is none.
+  private static var controlGroupLimit: Double? {
+    let groups = (try? String(contentsOfFile: "/proc/self/cgroup", encoding: .utf8)) ?? ""
+    var files = ["/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes"]
+    for line in groups.split(separator: "\n") {
+      // number:controllers:path, as in 0::/user.slice or 4:memory:/docker/1f….
+      let parts = line.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false)
+      guard parts.count == 3, parts[2] != "/" else { continue }
+      if parts[1].isEmpty { files.append("/sys/fs/cgroup\(parts[2])/memory.max") }
+      if parts[1] == "memory" {
+        files.append("/sys/fs/cgroup/memory\(parts[2])/memory.limit_in_bytes")
+      }
+    }
+    return files.compactMap { file in
+      (try? String(contentsOfFile: file, encoding: .utf8)).flatMap {
+        Double($0.trimmingCharacters(in: .whitespacesAndNewlines))
+      }
+    }.min()
+  }
+}
