@@ -96,15 +96,14 @@ let package = Package(
     .testTarget(
       name: "DropoutReproductionsTests",
       dependencies: [
-        "DropoutReproductions", "DropoutLab", "DropoutFigures", "DropoutStatistics",
-        "DropoutTraining", "LabTestSupport", "TestSupport",
+        "DropoutReproductions", "DropoutLab", "DropoutStatistics", "DropoutTraining",
+        "LabTestSupport", "TestSupport",
       ],
       swiftSettings: settings),
     .testTarget(
       name: "DropoutLabTests",
       dependencies: [
-        "DropoutLab", "DropoutStatistics", "DropoutFigures", "DropoutTraining",
-        "LabTestSupport", "TestSupport",
+        "DropoutLab", "DropoutStatistics", "DropoutTraining", "LabTestSupport", "TestSupport",
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
       exclude: ["Report/Golden"],

@@ -1,4 +1,5 @@
 @testable import DropoutFigures
+import DropoutStatistics
 import DropoutTraining
 import Testing
 
@@ -86,5 +87,13 @@ struct DrawingTests {
     #expect(Set(policies.map(style.slot)).count == 12)
     let more = policies + (20...40).map { MaskPolicy(.perGroup(size: $0)) }
     #expect(more.map(PolicyStyle(more).slot).allSatisfy { (0..<Palette.slotCount).contains($0) })
+  }
+
+  @Test(arguments: [
+    (0.5, ".5"), (-0.25, "-.25"), (12.304, "12.3"), (3.05, "3.05"), (-0.001, "0"), (100, "100"),
+    (.nan, "0"), (.infinity, "0"), (1e300, "0"),
+  ])
+  func coordinates(_ value: Double, _ text: String) {
+    #expect(NumberText.coordinate(value) == text)
   }
 }

@@ -1,5 +1,4 @@
 @testable import DropoutStatistics
-@testable import DropoutFigures
 import Testing
 
 struct NumberTextTests {
@@ -34,14 +33,6 @@ struct NumberTextTests {
     (1, "1"), (0, "< 0.001"), (0.0999, "0.10"), (0.0994, "0.099"), (0.000_69, "< 0.001"),
   ])
   func probabilities(_ p: Double, _ text: String) { #expect(NumberText.probability(p) == text) }
-
-  @Test(arguments: [
-    (0.5, ".5"), (-0.25, "-.25"), (12.304, "12.3"), (3.05, "3.05"), (-0.001, "0"), (100, "100"),
-    (.nan, "0"), (.infinity, "0"), (1e300, "0"),
-  ])
-  func coordinates(_ value: Double, _ text: String) {
-    #expect(NumberText.coordinate(value) == text)
-  }
 
   @Test func moments() {
     #expect(NumberText.moment(steps: 1) == "after 1 step")

@@ -27,7 +27,10 @@
     let rowsPerMask = source.policy.rowsPerMask(batchSize: batchSize)
     for row in 0..<maskRows.count { maskRows[row] = UInt32(min(row, batchSize - 1) / rowsPerMask) }
     for row in 0..<units.reduce(0, +) {
-      for example in 0..<batchSize { words[row * stride + example / 16] |= 1 << (example % 16) }
+      for example in 0..<batchSize {
+        let word = row * stride + example / 16
+        words[word] = words[word] | 1 << (example % 16)
+      }
     }
   }
 

@@ -36,14 +36,19 @@
   func set(_ survivors: [Bool]) {
     precondition(survivors.count == units, "\(survivors.count) marks for \(units) units")
     for byte in 0..<stride { bits[byte] = 0 }
-    for (unit, lives) in survivors.enumerated() where lives { bits[unit / 8] |= 1 << (unit % 8) }
+    for (unit, survives) in survivors.enumerated() where survives { keep(row: 0, unit: unit) }
   }
 
   /// Keeps every unit of the first `rows` rows.
   func keepAll(rows: Int) {
     for row in 0..<rows {
-      for unit in 0..<units { bits[row * stride + unit / 8] |= 1 << (unit % 8) }
+      for unit in 0..<units { keep(row: row, unit: unit) }
     }
+  }
+
+  private func keep(row: Int, unit: Int) {
+    let byte = row * stride + unit / 8
+    bits[byte] = bits[byte] | 1 << (unit % 8)
   }
 
   /// Whether `unit` survives in mask row `row`.
