@@ -3,7 +3,7 @@ import FlyingFox
 import FlyingSocks
 import Foundation
 
-/// The live page: policies side by side, trained on the engine while one watches.
+/// The live page: policies side by side, trained by the engine while the page shows them.
 ///
 /// ```swift
 /// let server = try LaboratoryServer(store: RunStore(path: "dropout.sqlite"))
@@ -12,7 +12,7 @@ import Foundation
 public struct LaboratoryServer: Sendable {
   /// Where it listens and how much it takes.
   public struct Configuration: Sendable {
-    /// An address of this machine; loopback, unless other machines shall reach it.
+    /// An address of this machine; loopback, unless other machines should reach it.
     public var host = "127.0.0.1"
     /// A port; 0 for a free one.
     public var port: UInt16 = 8080

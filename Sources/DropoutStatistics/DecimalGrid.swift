@@ -37,6 +37,6 @@ public struct DecimalGrid: Hashable, Sendable {
     (divides ? value / factor : value * factor).rounded()
   }
 
-  /// The value of so many steps.
+  /// The value of a number of steps.
   public func value(steps: Double) -> Double { divides ? steps * factor : steps / factor }
 }

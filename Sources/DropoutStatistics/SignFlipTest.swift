@@ -43,7 +43,7 @@ public struct SignFlipTest: Hashable, Sendable {
   /// The two-sided p; 1 where all differences are 0.
   public var p: Double { Double(count) / Double(patterns) }
 
-  /// The smallest p that so many non-zero differences can give.
+  /// The smallest p that this number of non-zero differences can give.
   public static func smallestP(nonZeroDifferences n: Int) -> Double {
     n == 0 ? 1 : Double(sign: .plus, exponent: 1 - n, significand: 1)
   }

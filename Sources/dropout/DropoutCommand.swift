@@ -114,9 +114,16 @@ struct DropoutCommand: AsyncParsableCommand {
         known.status, known.text, isOfStandardOutput: ExitStatus.isOfStandardOutput(error))
       Foundation.exit(known.status.rawValue)
     }
-    // Help, the version and what only ends the process are no errors.
-    guard exitCode(for: error) == .validationFailure else { exit(withError: error) }
-    ExitStatus.tell(.usage, UsageError.line(for: error))
-    Foundation.exit(ExitStatus.usage.rawValue)
+    switch exitCode(for: error) {
+    case .validationFailure:
+      ExitStatus.tell(.usage, UsageError.line(for: error))
+      Foundation.exit(ExitStatus.usage.rawValue)
+    case .failure where !(error is ExitCode):
+      ExitStatus.tell(.internal, "internal error: \(error)")
+      Foundation.exit(ExitStatus.internal.rawValue)
+    default:
+      // Help, the version and what only ends the process are no errors.
+      exit(withError: error)
+    }
   }
 }

@@ -23,8 +23,11 @@ struct ReproduceCommandTests {
       (["course-notebook"], 66, "datasets/data.mat"),
       (["course-notebook", "--data", "absent.mat"], 66, "absent.mat: no such file"),
       (["course-notebook", "--data", "text.mat"], 65, "text.mat: "),
-      (["kingma-variance", "--seeds", "3"], 64, "--seeds: kingma-variance takes none"),
-      (["wager-l2", "--data", "text.mat"], 64, "--data: wager-l2 takes none"),
+      (
+        ["kingma-variance", "--seeds", "3"], 64,
+        "--seeds: kingma-variance does not accept this flag"
+      ),
+      (["wager-l2", "--data", "text.mat"], 64, "--data: wager-l2 does not accept this flag"),
       (["wager-l2", "--budget", "0"], 64, "--budget"),
       (["wager-l2", "--seeds", "0"], 64, "--seeds"),
       (["wager-l2", "--jobs", "0"], 64, "--jobs"),

@@ -8,8 +8,8 @@ struct StoreFileTests {
     let workspace = try Workspace()
     let text = String(repeating: "no database at all ", count: 200)
     try workspace.write(text, to: "dropout.sqlite")
-    expectFailure(try await workspace.compare(["--quiet"]), 65, "dropout.sqlite is no run store")
-    expectFailure(try await workspace.dropout(["runs", "list"]), 65, "is no run store")
+    expectFailure(try await workspace.compare(["--quiet"]), 65, "dropout.sqlite is not a run store")
+    expectFailure(try await workspace.dropout(["runs", "list"]), 65, "is not a run store")
     #expect(try workspace.read("dropout.sqlite") == text)
   }
 
@@ -70,8 +70,8 @@ struct StoreFileTests {
     try await database.write { try $0.execute(sql: change) }
     try database.close()
     expectFailure(
-      try await workspace.dropout(["runs", "list"]), 65, "dropout.sqlite is no run store")
-    expectFailure(try await workspace.compare(["--quiet"]), 65, "dropout.sqlite is no run store")
+      try await workspace.dropout(["runs", "list"]), 65, "dropout.sqlite is not a run store")
+    expectFailure(try await workspace.compare(["--quiet"]), 65, "dropout.sqlite is not a run store")
   }
 
   /// A store that would keep nothing is refused, and a path is nothing but a path.
@@ -144,7 +144,7 @@ struct StoreFileTests {
     var bytes = try Data(contentsOf: workspace.url.appending(path: "dropout.sqlite"))
     for index in 4096..<bytes.count { bytes[index] = 0xA5 }
     try workspace.write(bytes, to: "dropout.sqlite")
-    expectFailure(try await workspace.dropout(["runs", "list"]), 65, "is no run store")
+    expectFailure(try await workspace.dropout(["runs", "list"]), 65, "is not a run store")
   }
 
   @Test func twoProcessesShareAStore() async throws {

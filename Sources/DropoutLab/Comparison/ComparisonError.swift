@@ -28,7 +28,7 @@ extension ComparisonError: CustomStringConvertible {
       "policy \(policy) has no run with seed \(seed), \(other) has one: "
         + "finish the runs, or leave the seed out for every policy"
     case .testErrorOutOfRange(let policy, let seed, let testError):
-      "policy \(policy), seed \(seed): test error \(testError) is no share in 0…1: run it again"
+      "policy \(policy), seed \(seed): test error \(testError) is not a share in 0…1: run it again"
     }
   }
 }

@@ -66,7 +66,7 @@ extension Judgement.SeedsAdded {
   ///
   /// - Parameter comparisons: Those of the results, to say how many pairs are decided in test error.
   public func sentences(_ comparisons: [PairComparison]) -> [String] {
-    [reason(comparisons.filter { $0.metric == .testError }), promise]
+    [reason(comparisons.filter { $0.metric.isPrimary }), promise]
       + (indifference.map { [Self.indifferenceSentence($0)] } ?? [])
   }
 

@@ -6,7 +6,7 @@ private import Synchronization
 final class DetectableEffects: Sendable {
   private let found = Mutex([Int: Double]())
 
-  /// The smallest d_z that so many seeds detect; see ``PairedPower``.
+  /// The smallest d_z that this number of seeds detects; see ``PairedPower``.
   func effect(seeds: Int) -> Double {
     found.withLock { found in
       let effect = found[seeds] ?? PairedPower().detectableEffect(seeds: seeds)
@@ -27,7 +27,7 @@ struct PairAnalysis {
   let isIdentical: Bool
   let signFlipP: Double
   let interval: ConfidenceInterval?
-  /// Smallest detectable d_z with so many seeds; nil where they say nothing of the spread.
+  /// The smallest d_z that this number of seeds detects; nil if they say nothing of the spread.
   let detectableEffect: Double?
 
   /// - Parameters:
@@ -51,10 +51,8 @@ struct PairAnalysis {
       SignFlipTest(
         differences, randomPatterns: effort.randomPatterns, key: key.folding(.signFlip)
       ).p
-    // Errors are shares: their difference lies between −1 and 1, whatever few seeds may say.
-    interval = MeanInterval(differences).map {
-      metric == .testError ? $0.interval.clamped(to: -1...1) : $0.interval
-    }
+    // Whatever few seeds may say, errors differ by 1 at most.
+    interval = MeanInterval(differences).map { $0.interval.clamped(to: metric.differenceLimits) }
     detectableEffect = interval == nil ? nil : detectable.effect(seeds: finite.count)
   }
 
@@ -85,8 +83,8 @@ struct PairAnalysis {
       holmP: holmP,
       wins: differences.negatives, ties: differences.zeros, losses: differences.positives,
       probabilityOfSuperiority: differences.probabilityOfSuperiority,
-      testExamples: metric == .testError
-        ? differences.mean * Double(context.testExampleCount) : nil,
+      testExamples: metric.examples(
+        of: differences.mean, testExampleCount: context.testExampleCount),
       minimumDetectableDifference: detectableEffect.flatMap { effect in
         differences.standardDeviation.map { $0 * effect }
       },

@@ -43,7 +43,7 @@ extension PairComparison.Verdict {
     min(1, SignFlipTest.smallestP(nonZeroDifferences: nonZeroDifferences) * Double(pairCount))
   }
 
-  /// How many seeds, all different, a verdict over so many pairs needs at least.
+  /// The fewest seeds, all with different values, with which any of the pairs could have a verdict.
   static func seedsNeeded(pairCount: Int) -> Int {
     var seeds = 1
     while smallestHolmP(nonZeroDifferences: seeds, pairCount: pairCount) >= level { seeds += 1 }

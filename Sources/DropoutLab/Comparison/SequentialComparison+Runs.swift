@@ -50,9 +50,11 @@ extension SequentialPair {
     indifference: Double?, steps: Int
   ) {
     let all = sequence.interval
-    // Errors differ by 1 at most: such an interval says nothing.
+    // An interval of all that is possible says nothing.
+    let limits = metric.differenceLimits
     let isOpen =
-      metric == .testError ? all.low <= -1 && all.high >= 1 : !(all.high - all.low).isFinite
+      !(all.high - all.low).isFinite
+      || all.low <= limits.lowerBound && all.high >= limits.upperBound
     let interval = isOpen ? nil : all
     self.init(
       a: policies.a, b: policies.b, metric: metric, seeds: sequence.count,
@@ -89,17 +91,13 @@ extension PairComparison {
       meanDifference: pair.meanDifference, interval: pair.interval, noInterval: pair.noInterval,
       wins: differences.negatives, ties: differences.zeros, losses: differences.positives,
       probabilityOfSuperiority: differences.probabilityOfSuperiority,
-      testExamples: pair.metric == .testError
-        ? pair.meanDifference * Double(testExampleCount) : nil,
+      testExamples: pair.metric.examples(
+        of: pair.meanDifference, testExampleCount: testExampleCount),
       failed: failed, verdict: verdict, sentence: pair.sentence)
     if failed.areMost {
       sentence = failed.noVerdict(on: self, moment: NumberText.moment(steps: steps))
     } else if let more = failed.sentence(
-      of: self, sign: verdict == .aBetter ? -1 : 1,
-      number: {
-        NumberText.fixed(
-          $0 * (pair.metric == .testError ? 100 : 1), decimals: pair.metric == .testError ? 2 : 3)
-      })
+      of: self, sign: verdict == .aBetter ? -1 : 1, number: { pair.metric.fixed($0) })
     {
       sentence += " \(more)"
     }

@@ -50,7 +50,7 @@ struct SequentialSentence {
   }
 
   private func evidence(sign: Double) -> String {
-    "\(interval(sign: sign)), " + (pair.metric == .testError ? "decided after \(seeds)" : seeds)
+    "\(interval(sign: sign)), " + (pair.metric.isPrimary ? "decided after \(seeds)" : seeds)
   }
 
   private func interval(sign: Double) -> String {
@@ -66,19 +66,8 @@ struct SequentialSentence {
 
   private var unit: String { pair.metric.unit }
 
-  /// A value of the metric in its unit, with decimals enough that an end of the interval beside 0 does not look
-  /// like 0.
   private func number(_ value: Double) -> String {
-    let scale: Double = pair.metric == .testError ? 100 : 1
-    let ends = pair.interval.map { [abs($0.low) * scale, abs($0.high) * scale] } ?? []
-    let zero = { (decimals: Int) in NumberText.fixed(0, decimals: decimals) }
-    var decimals = pair.metric == .testError ? 2 : 3
-    while decimals < 6,
-      ends.contains(where: { $0 > 0 && NumberText.fixed($0, decimals: decimals) == zero(decimals) })
-    {
-      decimals += 1
-    }
-    return NumberText.fixed(value * scale, decimals: decimals)
+    DifferenceText(pair.metric, interval: pair.interval).number(value)
   }
 }
 

@@ -144,29 +144,11 @@ struct VerdictSentence {
   private var metricName: String { comparison.metric.name }
   private var unit: String { comparison.metric.unit }
 
-  /// Points are hundredths of a share.
-  private var scale: Double { comparison.metric == .testError ? 100 : 1 }
-
-  /// A value of the metric in its unit.
   private func number(_ value: Double) -> String {
-    NumberText.fixed(scale * value, decimals: decimals)
-  }
-
-  /// Enough for two digits of what matters, and for an end of the interval beside 0 not to look like 0.
-  private var decimals: Int {
-    let ends = comparison.interval.map { [$0.low, $0.high] } ?? []
-    let width = ends.isEmpty ? 0 : ends[1] - ends[0]
-    var decimals = NumberText.decimals(
-      forTwoDigitsOf: scale * max(abs(comparison.meanDifference), width),
-      atLeast: comparison.metric == .testError ? 2 : 3)
-    let zero = { NumberText.fixed(0, decimals: decimals) }
-    while decimals < 6
-      && ends.contains(where: {
-        $0 != 0 && NumberText.fixed(scale * $0, decimals: decimals) == zero()
-      })
-    {
-      decimals += 1
-    }
-    return decimals
+    let width = comparison.interval.map { $0.high - $0.low } ?? 0
+    return DifferenceText(
+      comparison.metric, interval: comparison.interval,
+      twoDigitsOf: max(abs(comparison.meanDifference), width)
+    ).number(value)
   }
 }

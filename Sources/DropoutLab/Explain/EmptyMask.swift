@@ -12,7 +12,7 @@ package enum EmptyMask {
     step: Int = 0
   ) -> Bool {
     let keep = training.keep(layer: layer)
-    guard masks.policy.sharing != nil, !keep.keepsAll, training.noise == .bernoulli else {
+    guard masks.policy.drops, !keep.keepsAll, training.noise == .bernoulli else {
       return false
     }
     let batchSize = training.batchSize(exampleCount: exampleCount)

@@ -1,6 +1,6 @@
 private import Synchronization
 
-/// Counts work that several threads finish, and tells its share about a hundred times.
+/// Counts work that several threads finish, and reports its share about a hundred times.
 final class FinishedPasses: Sendable {
   private let total: Int
   private let finished = Mutex(0)

@@ -56,7 +56,7 @@ public struct GradientNoiseStudy: Sendable {
     _ examples: ExampleMatrix, progress: @escaping @Sendable (Double) -> Void = { _ in }
   ) -> GradientNoise {
     precondition(
-      policies?.allSatisfy { $0.sharing != nil } ?? true, "policies \(policies ?? [])")
+      policies?.allSatisfy { $0.drops } ?? true, "policies \(policies ?? [])")
     let shapes = batchSizes.flatMap { size in
       (policies ?? Self.sharings(batchSize: size)).map { (size: size, policy: $0) }
     }

@@ -34,7 +34,7 @@ extension ThinnedVisits {
   }
 
   /// Whether no mask dropped a unit, though they might have.
-  private var dropsNothing: Bool { policy.sharing != nil && units.allSatisfy { $0.least == 1 } }
+  private var dropsNothing: Bool { policy.drops && units.allSatisfy { $0.least == 1 } }
 
   /// What is not exact about these counts; nil where all is.
   public static func remark(units: Int) -> String? {

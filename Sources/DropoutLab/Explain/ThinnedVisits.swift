@@ -122,7 +122,7 @@ public struct ThinnedVisits: Codable, Hashable, Sendable {
       curve.append(Moment(steps: countedSteps, distinct: distinct))
     }
     expectedDistinct =
-      policy.sharing == nil ? 1 : networks.expectedDistinct(masks: masksDrawn)
+      policy.drops ? networks.expectedDistinct(masks: masksDrawn) : 1
     weights = tally.weights
     units = tally.units
   }
@@ -131,7 +131,7 @@ public struct ThinnedVisits: Codable, Hashable, Sendable {
   private static func run(
     from step: Int, _ configuration: TrainingConfiguration, _ policy: MaskPolicy, exampleCount: Int
   ) -> (draw: UInt64, end: Int) {
-    guard policy.sharing != nil else { return (0, configuration.steps) }
+    guard policy.drops else { return (0, configuration.steps) }
     func draw(_ step: Int) -> UInt64 {
       policy.draw(
         step: step, epoch: configuration.epoch(step: step, exampleCount: exampleCount))

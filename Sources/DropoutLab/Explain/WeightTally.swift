@@ -40,7 +40,7 @@ struct WeightTally {
     wordsPerUnit * (weightCounts.reduce(0) { $0 + $1.count } + widths.reduce(0, +))
   }
 
-  /// Counts a draw that so many steps use.
+  /// Counts a draw that `steps` steps use.
   mutating func add(_ rows: MaskRows, steps: Int) {
     pairs += batchSize * steps
     let last = rows.count - 1

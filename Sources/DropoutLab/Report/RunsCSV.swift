@@ -24,7 +24,7 @@ public enum RunsCSV {
   }
 
   /// The text for runs of the store at `path`: columns `run`, `data`, `comparison`, `policy`, `seed`,
-  /// `metric`, `value`, where `run` is the run's identity and `comparison` tells plans apart.
+  /// `metric`, `value`, where `run` is the run's identity and `comparison` distinguishes plans.
   public static func text(of runs: [StoredRun], storePath path: String) throws(StoreError) -> String
   {
     var text = "run,data,comparison,policy,seed,metric,value\n"

@@ -237,7 +237,7 @@ private final class WorkTally: Sendable {
 
   init(tell: @escaping @Sendable (_ runs: Int, _ work: Double) -> Void) { self.tell = tell }
 
-  /// Counts work of a run that goes on; tells of it at most twice a second.
+  /// Counts work of a run that goes on; reports it at most twice a second.
   func add(work: Double) {
     done.withLock { done in
       done.work += work
@@ -248,7 +248,7 @@ private final class WorkTally: Sendable {
     }
   }
 
-  /// Counts a finished run with its last work, and tells of it.
+  /// Counts a finished run with its last work, and reports it.
   func finishOne(work: Double) {
     done.withLock { done in
       done.runs += 1

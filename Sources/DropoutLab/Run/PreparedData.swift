@@ -15,7 +15,7 @@ public struct PreparedData: Sendable {
 
   /// How many examples of each part a curve's points are measured on, at most.
   ///
-  /// Of more, so many are drawn at random, by class, by a key that is the same for all data and runs.
+  /// Of a larger part this many are drawn at random, by class, by a key that is the same for all data and runs.
   public static let curveExampleCount = 2_000
 
   /// Lays out a data set.

@@ -83,7 +83,7 @@ extension StoreError: CustomStringConvertible {
     case .cannotOpen(let path, let reason):
       "cannot open the run store \(path): \(reason); name another file with --store"
     case .notAStore(let path, let reason):
-      "\(path) is no run store: \(reason); name another file with --store"
+      "\(path) is not a run store: \(reason); name another file with --store"
     case .fromNewerVersion(let path, let migration):
       "run store \(path) was written by a newer version (\(migration)); use that version, or name "
         + "another file with --store"

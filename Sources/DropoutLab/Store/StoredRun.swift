@@ -109,7 +109,7 @@ public struct StoredRun: Hashable, Sendable {
     do {
       return try Self.points(curve)
     } catch {
-      throw .damagedRun(path: path, identity: identity, reason: "its curve is no list of points")
+      throw .damagedRun(path: path, identity: identity, reason: "its curve is not a list of points")
     }
   }
 }

@@ -25,7 +25,7 @@ public struct PairOverSettings: Codable, Hashable, Sendable {
   public var identical: Int
   /// Settings in which the means were found no further apart than matters.
   public var noRelevantDifference: Int
-  /// Seeds in each setting that a verdict in any of them takes; nil where there are as many.
+  /// Seeds per setting needed for any verdict at all; nil if there are enough.
   public var seedsNeeded: Int?
   /// Settings in which a has the lower mean, whether beyond doubt or not.
   public var aLower: Int

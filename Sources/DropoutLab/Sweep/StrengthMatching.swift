@@ -38,7 +38,7 @@ public struct StrengthMatching: Hashable, Sendable {
       cases.map { runs($0, policy: 0, factor: 1) }, phase: "matching")
     var searches = cases.indices.flatMap { index in
       cases[index].plan.policies.indices.dropFirst().compactMap { policy in
-        cases[index].plan.policies[policy].sharing == nil
+        !cases[index].plan.policies[policy].drops
           ? nil
           : Search(
             index: index, policy: policy, strength: Self.strength(references[index]),
@@ -139,7 +139,7 @@ public struct StrengthMatching: Hashable, Sendable {
     var cases = cases
     for index in cases.indices {
       cases[index].choices = zip(cases[index].plan.policies, cases[index].trainings).map {
-        $0.sharing == nil ? "drops nothing" : text($1)
+        $0.drops ? text($1) : "drops nothing"
       }
     }
     for search in searches {

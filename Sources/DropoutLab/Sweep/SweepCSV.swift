@@ -37,7 +37,7 @@ public enum SweepCSV {
     }
     let policies = sides.map { setting.policies[$0] }
     func mean(_ policy: SweepResults.PolicyMeans) -> String {
-      "\(comparison.metric == .testError ? policy.testError : policy.testLogLoss)"
+      "\(policy.mean(of: comparison.metric))"
     }
     return ["\(setting.number)"] + setting.values + [
       comparison.a.description, comparison.b.description, comparison.metric.rawValue,

@@ -16,7 +16,7 @@ public struct SweepFigures: Sendable {
 
   /// Every figure, its name that of its file.
   public var all: [Figure] {
-    let main = results.mainPairs.filter { results.pairs[$0].metric == .testError }
+    let main = results.mainPairs.filter { results.pairs[$0].metric.isPrimary }
     guard main.count == 1, let only = main.first else { return [overall(main)] }
     return results.pairs[only].trends.map {
       figure($0, comparison: only, pair: results.pairs[only])

@@ -111,8 +111,7 @@ extension PairOverSettings {
   }
 
   private func number(_ value: Double) -> String {
-    metric == .testError
-      ? NumberText.fixed(100 * value, decimals: 2) : NumberText.fixed(value, decimals: 4)
+    metric.fixed(value, decimals: metric.isShare ? 2 : 4)
   }
 
   private func whole(_ share: Double) -> String { NumberText.fixed(100 * share, decimals: 0) }

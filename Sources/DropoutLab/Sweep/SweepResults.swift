@@ -49,6 +49,14 @@ public struct SweepResults: Codable, Hashable, Sendable {
     /// How many runs failed.
     public var failedCount: Int
 
+    /// The mean of a metric.
+    func mean(of metric: Metric) -> Double {
+      switch metric {
+      case .testError: testError
+      case .testLogLoss: testLogLoss
+      }
+    }
+
     init(_ runs: [RunRecord]) {
       policy = runs[0].policy
       seeds = runs.count

@@ -80,7 +80,7 @@ public struct Tuning: Hashable, Sendable {
 
   private func candidates(of one: SweepCase, held: SweepCase) throws -> [Candidate] {
     try one.plan.policies.indices.flatMap { policy in
-      let isNone = one.plan.policies[policy].sharing == nil
+      let isNone = !one.plan.policies[policy].drops
       let axes = axes.filter { !(isNone && $0.name.hasPrefix("dropout.")) }
       let grid = try Sweep(base: PlanSettings(), axes: axes, sampling: .grid)
       return try grid.settings.map { combination in

@@ -32,7 +32,7 @@ public struct ReproductionIdentity: Codable, Hashable, Sendable {
   public var needs: String
   /// About how long it takes with its defaults.
   public var duration: String
-  /// Which of the options that not all reproductions take it takes; others are refused.
+  /// The optional flags this reproduction accepts; others are rejected.
   public var options: [Option]
 
   /// An option that not all reproductions take.

@@ -2,7 +2,7 @@ import DropoutStatistics
 public import DropoutLab
 public import DropoutTraining
 
-/// What a reproduction may use, and whom it tells how far it is.
+/// What a reproduction may use, and where it reports its progress.
 public struct ReproductionContext: Sendable {
   /// How many runs train at once.
   public var jobs: Int

@@ -31,7 +31,7 @@ enum Srivastava {
     ]
   }
 
-  /// Input keep 0.8, hidden keep 0.5, for so many hidden layers.
+  /// Keep probabilities of a network with this many hidden layers: 0.8 for the input, 0.5 for each of them.
   static func keep(hidden: Int, input: Double = 0.8, _ keep: Double = 0.5) -> String {
     "dropout.keep=[\(input), "
       + [String](repeating: "\(keep)", count: hidden).joined(separator: ", ") + "]"

@@ -46,7 +46,7 @@ struct SrivastavaTable9: Reproduction {
     }
     findings.append(PairedDifference.rule(comparisons: 3))
     findings.append(
-      "The paper's rows with L1 and KL sparsity are not made: the engine has neither.")
+      "The paper's rows with L1 and KL sparsity are left out: the engine supports neither penalty.")
     return ReproductionResults(
       identity, findings: findings, settings: Srivastava.settings(steps: Self.steps),
       tables: [table],

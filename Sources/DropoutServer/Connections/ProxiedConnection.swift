@@ -19,7 +19,7 @@ struct ProxiedConnection: Sendable {
       if progress.isWithinRequest { progress.refuse(.tooSlow) }
       server.socket.end(.writing)
       client.socket.end(.reading)
-      // Time for answers under way, and to be told, if it listens.
+      // Leave time to deliver responses in flight and the refusal itself.
       try await Task.sleep(for: limits.farewell)
       for socket in [server.socket, client.socket] { socket.end(.both) }
     }

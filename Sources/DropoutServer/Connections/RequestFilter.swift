@@ -1,5 +1,5 @@
-/// What of a connection's bytes may pass to the HTTP server: requests with short heads, the last of which may
-/// have a short body of a known length; and, where the first asks for a WebSocket, frames of a bounded length.
+/// Decides which bytes of a connection reach the HTTP server: requests with bounded headers, at most one bounded
+/// body (on the last request), and, after an upgrade to WebSocket, frames of bounded length.
 struct RequestFilter {
   /// Why nothing more of a connection passes.
   enum Refusal: Error {
@@ -110,7 +110,7 @@ struct RequestFilter {
     passed += head
     head = []
     switch next {
-    // What a client that has left asked for is worked off all the same, so it cannot be much.
+    // Requests from a client that has already disconnected are still processed, so their number is limited.
     case .body(left: 0): place = requestCount < LiveLimits.requestsPerConnection ? .head : .end
     case .payload(left: 0): place = .frameHead
     default: place = next

@@ -8,9 +8,9 @@ struct Frame: Encodable {
   /// Steps done.
   let step: Int
   let playing: Bool
-  /// What is wished for; 0 for as many as there can be.
+  /// Requested speed; 0 means unlimited.
   let stepsPerSecond: Double
-  /// What there are; nil at rest, and before it can be told.
+  /// Measured speed; nil while paused or not yet known.
   @NullWhereNil var rate: Double?
   /// The chosen row of the batch.
   let row: Int

@@ -26,7 +26,7 @@ final class LiveRun {
   var step: Int { panels[0].step }
   var lastStep: Int { experiment.training.steps }
 
-  /// Looks at another example or layer; what is not there becomes the nearest that is.
+  /// Selects the example row and layer to show, clamped to those that exist.
   func look(at look: PageMessage.Look) {
     let layers = experiment.training.network.droppableLayerCount
     self.look.row = min(max(look.row, 0), shownExamples - 1)

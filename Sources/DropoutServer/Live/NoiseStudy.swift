@@ -28,16 +28,16 @@ struct NoiseStudy: Sendable {
   private func panel(_ policy: MaskPolicy, _ parameters: Parameters) -> ServerMessage.Noise.Panel {
     let text = policy.description
     guard parameters.isFinite else {
-      return .init(policy: text, note: "the run has diverged: its weights are no numbers")
+      return .init(policy: text, note: "the run has diverged: its weights are not finite")
     }
-    if policy.sharing != nil, policy.renewal == .frozen {
+    if policy.drops, policy.renewal == .frozen {
       return .init(
         policy: text,
         note: "the same masks in every step: they add no noise, and nothing is averaged over them")
     }
     var training = experiment.training
-    // None is a mask that drops nothing, whoever shares it.
-    if policy.sharing == nil {
+    // Without dropout, measure with keep probability 1: sharing then makes no difference.
+    if !policy.drops {
       training.keepProbabilities = training.keepProbabilities.map { _ in 1 }
     }
     // A gradient of a batch and one of an example cost about this many multiplications.

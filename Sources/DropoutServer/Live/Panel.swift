@@ -62,7 +62,7 @@ final class Panel {
 
   // MARK: Moving
 
-  /// Whether the curve has a point after so many steps: at equal intervals, and more at the start, where losses
+  /// Whether the curve has a point after this number of steps: at equal intervals, and more at the start, where losses
   /// fall fastest.
   private func hasPoint(step: Int) -> Bool {
     let steps = experiment.training.steps

@@ -2,7 +2,7 @@ private import CMemory
 import DropoutLab
 import Foundation
 
-/// The open sessions: so many at most, and none for longer than somebody is there.
+/// The open sessions: limited in number, and closed once their page is silent or idle for too long.
 actor Sessions {
   /// How many may be open at once.
   nonisolated let limit: Int
@@ -12,7 +12,7 @@ actor Sessions {
   private var watcher: Task<Void, Never>?
   private var trimming: Task<Void, Never>?
 
-  /// How long a session lives without a sign of life.
+  /// How long a session is kept without a message.
   struct Patience: Sendable {
     /// Without any message: a page says twice a minute that it is there.
     var page = Duration.seconds(180)

@@ -26,7 +26,7 @@ struct VisitedNetworks {
     self.policy = policy
     self.seed = seed
     self.exampleCount = exampleCount
-    let drops = policy.sharing != nil && networks.unitCount > 0
+    let drops = policy.drops && networks.unitCount > 0
     unitCount = drops ? networks.unitCount : 0
     rows =
       drops

@@ -46,7 +46,8 @@ struct ExperimentSettings: Codable, Hashable, Sendable {
 }
 
 extension KeyedDecodingContainer {
-  /// A whole number as JavaScript writes it; Foundation says nothing of the key where it is none.
+  /// Decodes an integer that JavaScript may have written as `3.0`. Done by hand because Foundation's error omits
+  /// the key.
   func whole<Number: FixedWidthInteger>(_ key: Key) throws -> Number? {
     try decodeIfPresent(Double.self, forKey: key)?.whole(named: key.stringValue)
   }

@@ -110,7 +110,7 @@ enum PageMessageError: Error, CustomStringConvertible {
   var description: String {
     switch self {
     case .notUnderstood: "the page sent a message that is not understood; reload it"
-    case .badValue(let key): "\(FieldName.of(key: key)): this is no value it can have"
+    case .badValue(let key): "\(FieldName.of(key: key)): this value is not allowed"
     case .notWhole(let key): "\(FieldName.of(key: key)): give a whole number, 0 or more"
     case .missing(let key, let name): "the page's message \"\(name)\" has no proper \(key)"
     case .unknown(let name):

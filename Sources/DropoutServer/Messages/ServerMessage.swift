@@ -2,7 +2,7 @@ import DropoutLab
 import DropoutTraining
 import Foundation
 
-/// What the server tells a page in text; frames go as bytes.
+/// The messages that the server sends a page as text; frames are sent as bytes.
 enum ServerMessage: Sendable {
   case hello(Hello)
   case opened(Opened)
@@ -71,7 +71,7 @@ enum ServerMessage: Sendable {
     struct DataChoice: Encodable, Sendable {
       let name: String
       let summary: String
-      /// The usual noise and its bounds, in the unit that ``noiseMeaning`` tells.
+      /// The usual noise and its bounds, in the unit that ``noiseMeaning`` names.
       let noise: Double
       let noiseLow: Double
       let noiseHigh: Double

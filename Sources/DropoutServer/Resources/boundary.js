@@ -5,7 +5,10 @@ import { Pixels, Surface } from "./surface.js";
 import { blendedPixel, channels, colours } from "./theme.js";
 import { percent } from "./text.js";
 
-/** Lookup tables from a byte of probability to a pixel, made once a colour scheme. @type {WeakMap<object, Uint32Array[]>} */
+/**
+ * Lookup tables from a byte of probability to a pixel, made once a colour scheme.
+ * @type {WeakMap<object, Uint32Array[]>}
+ */
 const tables = new WeakMap();
 
 /** Table 0 runs from class 0 over the ground to class 1; table 1 + c from the ground to class c. */
@@ -36,7 +39,10 @@ export class BoundaryView {
   /** @type {object|null} */
   #points = null;
 
-  /** @param {HTMLCanvasElement} canvas @param {() => void} onResize */
+  /**
+   * @param {HTMLCanvasElement} canvas
+   * @param {() => void} onResize
+   */
   constructor(canvas, onResize) {
     this.#surface = new Surface(canvas, () => {
       this.#dotsKey = {};
@@ -45,7 +51,8 @@ export class BoundaryView {
   }
 
   /**
-   * @param {any} opened the experiment @param {import("./frame.js").PanelFrame} panel
+   * @param {any} opened the experiment
+   * @param {import("./frame.js").PanelFrame} panel
    * @param {number} example of the training set
    */
   draw(opened, panel, example) {
@@ -63,7 +70,11 @@ export class BoundaryView {
         + `${percent(panel.testError)} of the test examples are on the wrong side`);
   }
 
-  /** @param {Uint8Array} bytes @param {number} grid @param {number} classCount */
+  /**
+   * @param {Uint8Array} bytes
+   * @param {number} grid
+   * @param {number} classCount
+   */
   #fill(bytes, grid, classCount) {
     const [diverging, ...single] = pixelTables();
     this.#pixels.resize(grid, grid);
@@ -81,7 +92,11 @@ export class BoundaryView {
     }
   }
 
-  /** @param {any} opened @param {number} index @returns {[number, number]} */
+  /**
+   * @param {any} opened
+   * @param {number} index
+   * @returns {[number, number]}
+   */
   #place(opened, index) {
     const { points, range } = opened;
     const { width, height } = this.#surface;
@@ -91,7 +106,10 @@ export class BoundaryView {
     ];
   }
 
-  /** Draws all examples on a canvas of their own, once an experiment, size and colour scheme. @param {any} opened */
+  /**
+   * Draws all examples on a canvas of their own, once an experiment, size and colour scheme.
+   * @param {any} opened
+   */
   #drawDots(opened) {
     if (this.#dotsKey === colours() && this.#points === opened.points) return;
     this.#dotsKey = colours();
@@ -118,7 +136,10 @@ export class BoundaryView {
     });
   }
 
-  /** @param {any} opened @param {number} example */
+  /**
+   * @param {any} opened
+   * @param {number} example
+   */
   #drawRing(opened, example) {
     if (example < 0 || example >= opened.points.x.length) return;
     const { context, width } = this.#surface;

@@ -9,7 +9,10 @@ const stateTexts = /** @type {Record<string, string>} */ ({
   waiting: "Waiting for its turn.", running: "Running.", done: "Done.", stopped: "", failed: "The comparison failed.",
 });
 
-/** Connects the section of the comparison. @param {import("./laboratory.js").Laboratory} laboratory */
+/**
+ * Connects the section of the comparison.
+ * @param {import("./laboratory.js").Laboratory} laboratory
+ */
 export function startComparison(laboratory) {
   /** @type {Map<string, DotPlot>} */
   const plots = new Map();
@@ -70,7 +73,10 @@ function showProgress({ state, done, seeds, message }) {
   setText(part("comparisonState"), state !== "failed" && message ? `${text} ${message}`.trim() : text);
 }
 
-/** @param {any} comparison @param {Map<string, DotPlot>} plots */
+/**
+ * @param {any} comparison
+ * @param {Map<string, DotPlot>} plots
+ */
 function showPlots(comparison, plots) {
   const slots = slotsOf(comparison.policies);
   const wanted = new Set(comparison.pairs.map((/** @type {any} */ { a, b }) => `${a} ${b}`));
@@ -91,7 +97,10 @@ function showPlots(comparison, plots) {
   }
 }
 
-/** Where most runs failed what comes first; the sentences at the end once more, for screen readers, which are not told of each seed. @param {any} comparison */
+/**
+ * Where most runs failed what comes first; the sentences at the end once more, for screen readers, which are not told of each seed.
+ * @param {any} comparison
+ */
 function showVerdicts(comparison) {
   const place = part("comparisonVerdicts");
   const hint = part("comparisonHint");

@@ -50,7 +50,10 @@ export class Connection {
     this.open();
   }
 
-  /** Sends a message, or drops it while there is no connection. @param {object} message */
+  /**
+   * Sends a message, or drops it while there is no connection.
+   * @param {object} message
+   */
   send(message) {
     if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(message));
   }

@@ -7,7 +7,10 @@ const numberFields = /** @type {const} */ (["noise", "dataSeed", "keep", "batch"
 const typingDelay = 700;
 const settledDelay = 250;
 
-/** Connects the settings form. @param {import("./laboratory.js").Laboratory} laboratory */
+/**
+ * Connects the settings form.
+ * @param {import("./laboratory.js").Laboratory} laboratory
+ */
 export function startControls(laboratory) {
   addHelp();
   for (const name of numberFields) {
@@ -44,7 +47,12 @@ export function startControls(laboratory) {
   laboratory.on("refused", () => markChanged(laboratory));
 }
 
-/** Reports a number field's value: soon when it is settled, later while it is typed. @param {HTMLInputElement} input @param {(value: any, delay: number) => void} report @param {boolean} mayBeEmpty */
+/**
+ * Reports a number field's value: soon when it is settled, later while it is typed.
+ * @param {HTMLInputElement} input
+ * @param {(value: any, delay: number) => void} report
+ * @param {boolean} mayBeEmpty
+ */
 function onNumber(input, report, mayBeEmpty) {
   const read = (/** @type {number} */ delay) => {
     const isEmpty = input.value.trim() === "";
@@ -56,31 +64,46 @@ function onNumber(input, report, mayBeEmpty) {
   input.addEventListener("change", () => read(settledDelay));
 }
 
-/** All number fields of the settings. @returns {NodeListOf<HTMLInputElement>} */
+/**
+ * All number fields of the settings.
+ * @returns {NodeListOf<HTMLInputElement>}
+ */
 function settingFields() {
   return document.querySelectorAll("#settingsForm input[type=number]");
 }
 
-/** @param {HTMLInputElement} input @param {boolean} isInvalid */
+/**
+ * @param {HTMLInputElement} input
+ * @param {boolean} isInvalid
+ */
 function setInvalid(input, isInvalid) {
   input.setAttribute("aria-invalid", String(isInvalid));
 }
 
-/** Marks the fields whose values are not in force. @param {import("./laboratory.js").Laboratory} laboratory */
+/**
+ * Marks the fields whose values are not in force.
+ * @param {import("./laboratory.js").Laboratory} laboratory
+ */
 function markChanged({ wanted, state }) {
   for (const name of numberFields) setInvalid(field(name), wanted[name] !== state.settings[name]);
-  wanted.hidden.forEach((width, index) =>
+  wanted.hidden.forEach((/** @type {number} */ width, /** @type {number} */ index) =>
     setInvalid(field(`hidden-${index + 1}`), width !== state.settings.hidden[index]));
 }
 
-/** @param {{name: string, summary: string}[]} datasets @param {string} chosen */
+/**
+ * @param {{name: string, summary: string}[]} datasets
+ * @param {string} chosen
+ */
 function showDatasets(datasets, chosen) {
   const choices = datasets.map(({ name }) => ({ value: name, text: name }));
   if (!choices.some(({ value }) => value === chosen)) choices.push({ value: chosen, text: "your own data" });
   fillSelect(/** @type {any} */ (part("data")), choices);
 }
 
-/** Shows the wanted settings, without disturbing what is being typed. @param {import("./laboratory.js").Laboratory} laboratory */
+/**
+ * Shows the wanted settings, without disturbing what is being typed.
+ * @param {import("./laboratory.js").Laboratory} laboratory
+ */
 function showWanted(laboratory) {
   const { wanted, hello, opened } = laboratory;
   if (!hello) return;
@@ -101,7 +124,10 @@ function showWanted(laboratory) {
   showLayers(laboratory);
 }
 
-/** One width a hidden layer; fields are kept, so that the focus stays. @param {import("./laboratory.js").Laboratory} laboratory */
+/**
+ * One width a hidden layer; fields are kept, so that the focus stays.
+ * @param {import("./laboratory.js").Laboratory} laboratory
+ */
 function showLayers(laboratory) {
   const { wanted, hello } = laboratory;
   const place = part("hiddenLayers");
@@ -118,7 +144,7 @@ function showLayers(laboratory) {
     row.append(label, input);
     place.append(row);
   }
-  wanted.hidden.forEach((width, index) => {
+  wanted.hidden.forEach((/** @type {number} */ width, /** @type {number} */ index) => {
     const input = field(`hidden-${index + 1}`);
     if (document.activeElement !== input) setField(input, width);
   });

@@ -20,7 +20,9 @@ const lines = [
 
 /**
  * The scale that holds all curves.
- * @param {(number|null)[][][]} curves @param {number} furthest step @param {boolean} isLog
+ * @param {(number|null)[][][]} curves
+ * @param {number} furthest step
+ * @param {boolean} isLog
  * @returns {CurveScale}
  */
 export function curveScale(curves, furthest, isLog) {
@@ -46,14 +48,20 @@ export function curveScale(curves, furthest, isLog) {
 export class CurveView {
   #surface;
 
-  /** @param {HTMLCanvasElement} canvas @param {() => void} onResize */
+  /**
+   * @param {HTMLCanvasElement} canvas
+   * @param {() => void} onResize
+   */
   constructor(canvas, onResize) {
     this.#surface = new Surface(canvas, onResize);
   }
 
   /**
-   * @param {(number|null)[][]} points @param {CurveScale} scale
-   * @param {import("./frame.js").PanelFrame} panel @param {number} step @param {number} slot of the palette
+   * @param {(number|null)[][]} points
+   * @param {CurveScale} scale
+   * @param {import("./frame.js").PanelFrame} panel
+   * @param {number} step
+   * @param {number} slot of the palette
    */
   draw(points, scale, panel, step, slot) {
     const surface = this.#surface;
@@ -98,7 +106,11 @@ export class CurveView {
         + `clean ${short(panel.trainLoss)}, test ${short(panel.testLoss)}`);
   }
 
-  /** @param {CurveScale} scale @param {(value: number) => number} across @param {(loss: number) => number} down */
+  /**
+   * @param {CurveScale} scale
+   * @param {(value: number) => number} across
+   * @param {(loss: number) => number} down
+   */
   #drawAxes(scale, across, down) {
     const { width, height, context } = this.#surface;
     const { line, soft } = colours();
@@ -128,7 +140,11 @@ export class CurveView {
     }
   }
 
-  /** Names the lines at their ends, moved apart where they would overlap. @param {(number|null)[][]} points @param {(loss: number) => number} down */
+  /**
+   * Names the lines at their ends, moved apart where they would overlap.
+   * @param {(number|null)[][]} points
+   * @param {(loss: number) => number} down
+   */
   #drawNames(points, down) {
     const last = points[points.length - 1];
     if (!last) return;
@@ -154,7 +170,11 @@ export class CurveView {
   }
 }
 
-/** Powers of ten in a range, or its two ends where there are none. @param {number} low @param {number} high */
+/**
+ * Powers of ten in a range, or its two ends where there are none.
+ * @param {number} low
+ * @param {number} high
+ */
 function decades(low, high) {
   const places = [];
   for (let power = Math.ceil(Math.log10(low)); power <= Math.log10(high); power += 1) places.push(10 ** power);

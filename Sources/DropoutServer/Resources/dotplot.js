@@ -7,7 +7,11 @@ import { signed, ticks } from "./text.js";
 const namespace = "http://www.w3.org/2000/svg";
 const size = { width: 560, height: 170, side: 26, floor: 118, radius: 4.5 };
 
-/** @param {string} tag @param {Record<string, string|number>} attributes @param {Element} parent */
+/**
+ * @param {string} tag
+ * @param {Record<string, string|number>} attributes
+ * @param {Element} parent
+ */
 function drawn(tag, attributes, parent) {
   const element = document.createElementNS(namespace, tag);
   for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, String(value));
@@ -26,7 +30,11 @@ export class DotPlot {
   #zero;
   #title;
 
-  /** @param {string} first policy @param {string} second policy @param {number} slot of the first in the palette */
+  /**
+   * @param {string} first policy
+   * @param {string} second policy
+   * @param {number} slot of the first in the palette
+   */
   constructor(first, second, slot) {
     this.element = document.createElement("figure");
     this.element.className = `dot-plot s${slot}`;
@@ -86,7 +94,10 @@ export class DotPlot {
       `${this.#title.textContent}: ${differences.length} seeds, mean ${signed(mean)} points${range}`);
   }
 
-  /** @param {number} reach @param {(points: number) => number} across */
+  /**
+   * @param {number} reach
+   * @param {(points: number) => number} across
+   */
   #drawAxis(reach, across) {
     const key = String(reach);
     if (this.#axis.getAttribute("data-reach") === key) return;
@@ -107,7 +118,11 @@ export class DotPlot {
     this.#zero.setAttribute("x2", String(across(0)));
   }
 
-  /** Stacks the dots; new ones begin at the top and fall. @param {number[]} differences @param {(points: number) => number} across */
+  /**
+   * Stacks the dots; new ones begin at the top and fall.
+   * @param {number[]} differences
+   * @param {(points: number) => number} across
+   */
   #placeDots(differences, across) {
     while (this.#dots.children.length > differences.length) this.#dots.lastElementChild?.remove();
     /** @type {Map<number, number>} */

@@ -13,7 +13,11 @@
 
 const decoder = new TextDecoder();
 
-/** Decodes a binary message; its arrays look into the message's own bytes where they can. @param {ArrayBuffer} buffer @returns {Frame} */
+/**
+ * Decodes a binary message; its arrays look into the message's own bytes where they can.
+ * @param {ArrayBuffer} buffer
+ * @returns {Frame}
+ */
 export function decodeFrame(buffer) {
   const length = new DataView(buffer).getUint32(0, true);
   const start = 4 + length;

@@ -56,12 +56,19 @@ export class Laboratory {
     });
   }
 
-  /** Calls `listener` with every value of a topic. @param {Topic} topic @param {(value: any) => void} listener */
+  /**
+   * Calls `listener` with every value of a topic.
+   * @param {Topic} topic
+   * @param {(value: any) => void} listener
+   */
   on(topic, listener) {
     this.#listeners.set(topic, [...(this.#listeners.get(topic) ?? []), listener]);
   }
 
-  /** Says what is wrong with a wish. @param {string} text */
+  /**
+   * Says what is wrong with a wish.
+   * @param {string} text
+   */
   complain(text) {
     this.#tell("error", text);
   }
@@ -105,7 +112,11 @@ export class Laboratory {
     return this.#openTimer !== undefined || this.#opensUnderWay > 0;
   }
 
-  /** Changes settings: another experiment, opened at step 0 a moment later. @param {Partial<import("./state.js").Settings>} changes @param {number} [delay] */
+  /**
+   * Changes settings: another experiment, opened at step 0 a moment later.
+   * @param {Partial<import("./state.js").Settings>} changes
+   * @param {number} [delay]
+   */
   change(changes, delay = openDelay) {
     Object.assign(this.wanted, structuredClone(changes));
     this.#tell("wanted", this.wanted);
@@ -113,7 +124,10 @@ export class Laboratory {
     this.#openTimer = window.setTimeout(() => this.open(this.wanted), delay);
   }
 
-  /** Shows other policies at the step where training is: the weights of every step are a function of the settings. @param {string[]} policies */
+  /**
+   * Shows other policies at the step where training is: the weights of every step are a function of the settings.
+   * @param {string[]} policies
+   */
   changePolicies(policies) {
     // A changed setting that was not sent yet starts at step 0.
     const start = { step: 0, plays: false };
@@ -144,7 +158,10 @@ export class Laboratory {
     this.send({ do: "open", ...settings, ...this.#asked });
   }
 
-  /** Chooses an example or the layer whose mask is shown. @param {{row?: number, layer?: number}} choice */
+  /**
+   * Chooses an example or the layer whose mask is shown.
+   * @param {{row?: number, layer?: number}} choice
+   */
   look(choice) {
     Object.assign(this.looked, choice);
     Object.assign(this.state, choice);
@@ -160,7 +177,10 @@ export class Laboratory {
     this.#address.update(this.state);
   }
 
-  /** Remembers in the address what only the page knows. @param {{tour?: number, logLoss?: boolean}} choice */
+  /**
+   * Remembers in the address what only the page knows.
+   * @param {{tour?: number, logLoss?: boolean}} choice
+   */
   remember(choice) {
     Object.assign(this.state, choice);
     this.#address.update(this.state);
@@ -177,7 +197,10 @@ export class Laboratory {
     if (this.frame) this.#tell("draw", this.frame);
   }
 
-  /** @param {Topic} topic @param {any} value */
+  /**
+   * @param {Topic} topic
+   * @param {any} value
+   */
   #tell(topic, value) {
     for (const listener of this.#listeners.get(topic) ?? []) listener(value);
   }

@@ -12,7 +12,8 @@ export class LearningCurve {
 
   /**
    * Takes over what a frame tells, drawn or not.
-   * @param {number} step @param {import("./frame.js").PanelFrame} panel
+   * @param {number} step
+   * @param {import("./frame.js").PanelFrame} panel
    */
   add(step, panel) {
     const { from, points } = panel.curve;
@@ -28,7 +29,10 @@ export class LearningCurve {
   /** @type {Point|undefined} The point before the first step. */
   start;
 
-  /** All points by step. @returns {Point[]} */
+  /**
+   * All points by step.
+   * @returns {Point[]}
+   */
   get points() {
     const known = [...this.#points, ...this.#latest];
     return this.start && known[0]?.[0] !== 0 ? [this.start, ...known] : known;

@@ -14,7 +14,8 @@ export class MaskView {
   #examples = 1;
 
   /**
-   * @param {HTMLCanvasElement} canvas @param {() => void} onResize
+   * @param {HTMLCanvasElement} canvas
+   * @param {() => void} onResize
    * @param {(row: number) => void} onChoose called with a column of D
    * @param {() => number} chosenRow the column that was chosen last, drawn or not
    */
@@ -36,8 +37,11 @@ export class MaskView {
   }
 
   /**
-   * @param {import("./frame.js").Frame} frame @param {import("./frame.js").PanelFrame} panel
-   * @param {number} slot of the palette @param {string} sharing in words @param {number} unitCount of the whole layer
+   * @param {import("./frame.js").Frame} frame
+   * @param {import("./frame.js").PanelFrame} panel
+   * @param {number} slot of the palette
+   * @param {string} sharing in words
+   * @param {number} unitCount of the whole layer
    * @param {number} exampleCount of the whole batch
    * @returns {number|null} the share of dropped cells
    */
@@ -59,7 +63,13 @@ export class MaskView {
     return share;
   }
 
-  /** Colours the cells; the answer is the share of dropped ones. @param {Uint8Array} bits @param {number} units @param {number} examples @param {number} slot */
+  /**
+   * Colours the cells; the answer is the share of dropped ones.
+   * @param {Uint8Array} bits
+   * @param {number} units
+   * @param {number} examples
+   * @param {number} slot
+   */
   #fill(bits, units, examples, slot) {
     const palette = colours();
     const empty = channels(palette.cell);
@@ -76,7 +86,11 @@ export class MaskView {
     return 1 - keptCount / values.length;
   }
 
-  /** Thin gaps between cells that are large enough to have them. @param {number} units @param {number} examples */
+  /**
+   * Thin gaps between cells that are large enough to have them.
+   * @param {number} units
+   * @param {number} examples
+   */
   #drawGaps(units, examples) {
     const { context, width, height } = this.#surface;
     const inner = height - 2 * margin;
@@ -91,7 +105,11 @@ export class MaskView {
     }
   }
 
-  /** Marks the chosen column from above and below. @param {number} row @param {number} examples */
+  /**
+   * Marks the chosen column from above and below.
+   * @param {number} row
+   * @param {number} examples
+   */
   #drawChoice(row, examples) {
     const { context, width, height } = this.#surface;
     const cell = width / examples;

@@ -12,14 +12,18 @@ const mostNamedLayers = 7;
 export class NetworkView {
   #surface;
 
-  /** @param {HTMLCanvasElement} canvas @param {() => void} onResize */
+  /**
+   * @param {HTMLCanvasElement} canvas
+   * @param {() => void} onResize
+   */
   constructor(canvas, onResize) {
     this.#surface = new Surface(canvas, onResize);
   }
 
   /**
    * @param {number[]} widths of all layers, input and output included
-   * @param {import("./frame.js").PanelFrame} panel @param {number} slot of the palette
+   * @param {import("./frame.js").PanelFrame} panel
+   * @param {number} slot of the palette
    */
   draw(widths, panel, slot) {
     const surface = this.#surface;
@@ -33,7 +37,11 @@ export class NetworkView {
     surface.describe(`Network ${widths.join("-")} for the chosen example; dropped units by hidden layer: ${dropped.join(", ")}`);
   }
 
-  /** @param {number[]} widths @param {Uint8Array} alive @returns {boolean[][]} */
+  /**
+   * @param {number[]} widths
+   * @param {Uint8Array} alive
+   * @returns {boolean[][]}
+   */
   #aliveByLayer(widths, alive) {
     let start = 0;
     return widths.map((units, layer) => {
@@ -44,7 +52,11 @@ export class NetworkView {
     });
   }
 
-  /** @param {number} units @param {number} layer @param {number} layerCount */
+  /**
+   * @param {number} units
+   * @param {number} layer
+   * @param {number} layerCount
+   */
   #places(units, layer, layerCount) {
     const { width, height } = this.#surface;
     const spacing = (height - top - 4) / units;
@@ -56,8 +68,10 @@ export class NetworkView {
 
   /**
    * Draws the lines in a few groups of equal look: a canvas is slow at changing its pen.
-   * @param {number[]} widths @param {Float32Array} weights
-   * @param {{x: number, y: number[]}[]} places @param {boolean[][]} isAlive
+   * @param {number[]} widths
+   * @param {Float32Array} weights
+   * @param {{x: number, y: number[]}[]} places
+   * @param {boolean[][]} isAlive
    */
   #drawWeights(widths, weights, places, isAlive) {
     const { context } = this.#surface;
@@ -91,7 +105,11 @@ export class NetworkView {
     context.globalAlpha = 1;
   }
 
-  /** @param {{x: number, y: number[], radius: number}} place @param {boolean[]} isAlive @param {number} slot */
+  /**
+   * @param {{x: number, y: number[], radius: number}} place
+   * @param {boolean[]} isAlive
+   * @param {number} slot
+   */
   #drawUnits({ x, y, radius }, isAlive, slot) {
     const { context } = this.#surface;
     const palette = colours();
@@ -106,7 +124,10 @@ export class NetworkView {
     });
   }
 
-  /** Writes the course's names above the layers. @param {{x: number}[]} places */
+  /**
+   * Writes the course's names above the layers.
+   * @param {{x: number}[]} places
+   */
   #drawNames(places) {
     if (places.length > mostNamedLayers) return;
     const { context } = this.#surface;

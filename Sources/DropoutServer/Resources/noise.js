@@ -10,19 +10,31 @@ import { like, powerOfTen } from "./text.js";
  * @typedef {{measured: Estimate|null, predicted: Estimate|null, note: string|null}} PanelNoise
  */
 
-/** An estimate with its interval, as text; a variance is not negative. @param {Estimate|null} estimate */
+/**
+ * An estimate with its interval, as text; a variance is not negative.
+ * @param {Estimate|null} estimate
+ */
 export function estimateText(estimate) {
   if (!estimate) return "\u2013";
   const { mean, low, high } = estimate;
   return `${like(mean, mean)} (${like(Math.max(0, low), mean)} to ${like(high, mean)})`;
 }
 
-/** A scale that holds two. @param {[number, number]|null} first @param {[number, number]|null} second @returns {[number, number]|null} */
+/**
+ * A scale that holds two.
+ * @param {[number, number]|null} first
+ * @param {[number, number]|null} second
+ * @returns {[number, number]|null}
+ */
 export function commonScale(first, second) {
   return first && second ? [Math.min(first[0], second[0]), Math.max(first[1], second[1])] : first ?? second;
 }
 
-/** Whole powers of ten around all estimates. @param {PanelNoise[]} panels @returns {[number, number]|null} */
+/**
+ * Whole powers of ten around all estimates.
+ * @param {PanelNoise[]} panels
+ * @returns {[number, number]|null}
+ */
 export function noiseScale(panels) {
   const values = panels.flatMap(({ measured, predicted }) => [measured, predicted])
     .flatMap((estimate) => (estimate ? [estimate.mean, estimate.low, estimate.high] : []))
@@ -36,12 +48,19 @@ export function noiseScale(panels) {
 export class NoiseView {
   #surface;
 
-  /** @param {HTMLCanvasElement} canvas @param {() => void} onResize */
+  /**
+   * @param {HTMLCanvasElement} canvas
+   * @param {() => void} onResize
+   */
   constructor(canvas, onResize) {
     this.#surface = new Surface(canvas, onResize);
   }
 
-  /** @param {PanelNoise|null} noise @param {[number, number]|null} scale @param {number} slot of the palette */
+  /**
+   * @param {PanelNoise|null} noise
+   * @param {[number, number]|null} scale
+   * @param {number} slot of the palette
+   */
   draw(noise, scale, slot) {
     const surface = this.#surface;
     if (!surface.begin()) return;
@@ -74,7 +93,12 @@ export class NoiseView {
     this.#drawEstimate(noise.measured, across, palette.slots[slot], false);
   }
 
-  /** @param {Estimate|null} estimate @param {(value: number) => number} across @param {string} colour @param {boolean} isPredicted */
+  /**
+   * @param {Estimate|null} estimate
+   * @param {(value: number) => number} across
+   * @param {string} colour
+   * @param {boolean} isPredicted
+   */
   #drawEstimate(estimate, across, colour, isPredicted) {
     if (!estimate || !(estimate.mean > 0)) return;
     const { context } = this.#surface;

@@ -13,12 +13,22 @@ export function part(id) {
   return /** @type {T} */ (found);
 }
 
-/** The field with an id. @param {string} id @returns {HTMLInputElement} */
+/**
+ * The field with an id.
+ * @param {string} id
+ * @returns {HTMLInputElement}
+ */
 export function field(id) {
   return part(id);
 }
 
-/** An element with a class and a text. @template {keyof HTMLElementTagNameMap} K @param {K} tag @param {string} [name] @param {string} [text] */
+/**
+ * An element with a class and a text.
+ * @template {keyof HTMLElementTagNameMap} K
+ * @param {K} tag
+ * @param {string} [name]
+ * @param {string} [text]
+ */
 export function made(tag, name = "", text = "") {
   const element = document.createElement(tag);
   if (name) element.className = name;
@@ -26,7 +36,11 @@ export function made(tag, name = "", text = "") {
   return element;
 }
 
-/** Fills a list of choices and keeps the chosen one. @param {HTMLSelectElement} select @param {{value: string, text: string}[]} choices */
+/**
+ * Fills a list of choices and keeps the chosen one.
+ * @param {HTMLSelectElement} select
+ * @param {{value: string, text: string}[]} choices
+ */
 export function fillSelect(select, choices) {
   const chosen = select.value;
   select.replaceChildren(...choices.map(({ value, text }) => {
@@ -37,13 +51,21 @@ export function fillSelect(select, choices) {
   if (choices.some(({ value }) => value === chosen)) select.value = chosen;
 }
 
-/** Writes a field's value unless the user is typing the same number. @param {HTMLInputElement|HTMLSelectElement} input @param {string|number} value */
+/**
+ * Writes a field's value unless the user is typing the same number.
+ * @param {HTMLInputElement|HTMLSelectElement} input
+ * @param {string|number} value
+ */
 export function setField(input, value) {
   const isSame = input.value !== "" && input.type === "number" && Number(input.value) === Number(value);
   if (!isSame && input.value !== String(value)) input.value = String(value);
 }
 
-/** Writes a text only where it differs: unchanged text costs no layout and is not read aloud again. @param {Element} element @param {string} text */
+/**
+ * Writes a text only where it differs: unchanged text costs no layout and is not read aloud again.
+ * @param {Element} element
+ * @param {string} text
+ */
 export function setText(element, text) {
   if (element.textContent !== text) element.textContent = text;
 }

@@ -50,7 +50,10 @@ export class Panel {
 
   #fields;
 
-  /** @param {string} selector @returns {HTMLElement} */
+  /**
+   * @param {string} selector
+   * @returns {HTMLElement}
+   */
   #find(selector) {
     return /** @type {HTMLElement} */ (this.element.querySelector(selector));
   }
@@ -64,7 +67,9 @@ export class Panel {
 
   /**
    * Takes over the policy of a new experiment.
-   * @param {string} policy @param {number} slot of the palette @param {number} number of the panel, from 1
+   * @param {string} policy
+   * @param {number} slot of the palette
+   * @param {number} number of the panel, from 1
    * @param {boolean} isRemovable
    */
   configure(policy, slot, number, isRemovable) {
@@ -94,14 +99,20 @@ export class Panel {
     this.#showFields(parts);
   }
 
-  /** Shows the numbers that a policy needs. @param {import("./policy.js").Policy} policy */
+  /**
+   * Shows the numbers that a policy needs.
+   * @param {import("./policy.js").Policy} policy
+   */
   #showFields({ sharing, renewal }) {
     this.#fields[2].disabled = sharing === "none";
     this.#find(".group-field").hidden = sharing !== "per-group";
     this.#find(".every-field").hidden = sharing === "none" || renewal !== "every";
   }
 
-  /** Forgets the experiment before. @param {any} opened */
+  /**
+   * Forgets the experiment before.
+   * @param {any} opened
+   */
   begin(opened) {
     delete this.element.dataset.step;
     delete this.element.dataset.digest;
@@ -111,9 +122,12 @@ export class Panel {
   }
 
   /**
-   * @param {any} opened the experiment @param {import("./frame.js").Frame} frame
-   * @param {import("./frame.js").PanelFrame} panel @param {(number|null)[][]} points of the curve
-   * @param {import("./curve.js").CurveScale} scale @param {string} sameAs the earlier panel with the same weights
+   * @param {any} opened the experiment
+   * @param {import("./frame.js").Frame} frame
+   * @param {import("./frame.js").PanelFrame} panel
+   * @param {(number|null)[][]} points of the curve
+   * @param {import("./curve.js").CurveScale} scale
+   * @param {string} sameAs the earlier panel with the same weights
    */
   draw(opened, frame, panel, points, scale, sameAs) {
     const { layer, step } = frame;
@@ -138,7 +152,11 @@ export class Panel {
     this.element.dataset.digest = panel.digest ?? "";
   }
 
-  /** Says whether D is another one than the step before. @param {import("./frame.js").Frame} frame @param {import("./frame.js").PanelFrame} panel */
+  /**
+   * Says whether D is another one than the step before.
+   * @param {import("./frame.js").Frame} frame
+   * @param {import("./frame.js").PanelFrame} panel
+   */
   #showAge({ step }, { isNewDraw }) {
     const age = this.#find(".mask-age");
     const isNone = this.policy === "none";
@@ -146,7 +164,12 @@ export class Panel {
     setText(age, isNone ? "" : step === 0 ? "first D" : isNewDraw ? "new D" : "same D");
   }
 
-  /** @param {any} opened @param {import("./frame.js").Frame} frame @param {import("./frame.js").PanelFrame} panel @param {string} sameAs */
+  /**
+   * @param {any} opened
+   * @param {import("./frame.js").Frame} frame
+   * @param {import("./frame.js").PanelFrame} panel
+   * @param {string} sameAs
+   */
   #showCounters(opened, frame, panel, sameAs) {
     const least = panel.distinctIsLeast ? "at least " : "";
     const fingerprint = panel.digest === null ? "shown while paused"
@@ -159,12 +182,19 @@ export class Panel {
     this.#count("fingerprint", fingerprint);
   }
 
-  /** @param {string} name @param {string} text */
+  /**
+   * @param {string} name
+   * @param {string} text
+   */
   #count(name, text) {
     setText(this.#find(`[data-counter="${name}"]`), text);
   }
 
-  /** @param {import("./noise.js").PanelNoise|null} noise @param {[number, number]|null} scale @param {number|null} step at which it was measured */
+  /**
+   * @param {import("./noise.js").PanelNoise|null} noise
+   * @param {[number, number]|null} scale
+   * @param {number|null} step at which it was measured
+   */
   setNoise(noise, scale, step) {
     this.#noise = noise;
     this.#noiseScale = scale;
@@ -182,7 +212,12 @@ export class Panel {
   }
 }
 
-/** How many there are, and how many of them are shown. @param {number} shown @param {number} all @param {string} what */
+/**
+ * How many there are, and how many of them are shown.
+ * @param {number} shown
+ * @param {number} all
+ * @param {string} what
+ */
 function shownOf(shown, all, what) {
   return shown < all ? `${count(all)} ${what} (the first ${shown} shown)` : `${count(all)} ${what}`;
 }

@@ -10,7 +10,10 @@ import { keyWithoutBatch } from "./state.js";
 
 const fewest = 2;
 
-/** Puts the panels on the page and keeps them up to date. @param {import("./laboratory.js").Laboratory} laboratory */
+/**
+ * Puts the panels on the page and keeps them up to date.
+ * @param {import("./laboratory.js").Laboratory} laboratory
+ */
 export function startPanels(laboratory) {
   const place = part("panels");
   const addButton = /** @type {HTMLButtonElement} */ (part("addPanel"));
@@ -27,7 +30,7 @@ export function startPanels(laboratory) {
       panel.restore();
       return laboratory.complain(`Another panel shows ${policy} already.`);
     }
-    changePolicies((policies) => policies.with(index, policy));
+    changePolicies((policies) => policies.map((other, place) => (place === index ? policy : other)));
   };
 
   const removePanel = (/** @type {Panel} */ panel) => {
@@ -35,6 +38,7 @@ export function startPanels(laboratory) {
   };
 
   const makePanel = () => {
+    /** @type {Panel} */
     const panel = new Panel({
       onChange: (policy) => changePolicy(panel, policy),
       onRemove: () => removePanel(panel),

@@ -11,7 +11,11 @@ export const usualPolicies = [
   "per-example", "per-batch", "frozen/per-example", "frozen/per-batch", "none", "per-group:16",
 ];
 
-/** Reads `every:100/per-batch` and its like. @param {string} text @returns {Policy} */
+/**
+ * Reads `every:100/per-batch` and its like.
+ * @param {string} text
+ * @returns {Policy}
+ */
 export function parsePolicy(text) {
   const parts = text.split("/");
   const [sharing, size] = parts[parts.length - 1].split(":");
@@ -24,7 +28,10 @@ export function parsePolicy(text) {
   };
 }
 
-/** Spells a policy as the command line does. @param {Policy} policy */
+/**
+ * Spells a policy as the command line does.
+ * @param {Policy} policy
+ */
 export function spellPolicy(policy) {
   if (policy.sharing === "none") return "none";
   const sharing = policy.sharing === "per-group" ? `per-group:${policy.groupSize}` : policy.sharing;
@@ -33,7 +40,10 @@ export function spellPolicy(policy) {
   return `${renewal}/${sharing}`;
 }
 
-/** The slot of the palette of each policy: the same as in the reports. @param {string[]} policies */
+/**
+ * The slot of the palette of each policy: the same as in the reports.
+ * @param {string[]} policies
+ */
 export function slotsOf(policies) {
   const fixed = ["none", "per-example", "per-batch", "frozen/per-example", "frozen/per-batch"];
   let next = fixed.length;
@@ -58,7 +68,11 @@ export const marks = [
   { path: "M0-4 3.9 3.1h-7.8z", isHollow: true },
 ];
 
-/** What the mask matrix looks like under a policy. @param {string} text @param {number} keep probability */
+/**
+ * What the mask matrix looks like under a policy.
+ * @param {string} text
+ * @param {number} keep probability
+ */
 export function patternOf(text, keep) {
   const { sharing, groupSize, renewal, every } = parsePolicy(text);
   if (sharing === "none") return "Nothing is dropped: every unit sees every example.";
@@ -84,7 +98,10 @@ export function patternOf(text, keep) {
   return `${shape}; ${time}.`;
 }
 
-/** Who shares a mask, in a few words for screen readers. @param {string} text */
+/**
+ * Who shares a mask, in a few words for screen readers.
+ * @param {string} text
+ */
 export function sharingOf(text) {
   const { sharing, groupSize } = parsePolicy(text);
   return {

@@ -11,14 +11,19 @@
 
 /**
  * The course's network on the course's data, from a seed whose first masks drop something: the very first of seed 1
- * for the whole batch is empty. @type {Readonly<Settings>} */
+ * for the whole batch is empty.
+ * @type {Readonly<Settings>}
+ */
 export const courseSettings = Object.freeze({
   data: "football", noise: null, dataSeed: 1, hidden: [20, 3], activation: "relu", keep: 0.86,
   batch: 0, learningRate: 0.3, steps: 30000, seed: 3,
   policies: ["per-example", "per-batch", "frozen/per-example"],
 });
 
-/** Equal for settings that differ in the batch size alone. @param {Settings} settings */
+/**
+ * Equal for settings that differ in the batch size alone.
+ * @param {Settings} settings
+ */
 export function keyWithoutBatch(settings) {
   return JSON.stringify({ ...settings, batch: 0 });
 }
@@ -26,7 +31,10 @@ export function keyWithoutBatch(settings) {
 // Steps a second that a link may ask for.
 const [slowest, fastest] = [0.01, 1e6];
 
-/** The course's experiment at its start. @returns {State} */
+/**
+ * The course's experiment at its start.
+ * @returns {State}
+ */
 export function courseState() {
   return {
     settings: { ...courseSettings, hidden: [...courseSettings.hidden], policies: [...courseSettings.policies] },
@@ -34,7 +42,11 @@ export function courseState() {
   };
 }
 
-/** The state that a query string describes; what it leaves out is as in the course. @param {string} query @returns {State} */
+/**
+ * The state that a query string describes; what it leaves out is as in the course.
+ * @param {string} query
+ * @returns {State}
+ */
 export function readState(query) {
   const state = courseState();
   const { settings } = state;
@@ -64,7 +76,10 @@ export function readState(query) {
   return state;
 }
 
-/** The query string that brings a state back, with short keys in a fixed order. @param {State} state */
+/**
+ * The query string that brings a state back, with short keys in a fixed order.
+ * @param {State} state
+ */
 export function writeState(state) {
   const { settings } = state;
   /** @type {[string, string|number][]} */
@@ -91,12 +106,18 @@ export class Address {
   /** @type {string|undefined} The settings in the address. */
   #settings;
 
-  /** Writes the state soon. @param {State} state */
+  /**
+   * Writes the state soon.
+   * @param {State} state
+   */
   update(state) {
     this.#timer ??= window.setTimeout(() => this.writeNow(state), 350);
   }
 
-  /** Writes the state at once. @param {State} state */
+  /**
+   * Writes the state at once.
+   * @param {State} state
+   */
   writeNow(state) {
     window.clearTimeout(this.#timer);
     this.#timer = undefined;

@@ -3,7 +3,10 @@
 
 /** A canvas whose drawing calls count in CSS pixels. */
 export class Surface {
-  /** @param {HTMLCanvasElement} canvas @param {() => void} onResize called when it must be drawn again */
+  /**
+   * @param {HTMLCanvasElement} canvas
+   * @param {() => void} onResize called when it must be drawn again
+   */
   constructor(canvas, onResize) {
     this.canvas = canvas;
     this.context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
@@ -36,7 +39,10 @@ export class Surface {
     return true;
   }
 
-  /** Says what is to be seen, without repeating itself to screen readers. @param {string} label */
+  /**
+   * Says what is to be seen, without repeating itself to screen readers.
+   * @param {string} label
+   */
   describe(label) {
     if (this.canvas.getAttribute("aria-label") !== label) this.canvas.setAttribute("aria-label", label);
   }
@@ -50,7 +56,11 @@ export class Pixels {
   /** One unsigned number a pixel, row by row from the top. */
   values = new Uint32Array(this.#image.data.buffer);
 
-  /** Makes the picture this large; cheap where it already is. @param {number} width @param {number} height */
+  /**
+   * Makes the picture this large; cheap where it already is.
+   * @param {number} width
+   * @param {number} height
+   */
   resize(width, height) {
     if (this.#image.width === width && this.#image.height === height) return;
     this.#canvas.width = width;

@@ -3,25 +3,38 @@
 
 const whole = new Intl.NumberFormat("en-GB");
 
-/** A count with its thousands grouped. @param {number} value */
+/**
+ * A count with its thousands grouped.
+ * @param {number} value
+ */
 export function count(value) {
   return whole.format(value);
 }
 
-/** A share as per cent. @param {number|null|undefined} share @param {number} [decimals] */
+/**
+ * A share as per cent.
+ * @param {number|null|undefined} share
+ * @param {number} [decimals]
+ */
 export function percent(share, decimals = 1) {
   return share == null ? "not finite" : `${(100 * share).toFixed(decimals)}\u00A0%`;
 }
 
 const superscripts = "\u2070\u00B9\u00B2\u00B3\u2074\u2075\u2076\u2077\u2078\u2079";
 
-/** Ten to a whole power. @param {number} power */
+/**
+ * Ten to a whole power.
+ * @param {number} power
+ */
 export function powerOfTen(power) {
   if (power >= -3 && power <= 3) return String(Number((10 ** power).toPrecision(1)));
   return `10${raised(String(power))}`;
 }
 
-/** A text with its `10^40` written as a power. @param {string} text */
+/**
+ * A text with its `10^40` written as a power.
+ * @param {string} text
+ */
 export function withPowers(text) {
   return text.replace(/\^(-?\d+)/g, (_, power) => raised(power));
 }
@@ -31,7 +44,10 @@ function raised(power) {
   return [...power].map((digit) => (digit === "-" ? "\u207B" : superscripts[Number(digit)])).join("");
 }
 
-/** A number with two or three significant digits. @param {number|null|undefined} value */
+/**
+ * A number with two or three significant digits.
+ * @param {number|null|undefined} value
+ */
 export function short(value) {
   if (value == null || !Number.isFinite(value)) return "not finite";
   if (value === 0) return "0";
@@ -44,25 +60,40 @@ export function short(value) {
   return `${(value / 10 ** power).toFixed(1).replace("-", "\u2212")} \u00D7 ${powerOfTen(power)}`;
 }
 
-/** A number with the decimals that two or three significant digits of another need. @param {number} value @param {number} other */
+/**
+ * A number with the decimals that two or three significant digits of another need.
+ * @param {number} value
+ * @param {number} other
+ */
 export function like(value, other) {
   const size = Math.abs(other);
   if (!(size >= 1e-5 && size < 1e5) || !Number.isFinite(value)) return short(value);
   return value.toFixed(decimals(size)).replace("-", "\u2212");
 }
 
-/** Decimals for two or three significant digits. @param {number} size */
+/**
+ * Decimals for two or three significant digits.
+ * @param {number} size
+ */
 function decimals(size) {
   return Math.max(0, (size < 0.01 ? 1 : 2) - Math.floor(Math.log10(size)));
 }
 
-/** A difference in points, with its sign. @param {number} value */
+/**
+ * A difference in points, with its sign.
+ * @param {number} value
+ */
 export function signed(value) {
   const text = Math.abs(value).toFixed(2);
   return value < 0 && text !== "0.00" ? `\u2212${text}` : `+${text}`;
 }
 
-/** Round places to write along an axis from `low` to `high`. @param {number} low @param {number} high @param {number} wanted */
+/**
+ * Round places to write along an axis from `low` to `high`.
+ * @param {number} low
+ * @param {number} high
+ * @param {number} wanted
+ */
 export function ticks(low, high, wanted) {
   const rough = (high - low) / Math.max(1, wanted);
   const power = 10 ** Math.floor(Math.log10(rough));

@@ -12,7 +12,10 @@ const darkQuery = matchMedia("(prefers-color-scheme: dark)");
 /** @type {Colours|undefined} */
 let cached;
 
-/** The colours of the present mode. @returns {Colours} */
+/**
+ * The colours of the present mode.
+ * @returns {Colours}
+ */
 export function colours() {
   if (cached) return cached;
   const style = getComputedStyle(document.documentElement);
@@ -26,7 +29,11 @@ export function colours() {
   return cached;
 }
 
-/** Red, green and blue of a `#rrggbb` or `#rgb` colour. @param {string} text @returns {[number, number, number]} */
+/**
+ * Red, green and blue of a `#rrggbb` or `#rgb` colour.
+ * @param {string} text
+ * @returns {[number, number, number]}
+ */
 export function channels(text) {
   const digits = text.slice(1);
   const full = digits.length === 3 ? [...digits].map((digit) => digit + digit).join("") : digits;
@@ -36,14 +43,19 @@ export function channels(text) {
 
 /**
  * A colour between two, as a pixel of ImageData on a little-endian machine.
- * @param {[number, number, number]} from @param {[number, number, number]} to @param {number} share
+ * @param {[number, number, number]} from
+ * @param {[number, number, number]} to
+ * @param {number} share
  */
 export function blendedPixel(from, to, share) {
   const [red, green, blue] = from.map((channel, index) => Math.round(channel + (to[index] - channel) * share));
   return ((255 << 24) | (blue << 16) | (green << 8) | red) >>> 0;
 }
 
-/** Connects the switch and calls `onChange` whenever the colours have changed. @param {() => void} onChange */
+/**
+ * Connects the switch and calls `onChange` whenever the colours have changed.
+ * @param {() => void} onChange
+ */
 export function startTheme(onChange) {
   const button = /** @type {HTMLButtonElement} */ (document.getElementById("theme"));
   const root = document.documentElement;

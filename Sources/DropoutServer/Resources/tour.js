@@ -7,11 +7,17 @@ import { NoiseTable, VisitTable } from "./tourtables.js";
 
 const narrowWidth = 760;
 
-/** Connects the tour. @param {import("./laboratory.js").Laboratory} laboratory */
+/**
+ * Connects the tour.
+ * @param {import("./laboratory.js").Laboratory} laboratory
+ */
 export function startTour(laboratory) {
   const card = part("tourCard");
   let current = 0;
-  /** What was open when the tour began. @type {import("./state.js").State|undefined} */
+  /**
+   * What was open when the tour began.
+   * @type {import("./state.js").State|undefined}
+   */
   let before;
   let mustScroll = false;
   /** What the comparison that the tour runs is to bring into view at its end. */
@@ -126,13 +132,19 @@ export function startTour(laboratory) {
   if (linked >= 1 && linked <= tourSteps.length) show(linked);
 }
 
-/** Brings the first match of a selector into view. @param {string} selector */
+/**
+ * Brings the first match of a selector into view.
+ * @param {string} selector
+ */
 function bringIntoView(selector) {
   const found = document.querySelector(selector);
   if (found) scrollTo(found);
 }
 
-/** Brings a part into view: in the middle, or at the top where the card would cover the middle. @param {Element} target */
+/**
+ * Brings a part into view: in the middle, or at the top where the card would cover the middle.
+ * @param {Element} target
+ */
 function scrollTo(target) {
   const isNarrow = window.innerWidth <= narrowWidth;
   const isTall = target.getBoundingClientRect().height > window.innerHeight / 2;

@@ -9,7 +9,10 @@ import { courseSettings } from "./state.js";
  *   offers?: {text: string, batch?: number, comparisonSeeds?: number, speed?: number, show?: string}[]}} TourStep
  */
 
-/** From the forum's question to its answer. @type {TourStep[]} */
+/**
+ * From the forum's question to its answer.
+ * @type {TourStep[]}
+ */
 export const tourSteps = [
   {
     title: "What a mask is",
@@ -78,7 +81,10 @@ export const tourSteps = [
   },
 ];
 
-/** The course's experiment as a step of the tour wants it. @param {TourStep} step */
+/**
+ * The course's experiment as a step of the tour wants it.
+ * @param {TourStep} step
+ */
 export function tourSettings({ policies, batch = 0, seed = courseSettings.seed }) {
   return { ...courseSettings, hidden: [...courseSettings.hidden], policies: [...policies], batch, seed };
 }

@@ -18,7 +18,10 @@ export class NoiseTable {
     this.element.replaceChildren();
   }
 
-  /** @param {any} opened the experiment @param {any} noise the server's message */
+  /**
+   * @param {any} opened the experiment
+   * @param {any} noise the server's message
+   */
   add({ batchSize, settings }, noise) {
     const policies = noise.panels.map((/** @type {any} */ panel) => panel.policy);
     if (noise.step !== 0) return;
@@ -69,7 +72,10 @@ export class VisitTable {
   }
 }
 
-/** @param {string[]} texts @param {boolean} isHead */
+/**
+ * @param {string[]} texts
+ * @param {boolean} isHead
+ */
 function tableRow(texts, isHead) {
   const row = made("tr");
   row.append(...texts.map((text, index) => {

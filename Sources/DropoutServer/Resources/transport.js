@@ -6,7 +6,10 @@ import { count } from "./text.js";
 
 const rewindDelay = 100;
 
-/** Connects the bar at the top and the choices above the panels. @param {import("./laboratory.js").Laboratory} laboratory */
+/**
+ * Connects the bar at the top and the choices above the panels.
+ * @param {import("./laboratory.js").Laboratory} laboratory
+ */
 export function startTransport(laboratory) {
   const isPlaying = () => document.body.dataset.playing === "true";
   const togglePlay = () => {
@@ -38,7 +41,11 @@ function perSecond(steps) {
   return steps === 1 ? "1 step a second" : `${count(steps)} steps a second`;
 }
 
-/** Shows a speed; a link may ask for one that is not among the usual. @param {HTMLSelectElement} select @param {number} speed */
+/**
+ * Shows a speed; a link may ask for one that is not among the usual.
+ * @param {HTMLSelectElement} select
+ * @param {number} speed
+ */
 function showSpeed(select, speed) {
   if (![...select.options].some(({ value }) => value === String(speed))) {
     select.add(new Option(perSecond(speed), String(speed)));
@@ -46,7 +53,10 @@ function showSpeed(select, speed) {
   setField(select, speed);
 }
 
-/** @param {import("./frame.js").Frame} frame @param {boolean} isAtEnd */
+/**
+ * @param {import("./frame.js").Frame} frame
+ * @param {boolean} isAtEnd
+ */
 function showPlaying({ playing, step, stepsPerSecond, rate }, isAtEnd) {
   document.body.dataset.playing = String(playing);
   setText(/** @type {Element} */ (part("play").querySelector(".word")), playing ? "Pause" : isAtEnd ? "Replay" : "Play");
@@ -57,7 +67,10 @@ function showPlaying({ playing, step, stepsPerSecond, rate }, isAtEnd) {
   setText(part("rate"), isNews ? perSecond(Math.round(rate)) : "");
 }
 
-/** The slider over the steps done and the field for any step. @param {import("./laboratory.js").Laboratory} laboratory */
+/**
+ * The slider over the steps done and the field for any step.
+ * @param {import("./laboratory.js").Laboratory} laboratory
+ */
 function startRewind(laboratory) {
   const slider = field("rewind");
   const go = field("go");
@@ -93,7 +106,10 @@ function startRewind(laboratory) {
   });
 }
 
-/** Which example is chosen, which layer's mask is shown, how losses are drawn. @param {import("./laboratory.js").Laboratory} laboratory */
+/**
+ * Which example is chosen, which layer's mask is shown, how losses are drawn.
+ * @param {import("./laboratory.js").Laboratory} laboratory
+ */
 function startLook(laboratory) {
   const row = field("row");
   const layer = field("layer");

@@ -3,7 +3,10 @@
 
 import { field, part, setText } from "./page.js";
 
-/** Connects the file field. @param {import("./laboratory.js").Laboratory} laboratory */
+/**
+ * Connects the file field.
+ * @param {import("./laboratory.js").Laboratory} laboratory
+ */
 export function startUpload(laboratory) {
   const input = field("upload");
   const message = part("uploadMessage");

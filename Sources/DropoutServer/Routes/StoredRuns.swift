@@ -119,7 +119,7 @@ struct StoredRuns: Sendable {
   func report(_ request: HTTPRequest) async throws -> HTTPResponse {
     let query = request.query
     guard let link = ReportLink(query: { name in query.first { $0.name == name }?.value }) else {
-      return .text(.badRequest, "this is no link to a report\n")
+      return .text(.badRequest, "this is not a link to a report\n")
     }
     // Asked of the list first: a link may name any number of policies and seeds.
     guard

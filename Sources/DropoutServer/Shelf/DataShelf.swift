@@ -18,7 +18,7 @@ actor DataShelf {
     read: @escaping Reader = { try Dataset.load(bytes: $0, name: $1, options: $2) }
   ) { self.read = read }
 
-  /// What of an experiment's settings decides its data.
+  /// The settings that determine an experiment's data set: the key of the cache.
   private struct DataKey: Hashable {
     let name: String
     let noise: Double?
@@ -97,7 +97,7 @@ actor DataShelf {
   func keep(_ bytes: [UInt8], fileName: String) async throws -> (data: String, line: String) {
     guard !bytes.contains(0) else {
       throw LiveError(
-        "\(fileName) is no text; send a CSV file, or give it to dropout compare --data")
+        "\(fileName) is not a text file; send a CSV file, or give it to dropout compare --data")
     }
     var settings = ExperimentSettings()
     settings.data = Self.name(of: bytes)

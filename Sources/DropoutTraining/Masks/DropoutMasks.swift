@@ -61,7 +61,7 @@ public struct DropoutMasks: Hashable, Sendable {
   public func weightMatrix(
     layer: Int, keep: KeepProbability, inputs: Int, outputs: Int, group: Int, step: Int, epoch: Int
   ) -> [UInt8] {
-    guard policy.sharing != nil, !keep.keepsAll else {
+    guard policy.drops, !keep.keepsAll else {
       return [UInt8](repeating: 1, count: inputs * outputs)
     }
     let bits = MaskBits(rows: inputs, units: outputs)
@@ -80,7 +80,7 @@ public struct DropoutMasks: Hashable, Sendable {
   ) -> [Float] {
     precondition(
       batchSize > 0 && units > 0 && step >= 0, "\(batchSize) × \(units), step \(step)")
-    guard policy.sharing != nil, !keep.keepsAll else {
+    guard policy.drops, !keep.keepsAll else {
       return [Float](repeating: 1, count: batchSize * units)
     }
     let rowsPerMask = policy.rowsPerMask(batchSize: batchSize)
@@ -109,7 +109,7 @@ public struct DropoutMasks: Hashable, Sendable {
   ) -> [UInt8] {
     precondition(
       batchSize > 0 && units > 0 && step >= 0, "\(batchSize) × \(units), step \(step)")
-    guard policy.sharing != nil, !keep.keepsAll else {
+    guard policy.drops, !keep.keepsAll else {
       return [UInt8](repeating: 1, count: batchSize * units)
     }
     let rowsPerMask = policy.rowsPerMask(batchSize: batchSize)

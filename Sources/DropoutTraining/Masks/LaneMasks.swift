@@ -1,5 +1,5 @@
 /// The masks of every layer of a run with examples side by side: bit e % 16 of word e / 16 of a
-/// unit's row tells whether it survives for example e. Bits beyond the batch are zero.
+/// unit's row says whether it survives for example e. Bits beyond the batch are zero.
 ///
 /// The same masks as ``LayerMasks``, bit for bit.
 @safe final class LaneMasks: Sendable {
@@ -18,7 +18,7 @@
     keeps = configuration.keepProbabilities.map(KeepProbability.init)
     units = Array(configuration.network.layers.dropLast())
     keys = units.indices.map { source.key(layer: $0) }
-    isDropping = source.policy.sharing != nil
+    isDropping = source.policy.drops
     scaling = configuration.scaling
     self.batchSize = batchSize
     stride = rowStride(batchSize) / 16

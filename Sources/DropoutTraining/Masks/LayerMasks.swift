@@ -5,33 +5,22 @@ final class LayerMasks: Sendable {
   private let scaling: DropoutScaling
   private let rowsPerMask: Int
   private let maskRows: Int
-  private let bits: [LayerBits]
+  private let bits: [Box<MaskBits>]
   /// Per droppable layer, the factors of Gaussian dropout; none for other noise.
-  private let factors: [LayerFactors]
+  private let factors: [Box<NormalFactors>]
   private let noise: DropoutNoise
 
   /// The units of each layer that some mask of the batch keeps, the outputs last.
-  private let present: [LayerBits]
+  private let present: [Box<MaskBits>]
   /// Per droppable layer, the share of its units that some mask of a batch is expected to keep.
   private let shares: [Double]
 
-  /// Up to this expected share of units that the batch has at all, the others are left out before
-  /// anything is computed.
+  /// A layer is packed when the expected share of its units kept by at least one mask of the batch is at most
+  /// this.
   ///
   /// The choice decides the order of sums over units (see `Documentation/Engine.md`), so it is made
   /// from the plan alone.
   static let thinnedShare = 0.75
-
-  /// A class only because arrays cannot hold noncopyable values.
-  private final class LayerBits: Sendable {
-    let value: MaskBits
-    init(rows: Int, units: Int) { value = MaskBits(rows: rows, units: units) }
-  }
-
-  private final class LayerFactors: Sendable {
-    let value: NormalFactors
-    init(rows: Int, units: Int) { value = NormalFactors(rows: rows, units: units) }
-  }
 
   /// Masks for batches of `batchSize` rows.
   init(_ source: DropoutMasks, configuration: TrainingConfiguration, batchSize: Int) {
@@ -43,14 +32,14 @@ final class LayerMasks: Sendable {
     let maskRows = (batchSize + rowsPerMask - 1) / rowsPerMask
     self.maskRows = maskRows
     bits = keeps.indices.map { layer in
-      LayerBits(rows: maskRows, units: configuration.network.layers[layer])
+      Box(MaskBits(rows: maskRows, units: configuration.network.layers[layer]))
     }
     factors =
       configuration.noise == .gaussian
       ? keeps.indices.map { layer in
-        LayerFactors(rows: maskRows, units: configuration.network.layers[layer])
+        Box(NormalFactors(rows: maskRows, units: configuration.network.layers[layer]))
       } : []
-    present = configuration.network.layers.map { LayerBits(rows: 1, units: $0) }
+    present = configuration.network.layers.map { Box(MaskBits(rows: 1, units: $0)) }
     shares = keeps.map { keep in
       1 - (0..<maskRows).reduce(1) { none, _ in none * (1 - keep.realised) }
     }
@@ -71,7 +60,7 @@ final class LayerMasks: Sendable {
 
   /// Whether a layer's units have a mask at all; 0 is the input.
   func drops(layer: Int) -> Bool {
-    noise != .dropconnect && source.policy.sharing != nil && !keeps[layer].keepsAll
+    noise != .dropconnect && source.policy.drops && !keeps[layer].keepsAll
   }
 
   /// Makes the masks those of a draw.
@@ -92,8 +81,8 @@ final class LayerMasks: Sendable {
     }
   }
 
-  /// Makes the masks of a batch of one those in which the units live that `survivors` tells; a layer
-  /// that does not drop keeps all.
+  /// Sets the masks of a one-example batch: `survivors[layer][unit]` says whether the unit is kept. A layer that
+  /// does not drop keeps all.
   func set(_ survivors: [[Bool]]) {
     precondition(noise == .bernoulli, "\(noise) noise has no survivors")
     precondition(

@@ -35,7 +35,7 @@ public final class ExampleMatrix: Sendable {
   func check(fits shape: NetworkShape) {
     precondition(
       featureCount == shape.layers[0], "\(featureCount) features for \(shape.layers[0]) inputs")
-    let classes = max(shape.layers[shape.layers.count - 1], 2)
+    let classes = max(shape.outputs, 2)
     precondition(
       labelRange.lowerBound >= 0 && labelRange.upperBound < Int32(classes),
       "labels \(labelRange) for \(classes) classes")

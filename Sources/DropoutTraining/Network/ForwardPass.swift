@@ -17,13 +17,13 @@ struct ForwardPass: ~Copyable {
   private let team = WorkTeam(count: 1)
 
   /// Memory for `rows` examples; `inputRows` is 0 where the input always lies elsewhere, and
-  /// `evaluates` tells whether ``run(_:parameters:masks:)`` will be called.
+  /// `evaluates` says whether ``run(_:parameters:masks:)`` will be called.
   init(_ shape: NetworkShape, rows: Int, inputRows: Int, evaluates: Bool = false) {
     self.shape = shape
     lists = RowLists(
       rows: evaluates ? rows : 0, columns: shape.layers.dropLast().max() ?? 0)
     let hidden = shape.layers.dropFirst().dropLast()
-    let output = shape.layers[shape.layers.count - 1]
+    let output = shape.outputs
     let floats = rowStride(output) + hidden.reduce(0) { $0 + 2 * rowStride($1) }
     memory = AlignedBuffer(count: inputRows * rowStride(shape.layers[0]) + rows * floats)
     input = Matrix(memory, rows: inputRows, columns: shape.layers[0])

@@ -9,7 +9,7 @@ extension Kernels {
   /// - Parameters:
   ///   - layer: The layer's weights and what belongs to them.
   ///   - input: The layer's input, `[batch, in]`.
-  ///   - lists: Column lists of the input, where they shall be used; an input gradient needs them.
+  ///   - lists: Column lists of the input, if they are to be used; an input gradient needs them.
   ///   - gradient: By the layer's logits, `[batch, out]`.
   ///   - inputs: Which inputs, from a multiple of ``ColumnLists/block``.
   static func stepWeights(
@@ -49,8 +49,8 @@ extension Kernels {
   ///   - rows: The inputs that are present.
   ///   - columns: The outputs that are present.
   ///   - compactGradient: For some of the present inputs, `[count, present outputs]`.
-  ///   - inputs: Those, by their numbers among the present ones. The step is also that of the absent
-  ///     inputs before each of them and, with the last, of those behind it.
+  ///   - inputs: Range within the present inputs. Also steps the absent inputs that precede each of them; the
+  ///     call with the last present input steps the trailing absent ones, too.
   static func stepWeights(
     _ layer: LayerWeights, compactGradient: Matrix, rows: SurvivingUnits, columns: SurvivingUnits,
     inputs: Range<Int>, step: OptimizerStep

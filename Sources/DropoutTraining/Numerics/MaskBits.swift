@@ -24,7 +24,7 @@
       threshold: threshold)
   }
 
-  /// Makes row 0 the units that some of the first `rows` rows of another layer's mask keep.
+  /// Sets row 0 to the union of the first `rows` rows of `other`.
   func unite(_ other: borrowing MaskBits, rows: Int) {
     precondition(units == other.units, "\(units) units for \(other.units)")
     for byte in 0..<stride {
@@ -32,7 +32,7 @@
     }
   }
 
-  /// Makes row 0 the units that `survivors` tells.
+  /// Sets row 0: `survivors[unit]` says whether the unit is kept.
   func set(_ survivors: [Bool]) {
     precondition(survivors.count == units, "\(survivors.count) marks for \(units) units")
     for byte in 0..<stride { bits[byte] = 0 }

@@ -14,7 +14,7 @@
     factors = AlignedBuffer(count: rows * stride)
   }
 
-  /// Draws the first `rows` rows; the kernel's contract tells which word makes which factor.
+  /// Draws the first `rows` rows; the kernel's contract says which word makes which factor.
   func draw(rows: Int, key: RandomKey, draw: UInt64, sigma: Float) {
     precondition(rows * stride <= factors.count, "\(rows) rows of factors do not fit")
     Kernels.drawFactors(

@@ -56,7 +56,7 @@ final class WorkTeam: Sendable {
 private final class Helper: Sendable {
   typealias Work = UnsafePointer<(Int, Range<Int>) -> Void>
 
-  /// What the two threads tell each other. `work` is written by the caller while the helper is idle,
+  /// What the two threads share. `work` is written by the caller while the helper is idle,
   /// and read by the helper once it is busy; a nil ends it.
   @safe private final class State: Sendable {
     let isBusy = Atomic(false)
@@ -67,8 +67,7 @@ private final class Helper: Sendable {
   }
 
   private let state = State()
-  /// Looks before a helper sleeps, about a tenth of a millisecond; the caller, who never sleeps, lets
-  /// other threads run after as many.
+  /// Spins before a helper sleeps (about 0.1 ms). The caller never sleeps; after as many spins it yields.
   private static let looks = 5_000
 
   /// A thread that waits for work; nil where the system grants none.
@@ -122,7 +121,9 @@ private final class Helper: Sendable {
     unsafe work.pointee(part.number, part.range)
   }
 
-  /// Waits while `condition` holds, at most so many looks; tells whether it ended.
+  /// Spins while `condition` holds, ``looks`` times at most.
+  ///
+  /// - Returns: Whether it no longer holds.
   private static func look(while condition: () -> Bool) -> Bool {
     for _ in 0..<looks {
       if !condition() { return true }

@@ -3,7 +3,7 @@ public struct RandomUse: Hashable, Sendable {
   /// The name that is hashed into the key; changing it changes every number drawn for this use.
   public let name: String
 
-  /// A use of one's own.
+  /// A use that this library does not name.
   public init(_ name: String) { self.name = name }
 
   /// Initial weights, one key a layer.

@@ -7,7 +7,7 @@ public struct LearningRate: Codable, Hashable, Sendable {
 
   /// How a learning rate changes with the step *s* = 0, 1, 2, ….
   public enum Schedule: Codable, Hashable, Sendable {
-    /// It does not.
+    /// The same rate in every step.
     case constant
     /// Times `factor` after every `steps` steps: initial · factor^⌊s / steps⌋.
     case step(every: Int, factor: Double)

@@ -59,6 +59,9 @@ public struct MaskPolicy: Hashable, Sendable {
     self.renewal = renewal == .every(steps: 1) ? .everyStep : renewal
   }
 
+  /// Whether it drops units at all: every policy does but ``none``.
+  public var drops: Bool { sharing != nil }
+
   /// How many consecutive rows of a batch use one row of the mask.
   public func rowsPerMask(batchSize: Int) -> Int {
     switch sharing {
@@ -155,7 +158,7 @@ extension MaskPolicy: Codable {
       throw DecodingError.dataCorrupted(
         .init(
           codingPath: decoder.codingPath,
-          debugDescription: "\(text) is no mask policy; allowed: \(Self.allowedForms)"))
+          debugDescription: "\(text) is not a mask policy; allowed: \(Self.allowedForms)"))
     }
     self = policy
   }

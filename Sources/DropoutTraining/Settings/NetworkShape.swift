@@ -23,6 +23,8 @@ public struct NetworkShape: Codable, Hashable, Sendable {
     self.initialisation = initialisation
   }
 
+  /// Units of the last layer: one for a sigmoid, else one for each class.
+  public var outputs: Int { layers[layers.count - 1] }
   /// Layers with weights: one less than there are widths.
   public var weightLayerCount: Int { layers.count - 1 }
   /// Inputs and hidden layers: where dropout can act.

@@ -34,14 +34,8 @@ package final class MaskRows: Sendable {
   private let networks: ThinnedNetworks
   private let widths: [Int]
   private let source: DropoutMasks
-  private let bits: [LayerBits]
+  private let bits: [Box<MaskBits>]
   private let lanes: LaneMasks
-
-  /// A class only because arrays cannot hold noncopyable values.
-  private final class LayerBits: Sendable {
-    let value: MaskBits
-    init(rows: Int, units: Int) { value = MaskBits(rows: rows, units: units) }
-  }
 
   /// The masks of the run with this policy and seed.
   package init(
@@ -55,17 +49,17 @@ package final class MaskRows: Sendable {
     networks = ThinnedNetworks(configuration)
     widths = Array(configuration.network.layers.dropLast())
     source = DropoutMasks(policy: policy, seed: seed)
-    bits = networks.layers.map { LayerBits(rows: count, units: $0.units) }
+    bits = networks.layers.map { Box(MaskBits(rows: count, units: $0.units)) }
     // With a row for each "example", row r of the lanes is mask row r.
     lanes = LaneMasks(
-      DropoutMasks(policy: policy.sharing == nil ? .none : .perExample, seed: seed),
+      DropoutMasks(policy: policy.drops ? .perExample : .none, seed: seed),
       configuration: configuration, batchSize: count)
-    if policy.sharing == nil { for layer in bits { layer.value.keepAll(rows: count) } }
+    if !policy.drops { for layer in bits { layer.value.keepAll(rows: count) } }
   }
 
   /// Makes the masks those of a draw.
   package func draw(_ draw: UInt64) {
-    guard policy.sharing != nil else { return }
+    guard policy.drops else { return }
     for (index, layer) in networks.layers.enumerated() {
       bits[index].value.draw(
         rows: count, key: source.key(layer: layer.layer), draw: draw,

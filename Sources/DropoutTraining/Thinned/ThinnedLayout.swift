@@ -50,7 +50,7 @@ struct ThinnedLayout: Sendable {
   /// Whether the highest layer that drops is the last hidden layer, or the input of a single layer.
   var endsInLogits: Bool { highest == configuration.network.weightLayerCount - 1 }
 
-  var outputs: Int { configuration.network.layers[configuration.network.layers.count - 1] }
+  var outputs: Int { configuration.network.outputs }
 
   /// What survivors of a layer are multiplied by, as in training.
   func scale(layer: Int) -> Float {

@@ -1,4 +1,4 @@
-/// The 2ⁿ networks that dropping some of n units leaves, numbered: bit *i* of a network's number tells
+/// The 2ⁿ networks that dropping some of n units leaves, numbered: bit *i* of a network's number says
 /// whether unit *i* survives, units counted layer by layer from the input, over the layers that drop.
 public struct ThinnedNetworks: Hashable, Sendable {
   /// A layer that drops.

@@ -30,7 +30,7 @@ final class ThinnedWorker {
       return LaneWords(value, units: value.count / stride, stride: stride)
     }
 
-    /// Makes unit `unit` live, or not, for every point.
+    /// Keeps or drops a unit for every point.
     func set(_ unit: Int, lives: Bool) {
       let width = rowStride(ThinnedLayout.chunk) / 16
       for index in unit * width..<(unit + 1) * width { value[index] = lives ? .max : 0 }
@@ -86,8 +86,8 @@ final class ThinnedWorker {
     return below
   }
 
-  /// Makes the highest layer that drops what a mask of the lower ones makes it, every unit of its own
-  /// alive and scaled, and tabulates its last units' sums.
+  /// Computes the highest dropping layer under one mask of the lower layers, with all its own units kept and
+  /// scaled, and tabulates the contributions of its last units.
   private func prepare(lower: Int, ground: Matrix) {
     for layer in layout.lowest..<layout.highest {
       guard let first = layout.firstUnit(layer: layer) else { continue }

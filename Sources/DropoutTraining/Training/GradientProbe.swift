@@ -1,4 +1,4 @@
-/// Gradients of a network at given weights, for batches and masks of one's choice: what a study of
+/// Gradients of a network at given weights, for given batches and masks: what a study of
 /// gradient noise is made of. Nothing is trained.
 ///
 /// A gradient is that of the mean loss of a batch, masks on, without the L2 term. It is decided by
@@ -62,14 +62,14 @@ public struct GradientProbe: ~Copyable {
     gradient.copy(state.gradients)
   }
 
-  /// Makes `gradient` that of one example under masks of one's choice.
+  /// Measures the gradient of one example under given masks.
   ///
   /// - Parameter survivors: For the input and each hidden layer, whether each unit survives.
   /// - Precondition: ``batchSize`` is 1 and the policy drops.
   public mutating func measure(
     example: Int, survivors: [[Bool]], into gradient: GradientVector
   ) {
-    precondition(batchSize == 1 && policy.sharing != nil, "\(policy), batches of \(batchSize)")
+    precondition(batchSize == 1 && policy.drops, "\(policy), batches of \(batchSize)")
     layout.setMasks(survivors)
     currentDraw = nil
     layout.setExample(example, row: 0)

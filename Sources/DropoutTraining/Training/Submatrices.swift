@@ -1,8 +1,8 @@
-/// The part of a network that a batch has: where few masks serve it, most of all one, the weights
-/// between units that some mask keeps are moved together, and products run over those only.
+/// The sub-network that a batch actually uses. When a batch has few distinct masks (at best one), the weights
+/// between units kept by at least one of them are packed into dense matrices, and only those are multiplied.
 ///
-/// What a dropped unit would have added are terms with a zero factor, and what it would have received
-/// its mask clears.
+/// No bit changes by it: a dropped unit would only have added terms with a zero factor, and its mask clears
+/// whatever it would have received.
 final class Submatrices {
   private let masks: LayerMasks
   private let team: WorkTeam
@@ -111,8 +111,8 @@ final class Submatrices {
     step: OptimizerStep, squares: borrowing AlignedBuffer<Float>
   ) {
     let count = part.below.count
-    // A block's gradient is used while it is in the cache. Without a present input there is one empty
-    // block, whose absent inputs have their step.
+    // A block's gradient is used while it is in the cache. If no input is present there is still one (empty)
+    // block, so that the optimiser step of the absent inputs is applied.
     team.splitNumbered(max(count, 1), unit: ColumnLists.block) { number, range in
       for start in stride(from: range.lowerBound, to: range.upperBound, by: ColumnLists.block) {
         let inputs = start..<min(start + ColumnLists.block, range.upperBound, count)

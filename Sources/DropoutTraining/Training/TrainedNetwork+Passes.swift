@@ -14,9 +14,10 @@ extension TrainedNetwork {
   ) {
     let masks = DropoutMasks(policy: .perExample, seed: seed, purpose: .monteCarlo)
     let loss = configuration.network.loss
-    let outputs = configuration.network.layers[configuration.network.layers.count - 1]
+    let outputs = configuration.network.outputs
     let classes = max(outputs, 2)
-    precondition(configuration.noise != .dropconnect, "passes with masked weights are not made")
+    precondition(
+      configuration.noise != .dropconnect, "Monte-Carlo passes are not supported with DropConnect")
     precondition(
       sums.count == examples.count * classes,
       "\(sums.count) sums for \(examples.count) × \(classes)")
@@ -30,7 +31,7 @@ extension TrainedNetwork {
 
   /// Error and loss of sums of class probabilities over `passes` passes.
   package func score(sums: [Double], passes: Int, examples: ExampleMatrix) -> Evaluation {
-    let outputs = configuration.network.layers[configuration.network.layers.count - 1]
+    let outputs = configuration.network.outputs
     return score(
       sums.map { $0 / Double(passes) }, examples: examples, classes: max(outputs, 2))
   }
@@ -38,7 +39,7 @@ extension TrainedNetwork {
   /// Sums of no passes.
   package func noSums(_ examples: ExampleMatrix) -> [Double] {
     examples.check(fits: configuration.network)
-    let outputs = configuration.network.layers[configuration.network.layers.count - 1]
+    let outputs = configuration.network.outputs
     return [Double](repeating: 0, count: examples.count * max(outputs, 2))
   }
 }

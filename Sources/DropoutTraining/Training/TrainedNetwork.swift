@@ -31,7 +31,7 @@ public struct TrainedNetwork: ~Copyable {
   /// Class and probability of each example, nothing dropped.
   public func predictions(_ examples: ExampleMatrix) -> [Prediction] {
     examples.check(fits: configuration.network)
-    let outputs = configuration.network.layers[configuration.network.layers.count - 1]
+    let outputs = configuration.network.outputs
     let logits = evaluator.logits(examples, parameters: parameters)
     return (0..<examples.count).map { row in
       let probabilities = configuration.network.loss.probabilities(
@@ -69,7 +69,7 @@ public struct TrainedNetwork: ~Copyable {
       // The smallest positive number stands for an underflow, so that the loss stays finite.
       return -PortableMath.log(max(probabilities[label], .leastNormalMagnitude))
     }
-    if configuration.network.layers[configuration.network.layers.count - 1] == 1 {
+    if configuration.network.outputs == 1 {
       let miss = probabilities[1] - Double(label)
       return 0.5 * miss * miss
     }

@@ -37,7 +37,7 @@ public struct Trainer: ~Copyable {
   ///   - policy: The mask policy.
   ///   - seed: Decides initial weights, batch order and masks, each by its own key.
   ///   - examples: Training examples; their features are the network's inputs.
-  ///   - initial: Initial weights, where they shall not come from the seed.
+  ///   - initial: Initial weights, unless they come from the seed.
   ///   - threads: Threads that share the work of a step; they change no bit. Narrow nets use one.
   public init(
     _ configuration: TrainingConfiguration, policy: MaskPolicy, seed: UInt64,

@@ -7,8 +7,8 @@
 protocol TrainingLayout: AnyObject {
   /// Makes the masks those of a draw.
   func drawMasks(_ draw: UInt64)
-  /// Makes the masks of a batch of one those in which the units live that `survivors` tells, for the
-  /// input and each hidden layer.
+  /// Sets the masks of a one-example batch: `survivors[layer][unit]` says whether the unit is kept; layer 0 is
+  /// the input.
   func setMasks(_ survivors: [[Bool]])
   /// Takes an example into a row of the batch.
   func setExample(_ example: Int, row: Int)

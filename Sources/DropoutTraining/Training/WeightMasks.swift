@@ -31,7 +31,7 @@ final class WeightMasks {
   init?(
     _ source: DropoutMasks, configuration: TrainingConfiguration, batchSize: Int, team: WorkTeam
   ) {
-    guard configuration.noise == .dropconnect, source.policy.sharing != nil else { return nil }
+    guard configuration.noise == .dropconnect, source.policy.drops else { return nil }
     self.source = source
     self.batchSize = batchSize
     self.team = team

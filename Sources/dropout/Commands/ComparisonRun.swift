@@ -133,7 +133,7 @@ struct ComparisonRun {
 
   /// How long the plan would take, from timing a few steps of its first dropping policy.
   func estimate(jobs: Int, stored: Int) -> (runs: Int, secondsPerRun: Double, seconds: Double) {
-    let policy = plan.policies.first { $0.sharing != nil } ?? plan.policies[0]
+    let policy = plan.policies.first { $0.drops } ?? plan.policies[0]
     var trainer = Trainer(
       plan.training, policy: policy, seed: plan.seeds[0], examples: ExampleMatrix(dataset.train))
     let clock = ContinuousClock()

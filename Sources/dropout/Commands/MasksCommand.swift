@@ -111,7 +111,7 @@ struct MasksCommand: ParsableCommand {
         + "units, columns are examples; █ kept, · dropped")
     for (step, matrix) in all.enumerated() {
       let kept = matrix.reduce(0) { $0 + Int($1) }
-      let isEmpty = kept == matrix.count && policy.sharing != nil && !probability.keepsAll
+      let isEmpty = kept == matrix.count && policy.drops && !probability.keepsAll
       Terminal.result("")
       Terminal.result(
         "step \(step): \(NumberText.percent(Double(kept) / Double(matrix.count))) % kept"

@@ -82,7 +82,8 @@ struct ReproduceCommand: AsyncParsableCommand {
         case .seed: seed != nil
         }
       if isGiven {
-        throw CommandError.badArgument("--\(option.rawValue): \(name) takes none; leave it out")
+        throw CommandError.badArgument(
+          "--\(option.rawValue): \(name) does not accept this flag; leave it out")
       }
     }
   }

@@ -80,7 +80,7 @@ struct SweepCommand: AsyncParsableCommand {
     let runs = cases.reduce(0) { $0 + $1.plan.policies.count * $1.plan.seeds.count }
     if let dataset = cases.first?.dataset { output.showReading(dataset) }
     let same = sweep.settings.count - cases.count
-    if same > 0 { output.say("\(same) settings are left out: they are others once more") }
+    if same > 0 { output.say("\(same) duplicate settings were skipped") }
     output.say(
       "\(NumberText.counted(cases.count, "setting")), "
         + "\(cases.first?.plan.untilDecided != nil ? "up to " : "")\(runs.runs) to compare")

@@ -98,7 +98,7 @@ struct ThinnedCommand: ParsableCommand {
 
   private func countVisits(_ prepared: ComparisonRun) -> [ThinnedVisits] {
     let plan = prepared.plan
-    let counted = policies == nil ? plan.policies.filter { $0.sharing != nil } : plan.policies
+    let counted = policies == nil ? plan.policies.filter { $0.drops } : plan.policies
     return counted.map { policy in
       let meter = ProgressMeter("counting the masks of \(policy)", output)
       defer { meter.end() }
@@ -129,7 +129,7 @@ struct ThinnedCommand: ParsableCommand {
     document.policy = policy
     guard parameters.isFinite else {
       throw CommandError.badArgument(
-        "the training diverged: its weights are no numbers; lower --learning-rate")
+        "the training diverged: its weights are not finite; lower --learning-rate")
     }
     let network = TrainedNetwork(training, parameters: parameters)
     let test = ExampleMatrix(prepared.dataset.test)

@@ -1,6 +1,5 @@
 import DropoutStatistics
 import DropoutReproductions
-import ArgumentParser
 import DropoutLab
 import DropoutServer
 import DropoutTraining
@@ -46,7 +45,7 @@ enum ExitStatus: Int32 {
     return path == CommandError.standardOutput
   }
 
-  /// The exit code of an error and its line; nil for those of the parser.
+  /// The exit code of an error and its line; nil for the parser's errors, and for those that nobody expected.
   static func classify(_ error: any Error) -> (status: ExitStatus, text: String)? {
     switch error {
     case let error as DatasetError: (status(error.kind), error.description)
@@ -57,10 +56,7 @@ enum ExitStatus: Int32 {
     case let error as RecordingError: (status(error), error.description)
     case let error as ServerError: (status(error), error.description)
     case let error as ReproductionError: (status(error), error.description)
-    case is ExitCode, is CleanExit, is ValidationError: nil
-    default:
-      String(reflecting: type(of: error)).hasPrefix("ArgumentParser.")
-        ? nil : (.internal, "internal error: \(error)")
+    default: nil
     }
   }
 

@@ -9,7 +9,7 @@ enum SweepText {
 
   static func print(_ results: SweepResults, allPairs: Bool) {
     Terminal.warn(results.failureHint)
-    for index in results.mainPairs where results.pairs[index].metric == .testError {
+    for index in results.mainPairs where results.pairs[index].metric.isPrimary {
       printSettings(results, comparison: index)
     }
     let told = results.toldPairs(all: allPairs)
@@ -93,7 +93,7 @@ enum SweepText {
   }
 
   private static func printTrends(_ pair: PairOverSettings) {
-    guard pair.metric == .testError, !pair.trends.isEmpty else { return }
+    guard pair.metric.isPrimary, !pair.trends.isEmpty else { return }
     var table = TextTable([
       "\(pair.a) minus \(pair.b) by", "settings", "\(pair.a) lower", "difference", "95 % interval",
     ])

@@ -18,7 +18,7 @@ struct CurveMultiples {
     var name: String
   }
 
-  /// At most so many points are drawn over all small charts of a report, to bound its size.
+  /// The most points drawn over all small charts of a report, to bound its size.
   private static var pointBudget: Int { 60_000 }
 
   /// The charts; nothing without curves.

@@ -75,7 +75,7 @@ struct MaskPictureChart {
 
   /// What a picture shows, in words; of one without a dropped unit also that.
   static func caption(_ picture: ReportContent.MaskPicture) -> String {
-    let isEmpty = picture.policy.sharing != nil && !picture.masks.joined().contains(0)
+    let isEmpty = picture.policy.drops && !picture.masks.joined().contains(0)
     return caption(picture.policy)
       + (isEmpty ? " What is shown here happens to drop nothing." : "")
   }

@@ -92,7 +92,7 @@ struct MethodsSection {
   /// What few seeds cannot show, whatever the data: the least sign-flip p is 2^(1 − n).
   private var smallSample: Markup {
     let seeds = context.seedCount
-    let pairs = context.content.results.comparisons.count { $0.metric == .testError }
+    let pairs = context.content.results.comparisons.count { $0.metric.isPrimary }
     let needed = (1...60).first { 2 / Double(1 << $0) * Double(pairs) < 0.05 } ?? 60
     guard judgement == .fixed, pairs > 0, seeds > 0, seeds < needed else { return .empty }
     let least = NumberText.fixed(2 / Double(1 << seeds), decimals: 3)

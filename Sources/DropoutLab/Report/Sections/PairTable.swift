@@ -40,23 +40,20 @@ struct PairTable {
       + "the first policy\(missing)"
   }
 
-  private var title: String {
-    switch metric {
-    case .testError: "Differences in test error, points"
-    case .testLogLoss: "Differences in test log-loss, nats"
-    }
-  }
+  private var title: String { "Differences in \(metric.name), \(metric.unit)" }
 
   private func row(_ pair: PairComparison) -> DataTable.Row {
-    let interval = pair.interval.map { "\(signed($0.low)) to \(signed($0.high))" } ?? "–"
-    let least = pair.minimumDetectableDifference.map { "±" + unsigned($0) } ?? "–"
+    let interval =
+      pair.interval.map { "\(metric.signed($0.low)) to \(metric.signed($0.high))" } ?? "–"
+    let least = pair.minimumDetectableDifference.map { "±" + metric.fixed($0) } ?? "–"
     let tests = [pair.signFlipP, pair.holmP, pair.wilcoxonP, pair.pairedTP].map { p -> Markup in
       "\(p.map(NumberText.probability) ?? "–")"
     }
     return .init(
       name: context.difference(pair),
       cells: [
-        "\(NumberText.count(pair.seeds))", "<b>\(signed(pair.meanDifference))</b>", "\(interval)",
+        "\(NumberText.count(pair.seeds))", "<b>\(metric.signed(pair.meanDifference))</b>",
+        "\(interval)",
       ] + (isFixed ? tests : []) + [
         "\(pair.wins) : \(pair.ties) : \(pair.losses)",
         "\(NumberText.fixed(pair.probabilityOfSuperiority, decimals: 2))",
@@ -73,13 +70,5 @@ struct PairTable {
     case .identical: "= identical"
     case .noRelevantDifference: "≈ no difference that matters"
     }
-  }
-
-  private func signed(_ value: Double) -> String {
-    metric == .testError ? NumberText.points(value) : NumberText.signed(value, decimals: 3)
-  }
-
-  private func unsigned(_ value: Double) -> String {
-    metric == .testError ? NumberText.percent(value) : NumberText.fixed(value, decimals: 3)
   }
 }
