@@ -1,9 +1,9 @@
 import DropoutTraining
 
 /// Every reproduction there is.
-public enum ReproductionList {
+package enum ReproductionList {
   /// In the order in which they are listed.
-  public static let all: [any Reproduction] = [
+  package static let all: [any Reproduction] = [
     CourseNotebookReproduction(), Thread49593Reproduction(), KingmaVarianceReproduction(),
     WagerReproduction(),
     SrivastavaTable2(), SrivastavaTable9(), SrivastavaFigure9(), SrivastavaFigure10(),
@@ -13,7 +13,7 @@ public enum ReproductionList {
   /// The reproduction of a name.
   ///
   /// - Throws: ``ReproductionError/unknown(name:suggestion:)``.
-  public static func find(_ name: String) throws(ReproductionError) -> any Reproduction {
+  package static func find(_ name: String) throws(ReproductionError) -> any Reproduction {
     if let found = all.first(where: { $0.identity.name == name }) { return found }
     throw .unknown(name: name, suggestion: suggestion(for: name))
   }

@@ -6,7 +6,7 @@
 ///   func run(_ context: ReproductionContext) async throws -> ReproductionResults { … }
 /// }
 /// ```
-public protocol Reproduction: Sendable {
+package protocol Reproduction: Sendable {
   /// What it is called, what it asks and where that was published.
   var identity: ReproductionIdentity { get }
 
@@ -17,26 +17,26 @@ public protocol Reproduction: Sendable {
 }
 
 /// What a reproduction is called, what it asks and where that was published.
-public struct ReproductionIdentity: Codable, Hashable, Sendable {
+package struct ReproductionIdentity: Codable, Hashable, Sendable {
   /// The name on the command line.
-  public var name: String
+  package var name: String
   /// What it reproduces, in a few words.
-  public var title: String
+  package var title: String
   /// The question, as one plain sentence.
-  public var question: String
+  package var question: String
   /// Authors, year, place.
-  public var source: String
+  package var source: String
   /// How well the figures it prints as published are known.
-  public var basis: Basis
+  package var basis: Basis
   /// What it needs besides this command.
-  public var needs: String
+  package var needs: String
   /// About how long it takes with its defaults.
-  public var duration: String
+  package var duration: String
   /// The optional flags this reproduction accepts; others are rejected.
-  public var options: [Option]
+  package var options: [Option]
 
   /// An option that not all reproductions take.
-  public enum Option: String, Codable, Hashable, Sendable, CaseIterable {
+  package enum Option: String, Codable, Hashable, Sendable, CaseIterable {
     /// A data file of the user's.
     case data
     /// How many seeds.
@@ -46,7 +46,7 @@ public struct ReproductionIdentity: Codable, Hashable, Sendable {
   }
 
   /// How well published figures are known.
-  public enum Basis: String, Codable, Hashable, Sendable, CaseIterable {
+  package enum Basis: String, Codable, Hashable, Sendable, CaseIterable {
     /// Read in the work named.
     case readAtSource
     /// Quoted from another text.
@@ -55,7 +55,7 @@ public struct ReproductionIdentity: Codable, Hashable, Sendable {
     case statementOnly
 
     /// The same in words, as a page prints it.
-    public var words: String {
+    package var words: String {
       switch self {
       case .readAtSource: "published figures as read at the source"
       case .secondHand: "published figures second-hand: quoted from other texts"
@@ -65,7 +65,7 @@ public struct ReproductionIdentity: Codable, Hashable, Sendable {
   }
 
   /// An identity.
-  public init(
+  package init(
     name: String, title: String, question: String, source: String, basis: Basis, needs: String,
     duration: String, options: [Option] = [.seeds, .seed]
   ) {
@@ -81,7 +81,7 @@ public struct ReproductionIdentity: Codable, Hashable, Sendable {
 }
 
 /// What keeps a reproduction from being made.
-public enum ReproductionError: Error, Hashable, Sendable, CustomStringConvertible {
+package enum ReproductionError: Error, Hashable, Sendable, CustomStringConvertible {
   /// No reproduction has this name.
   case unknown(name: String, suggestion: String?)
   /// It needs a file that was not given.
@@ -92,7 +92,7 @@ public enum ReproductionError: Error, Hashable, Sendable, CustomStringConvertibl
   case interrupted(kept: String)
 
   /// One line: what is wrong and what to do.
-  public var description: String {
+  package var description: String {
     switch self {
     case .unknown(let name, let suggestion):
       "\(name): there is no such reproduction"

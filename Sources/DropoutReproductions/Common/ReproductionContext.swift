@@ -1,34 +1,34 @@
 import DropoutStatistics
-public import DropoutLab
-public import DropoutTraining
+package import DropoutLab
+package import DropoutTraining
 
 /// What a reproduction may use, and where it reports its progress.
-public struct ReproductionContext: Sendable {
+package struct ReproductionContext: Sendable {
   /// How many runs train at once.
-  public var jobs: Int
+  package var jobs: Int
   /// Minutes after which no more runs are begun; nil for no end.
-  public var budgetMinutes: Double?
+  package var budgetMinutes: Double?
   /// How many seeds were asked for; nil for the reproduction's own number.
-  public var seedCount: Int?
+  package var seedCount: Int?
   /// The first seed that was asked for; nil for the reproduction's own.
-  public var firstSeed: UInt64?
+  package var firstSeed: UInt64?
   /// Where known data sets are looked for.
-  public var locator: DataLocator
+  package var locator: DataLocator
   /// A data file of the user's.
-  public var dataPath: String?
+  package var dataPath: String?
   /// Opens the store of finished runs; asked only by what trains runs of a plan.
-  public var openStore: @Sendable () throws -> RunStore
+  package var openStore: @Sendable () throws -> RunStore
   /// Tells a line that stays.
-  public var say: @Sendable (String) -> Void
+  package var say: @Sendable (String) -> Void
   /// Tells a line that the next one replaces.
-  public var progress: @Sendable (String) -> Void
+  package var progress: @Sendable (String) -> Void
   /// Whether somebody asked to stop.
-  public var shouldStop: @Sendable () -> Bool
+  package var shouldStop: @Sendable () -> Bool
 
   private let start = ContinuousClock.now
 
   /// A context whose time begins now.
-  public init(
+  package init(
     jobs: Int, budgetMinutes: Double? = nil, seedCount: Int? = nil, firstSeed: UInt64? = nil,
     locator: DataLocator = DataLocator(), dataPath: String? = nil,
     openStore: @escaping @Sendable () throws -> RunStore,
@@ -50,23 +50,23 @@ public struct ReproductionContext: Sendable {
   }
 
   /// Seconds since the context was made.
-  public var elapsedSeconds: Double { (ContinuousClock.now - start) / .seconds(1) }
+  package var elapsedSeconds: Double { (ContinuousClock.now - start) / .seconds(1) }
 
   /// Whether the budget is used up.
-  public var isOverBudget: Bool { budgetMinutes.map { elapsedSeconds > $0 * 60 } ?? false }
+  package var isOverBudget: Bool { budgetMinutes.map { elapsedSeconds > $0 * 60 } ?? false }
 
   /// The seeds to run, ascending.
   ///
   /// - Parameters:
   ///   - count: How many where nobody asked.
   ///   - first: The first where nobody asked.
-  public func seeds(_ count: Int, from first: UInt64 = 1) -> [UInt64] {
+  package func seeds(_ count: Int, from first: UInt64 = 1) -> [UInt64] {
     let start = firstSeed ?? first
     return (0..<UInt64(seedCount ?? count)).map { start + $0 }
   }
 
   /// Throws where somebody asked to stop.
-  public func checkInterruption() throws(ReproductionError) {
+  package func checkInterruption() throws(ReproductionError) {
     if shouldStop() {
       throw .interrupted(kept: "nothing of it is kept, as it trains outside of the run store")
     }
@@ -76,7 +76,7 @@ public struct ReproductionContext: Sendable {
   ///
   /// - Returns: One record a run; nil where the budget ended before it did.
   /// - Throws: ``ReproductionError/interrupted(kept:)``, ``StoreError``.
-  public func train(
+  package func train(
     _ runs: [PlannedRun], dataset: Dataset, what: String = "training"
   ) async throws -> [RunRecord?] {
     let data = PreparedData(dataset)
@@ -90,7 +90,7 @@ public struct ReproductionContext: Sendable {
   /// - Parameter what: Names the work in the progress line.
   /// - Returns: One record a run; nil where the budget ended before it did.
   /// - Throws: ``ReproductionError/interrupted(kept:)``, ``StoreError``.
-  public func train(
+  package func train(
     _ runs: [ScheduledRun], what: String = "training"
   ) async throws -> [RunRecord?] {
     let store = try openStore()
@@ -115,7 +115,7 @@ public struct ReproductionContext: Sendable {
   ///
   /// - Returns: One value an element, in order; nil where the budget ended before its turn.
   /// - Throws: ``ReproductionError/interrupted(kept:)``.
-  public func work<Element: Sendable, Value: Sendable>(
+  package func work<Element: Sendable, Value: Sendable>(
     on elements: [Element], what: String,
     _ transform: @escaping @Sendable (Element) -> Value
   ) async throws -> [Value?] {

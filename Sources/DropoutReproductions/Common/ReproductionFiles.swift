@@ -2,22 +2,22 @@ import DropoutFigures
 import DropoutTraining
 
 /// The files of a reproduction but `results.json`: a page, tables and figures.
-public struct ReproductionFiles: Sendable {
+package struct ReproductionFiles: Sendable {
   /// What was found.
-  public var results: ReproductionResults
+  package var results: ReproductionResults
 
   /// The files of some results.
-  public init(_ results: ReproductionResults) { self.results = results }
+  package init(_ results: ReproductionResults) { self.results = results }
 
   /// Every file's name and text.
-  public var all: [(name: String, text: String)] {
+  package var all: [(name: String, text: String)] {
     [(name: "README.md", text: page)]
       + results.tables.map { (name: "\($0.name).csv", text: $0.csv) }
       + results.figures.map { (name: "\($0.name).svg", text: FigureDrawing($0).text) }
   }
 
   /// The page: question, findings, figures, tables, settings and the command.
-  public var page: String {
+  package var page: String {
     let identity = results.identity
     var parts = [
       "# \(identity.title)", identity.question,

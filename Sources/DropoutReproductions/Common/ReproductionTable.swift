@@ -2,18 +2,18 @@ import DropoutStatistics
 import DropoutLab
 
 /// Published figures beside ours: one row a figure.
-public struct ReproductionTable: Codable, Hashable, Sendable {
+package struct ReproductionTable: Codable, Hashable, Sendable {
   /// Names its file: letters, digits and hyphens.
-  public var name: String
+  package var name: String
   /// What the table shows, with the unit.
-  public var title: String
+  package var title: String
   /// Names of the columns that say which figure a row is, such as "network", "quantity".
-  public var labelColumns: [String]
+  package var labelColumns: [String]
   /// The figures.
-  public var rows: [Row]
+  package var rows: [Row]
 
   /// How numbers are written.
-  public enum NumberForm: Codable, Hashable, Sendable {
+  package enum NumberForm: Codable, Hashable, Sendable {
     /// So many decimals.
     case decimals(Int)
     /// Three decimals, more where it is small.
@@ -32,26 +32,26 @@ public struct ReproductionTable: Codable, Hashable, Sendable {
   }
 
   /// One figure.
-  public struct Row: Codable, Hashable, Sendable {
+  package struct Row: Codable, Hashable, Sendable {
     /// Which figure: one text a label column.
-    public var labels: [String]
+    package var labels: [String]
     /// The published figure as it was printed, all its digits; nil where none may be printed.
-    public var published: String?
+    package var published: String?
     /// Ours; nil where it was not measured.
-    public var ours: Double?
+    package var ours: Double?
     /// Lower end of the 95 % interval of ours.
-    public var low: Double?
+    package var low: Double?
     /// Upper end.
-    public var high: Double?
+    package var high: Double?
     /// How many seeds ours is the mean of.
-    public var seeds: Int?
+    package var seeds: Int?
     /// What else is to be said.
-    public var remark: String
+    package var remark: String
     /// How ours and its interval are written.
-    public var form: NumberForm
+    package var form: NumberForm
 
     /// One figure.
-    public init(
+    package init(
       _ labels: [String], published: String? = nil, ours: Double?, low: Double? = nil,
       high: Double? = nil, seeds: Int? = nil, remark: String = "",
       form: NumberForm = .decimals(2)
@@ -67,7 +67,7 @@ public struct ReproductionTable: Codable, Hashable, Sendable {
     }
 
     /// The mean over seeds with its 95 % interval (Student's t), if they say anything of their spread.
-    public init(
+    package init(
       _ labels: [String], published: String? = nil, over values: [Double], remark: String = "",
       form: NumberForm = .decimals(2)
     ) {
@@ -79,7 +79,7 @@ public struct ReproductionTable: Codable, Hashable, Sendable {
   }
 
   /// A table.
-  public init(name: String, title: String, labelColumns: [String], rows: [Row]) {
+  package init(name: String, title: String, labelColumns: [String], rows: [Row]) {
     precondition(
       rows.allSatisfy { $0.labels.count == labelColumns.count },
       "\(rows.map(\.labels.count)) labels for \(labelColumns.count) columns")
@@ -91,7 +91,7 @@ public struct ReproductionTable: Codable, Hashable, Sendable {
 
   /// The columns that hold anything, with their cells as text, the header first; "–" where a cell is
   /// empty.
-  public var cells: [[String]] {
+  package var cells: [[String]] {
     let optional: [(String, (Row) -> String?)] = [
       ("published", { $0.published }),
       ("ours", { row in row.ours.map(row.form.text) }),
@@ -113,7 +113,7 @@ public struct ReproductionTable: Codable, Hashable, Sendable {
   }
 
   /// The table as comma-separated text, numbers with all their digits.
-  public var csv: String {
+  package var csv: String {
     let header = labelColumns + ["published", "ours", "low", "high", "seeds", "remark"]
     let lines = rows.map { row in
       row.labels + [row.published ?? ""]
