@@ -2,29 +2,29 @@ import DropoutStatistics
 import DropoutTraining
 
 /// What failed runs are to the comparison of a pair in one metric.
-public struct FailedRuns: Codable, Hashable, Sendable {
+package struct FailedRuns: Codable, Hashable, Sendable {
   /// Failed runs of the first policy.
-  public var a: Int
+  package var a: Int
   /// Failed runs of the second policy.
-  public var b: Int
+  package var b: Int
   /// Paired seeds.
-  public var seeds: Int
+  package var seeds: Int
   /// Seeds whose run failed under neither policy and whose values are finite.
-  public var seedsWithout: Int
+  package var seedsWithout: Int
   /// Mean of a − b over these seeds; nil where there are none.
-  public var meanDifferenceWithout: Double?
+  package var meanDifferenceWithout: Double?
   /// The part of the mean difference that seeds with a failed run make: above 1 where all others say the
   /// opposite; nil where the mean difference is 0 or no seed has finite values.
-  public var share: Double?
+  package var share: Double?
 
   /// How many runs failed under either policy.
-  public var count: Int { a + b }
+  package var count: Int { a + b }
 
   /// Whether failed runs make more than half of the mean difference.
-  public var makeMost: Bool { count > 0 && (share ?? 0) > 0.5 }
+  package var makeMost: Bool { count > 0 && (share ?? 0) > 0.5 }
 
   /// Whether more than half of the runs failed under either policy, so that nothing can be said of the pair.
-  public var areMost: Bool { 2 * max(a, b) > seeds }
+  package var areMost: Bool { 2 * max(a, b) > seeds }
 }
 
 extension FailedRuns {
@@ -108,5 +108,5 @@ extension FailedRuns {
 
 extension ComparisonResults {
   /// What to say first where more than half of the runs failed under some policy; nil elsewhere.
-  public var failureHint: String? { FailedRuns.hint(policies.map(\.runs)) }
+  package var failureHint: String? { FailedRuns.hint(policies.map(\.runs)) }
 }

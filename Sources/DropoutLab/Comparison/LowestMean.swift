@@ -1,17 +1,17 @@
 import DropoutStatistics
-public import DropoutTraining
+package import DropoutTraining
 
 /// A step before the end of training at which a policy's mean test error was clearly lower: a description, not a
 /// verdict, since the step was chosen by its result.
-public struct LowestMean: Codable, Hashable, Sendable {
+package struct LowestMean: Codable, Hashable, Sendable {
   /// The policy.
-  public var policy: MaskPolicy
+  package var policy: MaskPolicy
   /// After how many steps its mean test error was lowest.
-  public var step: Int
+  package var step: Int
   /// The mean test error there, over the policy's runs.
-  public var testError: Double
+  package var testError: Double
   /// The mean test error of the same examples at the end.
-  public var testErrorAtEnd: Double
+  package var testErrorAtEnd: Double
 }
 
 extension LowestMean {
@@ -44,14 +44,14 @@ extension LowestMean {
 
 extension ComparisonResults {
   /// Where policies had clearly lower means on the way than at the end, the lowest first.
-  public var lowestMeans: [LowestMean] {
+  package var lowestMeans: [LowestMean] {
     policies.compactMap { LowestMean($0) }.sorted { $0.testError < $1.testError }
   }
 
   /// "Lowest mean on the way: 6.55 % after 1,500 steps (none; 7.74 % at the end)."; nil where there is none.
   ///
   /// - Parameter mostExamples: How many test examples curves are measured on at most.
-  public func lowestMeansSentence(mostExamples: Int) -> String? {
+  package func lowestMeansSentence(mostExamples: Int) -> String? {
     let lowest = lowestMeans
     guard !lowest.isEmpty else { return nil }
     let parts = lowest.map { point in

@@ -43,7 +43,7 @@ public struct PairComparison: Codable, Hashable, Sendable {
   /// they say nothing of the spread.
   public var minimumDetectableDifference: Double?
   /// What failed runs are to it; nil where nothing is known of the runs.
-  public var failed: FailedRuns?
+  package var failed: FailedRuns?
   /// What the verdict rule says.
   public var verdict: Verdict
   /// The verdict in plain words.
@@ -64,7 +64,7 @@ public struct PairComparison: Codable, Hashable, Sendable {
   }
 
   /// A comparison of a pair.
-  public init(
+  package init(
     a: MaskPolicy, b: MaskPolicy, metric: Metric, seeds: Int, meanDifference: Double,
     interval: ConfidenceInterval?, noInterval: MissingInterval? = nil, signFlipP: Double? = nil,
     wilcoxonP: Double? = nil, pairedTP: Double? = nil, holmP: Double? = nil, wins: Int, ties: Int,

@@ -1,12 +1,12 @@
 import DropoutStatistics
-public import DropoutFigures
+package import DropoutFigures
 import DropoutTraining
 
 extension GradientNoise {
   /// The variance against the batch size, and at the largest batch against the group size.
   ///
   /// - Parameter step: The moment of the training, for names and titles.
-  public func figures(step: Int) -> [Figure] {
+  package func figures(step: Int) -> [Figure] {
     guard let largest = cells.map(\.batchSize).max() else { return [] }
     return [byBatch(step: step, largest: largest)]
       + (cells.count { $0.batchSize == largest } > 2 ? [byGroup(step: step, largest: largest)] : [])

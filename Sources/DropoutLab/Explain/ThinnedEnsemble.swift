@@ -28,9 +28,9 @@ public struct ThinnedEnsemble: Codable, Hashable, Sendable {
   /// The same numbers with each network counted as likely as its mask, and once.
   public struct Distributions: Codable, Hashable, Sendable {
     /// Weighted by how likely masks are.
-    public var weighted: WeightedDistribution
+    package var weighted: WeightedDistribution
     /// Every network alike.
-    public var unweighted: WeightedDistribution
+    package var unweighted: WeightedDistribution
   }
 
   /// n: units that may be dropped.

@@ -1,21 +1,21 @@
 /// How numbers with weights are distributed.
 ///
 /// A quantile is the smallest number at or below which at least its share of the weight lies.
-public struct WeightedDistribution: Codable, Hashable, Sendable {
+package struct WeightedDistribution: Codable, Hashable, Sendable {
   /// The mean.
-  public var mean: Double
+  package var mean: Double
   /// The standard deviation of the whole, weights as they are.
-  public var deviation: Double
+  package var deviation: Double
   /// The smallest number.
-  public var least: Double
+  package var least: Double
   /// A quarter of the weight is at or below it.
-  public var lowerQuartile: Double
+  package var lowerQuartile: Double
   /// Half of the weight is at or below it.
-  public var median: Double
+  package var median: Double
   /// Three quarters of the weight are at or below it.
-  public var upperQuartile: Double
+  package var upperQuartile: Double
   /// The largest number.
-  public var most: Double
+  package var most: Double
 
   /// Of numbers in the order given by `ascending`, whose weights need not sum to 1.
   ///

@@ -1,16 +1,16 @@
 import DropoutStatistics
-public import DropoutFigures
+package import DropoutFigures
 import DropoutTraining
 
 /// A comparison's figures as files of their own, for pages that cannot hold the report.
-public struct ComparisonFigures: Sendable {
+package struct ComparisonFigures: Sendable {
   private let results: ComparisonResults
 
   /// The figures of a comparison.
-  public init(_ results: ComparisonResults) { self.results = results }
+  package init(_ results: ComparisonResults) { self.results = results }
 
   /// `errors` and, where there are pairs, `differences`.
-  public var all: [Figure] {
+  package var all: [Figure] {
     let pairs = PairOrder.sorted(results.comparisons, metric: .testError)
     return [errors] + (pairs.isEmpty ? [] : [differences(pairs)])
   }

@@ -21,7 +21,7 @@ public struct ResultsDocument: Encodable, Sendable {
   /// How seeds were added; null where their number was fixed.
   @NullWhereNil public var untilDecided: Judgement.SeedsAdded?
   /// Where policies had clearly lower means on the way than at the end: a description, not a verdict.
-  public let lowestMeans: [LowestMean]
+  package let lowestMeans: [LowestMean]
 
   /// A policy's runs and the summary of their test errors.
   public struct Policy: Encodable, Sendable {

@@ -25,7 +25,8 @@ public enum RunsCSV {
 
   /// The text for runs of the store at `path`: columns `run`, `data`, `comparison`, `policy`, `seed`,
   /// `metric`, `value`, where `run` is the run's identity and `comparison` distinguishes plans.
-  public static func text(of runs: [StoredRun], storePath path: String) throws(StoreError) -> String
+  package static func text(of runs: [StoredRun], storePath path: String) throws(StoreError)
+    -> String
   {
     var text = "run,data,comparison,policy,seed,metric,value\n"
     for run in runs {

@@ -87,7 +87,7 @@ public struct PlanRunner: Sendable {
   ///     threads, one at a time.
   /// - Throws: ``StoreError``; ``StoreError/unwritten(path:runs:reason:)`` if it was stopped before all
   ///   finished runs could be written.
-  public func run(
+  package func run(
     _ runs: [ScheduledRun], shouldStop: @escaping @Sendable () -> Bool = { false },
     progress: @escaping @Sendable (Progress) -> Void = { _ in }
   ) async throws -> Outcome {

@@ -1,5 +1,5 @@
 /// What can go wrong when a run is recorded.
-public enum RecordingError: Error, Hashable, Sendable, CustomStringConvertible {
+package enum RecordingError: Error, Hashable, Sendable, CustomStringConvertible {
   /// An array would not fit into memory or into a file that NumPy reads.
   case tooLarge(path: String, bytes: Int, limit: Int)
   /// A run has something that a recording cannot hold.
@@ -8,7 +8,7 @@ public enum RecordingError: Error, Hashable, Sendable, CustomStringConvertible {
   case cannotWrite(path: String, reason: String)
 
   /// What is wrong and what to do, in one line.
-  public var description: String {
+  package var description: String {
     switch self {
     case .tooLarge(let path, let bytes, let limit):
       "\(path) would take \(bytes / 1_000_000) MB, \(limit / 1_000_000) at most; "

@@ -1,4 +1,4 @@
-public import DropoutTraining
+package import DropoutTraining
 private import Foundation
 
 /// A run written down so completely that NumPy can replay it.
@@ -12,12 +12,12 @@ private import Foundation
 /// | `active.npz` | ReLU only: `active1`, …: `[steps, batch, ⌈units / 8⌉]`, uint8, as `numpy.packbits` packs 1 where a unit survived with a pre-activation above 0 |
 /// | `data.npz` | `index`: the examples used, ascending; `X`, `y`: their features and labels |
 /// | `run.json` | the digests of data and final weights, ``RecordingSeal``; written last |
-public struct RunRecording: Sendable {
+package struct RunRecording: Sendable {
   private let run: PlannedRun
   private let folder: String
 
   /// A recording of a run into a folder, which must exist.
-  public init(_ run: PlannedRun, folder: String) {
+  package init(_ run: PlannedRun, folder: String) {
     self.run = run
     self.folder = folder
   }
@@ -33,7 +33,7 @@ public struct RunRecording: Sendable {
   /// are removed.
   ///
   /// - Throws: ``RecordingError``, before anything is touched where an array would be too large.
-  public func writeInputs(plan: Plan, dataset: Dataset) throws {
+  package func writeInputs(plan: Plan, dataset: Dataset) throws {
     var own = plan
     own.policies = [run.policy]
     own.seeds = [run.seed]

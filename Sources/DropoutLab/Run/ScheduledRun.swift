@@ -1,16 +1,16 @@
 import DropoutTraining
 
 /// A run with the data that it trains on.
-public struct ScheduledRun: Sendable {
+package struct ScheduledRun: Sendable {
   /// The run.
-  public let run: PlannedRun
+  package let run: PlannedRun
   /// Its data.
-  public let data: PreparedData
+  package let data: PreparedData
   /// What the store calls the data.
-  public let dataName: String
+  package let dataName: String
 
   /// A run on data whose checksum is the run's.
-  public init(_ run: PlannedRun, data: PreparedData, dataName: String) {
+  package init(_ run: PlannedRun, data: PreparedData, dataName: String) {
     self.run = run
     self.data = data
     self.dataName = dataName

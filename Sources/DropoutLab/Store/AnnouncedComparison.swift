@@ -1,9 +1,9 @@
-public import DropoutTraining
+package import DropoutTraining
 private import GRDB
 
 /// A comparison whose number of seeds was settled before its first result: what a store keeps of it, so that
 /// other seeds are not judged as if theirs had been.
-public struct AnnouncedComparison: Hashable, Sendable {
+package struct AnnouncedComparison: Hashable, Sendable {
   /// The runs of a policy: what they share with those they are compared with, and the policy.
   struct Member: Hashable, Sendable {
     /// SHA-256 of what the runs share; see ``PlannedRun/comparison``.
@@ -24,7 +24,7 @@ public struct AnnouncedComparison: Hashable, Sendable {
   let seedCount: Int
 
   /// A plan's comparison.
-  public init(_ plan: Plan, dataset: Dataset) {
+  package init(_ plan: Plan, dataset: Dataset) {
     self.init(
       plan.policies.map {
         PlannedRun(
@@ -48,7 +48,7 @@ extension RunStore {
   /// A store that cannot be written now does not keep it (``announce(_:)`` tries again).
   ///
   /// - Returns: Whether all are settled; if not, their runs are judged as if seeds had been added.
-  public func settle(_ comparisons: [AnnouncedComparison]) throws(StoreError) -> Bool {
+  package func settle(_ comparisons: [AnnouncedComparison]) throws(StoreError) -> Bool {
     let written = try? access.write(patience: .seconds(1)) { db in
       guard try comparisons.allSatisfy({ try $0.canBeSettled(db) }) else { return false }
       for comparison in comparisons { try comparison.insert(db) }
@@ -59,7 +59,7 @@ extension RunStore {
   }
 
   /// Keeps that the number of seeds of comparisons was settled.
-  public func announce(_ comparisons: [AnnouncedComparison]) {
+  package func announce(_ comparisons: [AnnouncedComparison]) {
     try? access.write(patience: .seconds(1)) { db in
       for comparison in comparisons { try comparison.insert(db) }
     }
@@ -67,21 +67,21 @@ extension RunStore {
 
   /// Keeps that seeds are a pilot: what is shown of them says nothing of which policy is better, so that a
   /// comparison may still settle its number of seeds.
-  public func announcePilot(_ pilot: AnnouncedComparison) {
+  package func announcePilot(_ pilot: AnnouncedComparison) {
     try? access.write(patience: .seconds(1)) { db in
       if try pilot.canBeSettled(db) { try pilot.insert(db, into: "pilot") }
     }
   }
 
   /// Keeps that results of comparisons are looked at before their number of seeds was settled.
-  public func lookAt(_ comparisons: [AnnouncedComparison]) {
+  package func lookAt(_ comparisons: [AnnouncedComparison]) {
     try? access.write(patience: .seconds(1)) { db in
       for comparison in comparisons { try comparison.endPilots(db) }
     }
   }
 
   /// Whether this number of seeds was announced for each of its policies.
-  public func isAnnounced(_ asked: AnnouncedComparison) throws(StoreError) -> Bool {
+  package func isAnnounced(_ asked: AnnouncedComparison) throws(StoreError) -> Bool {
     try access.read { db in try asked.members.allSatisfy { try asked.isAnnounced($0, db) } }
   }
 }

@@ -2,21 +2,21 @@ import DropoutTraining
 import GRDB
 
 /// What a check of the whole store found.
-public struct StoreCheck: Sendable {
+package struct StoreCheck: Sendable {
   /// How many runs read back, weights and all.
-  public let soundRuns: Int
+  package let soundRuns: Int
   /// The rows that do not.
-  public let damaged: [DamagedRow]
+  package let damaged: [DamagedRow]
   /// What SQLite finds wrong with the file; empty where nothing is.
-  public let fileFaults: [String]
+  package let fileFaults: [String]
 
   /// Whether nothing is wrong.
-  public var isSound: Bool { damaged.isEmpty && fileFaults.isEmpty }
+  package var isSound: Bool { damaged.isEmpty && fileFaults.isEmpty }
 }
 
 extension RunStore {
   /// Reads every row, weights too, and has SQLite check the file.
-  public func check() throws(StoreError) -> StoreCheck {
+  package func check() throws(StoreError) -> StoreCheck {
     let faults = try access.read { db in
       try String.fetchAll(db, sql: "PRAGMA integrity_check(20)").filter { $0 != "ok" }
     }
@@ -44,7 +44,7 @@ extension RunStore {
   }
 
   /// Removes damaged rows, whatever is in them; returns how many there were.
-  public func delete(_ damaged: [DamagedRow]) throws(StoreError) -> Int {
+  package func delete(_ damaged: [DamagedRow]) throws(StoreError) -> Int {
     try access.write { db in
       try Self.delete(db, numbers: damaged.map(\.number))
       return damaged.count

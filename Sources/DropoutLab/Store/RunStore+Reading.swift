@@ -6,7 +6,7 @@ public struct ReadableRuns<Runs: Sendable>: Sendable {
   /// What reads back.
   public let runs: Runs
   /// The rows that do not.
-  public let damaged: [DamagedRow]
+  package let damaged: [DamagedRow]
 }
 
 extension RunStore {
@@ -49,14 +49,14 @@ extension RunStore {
   /// Every run without its weights, by data, comparison, policy and seed.
   ///
   /// - Throws: ``StoreError/damagedRun(path:identity:reason:)`` where a row is damaged.
-  public func all() throws(StoreError) -> [StoredRun] {
+  package func all() throws(StoreError) -> [StoredRun] {
     let found = try readable()
     if let damaged = found.damaged.first { throw damaged.error(path: path) }
     return found.runs
   }
 
   /// Every run that reads back, without its weights, by data, comparison, policy and seed.
-  public func readable() throws(StoreError) -> ReadableRuns<[StoredRun]> {
+  package func readable() throws(StoreError) -> ReadableRuns<[StoredRun]> {
     let rows = try access.read { db in
       try Row.fetchAll(
         db,
@@ -67,7 +67,7 @@ extension RunStore {
   }
 
   /// The run whose identity begins with `prefix`, if it is the only one.
-  public func run(identityPrefix prefix: String) throws(StoreError) -> StoredRun {
+  package func run(identityPrefix prefix: String) throws(StoreError) -> StoredRun {
     let identity = try identity(prefix: prefix)
     let rows = try access.read { try Self.rows($0, identities: [identity]) }
     let (runs, damaged) = split(rows)

@@ -1,39 +1,39 @@
-public import DropoutTraining
-public import Foundation
+package import DropoutTraining
+package import Foundation
 import GRDB
 
 /// Runs of a store that share everything but policy and seed.
-public struct StoredComparison: Hashable, Sendable {
+package struct StoredComparison: Hashable, Sendable {
   /// SHA-256 of what they share, ``PlannedRun/comparison``.
-  public let comparison: String
+  package let comparison: String
   /// What their plan called the data.
-  public let dataName: String
+  package let dataName: String
   /// One of them.
-  public let run: PlannedRun
+  package let run: PlannedRun
   /// Each policy's seeds, in the order of their text.
-  public let policies: [Seeds]
+  package let policies: [Seeds]
   /// When the last of them was finished.
-  public let finishedAt: Date
+  package let finishedAt: Date
 
   /// The seeds that a policy was trained with.
-  public struct Seeds: Hashable, Sendable {
+  package struct Seeds: Hashable, Sendable {
     /// The policy.
-    public let policy: MaskPolicy
+    package let policy: MaskPolicy
     /// The smallest.
-    public let firstSeed: UInt64
+    package let firstSeed: UInt64
     /// The largest.
-    public let lastSeed: UInt64
+    package let lastSeed: UInt64
     /// How many.
-    public let count: Int
+    package let count: Int
 
     /// Whether every seed between the first and the last is there.
-    public var isWithoutGaps: Bool { lastSeed - firstSeed == UInt64(count - 1) }
+    package var isWithoutGaps: Bool { lastSeed - firstSeed == UInt64(count - 1) }
   }
 }
 
 extension RunStore {
   /// What is comparable in the store, the latest first; rows that do not read back are left out.
-  public func comparisons() throws(StoreError) -> [StoredComparison] {
+  package func comparisons() throws(StoreError) -> [StoredComparison] {
     let rows = try access.read { db in
       try Row.fetchAll(
         db,

@@ -1,46 +1,46 @@
 import DropoutTraining
-public import Foundation
+package import Foundation
 
 /// A row of the store: a finished run and the plan entry that decided it.
-public struct StoredRun: Hashable, Sendable {
+package struct StoredRun: Hashable, Sendable {
   /// SHA-256 of the plan entry.
-  public var identity: String
+  package var identity: String
   /// What the plan called the data.
-  public var dataName: String
+  package var dataName: String
   /// The plan entry, as ``PlannedRun/canonicalText``.
-  public var plan: String
+  package var plan: String
   /// SHA-256 of what the runs of one comparison share, ``PlannedRun/comparison``.
-  public var comparison: String
+  package var comparison: String
   /// The mask policy's text.
-  public var policy: String
+  package var policy: String
   /// The seed's bits: SQLite has no unsigned numbers.
-  public var seed: Int64
+  package var seed: Int64
   /// The engine that trained.
-  public var engineVersion: String
+  package var engineVersion: String
   /// Share of test examples classified wrongly.
-  public var testError: Double
+  package var testError: Double
   /// Mean test log-loss; nil where it is not finite.
-  public var testLogLoss: Double?
+  package var testLogLoss: Double?
   /// Share of training examples classified wrongly.
-  public var trainError: Double
+  package var trainError: Double
   /// Mean training log-loss; nil where it is not finite.
-  public var trainLogLoss: Double?
+  package var trainLogLoss: Double?
   /// Masked training loss; nil where it is not finite.
-  public var maskedTrainLoss: Double?
+  package var maskedTrainLoss: Double?
   /// Clean training loss; nil where it is not finite.
-  public var cleanTrainLoss: Double?
+  package var cleanTrainLoss: Double?
   /// Duration of training, in seconds.
-  public var wallSeconds: Double?
+  package var wallSeconds: Double?
   /// Why the run failed, as ``RunFailure``'s text; nil for one that did not.
-  public var failure: String?
+  package var failure: String?
   /// SHA-256 of the final weights.
-  public var weightsDigest: String
+  package var weightsDigest: String
   /// The curve, as JSON.
-  public var curve: String
+  package var curve: String
   /// The final weights of a small network.
-  public var weights: Data?
+  package var weights: Data?
   /// When the run was finished.
-  public var finishedAt: Date
+  package var finishedAt: Date
 
   init(run: PlannedRun, finished: FinishedRun, dataName: String) throws {
     let record = finished.record
@@ -82,7 +82,7 @@ public struct StoredRun: Hashable, Sendable {
   ///
   /// - Parameter path: The store's path, for messages.
   /// - Throws: ``StoreError/damagedRun(path:identity:reason:)``.
-  public func record(storePath path: String) throws(StoreError) -> RunRecord {
+  package func record(storePath path: String) throws(StoreError) -> RunRecord {
     guard let policy = MaskPolicy(policy) else {
       throw .damagedRun(
         path: path, identity: identity, reason: "\(self.policy.prefix(40)) is not a mask policy")

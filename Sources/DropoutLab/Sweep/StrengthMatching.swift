@@ -9,11 +9,11 @@ import DropoutTraining
 /// multiplied by one factor, of the input and of every hidden layer; the factor is bracketed on a
 /// grid and then halved, over seeds of its own that all policies share. `none` has no drop rate and
 /// is left as it is.
-public struct StrengthMatching: Hashable, Sendable {
+package struct StrengthMatching: Hashable, Sendable {
   /// Seeds that a strength is measured over.
-  public let seeds: Int
+  package let seeds: Int
   /// Halvings after the grid.
-  public let halvings: Int
+  package let halvings: Int
 
   /// Seeds of a matching begin this much above those of the comparison.
   static let seedOffset: UInt64 = 2_000_000
@@ -24,14 +24,14 @@ public struct StrengthMatching: Hashable, Sendable {
   static let leastKeep = 0.02
 
   /// A matching.
-  public init(seeds: Int, halvings: Int = 5) {
+  package init(seeds: Int, halvings: Int = 5) {
     precondition(seeds > 0 && halvings >= 0, "\(seeds) seeds, \(halvings) halvings")
     self.seeds = seeds
     self.halvings = halvings
   }
 
   /// The cases with each policy's keep probabilities matched to the first policy's strength.
-  public func matched(
+  package func matched(
     _ cases: [SweepCase], training: SweepTraining
   ) async throws -> [SweepCase] {
     let references = try await training.records(

@@ -8,9 +8,9 @@ import DropoutTraining
 /// `low` and `high` are the 95 % interval; where seeds were added until decided they are the anytime interval,
 /// `seeds` and `difference` are those that decided the pair, and there is no p. Errors are shares 0…1, losses
 /// in nats; an empty field stands for a value that is missing.
-public enum SweepCSV {
+package enum SweepCSV {
   /// The text; lines end with a line feed.
-  public static func text(of results: SweepResults) -> String {
+  package static func text(of results: SweepResults) -> String {
     let header =
       ["setting"] + results.axes + [
         "a", "b", "metric", "seeds", "meanA", "meanB", "difference", "low", "high", "signFlipP",

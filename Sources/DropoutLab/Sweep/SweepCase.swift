@@ -22,7 +22,7 @@ public struct SweepCase: Sendable {
   public var decided: (comparison: SequentialComparison, end: Judgement.SeedsAdded.End)?
 
   /// The runs that compare the policies, seed by seed.
-  public var runs: [ScheduledRun] {
+  package var runs: [ScheduledRun] {
     runs(seeds: seeds)
   }
 

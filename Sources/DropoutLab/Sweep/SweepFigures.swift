@@ -1,21 +1,21 @@
 import DropoutStatistics
-public import DropoutFigures
+package import DropoutFigures
 import DropoutTraining
 
 /// The figures of a sweep: for two policies their difference in test error against each axis, for more
 /// the difference of the first to each other one.
-public struct SweepFigures: Sendable {
+package struct SweepFigures: Sendable {
   private let results: SweepResults
   private let axes: [SweepAxis]
 
   /// The figures of a sweep's results.
-  public init(_ results: SweepResults, sweep: Sweep) {
+  package init(_ results: SweepResults, sweep: Sweep) {
     self.results = results
     axes = sweep.axes
   }
 
   /// Every figure, its name that of its file.
-  public var all: [Figure] {
+  package var all: [Figure] {
     let main = results.mainPairs.filter { results.pairs[$0].metric.isPrimary }
     guard main.count == 1, let only = main.first else { return [overall(main)] }
     return results.pairs[only].trends.map {

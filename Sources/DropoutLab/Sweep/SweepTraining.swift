@@ -38,7 +38,7 @@ public struct SweepTraining: Sendable {
   /// - Parameter phase: What it is for, for progress.
   /// - Returns: The records, group by group.
   /// - Throws: ``Stopped``, or what the store throws.
-  public func records(
+  package func records(
     _ groups: [[ScheduledRun]], phase: String
   ) async throws -> [[RunRecord]] {
     let runs = groups.flatMap(\.self)

@@ -9,13 +9,13 @@ import DropoutTraining
 /// lowest mean validation error (of equal ones the lowest validation log-loss, then the first). The
 /// comparison trains on all training examples, with other seeds. `none` is not tuned in
 /// `dropout.keep`, which it does not use.
-public struct Tuning: Hashable, Sendable {
+package struct Tuning: Hashable, Sendable {
   /// What is tuned.
-  public let axes: [SweepAxis]
+  package let axes: [SweepAxis]
   /// Seeds per policy and combination.
-  public let seeds: Int
+  package let seeds: Int
   /// Share of the training examples held out.
-  public let validationShare: Double
+  package let validationShare: Double
 
   /// Seeds of a tuning begin this much above those of the comparison.
   static let seedOffset: UInt64 = 1_000_000
@@ -23,7 +23,7 @@ public struct Tuning: Hashable, Sendable {
   /// A tuning over a grid.
   ///
   /// - Throws: Where an axis cannot be tuned: a range, or one that changes the data or the network.
-  public init(
+  package init(
     axes: [SweepAxis], seeds: Int, validationShare: Double
   ) throws(PlanError) {
     precondition(seeds > 0 && validationShare > 0 && validationShare < 1, "\(seeds) seeds")
@@ -42,7 +42,7 @@ public struct Tuning: Hashable, Sendable {
   }
 
   /// The cases with what each policy tuned.
-  public func tuned(
+  package func tuned(
     _ cases: [SweepCase], training: SweepTraining
   ) async throws -> [SweepCase] {
     // Each data set is split and laid out once.
