@@ -46,6 +46,9 @@ let package = Package(
         "DropoutTraining", "DropoutStatistics", "DropoutFigures",
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
+      resources: [
+        .embedInCode("Report/Page/report.css"), .embedInCode("Report/Page/report.js"),
+      ],
       swiftSettings: settings),
     .target(
       name: "DropoutReproductions",

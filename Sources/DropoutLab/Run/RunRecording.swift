@@ -209,3 +209,38 @@ package struct RunRecording: Sendable {
     try NPZFile.write(arrays, to: path("masks.npz"))
   }
 }
+
+/// What a finished recording says of itself in `run.json`, so that a changed one is noticed.
+package struct RecordingSeal: Codable, Hashable, Sendable {
+  /// SHA-256 of the data that the run trained on.
+  package let dataChecksum: String
+  /// SHA-256 of the final weights.
+  package let weightsDigest: String
+
+  /// The seal of a run on data of this checksum that ended with weights of this digest.
+  package init(dataChecksum: String, weightsDigest: String) {
+    self.dataChecksum = dataChecksum
+    self.weightsDigest = weightsDigest
+  }
+}
+
+/// What can go wrong when a run is recorded.
+package enum RecordingError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// An array would not fit into memory or into a file that NumPy reads.
+  case tooLarge(path: String, bytes: Int, limit: Int)
+  /// A run has something that a recording cannot hold.
+  case cannotRecord(String)
+  /// A file cannot be written.
+  case cannotWrite(path: String, reason: String)
+
+  /// What is wrong and what to do, in one line.
+  package var description: String {
+    switch self {
+    case .tooLarge(let path, let bytes, let limit):
+      "\(path) would take \(bytes / 1_000_000) MB, \(limit / 1_000_000) at most; "
+        + "record fewer steps (--steps)"
+    case .cannotRecord(let what): "a recording cannot hold \(what); leave out --record"
+    case .cannotWrite(let path, let reason): "cannot write \(path): \(reason)"
+    }
+  }
+}

@@ -1,3 +1,5 @@
+private import Foundation
+
 /// The numbers of a matrix that are not zero, listed row by row.
 ///
 /// Products over lists leave out the terms whose factor is zero; every sum keeps its order, so no bit
@@ -76,4 +78,11 @@ extension RowLists {
     }
     return density
   }
+}
+
+/// How products are computed: over survivors where that saves work, or every term.
+enum Skipping {
+  /// `DROPOUT_SKIP=off` computes every term, for tests; the bits are the same until a run diverges, when
+  /// 0 · ∞ would be NaN. Otherwise the choice follows the data alone, so it is the same on every machine.
+  static let isOn = ProcessInfo.processInfo.environment["DROPOUT_SKIP"] != "off"
 }
