@@ -2,7 +2,7 @@ import DropoutStatistics
 
 /// Where the bulk of some values ends (after Tukey's outer fences).
 package enum Fence {
-  /// The range of what lies within three interquartile ranges of the quartiles; nil where the
+  /// The range of what lies within three interquartile ranges of the quartiles; nil if the
   /// values are too few or too much alike to tell.
   ///
   /// An end moves on while the next value is no more than one such range away, to five at most, so

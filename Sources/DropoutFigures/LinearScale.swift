@@ -7,7 +7,7 @@ package struct LinearScale: Scale, Hashable {
 
   /// An axis over all finite `values`, widened by `padding` of its length at both ends.
   ///
-  /// Where they are all the same, or none is finite, the axis still has a length.
+  /// If they are all the same, or none is finite, the axis still has a length.
   /// - Parameter limits: values the axis never goes beyond by padding alone.
   package init(
     covering values: [Double], padding: Double = 0.05,

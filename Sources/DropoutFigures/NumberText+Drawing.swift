@@ -1,7 +1,7 @@
 import DropoutStatistics
 
 extension NumberText {
-  /// A coordinate in a drawing: at most two decimals, no padding; 0 where it is not finite.
+  /// A coordinate in a drawing: at most two decimals, no padding; 0 if it is not finite.
   package static func coordinate(_ value: Double) -> String {
     guard value.isFinite, value.magnitude < 1e12 else { return "0" }
     let hundredths = Int((value * 100).rounded())

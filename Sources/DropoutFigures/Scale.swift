@@ -21,7 +21,7 @@ extension Scale {
 
 /// A marked value of an axis.
 package struct Tick: Hashable, Sendable {
-  /// Where it stands.
+  /// If it stands.
   package var value: Double
   /// What is written there.
   package var label: String

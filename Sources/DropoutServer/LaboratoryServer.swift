@@ -10,7 +10,7 @@ import Foundation
 /// try await server.run { print("open \($0)") }
 /// ```
 public struct LaboratoryServer: Sendable {
-  /// Where it listens and how much it takes.
+  /// If it listens and how much it takes.
   public struct Configuration: Sendable {
     /// An address of this machine; loopback, unless other machines should reach it.
     public var host = "127.0.0.1"

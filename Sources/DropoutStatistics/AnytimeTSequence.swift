@@ -91,7 +91,7 @@ public struct AnytimeTSequence: DifferenceSequence {
     return count < Self.firstLook ? .tooFewSeeds : .allEqual
   }
 
-  /// The z at which the wealth is 1/`level`; nil where no z is enough.
+  /// The z at which the wealth is 1/`level`; nil if no z is enough.
   private static func critical(count: Int, level: Double) -> Double? {
     let n = Double(count)
     let share = priorWeight / (n + priorWeight)

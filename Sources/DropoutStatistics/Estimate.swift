@@ -34,7 +34,7 @@ public struct Estimate: Hashable, Sendable {
     return estimate
   }
 
-  /// The interval; nil where there is none.
+  /// The interval; nil if there is none.
   public var interval: ConfidenceInterval? {
     low.isFinite && high.isFinite ? ConfidenceInterval(low: low, high: high) : nil
   }

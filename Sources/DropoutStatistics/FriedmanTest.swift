@@ -46,7 +46,7 @@ public struct FriedmanTest: Hashable, Sendable {
     return max(0, 12 * n / (k * (k + 1)) * (squares - k * (k + 1) * (k + 1) / 4))
   }
 
-  /// χ² divided by 1 − Σ(t³ − t)/(Nk(k² − 1)): what SciPy gives; 0 where all scores tie.
+  /// χ² divided by 1 − Σ(t³ − t)/(Nk(k² − 1)): what SciPy gives; 0 if all scores tie.
   public var chiSquareTieCorrected: Double {
     let left = 1 - tieSum / (n * k * (k * k - 1))
     return left > 1e-12 ? chiSquare / left : 0

@@ -10,12 +10,12 @@ public struct MeanInterval: Hashable, Sendable {
   /// Fewest values whose skewness is taken out.
   package static let leastCount = 8
 
-  /// The bias-corrected sample skewness G₁ that was taken out; 0 where the values are few.
+  /// The bias-corrected sample skewness G₁ that was taken out; 0 if the values are few.
   public let skewness: Double
   /// The interval.
   public let interval: ConfidenceInterval
 
-  /// Of paired differences; nil where they say nothing of their spread: below three pairs, and where
+  /// Of paired differences; nil if they say nothing of their spread: below three pairs, and where
   /// all are equal.
   public init?(_ differences: PairedDifferences, confidence: Double = 0.95) {
     precondition(confidence > 0 && confidence < 1, "a confidence of \(confidence)")

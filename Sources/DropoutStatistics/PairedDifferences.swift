@@ -35,9 +35,9 @@ public struct PairedDifferences: Hashable, Sendable {
   public var count: Int { steps.count }
   /// The mean difference; 0 for no pairs.
   public var mean: Double { count == 0 ? 0 : grid.value(steps: stepSum / Double(count)) }
-  /// True where one value repeats, as it does for a single pair.
+  /// True if one value repeats, as it does for a single pair.
   public var areAllEqual: Bool { steps.allSatisfy { $0 == steps[0] } }
-  /// Standard deviation with n − 1; nil below two pairs, exactly 0 where all are equal.
+  /// Standard deviation with n − 1; nil below two pairs, exactly 0 if all are equal.
   public var standardDeviation: Double? {
     count >= 2 && areAllEqual ? 0 : Descriptive.standardDeviation(values)
   }

@@ -49,7 +49,7 @@ public struct KruskalWallisTest: Hashable, Sendable {
   /// The smallest p that any division of these values could have; 0 for more than nine values.
   public let leastP: Double
 
-  /// Of groups of values; nil where there is nothing to test.
+  /// Of groups of values; nil if there is nothing to test.
   public init?(_ groups: [[Double]]) {
     let groups = groups.filter { !$0.isEmpty }
     let values = groups.flatMap(\.self)

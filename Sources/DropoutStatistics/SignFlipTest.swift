@@ -40,7 +40,7 @@ public struct SignFlipTest: Hashable, Sendable {
     }
   }
 
-  /// The two-sided p; 1 where all differences are 0.
+  /// The two-sided p; 1 if all differences are 0.
   public var p: Double { Double(count) / Double(patterns) }
 
   /// The smallest p that this number of non-zero differences can give.

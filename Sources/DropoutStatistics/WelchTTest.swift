@@ -10,7 +10,7 @@ public struct WelchTTest: Hashable, Sendable {
   public let degreesOfFreedom: Double
   private let standardError: Double
 
-  /// The test; nil where a group has fewer than two scores or neither varies.
+  /// The test; nil if a group has fewer than two scores or neither varies.
   public init?(_ a: [Double], _ b: [Double]) {
     guard let varianceA = Descriptive.variance(a), let varianceB = Descriptive.variance(b) else {
       return nil

@@ -53,7 +53,7 @@ public struct WilcoxonSignedRankTest: Hashable, Sendable {
     nonZeroCount <= Self.exactLimit ? exactP : approximateP(continuityCorrection: false)
   }
 
-  /// Share of all sign patterns whose rank sums are at least as uneven; 1 where nothing differs.
+  /// Share of all sign patterns whose rank sums are at least as uneven; 1 if nothing differs.
   ///
   /// - Complexity: O(n³) for n ranks, by counting the patterns of each rank sum.
   public var exactP: Double {
@@ -72,7 +72,7 @@ public struct WilcoxonSignedRankTest: Hashable, Sendable {
     patternShares()[...Int((2 * (rankSumPlus - splitShare)).rounded())].reduce(0, +)
   }
 
-  /// z = (T − n(n+1)/4)/√(n(n+1)(2n+1)/24 − Σ(t³−t)/48); nil where nothing differs.
+  /// z = (T − n(n+1)/4)/√(n(n+1)(2n+1)/24 − Σ(t³−t)/48); nil if nothing differs.
   public func z(tieCorrection: Bool = true, continuityCorrection: Bool = false) -> Double? {
     guard nonZeroCount > 0 else { return nil }
     let n = Double(count)
@@ -81,7 +81,7 @@ public struct WilcoxonSignedRankTest: Hashable, Sendable {
     return (continuityCorrection ? min(0, distance + 0.5) : distance) / variance.squareRoot()
   }
 
-  /// The two-sided p of ``z(tieCorrection:continuityCorrection:)``; 1 where nothing differs.
+  /// The two-sided p of ``z(tieCorrection:continuityCorrection:)``; 1 if nothing differs.
   public func approximateP(tieCorrection: Bool = true, continuityCorrection: Bool) -> Double {
     guard
       let z = z(tieCorrection: tieCorrection, continuityCorrection: continuityCorrection)

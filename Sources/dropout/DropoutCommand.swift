@@ -67,7 +67,7 @@ struct DropoutCommand: AsyncParsableCommand {
     }
   }
 
-  /// A path that is no UTF-8 would become another one.
+  /// A path that is not UTF-8 would become another one.
   private static func refuseForeignBytes() throws {
     // Sound: the arguments are there, terminated, as long as the process.
     for index in 1..<max(1, Int(CommandLine.argc)) {
@@ -122,7 +122,7 @@ struct DropoutCommand: AsyncParsableCommand {
       ExitStatus.tell(.internal, "internal error: \(error)")
       Foundation.exit(ExitStatus.internal.rawValue)
     default:
-      // Help, the version and what only ends the process are no errors.
+      // Help, the version and what only ends the process are not errors.
       exit(withError: error)
     }
   }

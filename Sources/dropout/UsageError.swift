@@ -16,7 +16,7 @@ enum UsageError {
     return text + (text.hasSuffix("?") ? " See" : "; see") + " \(path) --help"
   }
 
-  /// The line for a first word that is no command; nil if it is one, or an option.
+  /// The line for a first word that is not a command; nil if it is a command or an option.
   private static var unknownCommand: String? {
     guard let word = CommandLineWords.given.first, !word.hasPrefix("-") else { return nil }
     let names = DropoutCommand.configuration.subcommands.compactMap { $0.configuration.commandName }

@@ -11,10 +11,10 @@ package struct FailedRuns: Codable, Hashable, Sendable {
   package var seeds: Int
   /// Seeds whose run failed under neither policy and whose values are finite.
   package var seedsWithout: Int
-  /// Mean of a − b over these seeds; nil where there are none.
+  /// Mean of a − b over these seeds; nil if there are none.
   package var meanDifferenceWithout: Double?
-  /// The part of the mean difference that seeds with a failed run make: above 1 where all others say the
-  /// opposite; nil where the mean difference is 0 or no seed has finite values.
+  /// The part of the mean difference that seeds with a failed run make: above 1 if all others say the
+  /// opposite; nil if the mean difference is 0 or no seed has finite values.
   package var share: Double?
 
   /// How many runs failed under either policy.
@@ -47,10 +47,10 @@ extension FailedRuns {
   }
 
   /// What a sentence on the pair adds: who failed, and what the difference is without them where they make
-  /// more than half of it. Nil where no run failed.
+  /// more than half of it. Nil if no run failed.
   ///
   /// - Parameters:
-  ///   - sign: −1 where the sentence speaks of b − a.
+  ///   - sign: −1 if the sentence speaks of b − a.
   ///   - number: A value of the metric in its unit.
   func sentence(
     of pair: PairComparison, sign: Double, number: (Double) -> String

@@ -15,7 +15,7 @@ package struct LowestMean: Codable, Hashable, Sendable {
 }
 
 extension LowestMean {
-  /// The lowest point of a policy's mean curve; nil where it is not clearly below the end.
+  /// The lowest point of a policy's mean curve; nil if it is not clearly below the end.
   ///
   /// Clearly: the interval of the paired difference between the end and that step (``MeanInterval``), at
   /// level .05 divided by the number of earlier steps on the curve, leaves out 0.
@@ -48,7 +48,7 @@ extension ComparisonResults {
     policies.compactMap { LowestMean($0) }.sorted { $0.testError < $1.testError }
   }
 
-  /// "Lowest mean on the way: 6.55 % after 1,500 steps (none; 7.74 % at the end)."; nil where there is none.
+  /// "Lowest mean on the way: 6.55 % after 1,500 steps (none; 7.74 % at the end)."; nil if there is none.
   ///
   /// - Parameter mostExamples: How many test examples curves are measured on at most.
   package func lowestMeansSentence(mostExamples: Int) -> String? {

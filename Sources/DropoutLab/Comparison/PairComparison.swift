@@ -42,7 +42,7 @@ public struct PairComparison: Codable, Hashable, Sendable {
   /// Smallest true mean difference that these seeds would show with 80 % power at level .05; nil where
   /// they say nothing of the spread.
   public var minimumDetectableDifference: Double?
-  /// What failed runs are to it; nil where nothing is known of the runs.
+  /// What failed runs are to it; nil if nothing is known of the runs.
   package var failed: FailedRuns?
   /// What the verdict rule says.
   public var verdict: Verdict
@@ -111,7 +111,7 @@ extension PairComparison.Verdict {
   /// The verdict rule, the only place where it is written in code; `Documentation/Verdict.md` explains it.
   ///
   /// A policy is better only where the Holm-corrected sign-flip p is below .05 *and* the interval
-  /// leaves out 0 on the same side as the mean; everything else is "cannot tell". Where all seeds give
+  /// leaves out 0 on the same side as the mean; everything else is "cannot tell". If all seeds give
   /// one and the same difference there is no interval, and the p alone decides. Where most runs of a policy failed
   /// nothing can be told.
   ///

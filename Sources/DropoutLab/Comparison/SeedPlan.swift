@@ -13,11 +13,11 @@ public struct SeedPlan: Codable, Hashable, Sendable {
   /// Standard deviation of the paired differences of test error, a share.
   public var standardDeviation: Double
   /// Its 95 % interval if the differences are normal; where they are skewed or runs fail it is far
-  /// too narrow (`Documentation/Intervals.md`). Nil where the pilot's differences are all equal.
+  /// too narrow (`Documentation/Intervals.md`). Nil if the pilot's differences are all equal.
   public var standardDeviationInterval: ConfidenceInterval?
   /// The difference to be seen, a share.
   public var difference: Double
-  /// Seeds that show it with 80 % power; nil where the pilot's differences are all equal.
+  /// Seeds that show it with 80 % power; nil if the pilot's differences are all equal.
   public var seeds: Int?
   /// Seeds needed if the standard deviation is the lower end of its interval.
   public var fewestSeeds: Int?

@@ -29,7 +29,7 @@ extension SequentialComparison {
       }
   }
 
-  /// What all seeds say of a pair's log-loss; nil where one is not finite.
+  /// What all seeds say of a pair's log-loss; nil if one is not finite.
   private func logLoss(of a: [RunRecord], and b: [RunRecord]) -> SequentialPair? {
     var sequence = AnytimeTSequence(level: level, bound: .infinity)
     for (a, b) in zip(a, b) {

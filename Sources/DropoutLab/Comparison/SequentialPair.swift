@@ -14,7 +14,7 @@ public struct SequentialPair: Codable, Hashable, Sendable {
   /// Mean of a − b over them.
   public var meanDifference: Double
   /// Interval of the mean difference that holds at every number of seeds at once, in all pairs
-  /// together with 95 %; nil where it would rule nothing out.
+  /// together with 95 %; nil if it would rule nothing out.
   public var interval: ConfidenceInterval?
   /// Why there is no interval.
   public var noInterval: MissingInterval?

@@ -78,7 +78,7 @@ package enum EmptyMask {
   }
 
   /// The first seed whose frozen mask for the whole batch shows what such masks do: it drops units of
-  /// `layer` and keeps others, and leaves no layer without a unit. Where no seed is like that, the first.
+  /// `layer` and keeps others, and leaves no layer without a unit. If no seed is like that, the first.
   package static func tellingSeed(
     of training: TrainingConfiguration, layer: Int, shownUnits: Int = .max, seeds: [UInt64]
   ) -> UInt64 {

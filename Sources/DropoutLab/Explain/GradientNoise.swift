@@ -100,7 +100,7 @@ public struct GradientNoise: Codable, Hashable, Sendable {
   public var cells: [Cell]
 
   /// The batch size at which the part of a shared mask's noise that falls, (σx² + σd² − τ²)/M, has
-  /// fallen to the part that stays, τ²; nil where τ² cannot be told from 0.
+  /// fallen to the part that stays, τ²; nil if τ² cannot be distinguished from 0.
   public var turningBatchSize: Double? {
     guard components.common.low > 0 else { return nil }
     let parts = components.means

@@ -22,7 +22,7 @@ extension GradientNoiseStudy {
   /// Numbers that an exact enumeration may hold.
   static let exactNumberLimit = 1 << 22
 
-  /// The parts by enumeration of every mask of every example; nil where there are too many.
+  /// The parts by enumeration of every mask of every example; nil if there are too many.
   func exactParts(_ examples: ExampleMatrix) -> GradientNoise.Parts? {
     let shape = configuration.network
     let dropping = shape.layers.indices.dropLast().filter {

@@ -72,7 +72,7 @@ public struct ThinnedEnsemble: Codable, Hashable, Sendable {
     let count = found.losses.count
     let probabilities = (0..<count).map { networks.probability(of: $0) }
     let errors = found.wrong.map { Double($0) / Double(max(found.exampleCount, 1)) }
-    // A loss that is no number is the worst.
+    // A loss that is not a number is the worst.
     let losses = found.losses.map { $0.isNaN ? .infinity : $0 }
     let byLoss = (0..<count).sorted { (losses[$0], $0) < (losses[$1], $1) }
     // Stable, so that equal errors stay ordered by loss.

@@ -5,7 +5,7 @@ extension ThinnedNetworks {
   /// 1 − (1 − p)^masks, p being how likely the mask is.
   ///
   /// Masks with as many survivors in each layer are alike, so the sum has a term for each combination of
-  /// their numbers; nil where these, or the networks, are too many.
+  /// their numbers; nil if these, or the networks, are too many.
   func expectedDistinct(masks: Int) -> Double? {
     let combinations = layers.reduce(1.0) { $0 * Double($1.units + 1) }
     guard unitCount <= 1_000, combinations <= 1_000_000 else { return nil }

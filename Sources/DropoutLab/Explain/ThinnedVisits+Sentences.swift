@@ -36,7 +36,7 @@ extension ThinnedVisits {
   /// Whether no mask dropped a unit, though they might have.
   private var dropsNothing: Bool { policy.drops && units.allSatisfy { $0.least == 1 } }
 
-  /// What is not exact about these counts; nil where all is.
+  /// What is not exact about these counts; nil if all is.
   public static func remark(units: Int) -> String? {
     units > 64
       ? "Masks of more than 64 units are told apart by 128 bits of hash: that two of them share one "

@@ -8,7 +8,7 @@ final class WorkShare: Sendable {
 
   /// - Parameters:
   ///   - total: All work, in a unit of its own.
-  ///   - tell: Told what share is done, 0…1, after each piece.
+  ///   - tell: Gets the share that is done, 0…1, after each piece.
   init(of total: Int, tell: @escaping @Sendable (Double) -> Void) {
     self.total = total
     self.tell = tell

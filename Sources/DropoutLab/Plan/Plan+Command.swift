@@ -1,8 +1,8 @@
 public import DropoutTraining
 
 extension Plan {
-  /// The command that repeats the comparison, seeds that are added until all is decided included, with only those settings that are no defaults, quoted
-  /// for a POSIX shell.
+  /// The command that repeats the comparison, with the settings that are not defaults, and with `--until-decided`
+  /// if seeds are added; quoted for a POSIX shell.
   ///
   /// Relative paths stay relative.
   ///

@@ -5,7 +5,7 @@ extension Plan {
   package struct ListedSetting: Encodable, Sendable {
     /// `section.key`.
     package let name: String
-    /// The value; nil where the setting has none in this plan.
+    /// The value; nil if the setting has none in this plan.
     package let value: PlanValue?
     /// Whether somebody gave it.
     package let isGiven: Bool

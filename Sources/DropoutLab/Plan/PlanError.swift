@@ -2,7 +2,7 @@ import DropoutTraining
 
 /// What can be wrong with a plan.
 public enum PlanError: Error, Hashable, Sendable {
-  /// The text is no TOML.
+  /// The text is not TOML.
   case syntax(source: String, line: Int, column: Int, message: String)
   /// There is no such setting.
   case unknownSetting(name: String, source: String)

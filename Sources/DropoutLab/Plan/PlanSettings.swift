@@ -6,7 +6,7 @@ public struct PlanSettings: Hashable, Sendable {
   /// Nothing set.
   public init() {}
 
-  /// The value of a setting; nil where it is unset.
+  /// The value of a setting; nil if it is unset.
   public subscript(name: String) -> PlanValue? { values[name] }
 
   /// Sets a value; a later one replaces an earlier one.
@@ -45,7 +45,7 @@ public struct PlanSettings: Hashable, Sendable {
   /// Sets everything a TOML file sets.
   ///
   /// - Parameters:
-  ///   - toml: The file's bytes; what is no UTF-8 is refused.
+  ///   - toml: The file's bytes; what is not UTF-8 is refused.
   ///   - source: The file's name, for messages.
   public mutating func merge(toml: some Sequence<UInt8>, source: String) throws(PlanError) {
     for section in try Self.table(toml, source: source).entries {
@@ -72,7 +72,7 @@ public struct PlanSettings: Hashable, Sendable {
     }
   }
 
-  /// Sets one `section.key=value`; a value that is no TOML is taken as text.
+  /// Sets one `section.key=value`; a value that is not TOML is taken as text.
   public mutating func merge(assignment: String) throws(PlanError) {
     let source = "--set \(assignment)"
     guard let equals = assignment.firstIndex(of: "=") else {
@@ -95,7 +95,7 @@ public struct PlanSettings: Hashable, Sendable {
     (try? TOMLReader.value(text)).flatMap { PlanValue($0) } ?? .text(text)
   }
 
-  /// The mask policies as they were written down; empty where none were.
+  /// The mask policies as they were written down; empty if none were.
   package var policyTexts: [String] {
     values["comparison.policies"]?.asList?.compactMap(\.asText) ?? []
   }

@@ -61,7 +61,7 @@ struct SettingsReader {
     return choice
   }
 
-  /// The one of some words that a setting names; nil where it is unset. Capitals, underscores and names from
+  /// The one of some words that a setting names; nil if it is unset. Capitals, underscores and names from
   /// elsewhere (``aliases``) are understood.
   func word(_ name: String, among words: [String]) throws(PlanError) -> String? {
     guard let text = text(name) else { return nil }

@@ -19,7 +19,7 @@ public struct UntilDecided: Codable, Hashable, Sendable {
     self.assumesNothing = assumesNothing
   }
 
-  /// What settings ask for; nil where the number of seeds is fixed.
+  /// What settings ask for; nil if the number of seeds is fixed.
   ///
   /// - Throws: Where a value is not allowed, or would have no effect.
   init?(_ reader: SettingsReader) throws(PlanError) {

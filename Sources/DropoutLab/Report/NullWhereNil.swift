@@ -1,4 +1,4 @@
-/// A value that is written as `null` where there is none; without this its key would be missing.
+/// A value that is written as `null` if there is none; without this its key would be missing.
 @propertyWrapper
 public struct NullWhereNil<Value: Encodable & Sendable>: Encodable, Sendable {
   /// The value, or nil.

@@ -12,7 +12,7 @@ public struct PlanRunner: Sendable {
   private let store: RunStore
   private let notice: @Sendable (Notice) -> Void
 
-  /// What a progress callback is told.
+  /// What a progress callback gets.
   public struct Progress: Sendable {
     /// Runs finished in this call so far.
     public let finished: Int
@@ -30,7 +30,7 @@ public struct PlanRunner: Sendable {
     case damaged(DamagedRow, path: String)
     /// Another program holds the store; what is in it is waited for.
     case locked(path: String)
-    /// Finished runs wait for the store; told once, and then once a minute.
+    /// Finished runs wait for the store; reported once, and then once a minute.
     case waiting(path: String, reason: String, runs: Int)
     /// They have been written.
     case written(path: String)

@@ -83,7 +83,7 @@ final class RunDesk: Sendable {
   /// Finished runs that are not in the store yet.
   var waitingCount: Int { state.withLock { $0.waiting.count } }
 
-  /// What to do next; runs found finished are told to `finished`.
+  /// What to do next; runs found finished are handed to `finished`.
   func next(finished: (ScheduledRun) -> Void) -> Work {
     claiming.withLock { _ -> Work in
       while true {

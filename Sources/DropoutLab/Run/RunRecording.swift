@@ -9,7 +9,7 @@ private import Foundation
 /// | `initial.npz`, `final.npz` | `W1`, `b1`, …: `[in, out]` and `[out]`, Float32 |
 /// | `order.npz` | `order`: `[steps, batch]`, int32 numbers of training examples |
 /// | `masks.npz` | `mask0` (input), `mask1`, …: `[steps, batch, units]`, uint8; `keep`: realised. Gaussian factors: Float32, `keep` is 1 |
-/// | `active.npz` | ReLU only: `active1`, …: `[steps, batch, ⌈units / 8⌉]`, uint8, as `numpy.packbits` packs 1 where a unit survived with a pre-activation above 0 |
+/// | `active.npz` | ReLU only: `active1`, …: `[steps, batch, ⌈units / 8⌉]`, uint8, as `numpy.packbits` packs 1 if a unit survived with a pre-activation above 0 |
 /// | `data.npz` | `index`: the examples used, ascending; `X`, `y`: their features and labels |
 /// | `run.json` | the digests of data and final weights, ``RecordingSeal``; written last |
 package struct RunRecording: Sendable {
@@ -92,7 +92,7 @@ package struct RunRecording: Sendable {
     }
   }
 
-  /// The large files with their sizes, nil where one cannot be counted, and the most that they may take.
+  /// The large files with their sizes, nil if one cannot be counted, and the most that they may take.
   private func sizes(_ examples: Examples) -> [(name: String, bytes: Int?, limit: Int)] {
     let training = run.training
     let batchSize = training.batchSize(exampleCount: examples.count)

@@ -4,7 +4,7 @@ import GRDB
 
 /// A row of the store that does not read back, or not as it was written.
 public struct DamagedRow: Error, Hashable, Sendable {
-  /// The run's identity; nil where that is damaged itself.
+  /// The run's identity; nil if that is damaged itself.
   public let identity: String?
   /// The row's number in its table, by which it can be removed in any state.
   let number: Int64
@@ -62,7 +62,7 @@ public struct DamagedRow: Error, Hashable, Sendable {
 }
 
 /// Reads the columns of a row, each of the one kind that it may have: SQLite keeps whatever it is given,
-/// and converts text to 0 where a number is asked for.
+/// and converts text to 0 if a number is asked for.
 struct RowReader {
   let row: Row
   let number: Int64

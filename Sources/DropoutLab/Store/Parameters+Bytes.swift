@@ -30,7 +30,7 @@ extension Parameters {
     return digest.finalized()
   }
 
-  /// Reads what ``storedBytes`` wrote; nil where the size does not fit the network.
+  /// Reads what ``storedBytes`` wrote; nil if the size does not fit the network.
   init?(storedBytes data: Data, shape: NetworkShape) {
     guard data.count == 4 * shape.parameterCount else { return nil }
     let bytes = [UInt8](data)

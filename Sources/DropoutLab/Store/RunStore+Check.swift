@@ -7,7 +7,7 @@ package struct StoreCheck: Sendable {
   package let soundRuns: Int
   /// The rows that do not.
   package let damaged: [DamagedRow]
-  /// What SQLite finds wrong with the file; empty where nothing is.
+  /// What SQLite finds wrong with the file; empty if nothing is.
   package let fileFaults: [String]
 
   /// Whether nothing is wrong.

@@ -3,7 +3,7 @@ import GRDB
 
 /// The tables of a store, by named migrations: a migration that has been published never changes.
 enum StoreSchema {
-  /// Brings an empty file or an older store up to date; refuses what is no store or a newer one.
+  /// Brings an empty file or an older store up to date; refuses what is not a store or a newer one.
   static func prepare(_ database: DatabaseQueue, path: String) throws {
     // Another process may make the same tables at the same time: whichever comes second in a
     // migration fails in it, and finds it done when it looks again.
@@ -73,7 +73,7 @@ enum StoreSchema {
 
   private static let firstMigration = "1 runs"
 
-  /// Adds ``StoredRun/comparison``; empty where an older row's plan entry does not read back.
+  /// Adds ``StoredRun/comparison``; empty if an older row's plan entry does not read back.
   private static func addComparison(_ db: Database) throws {
     try db.alter(table: "run") { $0.add(column: "comparison", .text).notNull().defaults(to: "") }
     for row in try Row.fetchAll(db, sql: "SELECT identity, plan FROM run") {

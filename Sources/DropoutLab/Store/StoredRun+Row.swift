@@ -58,7 +58,7 @@ extension StoredRun {
     }
   }
 
-  /// The weights of the run's network; nil where none are stored.
+  /// The weights of the run's network; nil if none are stored.
   ///
   /// - Throws: ``DamagedRow`` where they are not the weights whose digest the row has.
   func parameters(shape: NetworkShape, number: Int64) throws(DamagedRow) -> Parameters? {

@@ -19,15 +19,15 @@ package struct StoredRun: Hashable, Sendable {
   package var engineVersion: String
   /// Share of test examples classified wrongly.
   package var testError: Double
-  /// Mean test log-loss; nil where it is not finite.
+  /// Mean test log-loss; nil if it is not finite.
   package var testLogLoss: Double?
   /// Share of training examples classified wrongly.
   package var trainError: Double
-  /// Mean training log-loss; nil where it is not finite.
+  /// Mean training log-loss; nil if it is not finite.
   package var trainLogLoss: Double?
-  /// Masked training loss; nil where it is not finite.
+  /// Masked training loss; nil if it is not finite.
   package var maskedTrainLoss: Double?
-  /// Clean training loss; nil where it is not finite.
+  /// Clean training loss; nil if it is not finite.
   package var cleanTrainLoss: Double?
   /// Duration of training, in seconds.
   package var wallSeconds: Double?

@@ -94,7 +94,7 @@ public struct PairOverSettings: Codable, Hashable, Sendable {
       differences: usable.map { comparisons[$0].meanDifference })
   }
 
-  /// Settings in which the two cannot be told apart.
+  /// Settings in which the two could not be distinguished.
   public var cannotTell: Int {
     settingCount - aBetter - bBetter - identical - noRelevantDifference
   }

@@ -14,7 +14,7 @@ public struct SweepCase: Sendable {
   public let data: PreparedData
   /// How each policy of the plan is trained: as the plan says, but for what was tuned or matched.
   public var trainings: [TrainingConfiguration]
-  /// What was tuned or matched, per policy, in words; nil where nothing was.
+  /// What was tuned or matched, per policy, in words; nil if nothing was.
   public var choices: [String]?
   /// The seeds that compare the policies: the plan's, or as many as it took to decide.
   public var seeds: [UInt64]
@@ -63,7 +63,7 @@ extension Sweep {
   /// A setting that resolves to the same training on the same data as an earlier one is left out: it
   /// would be counted twice.
   /// - Parameter locator: Where `mnist` and `fashion-mnist` are looked for.
-  /// - Throws: What a plan or its data throw; a plan's faults are told with the setting's number.
+  /// - Throws: What a plan or its data throw; a plan's faults name the setting's number.
   public func cases(locator: DataLocator = DataLocator()) throws -> [SweepCase] {
     var loaded: [DataSpecification: (dataset: Dataset, data: PreparedData)] = [:]
     var known: Set<String> = []

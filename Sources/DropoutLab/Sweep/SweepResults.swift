@@ -20,7 +20,7 @@ public struct SweepResults: Codable, Hashable, Sendable {
     public var text: String
     /// Its value on each axis.
     public var values: [String]
-    /// What was tuned or matched, per policy; nil where nothing was.
+    /// What was tuned or matched, per policy; nil if nothing was.
     public var choices: [String]?
     /// How many examples the test set has.
     public var testExampleCount: Int
@@ -73,7 +73,7 @@ extension SweepResults {
   /// log-loss.
   public var mainPairs: [Int] { pairs.indices.filter { pairs[$0].a == pairs[0].a } }
 
-  /// The places in ``pairs`` that a reader is told of: all of up to three policies, else ``mainPairs``.
+  /// The places in ``pairs`` that a reader is shown: all of up to three policies, else ``mainPairs``.
   public func toldPairs(all: Bool) -> [Int] {
     all || settings[0].policies.count <= 3 ? Array(pairs.indices) : mainPairs
   }

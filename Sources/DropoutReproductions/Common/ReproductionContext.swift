@@ -74,7 +74,7 @@ package struct ReproductionContext: Sendable {
 
   /// Trains those of `runs` that the store lacks, as far as the budget goes, all on the same data.
   ///
-  /// - Returns: One record a run; nil where the budget ended before it did.
+  /// - Returns: One record a run; nil if the budget ended before it did.
   /// - Throws: ``ReproductionError/interrupted(kept:)``, ``StoreError``.
   package func train(
     _ runs: [PlannedRun], dataset: Dataset, what: String = "training"
@@ -88,7 +88,7 @@ package struct ReproductionContext: Sendable {
   ///
   /// Finished runs stay in the store: the same command goes on from them.
   /// - Parameter what: Names the work in the progress line.
-  /// - Returns: One record a run; nil where the budget ended before it did.
+  /// - Returns: One record a run; nil if the budget ended before it did.
   /// - Throws: ``ReproductionError/interrupted(kept:)``, ``StoreError``.
   package func train(
     _ runs: [ScheduledRun], what: String = "training"
@@ -113,7 +113,7 @@ package struct ReproductionContext: Sendable {
   /// Works on elements, at most ``jobs`` at once, as far as the budget goes: for what is no run of a
   /// plan.
   ///
-  /// - Returns: One value an element, in order; nil where the budget ended before its turn.
+  /// - Returns: One value an element, in order; nil if the budget ended before its turn.
   /// - Throws: ``ReproductionError/interrupted(kept:)``.
   package func work<Element: Sendable, Value: Sendable>(
     on elements: [Element], what: String,

@@ -44,7 +44,7 @@ package struct ReproductionResults: Codable, Hashable, Sendable {
   /// Whether the budget reached to the end.
   package var isComplete: Bool { done == planned }
 
-  /// A sentence on how far the budget went; nil where all is done.
+  /// A sentence on how far the budget went; nil if all is done.
   package var incompleteness: String? {
     isComplete
       ? nil

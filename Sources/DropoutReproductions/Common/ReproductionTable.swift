@@ -35,9 +35,9 @@ package struct ReproductionTable: Codable, Hashable, Sendable {
   package struct Row: Codable, Hashable, Sendable {
     /// Which figure: one text a label column.
     package var labels: [String]
-    /// The published figure as it was printed, all its digits; nil where none may be printed.
+    /// The published figure as it was printed, all its digits; nil if none may be printed.
     package var published: String?
-    /// Ours; nil where it was not measured.
+    /// Ours; nil if it was not measured.
     package var ours: Double?
     /// Lower end of the 95 % interval of ours.
     package var low: Double?

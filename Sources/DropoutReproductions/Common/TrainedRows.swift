@@ -13,7 +13,7 @@ struct TrainedRows: Sendable {
   struct Row: Sendable {
     /// Which row of the table.
     var labels: [String]
-    /// The published test error in percent; nil where none may be printed.
+    /// The published test error in percent; nil if none may be printed.
     var published: String?
     /// The mask policy.
     var policy = MaskPolicy.perExample
@@ -53,7 +53,7 @@ struct TrainedRows: Sendable {
           dataName: found.dataset.name)
       }
     }
-    // With a budget every row shall have as many seeds; without one all cores shall be busy to the end.
+    // With a budget every row should have as many seeds; without one all cores should be busy to the end.
     let rounds =
       context.budgetMinutes == nil ? [seeds.flatMap(runs)] : seeds.map(runs)
     var found = [[RunRecord]](repeating: [], count: rows.count)
@@ -79,7 +79,7 @@ struct TrainedRows: Sendable {
       })
   }
 
-  /// The difference of two rows over the seeds that both have; nil where they share no seed.
+  /// The difference of two rows over the seeds that both have; nil if they share no seed.
   ///
   /// - Parameter comparisons: How many differences are judged together.
   static func difference(

@@ -108,7 +108,7 @@ package struct NotebookMasks: Sendable {
     generator = MersenneTwister(seed: training.maskSeed)
   }
 
-  /// The masks of the next step; nil where nothing is dropped.
+  /// The masks of the next step; nil if nothing is dropped.
   package mutating func next() -> [[NotebookExamples.Lanes]]? {
     guard let sharing = training.policy.sharing else { return nil }
     if let frozen { return frozen }

@@ -3,7 +3,7 @@ import DropoutStatistics
 /// One frozen mask trained once as it is and many times from weights whose last bits differ.
 struct RoundingStudy {
   let one: Thread49593Reproduction.RoundingCase
-  /// Without noise; nil where the budget ended before it.
+  /// Without noise; nil if the budget ended before it.
   let plain: NotebookTraining.Outcome?
   let repeats: [NotebookTraining.Outcome]
 

@@ -44,7 +44,7 @@ package struct LogisticDropout: Hashable, Sendable {
   }
 
   /// The logit under every mask of n features; bit *j* of a mask's number says whether feature *j*
-  /// lives.
+  /// is kept.
   ///
   /// - Complexity: O(2ⁿ).
   func logits(_ x: [Double], keep: Double) -> [Double] {

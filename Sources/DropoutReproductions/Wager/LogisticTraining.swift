@@ -108,7 +108,7 @@ package struct LogisticTraining: Sendable {
     for (feature, value) in x.enumerated() {
       let bit = 1 << feature
       var alive = 0.0
-      // The masks in which the feature lives come in runs of as many as its bit is worth.
+      // The masks that keep the feature come in runs as long as its bit is worth.
       for start in stride(from: bit, to: errors.count, by: 2 * bit) {
         for mask in start..<start + bit { alive += errors[mask] }
       }

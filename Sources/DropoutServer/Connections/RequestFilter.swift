@@ -13,7 +13,7 @@ struct RequestFilter {
     /// A WebSocket frame that is too long, or not masked.
     case badFrame
 
-    /// What an HTTP client is told; nil within a WebSocket.
+    /// What an HTTP client is answered; nil within a WebSocket.
     var answer: String? {
       let (status, text): (String, String)
       switch self {
@@ -84,7 +84,7 @@ struct RequestFilter {
         if head.isEmpty { requestCount += 1 }
         guard try endsHead(byte) else { continue }
         pass(try placeAfterHead(), &passed)
-        // A client sends no frame before it is told that it may.
+        // A client sends no frame before its upgrade is accepted.
         if asksForWebSocket && !rest.isEmpty { throw .badHead }
       case .frameHead:
         rest.removeFirst()

@@ -6,7 +6,7 @@ enum LiveLimits {
   static let seeds = 200
   static let panels = 2...4
   static let features = 100
-  /// Classes: as many as can be told apart by colour, and more.
+  /// Classes: more than colours can distinguish.
   static let classes = 20
   /// How fast a run may be asked to play, besides as fast as it goes.
   static let stepsPerSecond = 0.01...1_000_000

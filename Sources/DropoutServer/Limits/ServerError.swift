@@ -2,7 +2,7 @@ private import Foundation
 
 /// Why a server cannot serve.
 public enum ServerError: Error, CustomStringConvertible {
-  /// The host is no address.
+  /// The host is not an address.
   case badHost(String)
   /// The address is taken or not this machine's.
   case cannotListen(address: String, reason: String)

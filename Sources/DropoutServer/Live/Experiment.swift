@@ -14,7 +14,7 @@ struct Experiment: Sendable {
   let train: ExampleMatrix
   /// The test examples.
   let test: ExampleMatrix
-  /// Where the decision boundary is looked at; nil where the data have other than two features.
+  /// Where the decision boundary is looked at; nil if the data have other than two features.
   let grid: DecisionGrid?
 
   /// - Throws: `PlanError`, `GeneratorError` or ``LiveError``.

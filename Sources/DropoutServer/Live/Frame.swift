@@ -18,7 +18,7 @@ struct Frame: Encodable {
   let layer: Int
   /// Which training example lies in the row, from 0.
   let example: Int
-  /// The step whose masks are shown: the next one, or the last where there is no next.
+  /// The step whose masks are shown: the next one, or the last if there is no next.
   let maskStep: Int
   /// Units and examples of each panel's `mask`.
   let maskUnits: Int
@@ -48,13 +48,13 @@ struct Frame: Encodable {
     @NullWhereNil var digest: String?
     let curve: Curve
     /// `[grid, grid]` bytes of probability in 1/255, rows from the bottom; of more than two classes the
-    /// same many bytes of class before them. Nil where inputs are no points of the plane.
+    /// same many bytes of class before them. Nil where inputs are not points of the plane.
     @NullWhereNil var boundary: [Int]?
     /// D of the chosen layer: `[maskUnits, maskExamples]` bits, the lowest first.
     let mask: [Int]
-    /// `[input and hidden units]` bytes, layer by layer: 1 where the unit survives for the chosen row.
+    /// `[input and hidden units]` bytes, layer by layer: 1 if the unit survives for the chosen row.
     let alive: [Int]
-    /// `[units, inputs]` 32-bit floats, layer by layer; nil where there are too many to draw.
+    /// `[units, inputs]` 32-bit floats, layer by layer; nil if there are too many to draw.
     @NullWhereNil var weights: [Int]?
   }
 
@@ -105,7 +105,7 @@ extension UInt32 {
 }
 
 extension Double {
-  /// The number, or nil where it is not finite.
+  /// The number, or nil if it is not finite.
   var ifFinite: Double? { isFinite ? self : nil }
 
   /// A share as a byte; one half where it is not a number.

@@ -13,7 +13,7 @@ struct FrameSchedule {
   /// The page has drawn the last frame.
   mutating func pageHasDrawn() { pageIsReady = true }
 
-  /// When to make the next one; nil where none is wanted.
+  /// When to make the next one; nil if none is wanted.
   var nextTime: ContinuousClock.Instant? { isDue && pageIsReady ? earliest : nil }
 
   /// A frame shows the moment at `start`; it was ready at `end`.

@@ -4,7 +4,7 @@ import DropoutTraining
 import Foundation
 
 extension LiveRun {
-  /// What a page is told of the experiment once.
+  /// What is sent to a page once about its experiment.
   var opened: ServerMessage.Opened {
     let (plan, dataset) = (experiment.plan, experiment.dataset)
     let network = plan.training.network

@@ -15,7 +15,7 @@ struct NoiseStudy: Sendable {
     parameters = run.panels.map(\.parameters)
   }
 
-  /// The noise of each panel; nil where the task was cancelled.
+  /// The noise of each panel; nil if the task was cancelled.
   func measure() -> ServerMessage.Noise? {
     var panels: [ServerMessage.Noise.Panel] = []
     for (policy, parameters) in zip(experiment.plan.policies, parameters) {

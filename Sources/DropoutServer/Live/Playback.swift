@@ -63,7 +63,7 @@ struct Playback {
     (now - start.time) / .seconds(1) * stepsPerSecond
   }
 
-  /// Comes to rest where there is no further to go.
+  /// Pauses at the last step.
   mutating func arrive(at step: Int, lastStep: Int) {
     let target = if case .going(let target) = motion { target } else { lastStep }
     if step >= target { motion = .still }

@@ -17,7 +17,7 @@ struct SeedComparison: Sendable {
     return "\(experiment.dataset.name). \(experiment.plan.trainingDescription). \(seeds)."
   }
 
-  /// Trains what the store lacks, tells of every seed, and ends with the verdicts that a comparison of
+  /// Trains what the store lacks, reports every seed, and ends with the verdicts that a comparison of
   /// the same plan gives.
   ///
   /// - Throws: `CancellationError` where it was stopped, or what the store throws.
@@ -80,7 +80,7 @@ struct SeedComparison: Sendable {
     await tell(progress)
   }
 
-  /// The sentences that a comparison prints on test error, the tellingest pairs first.
+  /// The sentences that a comparison prints on test error, the pairs that answer a question first.
   static func verdicts(_ results: ComparisonResults) -> [String] {
     PairOrder.sorted(results.comparisons, metric: .testError).map(\.sentence)
   }

@@ -295,7 +295,7 @@ actor Session {
   ///
   /// - Parameters:
   ///   - code: What its socket is closed with.
-  ///   - reason: What the page is told, if it is still there.
+  ///   - reason: What is sent to the page, if it is still connected.
   func end(code: UInt16 = 1001, reason: String? = nil) {
     guard !outbox.isClosed else { return }
     outbox.close(code: code, last: reason.map { .bye($0) })

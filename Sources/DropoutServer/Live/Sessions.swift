@@ -29,7 +29,7 @@ actor Sessions {
   /// How many are open.
   var count: Int { open.count }
 
-  /// A new session; nil where there are as many as may be.
+  /// A new session; nil if there are as many as may be.
   func begin() -> Session? {
     guard open.count < limit else { return nil }
     let session = Session(surroundings)
@@ -38,7 +38,7 @@ actor Sessions {
     return session
   }
 
-  /// Ends a session, closing its socket with a code; a reason is told to its page.
+  /// Ends a session, closing its socket with a code; and sends its page the reason.
   func end(_ session: Session, code: UInt16 = 1001, reason: String? = nil) async {
     let wasOpen = open.removeValue(forKey: ObjectIdentifier(session)) != nil
     await session.end(code: code, reason: reason)

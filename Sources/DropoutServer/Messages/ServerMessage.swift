@@ -98,7 +98,7 @@ enum ServerMessage: Sendable {
     let testCount: Int
     let classCount: Int
     @NullWhereNil var classNames: [String]?
-    /// The training examples; nil where they are no points of the plane, as is ``range``.
+    /// The training examples; nil if they are not points of the plane, as is ``range``.
     @NullWhereNil var points: Points?
     /// What the decision boundary covers.
     @NullWhereNil var range: Range?

@@ -32,7 +32,7 @@ struct PageFiles: Sendable {
 }
 
 extension Bundle {
-  /// The folder of the page's files; nil where it is missing.
+  /// The folder of the page's files; nil if it is missing.
   ///
   /// Looked for beside the program, or beside the tests; `Bundle.module` would end the process where it is
   /// missing, and find the folder that the program was built in where the program was moved.

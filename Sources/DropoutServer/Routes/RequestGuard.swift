@@ -89,7 +89,7 @@ struct HostPolicy: Sendable {
     return origin == "https://\(host)" && Self.name(of: host).map(names.contains) == true
   }
 
-  /// The host without its port; nil where it is no host.
+  /// The host without its port; nil if it is not a host.
   private static func name(of host: String) -> String? {
     let name: Substring
     if host.hasPrefix("[") {

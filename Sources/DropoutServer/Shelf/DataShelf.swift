@@ -73,7 +73,7 @@ actor DataShelf {
 
   /// Reads an upload, which ends as soon as it is larger than any experiment may be.
   private func table(_ bytes: [UInt8], name: String, seed: UInt64) async throws -> Dataset {
-    // Columns that are no features, such as the class and an index, come on top.
+    // Columns that are not features, such as the class and an index, come on top.
     let columns = LiveLimits.features + 20
     let options = DatasetOptions(splitSeed: seed).limited(
       columns: columns, rows: 2 * LiveLimits.examples)

@@ -47,7 +47,7 @@ public struct Dataset: Sendable {
   public let test: Examples
   /// Where height × width pictures are meant, their shape; else nil.
   public let imageShape: ImageShape?
-  /// What the file calls the classes, by class number; nil where it numbers them from 0.
+  /// What the file calls the classes, by class number; nil if it numbers them from 0.
   public let classNames: [String]?
   /// How the file was taken; nil for a generator.
   public let reading: DataReading?

@@ -27,13 +27,13 @@ public struct DatasetSummary: Codable, Hashable, Sendable {
     public var count: Int
     /// Per class, how many of them.
     public var classCounts: [Int]
-    /// The smallest feature value; nil where there are no examples.
+    /// The smallest feature value; nil if there are no examples.
     public var minimum: Double?
-    /// The largest feature value; nil where there are no examples.
+    /// The largest feature value; nil if there are no examples.
     public var maximum: Double?
-    /// The mean of all feature values, summed in order; nil where there are no examples.
+    /// The mean of all feature values, summed in order; nil if there are no examples.
     public var mean: Double?
-    /// Share of feature values that are exactly zero, 0…1; nil where there are no examples.
+    /// Share of feature values that are exactly zero, 0…1; nil if there are no examples.
     public var zeroShare: Double?
 
     /// The numbers of some examples.

@@ -127,7 +127,7 @@ extension IDXDirectory {
     return sets
   }
 
-  /// A file's set and which of the four it is; nil if it is none.
+  /// A file's set and which of the four it is; nil if it is not one.
   private static func place(of name: String) -> (set: String, stem: Int)? {
     var words = name.lowercased().split { "-._".contains($0) }.map(String.init)
     for ending in ["gz", "ubyte"] where words.last == ending { words.removeLast() }

@@ -16,7 +16,7 @@ struct ForwardPass: ~Copyable {
   private let lists: RowLists
   private let team = WorkTeam(count: 1)
 
-  /// Memory for `rows` examples; `inputRows` is 0 where the input always lies elsewhere, and
+  /// Memory for `rows` examples; `inputRows` is 0 if the input always lies elsewhere, and
   /// `evaluates` says whether ``run(_:parameters:masks:)`` will be called.
   init(_ shape: NetworkShape, rows: Int, inputRows: Int, evaluates: Bool = false) {
     self.shape = shape

@@ -14,7 +14,7 @@ private import Foundation
       by: MemoryLayout<Element>.stride)
     let isLarge = bytes >= Self.hugePage
     var memory: UnsafeMutableRawPointer?
-    // Sound: the call only writes the pointer that lives through it.
+    // Sound: the call only writes the pointer, which outlives it.
     let answer =
       overflows ? ENOMEM : unsafe posix_memalign(&memory, isLarge ? Self.hugePage : 64, bytes)
     guard answer == 0, let raw = unsafe memory else { OutOfMemory.report(bytes: bytes) }

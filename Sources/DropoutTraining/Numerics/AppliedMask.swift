@@ -1,6 +1,6 @@
 /// A mask and its scale, or factors, as one argument of a kernel.
 ///
-/// Sound while the ``MaskBits`` or ``NormalFactors`` live that it was taken from.
+/// Sound as long as the ``MaskBits`` or ``NormalFactors`` it was taken from exist.
 @safe struct AppliedMask {
   /// A bit a unit, row by row; nil if every unit is kept.
   let bits: UnsafePointer<UInt8>?

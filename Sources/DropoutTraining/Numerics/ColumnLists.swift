@@ -80,7 +80,7 @@
       (0..<columns).reduce(0) { $0 + Int(source.start[2 * $1 + 1] - source.start[2 * $1]) }
     }
 
-    /// The gradients by the listed numbers as a matrix, zero where nothing is listed.
+    /// The gradients by the listed numbers as a matrix, zero if nothing is listed.
     func spread(into output: Matrix, team: WorkTeam) {
       precondition(
         output.rows == rows && output.columns == columns,

@@ -29,7 +29,7 @@ extension Kernels {
     }
   }
 
-  /// Makes a block of columns the gradients by the listed numbers, zero where nothing is listed.
+  /// Makes a block of columns the gradients by the listed numbers, zero if nothing is listed.
   static func spreadColumns(_ lists: NumberLists, into output: Matrix) {
     guard let sums = unsafe lists.sums else { preconditionFailure("lists without gradients") }
     unsafe table.pointee.spread_columns(

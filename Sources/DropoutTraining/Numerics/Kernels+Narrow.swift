@@ -31,7 +31,7 @@ extension Kernels {
 
   /// The layers of a narrow net at work: where each lies, bound once.
   ///
-  /// All matrices are units × examples. Sound while the buffers live that the views were taken from.
+  /// All matrices are units × examples. Sound as long as the buffers behind the views exist.
   @safe final class NarrowNetwork {
     private let layers: AlignedBuffer<ck_narrow>
 

@@ -21,7 +21,7 @@ extension Kernels {
       room = AlignedBuffer(count: Kernels.thinnedSumRows(classes: classes) * stride + 16 * classes)
     }
 
-    /// Sound while this object lives.
+    /// Sound as long as this object exists.
     fileprivate func room(count: Int) -> UnsafeMutablePointer<Float> {
       unsafe room.pointer(at: 0, count: count)
     }

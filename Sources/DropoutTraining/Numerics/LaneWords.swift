@@ -1,7 +1,7 @@
 /// Masks of a layer with examples side by side: bit e % 16 of word e / 16 of a unit's row says whether the
 /// unit survives for example e.
 ///
-/// A view; sound while the buffer lives that it was taken from.
+/// A view; sound as long as the buffer it was taken from exists.
 @safe struct LaneWords {
   /// Units, a row of words each.
   let units: Int

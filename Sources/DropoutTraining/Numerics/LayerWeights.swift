@@ -1,6 +1,6 @@
 /// A layer's weights, `[in, out]`, and what lies like them: moments, and the place of a stored gradient.
 ///
-/// Sound while the buffers live that it views.
+/// Sound as long as the buffers it views exist.
 @safe struct LayerWeights {
   let weights: Matrix
   let moments: Moments

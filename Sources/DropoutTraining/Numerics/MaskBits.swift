@@ -74,7 +74,7 @@
 
   /// The mask as the kernels take it.
   ///
-  /// Sound while this object lives, which its owner sees to.
+  /// Sound as long as this object exists, which its owner sees to.
   func applied(rowsPerMask: Int, scale: Float) -> AppliedMask {
     unsafe AppliedMask(
       bits: bits.pointer(), stride: stride, rowsPerMask: rowsPerMask, scale: scale, factors: nil,
@@ -84,7 +84,7 @@
 
 /// The units of a layer that one row of a mask keeps.
 ///
-/// Sound while the ``MaskBits`` lives that it was taken from.
+/// Sound as long as the ``MaskBits`` it was taken from exists.
 @safe struct SurvivingUnits {
   /// Units of the layer.
   let units: Int

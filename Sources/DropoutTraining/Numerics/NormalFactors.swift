@@ -26,7 +26,7 @@
 
   /// The factors as the kernels take them.
   ///
-  /// Sound while this object lives, which its owner sees to.
+  /// Sound as long as this object exists, which its owner sees to.
   func applied(rowsPerMask: Int) -> AppliedMask {
     unsafe AppliedMask(
       bits: nil, stride: 0, rowsPerMask: rowsPerMask, scale: 1, factors: factors.pointer(),

@@ -1,6 +1,6 @@
 /// Lists of a matrix's numbers, row by row or column by column, as the kernels take them.
 ///
-/// A view; sound while the ``RowLists`` or ``ColumnLists`` live that it was taken from, and are not filled
+/// A view; sound as long as the ``RowLists`` or ``ColumnLists`` it was taken from exist and are not filled
 /// again.
 @safe struct NumberLists {
   /// The column, or the row, of each listed number.
@@ -8,7 +8,7 @@
   let value: UnsafeMutablePointer<Float>
   /// Where each block's list begins, and where it ends.
   let start: UnsafeMutablePointer<UInt32>
-  /// The gradient by each listed number, where it is wanted.
+  /// The gradient by each listed number, if it is wanted.
   let sums: UnsafeMutablePointer<Float>?
   /// Entries from one list to the next.
   let stride: Int

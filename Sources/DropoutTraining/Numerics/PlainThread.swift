@@ -4,7 +4,7 @@ private import Foundation
 /// A thread of the operating system, whose start can fail: `Foundation.Thread` says nothing of it, and Dispatch
 /// waits for ever.
 package enum PlainThread {
-  /// Starts a thread that runs `body`; false where the system grants no more threads.
+  /// Starts a thread that runs `body`; false if the system grants no more threads.
   package static func start(_ body: @escaping @Sendable () -> Void) -> Bool {
     let context = unsafe Unmanaged.passRetained(Body(body))
     #if canImport(Darwin)

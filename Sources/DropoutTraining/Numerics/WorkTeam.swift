@@ -12,7 +12,7 @@ final class WorkTeam: Sendable {
 
   /// A team of `count` threads, or of as many as the system grants; one is the caller's own.
   ///
-  /// - Parameter startThread: Starts a thread; false where there are no more. For tests.
+  /// - Parameter startThread: Starts a thread; false if there are no more. For tests.
   init(count: Int, startThread: (@escaping @Sendable () -> Void) -> Bool = PlainThread.start) {
     precondition(count > 0, "\(count) threads")
     var helpers: [Helper] = []
@@ -30,7 +30,7 @@ final class WorkTeam: Sendable {
     splitNumbered(length, unit: unit) { _, part in body(part) }
   }
 
-  /// The same; `body` is also told the number of the part, less than ``count``.
+  /// The same; `body` also gets the number of the part, less than ``count``.
   func splitNumbered(_ length: Int, unit: Int = 1, _ body: (Int, Range<Int>) -> Void) {
     let units = (length + unit - 1) / unit
     let parts = min(count, units)
@@ -70,7 +70,7 @@ private final class Helper: Sendable {
   /// Spins before a helper sleeps (about 0.1 ms). The caller never sleeps; after as many spins it yields.
   private static let looks = 5_000
 
-  /// A thread that waits for work; nil where the system grants none.
+  /// A thread that waits for work; nil if the system grants none.
   init?(_ startThread: (@escaping @Sendable () -> Void) -> Bool) {
     let state = state
     guard startThread({ Self.run(state) }) else { return nil }

@@ -4,7 +4,7 @@ extension MaskPolicy {
     suggestion(for: text).map { "\(allowedForms); did you mean \($0)?" } ?? allowedForms
   }
 
-  /// The policy whose words are nearest to the text's; nil where none is near.
+  /// The policy whose words are nearest to the text's; nil if none is near.
   static func suggestion(for text: String) -> MaskPolicy? {
     let parts = text.split(separator: "/", omittingEmptySubsequences: false)
     guard parts.count <= 2, let last = parts.last else { return nil }

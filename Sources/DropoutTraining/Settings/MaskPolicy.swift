@@ -9,7 +9,7 @@
 /// try MaskPolicy("frozen/per-example")  // the reseeded notebook: the same matrix for ever
 /// ```
 public struct MaskPolicy: Hashable, Sendable {
-  /// Which examples of a batch share a mask; nil where nothing is dropped (`none`).
+  /// Which examples of a batch share a mask; nil if nothing is dropped (`none`).
   public let sharing: Sharing?
   /// When a new mask is drawn.
   public let renewal: Renewal
@@ -110,7 +110,7 @@ extension MaskPolicy: CustomStringConvertible, LosslessStringConvertible {
     }
   }
 
-  /// Reads a policy; nil where the text is not one of ``allowedForms``.
+  /// Reads a policy; nil if the text is not one of ``allowedForms``.
   public init?(_ description: String) {
     if description == "none" {
       self = .none

@@ -1,7 +1,7 @@
 private import Foundation
 
 /// A process's name in files that several processes share, as `1f2e3d4c-1234`: what a process that was
-/// killed left behind can be told from what a living one still works on.
+/// killed left behind can be distinguished from the files of a running one.
 package enum ProcessMark {
   /// The name of this process.
   package static let current = "\(machine)-\(ProcessInfo.processInfo.processIdentifier)"

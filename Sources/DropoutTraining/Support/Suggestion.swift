@@ -6,7 +6,7 @@ package enum Suggestion {
     return nearest(to: text, among: words).map { "\(list); did you mean \($0)?" } ?? list
   }
 
-  /// The word nearest to the text, capitals and underscores aside; nil where none is near.
+  /// The word nearest to the text, capitals and underscores aside; nil if none is near.
   package static func nearest(to text: String, among words: [String]) -> String? {
     let text = plain(text)
     // Measuring takes the product of the lengths, and no long text is near a word.

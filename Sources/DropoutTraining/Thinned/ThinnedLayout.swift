@@ -57,7 +57,7 @@ struct ThinnedLayout: Sendable {
     configuration.scaling == .inverted ? configuration.keep(layer: layer).inverseScale : 1
   }
 
-  /// The first bit of a layer's units in a network's number; nil where it does not drop.
+  /// The first bit of a layer's units in a network's number; nil if it does not drop.
   func firstUnit(layer: Int) -> Int? {
     var first = 0
     for candidate in networks.layers {

@@ -6,7 +6,7 @@
 final class Submatrices {
   private let masks: LayerMasks
   private let team: WorkTeam
-  /// Per weight layer, its part; nil where the batch has all of it.
+  /// Per weight layer, its part; nil if the batch has all of it.
   private let layers: [Layer?]
   /// Room for a bias, for a batch of outputs or of gradients, and for the gradient of a block of
   /// weights a thread.
@@ -29,7 +29,7 @@ final class Submatrices {
     fileprivate let above: SurvivingUnits
   }
 
-  /// Memory for a network; nil where none of its layers is thinned.
+  /// Memory for a network; nil if none of its layers is thinned.
   init?(_ shape: NetworkShape, batchSize: Int, masks: LayerMasks, team: WorkTeam) {
     let thinned = shape.layers.indices.map { masks.thins(layer: $0) }
     guard thinned.contains(true) else { return nil }
@@ -105,7 +105,7 @@ final class Submatrices {
   }
 
   /// The gradient of a layer's weights and the optimiser's step on all of them; with lists, also the
-  /// gradient by each listed input where it is wanted.
+  /// gradient by each listed input if it is wanted.
   func stepWeights(
     _ layer: LayerWeights, part: Part, lists: ColumnLists.Filled?, wantsInputGradient: Bool,
     step: OptimizerStep, squares: borrowing AlignedBuffer<Float>

@@ -11,7 +11,7 @@ final class WeightMasks {
   private let batchSize: Int
   private let rowsPerMask: Int
   private let team: WorkTeam
-  /// Per weight layer; nil where its weights are not masked.
+  /// Per weight layer; nil if its weights are not masked.
   private let layers: [Layer?]
   private var draw: UInt64 = 0
 
@@ -27,7 +27,7 @@ final class WeightMasks {
     }
   }
 
-  /// Memory for a run; nil where no weights are masked.
+  /// Memory for a run; nil if no weights are masked.
   init?(
     _ source: DropoutMasks, configuration: TrainingConfiguration, batchSize: Int, team: WorkTeam
   ) {
@@ -68,7 +68,7 @@ final class WeightMasks {
     return density / Double(batchSize)
   }
 
-  /// Makes `total` the gradient of the weights and, where it is wanted, `inputGradient` that of the
+  /// Makes `total` the gradient of the weights and, if it is wanted, `inputGradient` that of the
   /// layer's input.
   func backward(
     _ below: Matrix, layer: Int, weights: Matrix, gradient: Matrix, into total: Matrix,

@@ -157,7 +157,7 @@ struct ComparisonRun {
   }
 
   static func line(_ progress: PlanRunner.Progress) -> String {
-    // From steps, so that runs of minutes tell something before the first of them ends.
+    // From steps, so that runs of minutes show progress before the first of them ends.
     let rate = progress.doneShare * Double(progress.total) / max(progress.seconds, 1e-9)
     let left = progress.seconds * (1 - progress.doneShare) / max(progress.doneShare, 1e-9)
     let shownRate = NumberText.fixed(rate, decimals: rate < 10 ? 2 : 0)

@@ -34,7 +34,7 @@ enum CommandLineWords {
   /// line are JSON too.
   static var asksForJSON: Bool { given.prefix { $0 != "--" }.contains("--json") }
 
-  /// The value that followed an option; nil where there was none.
+  /// The value that followed an option; nil if there was none.
   static func value(after option: String) -> String? {
     guard let index = given.firstIndex(where: { $0 == option || $0.hasPrefix(option + "=") })
     else { return nil }

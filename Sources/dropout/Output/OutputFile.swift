@@ -7,8 +7,8 @@ enum OutputFile {
     try write([(path: path, text: text)])
   }
 
-  /// Writes the files of a folder, each a name and a text, together: none has its name before all are written, so that a full
-  /// disk leaves the old ones as they were, and never old beside new.
+  /// Writes the files of a folder, each a name and a text, together: none has its name before all are written, so
+  /// that a full disk leaves the old ones as they were, and never old beside new.
   static func write(_ files: [(String, String)], inFolder folder: String) throws {
     try write(files.map { name, text in (path: "\(folder)/\(name)", text: text) })
   }
@@ -84,7 +84,7 @@ enum OutputFile {
     var parent = URL(fileURLWithPath: path)
     while parent.path != "/" {
       var isFolder: ObjCBool = false
-      // Sound: the call only writes the flag that lives through it.
+      // Sound: the call only writes the flag, which outlives it.
       let isThere = unsafe FileManager.default.fileExists(
         atPath: parent.path, isDirectory: &isFolder)
       if isThere && !isFolder.boolValue { return "\(parent.path) is a file, not a folder" }

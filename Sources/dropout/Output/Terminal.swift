@@ -24,7 +24,7 @@ enum Terminal {
   /// Lines of result that programs read (JSON, TOML, CSV, paths, commands): as they are but for control
   /// characters.
   ///
-  /// Ends the process where they cannot be written: quietly with 0 where the reader went away
+  /// Ends the process where they cannot be written: quietly with 0 if the reader went away
   /// (`dropout … | head`), else, as on a full disk, with ``ExitStatus/cannotWrite``.
   static func verbatim(_ lines: String) {
     let text = Style.shown(PrintableText.escaped(lines, keepsLines: true))
@@ -110,7 +110,7 @@ enum Terminal {
     let wanted = ProcessInfo.processInfo.environment["COLUMNS"].flatMap { Int($0) }
     if let wanted, wanted > 0 { return max(20, wanted) }
     var size = winsize()
-    // Sound: the call only writes the structure that lives through it.
+    // Sound: the call only writes the structure, which outlives it.
     let answer = unsafe ioctl(descriptor, UInt(TIOCGWINSZ), &size)
     return answer == 0 && size.ws_col > 0 ? max(20, Int(size.ws_col)) : 80
   }

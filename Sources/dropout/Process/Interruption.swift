@@ -73,7 +73,7 @@ enum Interruption {
 
   /// Runs `body`, in which ``isRequested`` has to be looked at.
   ///
-  /// - Parameter mayLast: Whether an orderly stop may take longer, because others are to be told of it.
+  /// - Parameter mayLast: Whether an orderly stop may take longer, because others must hear of it first.
   static func deferred<Value>(
     mayLast: Bool = false, _ body: () async throws -> Value
   ) async rethrows -> Value {

@@ -58,7 +58,7 @@ enum MachineLimits {
 
   private enum Resource { case stack, openFiles, addressSpace, data }
 
-  /// The soft limit of a resource; nil where it has none.
+  /// The soft limit of a resource; nil if it has none.
   private static func limit(_ resource: Resource) -> Double? {
     var limits = rlimit()
     #if canImport(Darwin)
@@ -76,14 +76,14 @@ enum MachineLimits {
       case .addressSpace: codes.2
       case .data: codes.3
       }
-    // Sound: the call only writes the structure that lives through it.
+    // Sound: the call only writes the structure, which outlives it.
     guard unsafe getrlimit(code, &limits) == 0, limits.rlim_cur < rlim_t(Int64.max) else {
       return nil
     }
     return Double(limits.rlim_cur)
   }
 
-  /// Bytes of address space that the process has; 0 where the system does not say.
+  /// Bytes of address space that the process has; 0 if the system does not say.
   private static var addressSpaceInUse: Double {
     guard let text = try? String(contentsOfFile: "/proc/self/statm", encoding: .utf8),
       let pages = text.split(separator: " ").first.flatMap({ Double($0) })
@@ -91,7 +91,7 @@ enum MachineLimits {
     return pages * Double(sysconf(Int32(_SC_PAGESIZE)))
   }
 
-  /// The least limit of the control groups that the process is in; nil where there is none.
+  /// The least limit of the control groups that the process is in; nil if there is none.
   private static var controlGroupLimit: Double? {
     let groups = (try? String(contentsOfFile: "/proc/self/cgroup", encoding: .utf8)) ?? ""
     var files = ["/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes"]

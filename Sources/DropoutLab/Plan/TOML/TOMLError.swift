@@ -9,7 +9,7 @@ package struct TOMLError: Error, Hashable, Sendable {
 
   /// What can be wrong with a text.
   package enum Problem: Error, Hashable, Sendable {
-    /// Something else stands there; nil where the text ends.
+    /// Something else stands there; nil if the text ends.
     case expected(String, found: Unicode.Scalar?)
     /// The bytes are not UTF-8.
     case notUTF8
@@ -17,7 +17,7 @@ package struct TOMLError: Error, Hashable, Sendable {
     case nul
     /// A control character that TOML does not allow.
     case controlCharacter(Unicode.Scalar)
-    /// A word or number that is no value.
+    /// A word or number that is not a value.
     case noValue(String)
     /// A whole number that does not fit into 64 bits.
     case outOfRange(String)

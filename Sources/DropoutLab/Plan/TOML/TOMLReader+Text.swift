@@ -38,7 +38,7 @@ extension TOMLReader {
 
   /// Text up to three quotes; one or two quotes more belong to the text.
   ///
-  /// - Parameter special: Reads what is no plain character, if it stands there.
+  /// - Parameter special: Reads what is not a plain character, if it stands there.
   private mutating func lines(
     of quote: Unicode.Scalar,
     special: (inout TOMLReader, inout String.UnicodeScalarView) throws(TOMLError) -> Bool

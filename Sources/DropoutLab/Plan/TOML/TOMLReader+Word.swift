@@ -50,7 +50,7 @@ extension TOMLReader {
       }
   }
 
-  /// The digits of a whole number without underscores, with its sign; nil where it is none.
+  /// The digits of a whole number without underscores, with its sign; nil if it is not one.
   private static func integerText(_ word: String) -> (digits: String, radix: Int)? {
     for (prefix, radix) in [("0x", 16), ("0o", 8), ("0b", 2)] where word.hasPrefix(prefix) {
       return digits(word.dropFirst(2), radix: radix).map { ($0, radix) }
@@ -60,7 +60,7 @@ extension TOMLReader {
     }.map { ($0, 10) }
   }
 
-  /// A number with a fraction, an exponent or both, without underscores; nil where it is none.
+  /// A number with a fraction, an exponent or both, without underscores; nil if it is not one.
   private static func numberText(_ word: String) -> String? {
     let parts = word.split(
       maxSplits: 1, omittingEmptySubsequences: false, whereSeparator: { $0 == "e" || $0 == "E" })
@@ -87,7 +87,7 @@ extension TOMLReader {
     return read(text.hasPrefix("+") ? text.dropFirst() : text)
   }
 
-  /// Digits with single underscores between them, without these; nil where it is something else.
+  /// Digits with single underscores between them, without these; nil if it is something else.
   private static func digits(_ text: Substring, radix: Int) -> String? {
     let parts = text.split(separator: "_", omittingEmptySubsequences: false)
     let isNumber = parts.allSatisfy { part in

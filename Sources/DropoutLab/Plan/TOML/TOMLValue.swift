@@ -40,6 +40,6 @@ package struct TOMLTable: Hashable, Sendable {
   /// Each key once.
   package let entries: [Entry]
 
-  /// The value of a key; nil where the table has no such key.
+  /// The value of a key; nil if the table has no such key.
   package subscript(key: String) -> TOMLValue? { entries.first { $0.key == key }?.value }
 }

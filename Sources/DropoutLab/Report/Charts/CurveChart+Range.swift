@@ -31,7 +31,7 @@ extension CurveChart {
     (values.max() ?? 0) - (values.min() ?? 0)
   }
 
-  /// Which bands leave the picture, and how far they reach; nothing where none does.
+  /// Which bands leave the picture, and how far they reach; nothing if none does.
   func note(_ leaving: [CurveSummary]) -> Markup {
     guard !leaving.isEmpty else { return .empty }
     let reaches = leaving.map { summary -> Markup in

@@ -24,7 +24,7 @@ struct LossScatterChart {
 
   private typealias Frame = PlotFrame<LogScale, LogScale>
 
-  /// Where both losses are the same; nothing where the picture holds no such place.
+  /// Where both losses are the same; nothing if the picture holds no such place.
   private func diagonal(in frame: Frame) -> Markup {
     let low = max(frame.x.domain.lowerBound, frame.y.domain.lowerBound)
     let high = min(frame.x.domain.upperBound, frame.y.domain.upperBound)

@@ -49,7 +49,7 @@ package enum PairOrder {
     }.map(\.element)
   }
 
-  /// The pairs in test error that a reader is told of: all of up to three policies, else those that answer a
+  /// The pairs in test error that a reader is shown: all of up to three policies, else those that answer a
   /// question; if none does, the first policy against each other one.
   ///
   /// - Returns: The pairs, and how many others there are.

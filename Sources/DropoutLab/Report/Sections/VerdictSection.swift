@@ -66,7 +66,7 @@ struct VerdictSection {
       let heading: Markup = isAllOther ? "" : "<h3>\(question.heading)</h3>\n"
       return "\(heading)<div class=\"verdicts\">\(pairs.map(card))</div>\n"
     }
-    // Where no pair stands out the first few are shown all the same.
+    // If no pair stands out the first few are shown all the same.
     let shown = isAllOther ? Array(pairs.prefix(3)) : []
     let first: Markup = shown.isEmpty ? "" : "<div class=\"verdicts\">\(shown.map(card))</div>\n"
     let folded = pairs.dropFirst(shown.count)

@@ -29,7 +29,7 @@ struct ARFFScanner {
     return true
   }
 
-  /// The next word; empty where there is none.
+  /// The next word; empty if there is none.
   mutating func word() throws(DatasetError) -> String {
     let content = try content(until: ",}{ \t")
     guard let text = TableField(bytes: content, line: line).text else {

@@ -48,7 +48,7 @@ struct ByteReader {
     return value
   }
 
-  /// The next `count` bytes as text; Latin-1 where it is not UTF-8.
+  /// The next `count` bytes as text; Latin-1 if it is not UTF-8.
   mutating func text(_ count: Int) throws(DatasetError) -> String {
     let slice = bytes[try take(count)]
     return String(validating: slice, as: UTF8.self)

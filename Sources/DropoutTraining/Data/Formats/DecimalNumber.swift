@@ -40,7 +40,7 @@ enum DecimalNumber {
     return number.flatMap { $0.isFinite ? $0 : nil } ?? pointAtEnd(text)
   }
 
-  /// The same with a given decimal mark; with a comma, text that holds a point is no number.
+  /// The same with a given decimal mark; with a comma, text that holds a point is not a number.
   static func float(_ text: ArraySlice<UInt8>, decimal: DecimalMark) -> Float? {
     guard decimal == .comma else { return float(text) }
     guard !text.contains(UInt8(ascii: ".")) else { return nil }

@@ -65,7 +65,7 @@ public enum MissingValues: String, Hashable, Codable, Sendable, CaseIterable {
 
 /// What becomes of a column of words among the features.
 public enum WordEncoding: String, Hashable, Codable, Sendable, CaseIterable {
-  /// One column a word, 1 where the row has the word and 0 elsewhere.
+  /// One column a word, 1 if the row has the word and 0 elsewhere.
   case oneHot = "one-hot"
   /// The file is refused, with line and column.
   case refuse

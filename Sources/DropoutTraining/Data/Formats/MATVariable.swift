@@ -10,7 +10,7 @@ struct MATVariable {
   let name: String
   let content: Content
 
-  /// Reads a top-level element, inflating it where it is compressed; nil where it is empty.
+  /// Reads a top-level element, inflating it where it is compressed; nil if it is empty.
   ///
   /// - Parameter inflatedLimit: How many bytes may still come out of compressed elements, or of numbers that
   ///   are stored in a narrower type.

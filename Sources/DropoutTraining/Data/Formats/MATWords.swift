@@ -40,7 +40,7 @@ struct MATWords {
     return words.isEmpty ? .other("a cell array") : .words(words)
   }
 
-  /// The characters as UTF-16; nil where they are kept in a way that rows cannot be told from.
+  /// The characters as UTF-16; nil if they are kept in a way that rows cannot be told from.
   private func units(_ element: MATElement, of reader: ByteReader) -> [UInt16]? {
     let bytes = Array(reader.bytes[element.range])
     switch element.code {

@@ -8,7 +8,7 @@ public struct NPZFile: Sendable {
 
   /// Opens a file; arrays are decoded when they are asked for.
   ///
-  /// - Throws: ``DatasetError`` where it is no zip archive or its directory is wrong.
+  /// - Throws: ``DatasetError`` where it is not a zip archive or its directory is wrong.
   public init(path: String) throws(DatasetError) {
     try self.init(DataFile.read(path, expected: "an .npz file"), path: path)
   }

@@ -72,7 +72,7 @@ public struct NumericArray: Hashable, Sendable {
     self.init(shape: shape, elementType: .int64, bytes: littleEndianBytes(of: values))
   }
 
-  /// The bytes an array of this shape takes; nil where a length is negative or the product overflows.
+  /// The bytes an array of this shape takes; nil if a length is negative or the product overflows.
   static func byteCount(shape: [Int], elementType: ElementType) -> Int? {
     if shape.contains(0) { return shape.allSatisfy { $0 >= 0 } ? 0 : nil }
     var total = elementType.byteCount
@@ -115,7 +115,7 @@ extension NumericArray {
     }
   }
 
-  /// The elements as integers; nil where one is not an integer of 64 bits.
+  /// The elements as integers; nil if one is not an integer of 64 bits.
   ///
   /// Floating-point elements count as integers where they have no fraction and lie within ±2⁵³.
   public var integers: [Int64]? {

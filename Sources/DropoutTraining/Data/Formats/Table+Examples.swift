@@ -4,7 +4,7 @@ extension Table {
 
   /// The rows taken as examples: index columns left out, words made features, labels looked at.
   ///
-  /// - Throws: ``DatasetError`` if there are no rows or features, or the labels are no classes.
+  /// - Throws: ``DatasetError`` if there are no rows or features, or the labels are not classes.
   func examples() throws(DatasetError) -> RawExamples {
     guard rowCount > 0 else {
       throw .malformed(

@@ -94,7 +94,7 @@ extension Table {
     value.isNaN ? Int(value.bitPattern & ~firstWord) : nil
   }
 
-  /// Whether text that is no number may be a word: not where it looks like a number that cannot be read.
+  /// Whether text that is not a number may be a word: not where it looks like a number that cannot be read.
   static func isWord(_ text: String) -> Bool {
     let lower = text.lowercased()
     if ["inf", "-inf", "+inf", "infinity", "-infinity"].contains(lower) { return false }

@@ -14,7 +14,7 @@ package struct GlyphStroke: Sendable {
 
   /// How the pen goes.
   package let form: Form
-  /// Where it goes through.
+  /// If it goes through.
   package let points: [SIMD2<Double>]
 
   /// A stroke through `points`.
