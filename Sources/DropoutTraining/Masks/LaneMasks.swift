@@ -2,7 +2,7 @@
 /// unit's row says whether it survives for example e. Bits beyond the batch are zero.
 ///
 /// The same masks as ``LayerMasks``, bit for bit.
-@safe final class LaneMasks: Sendable {
+@safe final class LaneMasks {
   private let keeps: [KeepProbability]
   private let keys: [RandomKey]
   private let units: [Int]

@@ -1,5 +1,5 @@
 /// The masks of every layer of a run, redrawn in place when the policy says so.
-final class LayerMasks: Sendable {
+final class LayerMasks {
   private let source: DropoutMasks
   private let keeps: [KeepProbability]
   private let scaling: DropoutScaling

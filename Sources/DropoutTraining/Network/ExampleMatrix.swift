@@ -1,6 +1,8 @@
 /// Examples as the kernels take them: padded, aligned rows, or the pixels of which a row is made when
 /// it is needed. Made once, read by every run.
-public final class ExampleMatrix: Sendable {
+///
+/// Sound as `Sendable`: nothing of it changes once it is made.
+public final class ExampleMatrix: @unchecked Sendable {
   /// How many examples there are.
   public let count: Int
   /// Features of an example.

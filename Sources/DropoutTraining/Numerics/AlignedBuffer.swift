@@ -1,7 +1,7 @@
 private import Foundation
 
 /// A zeroed block of memory on a 64-byte boundary, owned by its holder and freed with it.
-@safe struct AlignedBuffer<Element: BitwiseCopyable>: ~Copyable, @unchecked Sendable {
+@safe struct AlignedBuffer<Element: BitwiseCopyable>: ~Copyable {
   /// How many elements there are.
   let count: Int
   private let base: UnsafeMutablePointer<Element>

@@ -3,7 +3,7 @@
 ///
 /// What is not listed has a zero factor in the gradient of the weights, and a mask or ReLU clears its
 /// own gradient: leaving it out changes no bit. Memory is taken once.
-@safe final class ColumnLists: Sendable {
+@safe final class ColumnLists {
   private let index: AlignedBuffer<Int32>
   private let value: AlignedBuffer<Float>
   private let start: AlignedBuffer<UInt32>
@@ -53,7 +53,7 @@
   /// The lists of one matrix.
   ///
   /// Sound while the ``ColumnLists`` are not filled again.
-  @safe struct Filled: Sendable {
+  @safe struct Filled {
     private let source: ColumnLists
     /// Of the matrix.
     let rows: Int

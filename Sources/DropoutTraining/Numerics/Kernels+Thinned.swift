@@ -4,7 +4,7 @@ private var table: UnsafePointer<ck_table> { unsafe ck_kernels() }
 
 extension Kernels {
   /// Memory for the networks of one call of ``thinned(_:common:own:labels:points:factor:_:)``.
-  final class ThinnedMemory: Sendable {
+  final class ThinnedMemory {
     /// What a point's predictions count for, one number a network.
     let weights: AlignedBuffer<Float>
     /// The sum of each network's losses.

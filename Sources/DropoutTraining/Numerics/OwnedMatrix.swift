@@ -1,5 +1,5 @@
 /// A matrix with memory of its own, zeroed.
-final class OwnedMatrix: Sendable {
+final class OwnedMatrix {
   private let memory: AlignedBuffer<Float>
   private let rows: Int
   private let columns: Int

@@ -4,7 +4,7 @@ private import Foundation
 ///
 /// Products over lists leave out the terms whose factor is zero; every sum keeps its order, so no bit
 /// changes while the other factor is finite. Memory is taken once.
-@safe final class RowLists: Sendable {
+@safe final class RowLists {
   private let index: AlignedBuffer<Int32>
   private let value: AlignedBuffer<Float>
   private let start: AlignedBuffer<UInt32>

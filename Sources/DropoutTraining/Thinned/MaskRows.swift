@@ -27,7 +27,7 @@ package struct MaskKey: Hashable, Comparable, Sendable {
 
 /// The masks of a training, draw by draw, over all layers at once; the very masks of
 /// ``DropoutMasks``. A row belongs to the examples that share it.
-package final class MaskRows: Sendable {
+package final class MaskRows {
   /// Rows of a draw.
   package let count: Int
   private let policy: MaskPolicy

@@ -17,7 +17,7 @@ final class ThinnedWorker {
   private let memory: Kernels.ThinnedMemory
 
   /// A class only because arrays cannot hold noncopyable values.
-  private final class Words: Sendable {
+  private final class Words {
     let value: AlignedBuffer<UInt16>
     init(units: Int) {
       value = AlignedBuffer(count: units * rowStride(ThinnedLayout.chunk) / 16)
@@ -182,7 +182,7 @@ final class ThinnedWorker {
 }
 
 /// Losses and wrong points of every network; threads write apart.
-final class ThinnedResults: Sendable {
+final class ThinnedResults {
   let losses: AlignedBuffer<Double>
   let wrong: AlignedBuffer<UInt32>
 

@@ -83,7 +83,7 @@ extension TrainedNetwork {
 
 /// Weighted sums of a block's logits and probabilities, a class only because arrays cannot hold
 /// noncopyable values.
-private final class ThinnedSums: Sendable {
+private final class ThinnedSums {
   let value: AlignedBuffer<Double>
   init(classes: Int) {
     value = AlignedBuffer(
@@ -92,7 +92,7 @@ private final class ThinnedSums: Sendable {
 }
 
 /// Features and labels of a chunk of examples.
-private final class ThinnedChunk: Sendable {
+private final class ThinnedChunk {
   let labels = AlignedBuffer<Int32>(count: ThinnedLayout.chunk)
   private let rows: OwnedMatrix
   private let columns: OwnedMatrix

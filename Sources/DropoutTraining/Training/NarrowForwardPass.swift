@@ -1,6 +1,6 @@
 /// Runs up to `capacity` examples through a narrow net, nothing dropped, with examples side by side in
 /// a vector: the same logits as ``ForwardPass``, bit for bit.
-final class NarrowForwardPass: Sendable {
+final class NarrowForwardPass {
   private let configuration: TrainingConfiguration
   /// Per layer, the input first: `[units, capacity]`; the last are the logits.
   private let outputs: [OwnedMatrix]
