@@ -1,4 +1,5 @@
 import DropoutLab
+import Dispatch
 import DropoutTraining
 import Foundation
 import GRDB
@@ -68,23 +69,37 @@ struct SharedStoreTests {
   @Test func aBusyStoreIsSharedAllTheSame() async throws {
     let sample = try StoreSample()
     let store = try RunStore(path: sample.path)
-    let until = Date().timeIntervalSince1970 + 35
-    for identity in sample.identities {
-      try sample.change("INSERT INTO claim VALUES ('\(identity)', '00000000-1/a', \(until))")
-    }
     let database = try sample.database()
-    try await database.writeWithoutTransaction {
-      try $0.execute(sql: "BEGIN; SELECT count(*) FROM run")
-    }
     let stops = Atomic(false)
-    Thread.detachNewThread {
-      Thread.sleep(forTimeInterval: 2)
-      try? database.writeWithoutTransaction { try $0.execute(sql: "ROLLBACK") }
-      Thread.sleep(forTimeInterval: 2)
-      stops.store(true, ordering: .relaxed)
+    let isBusy = Atomic(false)
+    // Busy from the moment at which training begins, however late that is; the claims are in it afterwards.
+    let makeBusy: @Sendable () -> Void = {
+      let begun = DispatchSemaphore(value: 0)
+      Thread.detachNewThread {
+        try? database.writeWithoutTransaction { db in
+          try db.execute(sql: "BEGIN IMMEDIATE")
+          begun.signal()
+          Thread.sleep(forTimeInterval: 2)
+          let until = Date().timeIntervalSince1970 + 35
+          for identity in sample.identities {
+            try db.execute(
+              sql: "INSERT INTO claim VALUES (?, '00000000-1/a', ?)", arguments: [identity, until])
+          }
+          try db.execute(sql: "COMMIT")
+        }
+        Thread.sleep(forTimeInterval: 2)
+        stops.store(true, ordering: .relaxed)
+      }
+      begun.wait()
     }
-    let outcome = try await sample.train(store, shouldStop: { stops.load(ordering: .relaxed) })
+    let outcome = try await sample.train(
+      store, jobs: 1,
+      shouldStop: {
+        if !isBusy.exchange(true, ordering: .relaxed) { makeBusy() }
+        return stops.load(ordering: .relaxed)
+      })
     #expect(outcome.trained == 0 && outcome.wasStopped)
+    #expect(try sample.count("claim") == 9)
   }
 
   /// Training goes on while the store is locked; all is written afterwards.
