@@ -156,10 +156,9 @@ struct StoredRowTests {
       "comparison.policies=per-example",
     ] { try settings.merge(assignment: assignment) }
     let dataset = try DataSpecification(settings).load()
-    let runs = try Plan(settings, dataset: dataset).runs(dataset: dataset)
+    let orders = try SweepCase(Plan(settings, dataset: dataset), dataset: dataset).orders
     await #expect(throws: StoreError.self) {
-      try await PlanRunner(store: store, jobs: 2).run(
-        runs, data: PreparedData(dataset), dataName: "football")
+      try await RunDesk(store: store, jobs: 2).train(orders)
     }
     #expect(try store.all().count < 20)
   }

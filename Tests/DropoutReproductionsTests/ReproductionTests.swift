@@ -150,24 +150,19 @@ struct ReproductionTests {
   }
 
   @Test func runsOfAPlanAreKeptAndFoundAgain() async throws {
-    let dataset = try DataGenerator.football.makeDataset(
-      GeneratorOptions(seed: 1, trainCount: 20, testCount: 20))
-    let training = TrainingConfiguration(
-      network: NetworkShape(layers: [2, 3, 1]), keepProbabilities: [1, 0.5],
-      learningRate: LearningRate(0.1), steps: 10)
-    let runs = [1, 2].map {
-      PlannedRun(
-        training: training, policy: .perBatch, seed: $0, dataChecksum: dataset.checksum)
-    }
+    var settings = PlanSettings()
+    for assignment in [
+      "data.train=20", "data.test=20", "network.layers=[2, 3, 1]", "training.steps=10",
+      "comparison.policies=per-batch", "comparison.seeds=3",
+    ] { try settings.merge(assignment: assignment) }
+    let data = LoadedData()
+    let dataset = try data.dataset(RunData(DataSpecification(settings)))
+    let orders = SweepCase(try Plan(settings, dataset: dataset), dataset: dataset).orders
     let store = try RunStore(path: ":memory:")
     let context = ReproductionContext(jobs: 2, openStore: { store })
-    let records = try await context.train(runs, dataset: dataset)
+    let records = try await context.train(Array(orders.prefix(2)), data: data)
     #expect(records.compactMap { $0?.seed } == [1, 2])
     let spent = ReproductionContext(jobs: 2, budgetMinutes: 1e-9, openStore: { store })
-    let more =
-      runs + [
-        PlannedRun(training: training, policy: .perBatch, seed: 3, dataChecksum: dataset.checksum)
-      ]
-    #expect(try await spent.train(more, dataset: dataset).map { $0?.seed } == [1, 2, nil])
+    #expect(try await spent.train(orders, data: data).map { $0?.seed } == [1, 2, nil])
   }
 }

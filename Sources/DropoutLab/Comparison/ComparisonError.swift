@@ -1,3 +1,4 @@
+import DropoutStatistics
 public import DropoutTraining
 
 /// Why runs cannot be compared as paired seeds.
@@ -12,6 +13,10 @@ public enum ComparisonError: Error, Hashable, Sendable {
   case seedMissing(policy: MaskPolicy, seed: UInt64, presentIn: MaskPolicy)
   /// A test error is not a share.
   case testErrorOutOfRange(policy: MaskPolicy, seed: UInt64, testError: Double)
+  /// The time allowed was over before one seed was trained under every policy.
+  ///
+  /// - Parameter settings: In how many settings of a sweep; nil if it is none.
+  case overBudget(minutes: Double, settings: Int?)
 }
 
 extension ComparisonError: CustomStringConvertible {
@@ -29,6 +34,9 @@ extension ComparisonError: CustomStringConvertible {
         + "finish the runs, or leave the seed out for every policy"
     case .testErrorOutOfRange(let policy, let seed, let testError):
       "policy \(policy), seed \(seed): test error \(testError) is not a share in 0…1: run it again"
+    case .overBudget(let minutes, let settings):
+      "--budget \(minutes): \(settings.map { "in \(NumberText.counted($0, "setting")) " } ?? "")not one seed "
+        + "was trained under every policy by then; the same command goes on from there"
     }
   }
 }

@@ -33,19 +33,11 @@ extension ComparisonResults {
         steps: plan.training.steps)
       return
     }
-    let isKnown = plan.untilDecided != nil
-    let rule = plan.untilDecided ?? UntilDecided()
-    plan.untilDecided = rule
-    var comparison = SequentialComparison(plan, rule: rule)
-    let count = plan.policies.count
-    for start in stride(from: 0, to: records.count - count + 1, by: count)
-    where !comparison.isDecided || !isKnown {
-      comparison.add(testErrors: records[start..<start + count].map(\.testError))
-    }
-    let end: Judgement.SeedsAdded.End =
-      !isKnown ? .unknown : comparison.seedCount == plan.seeds.count ? .seedsUsed : .storeEnded
+    let (comparison, end) = plan.judgeAsAdded(records)
+    plan.untilDecided = plan.untilDecided ?? UntilDecided()
     try self.init(
-      runs: Array(records.prefix(comparison.seedCount * count)), comparison: comparison,
-      testExampleCount: dataset.test.count, mostSeeds: plan.seeds.count, end: end)
+      runs: Array(records.prefix(comparison.seedCount * plan.policies.count)),
+      comparison: comparison, testExampleCount: dataset.test.count, mostSeeds: plan.seeds.count,
+      end: end)
   }
 }

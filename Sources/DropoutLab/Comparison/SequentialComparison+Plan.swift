@@ -14,6 +14,42 @@ extension SequentialComparison {
   }
 }
 
+extension SequentialComparison {
+  /// Adds the seeds of `records` beyond those that were added, until every pair is decided.
+  ///
+  /// - Parameters:
+  ///   - records: Runs of all policies, seed by seed; a last seed that lacks a run is left out.
+  ///   - pastDecision: Whether the seeds after the decision are counted, too.
+  mutating func addSeeds(of records: [RunRecord], pastDecision: Bool = false) {
+    let count = policies.count
+    for start in stride(from: seedCount * count, to: records.count - count + 1, by: count)
+    where pastDecision || !isDecided {
+      add(testErrors: records[start..<start + count].map(\.testError))
+    }
+  }
+}
+
+extension Plan {
+  /// What finished runs say if their seeds are judged as added ones: by the plan's rule, or, if it has none
+  /// because the number of seeds was not settled before the first result, by the usual one.
+  ///
+  /// - Parameters:
+  ///   - records: Runs of all policies, seed by seed.
+  ///   - settings: How many such comparisons are made.
+  func judgeAsAdded(
+    _ records: [RunRecord], settings: Int = 1
+  ) -> (comparison: SequentialComparison, end: Judgement.SeedsAdded.End) {
+    var comparison = SequentialComparison(
+      self, rule: untilDecided ?? UntilDecided(), settings: settings)
+    comparison.addSeeds(of: records, pastDecision: untilDecided == nil)
+    return (
+      comparison,
+      untilDecided == nil
+        ? .unknown : comparison.seedCount == seeds.count ? .seedsUsed : .storeEnded
+    )
+  }
+}
+
 extension UntilDecided {
   /// When no more seeds are added if they begin to be added now; nil for no limit.
   public var deadline: ContinuousClock.Instant? { budgetMinutes.map { .now + .seconds(60 * $0) } }

@@ -1,269 +1,129 @@
 import DropoutTraining
 private import Foundation
-import Synchronization
 
-/// Which runs of a call are left to train, which are finished, and which of these wait to be written; a
-/// class so that the threads of the call share it.
-///
-/// Runs are claimed before they are trained, so that processes on one store share them. A finished run
-/// that cannot be written, because another program holds the store or its disk is full, is kept here and
-/// tried again: training goes on meanwhile. Nor does a store that cannot be written for longer than
-/// ``grace`` hold up what is to be claimed: such runs are trained unclaimed, at worst twice.
-final class RunDesk: Sendable {
-  /// What a thread does next.
-  enum Work: Sendable {
-    /// Trains a run.
-    case train(ScheduledRun)
-    /// Asks again in a moment: what is left is trained by other processes.
-    case wait
-    /// Nothing is left.
-    case done
+/// The one place that trains runs: what the store lacks is trained, and the records are given in order, or
+/// the reason why not.
+public struct RunDesk: Sendable {
+  /// Where finished runs are kept.
+  public let store: RunStore
+  /// The data sets of this process.
+  let data: LoadedData
+  /// What trains.
+  let backend: any RunBackend
+  private let watch: RunWatch
+
+  /// What became of a call that nobody stopped.
+  public struct Outcome: Sendable {
+    /// One record a run, in their order, whatever becomes of the store meanwhile; nil if the time was over
+    /// before it was finished.
+    public let records: [RunRecord?]
+    /// Runs that were in the store before.
+    public let alreadyStored: Int
+    /// Runs that this call trained and stored.
+    public let trained: Int
+    /// Runs that other processes trained while this call waited or trained others.
+    public let trainedElsewhere: Int
+    /// Whether the deadline came before all runs were finished.
+    public let timeWasOver: Bool
+    /// Seconds it took.
+    public let seconds: Double
   }
 
-  private struct State {
-    /// Runs that nobody has claimed, the first last.
-    var open: [Int]
-    /// Runs claimed for this call and not begun, the first last.
-    var granted: [Int] = []
-    /// Runs that other processes train.
-    var elsewhere: [Int] = []
-    var records: [String: RunRecord]
-    /// Rows of finished runs that are not in the store yet.
-    var waiting: [StoredRun] = []
-    var trained = 0
-    var shared = 0
-    var failure: StoreError?
-    /// Why the store could not be written at the last attempt, when that was, and since when it could not.
-    var trouble: (error: StoreError, at: ContinuousClock.Instant, since: ContinuousClock.Instant)?
-    var noticed: ContinuousClock.Instant?
-    var renewed = ContinuousClock.now
+  /// That somebody stopped a call before all runs were finished.
+  public struct Stopped: Error, Hashable, CustomStringConvertible {
+    /// What the runs were for.
+    public let phase: String
+    /// Runs of the call that are in the store.
+    public let stored: Int
+    /// Runs of the call.
+    public let total: Int
+    /// The store's path.
+    public let path: String
+
+    /// "3 of 160 runs are in dropout.sqlite; the same command goes on from there".
+    public var description: String {
+      "\(stored) of \(total == 1 ? "1 run" : "\(total) runs") are in \(path); the same command goes on from there"
+    }
   }
 
-  private let store: RunStore
-  private let claim = RunClaim()
-  private let jobs: Int
-  private let runs: [(identity: String, run: ScheduledRun)]
-  private let state: Mutex<State>
-  private let claiming = Mutex(())
-  private let writing = Mutex(())
-  private let start = ContinuousClock.now
-  private let notice: @Sendable (PlanRunner.Notice) -> Void
-
-  /// How long one attempt to write waits for a lock: another follows, and who gives up waits for this one.
-  private static let patience = Duration.milliseconds(250)
-  /// Between attempts while the store cannot be written.
-  private static let pause = Duration.seconds(2)
-  /// How long runs wait to be claimed: processes that share a busy store hold it for a moment each.
-  private static let grace = Duration.seconds(5)
-
-  /// A desk over runs that are not in the store, each once.
-  init(
-    _ runs: [(identity: String, run: ScheduledRun)], known: [String: RunRecord], store: RunStore,
-    jobs: Int, notice: @escaping @Sendable (PlanRunner.Notice) -> Void
+  /// A desk whose runs another backend trains.
+  public init(
+    store: RunStore, backend: any RunBackend, data: LoadedData, watch: RunWatch = RunWatch()
   ) {
-    self.runs = runs
     self.store = store
-    self.jobs = jobs
-    self.notice = notice
-    state = Mutex(State(open: runs.indices.reversed(), records: known))
+    self.backend = backend
+    self.data = data
+    self.watch = watch
   }
 
-  /// Whether a finished run can never be written: all stop.
-  var hasFailed: Bool { state.withLock { $0.failure != nil } }
-
-  /// Why, if so.
-  var failure: StoreError? { state.withLock { $0.failure } }
-
-  /// All records known: of runs stored before, trained here, or finished elsewhere.
-  var records: [String: RunRecord] { state.withLock { $0.records } }
-
-  /// Runs trained here, and runs that other processes finished meanwhile.
-  var counts: (trained: Int, shared: Int) { state.withLock { ($0.trained, $0.shared) } }
-
-  /// Finished runs that are not in the store yet.
-  var waitingCount: Int { state.withLock { $0.waiting.count } }
-
-  /// What to do next; runs found finished are handed to `finished`.
-  func next(finished: (ScheduledRun) -> Void) -> Work {
-    claiming.withLock { _ -> Work in
-      while true {
-        if let index = state.withLock({ $0.granted.popLast() }) { return .train(runs[index].run) }
-        let (batch, isRetry) = nextBatch()
-        if batch.isEmpty { return .done }
-        guard let answers = ask(batch, isRetry: isRetry) else {
-          putBack(batch, isRetry: isRetry)
-          return .wait
-        }
-        take(answers, for: batch, finished: finished)
-        let (isGranted, isWaiting) = state.withLock { (!$0.granted.isEmpty, !$0.elsewhere.isEmpty) }
-        if isRetry, !isGranted { return isWaiting ? .wait : .done }
-      }
-    }
-  }
-
-  /// Runs to claim together: about a second's work, and at least one for each thread; once all are
-  /// claimed, those that others claimed, which may have given up.
-  private func nextBatch() -> (indices: [Int], isRetry: Bool) {
-    state.withLock { state in
-      if state.open.isEmpty {
-        defer { state.elsewhere = [] }
-        return (state.elsewhere, true)
-      }
-      let seconds = (ContinuousClock.now - start) / .seconds(1)
-      let rate = Int(min(200, Double(state.trained) / max(seconds, 1)))
-      let count = min(state.open.count, max(jobs, rate))
-      let batch = state.open.suffix(count).reversed()
-      state.open.removeLast(count)
-      return (Array(batch), false)
-    }
-  }
-
-  /// Claims runs; nil while that has to be tried again.
-  private func ask(_ batch: [Int], isRetry: Bool) -> [RunClaim.Answer]? {
-    if !isInTrouble || isInGrace {
-      do throws(StoreError) {
-        let answers = try store.claim(
-          batch.map { runs[$0].identity }, for: claim, patience: Self.patience)
-        state.withLock { if $0.waiting.isEmpty { $0.trouble = nil } }
-        return answers
-      } catch {
-        note(error)
-      }
-    }
-    if isRetry || isInGrace { return nil }
-    return [RunClaim.Answer](repeating: .granted, count: batch.count)
-  }
-
-  private func putBack(_ batch: [Int], isRetry: Bool) {
-    state.withLock { state in
-      if isRetry {
-        state.elsewhere = batch
-      } else {
-        state.open += batch.reversed()
-      }
-    }
-  }
-
-  private func take(
-    _ answers: [RunClaim.Answer], for batch: [Int], finished: (ScheduledRun) -> Void
+  /// A desk whose runs this process trains, `jobs` at once.
+  public init(
+    store: RunStore, jobs: Int, data: LoadedData = LoadedData(), watch: RunWatch = RunWatch()
   ) {
-    state.withLock { state in
-      for (index, answer) in zip(batch, answers) {
-        switch answer {
-        case .granted: state.granted.insert(index, at: 0)
-        case .taken: state.elsewhere.append(index)
-        case .finished(let record):
-          state.records[runs[index].identity] = record
-          state.shared += 1
-        }
-      }
+    self.init(
+      store: store, backend: LocalBackend(jobs: jobs, data: data), data: data, watch: watch)
+  }
+
+  /// Trains those of `orders` that the store lacks; one that is named twice is trained once.
+  ///
+  /// - Parameters:
+  ///   - phase: What they are for, for progress.
+  ///   - deadline: When to end, with what is finished by then; nil for no limit.
+  /// - Throws: ``Stopped``, ``StoreError``, or what reading the data throws.
+  public func train(
+    _ orders: [RunOrder], phase: String = "training", until deadline: ContinuousClock.Instant? = nil
+  ) async throws -> Outcome {
+    let start = ContinuousClock.now
+    let identities = orders.concurrentMap { $0.run.identity }
+    var records = try known(identities)
+    var seen = Set(records.keys)
+    let missing = zip(identities, orders).filter { seen.insert($0.0).inserted }
+      .map { (identity: $0, order: $1) }
+    var watch = watch
+    let (progress, shouldStop) = (watch.progress, watch.shouldStop)
+    watch.progress = {
+      var told = $0
+      told.phase = phase
+      progress(told)
     }
-    for (index, answer) in zip(batch, answers) {
-      if case .finished = answer { finished(runs[index].run) }
+    if let deadline { watch.shouldStop = { shouldStop() || .now >= deadline } }
+    let done = try await backend.train(missing, into: store, watch: watch)
+    records.merge(done.records) { $1 }
+    let timeWasOver = done.records.count < missing.count
+    if timeWasOver, shouldStop() || Task.isCancelled || deadline == nil {
+      throw Stopped(phase: phase, stored: records.count, total: seen.count, path: store.path)
+    }
+    return Outcome(
+      records: identities.map { records[$0] }, alreadyStored: orders.count - missing.count,
+      trained: done.records.count - done.trainedElsewhere,
+      trainedElsewhere: done.trainedElsewhere, timeWasOver: timeWasOver,
+      seconds: (ContinuousClock.now - start) / .seconds(1))
+  }
+
+  /// The records of groups of runs, all trained together.
+  ///
+  /// - Throws: As ``train(_:phase:until:)``.
+  func records(_ groups: [[RunOrder]], phase: String) async throws -> [[RunRecord]] {
+    var records = try await train(groups.flatMap(\.self), phase: phase).records[...]
+    return groups.map { group in
+      defer { records = records.dropFirst(group.count) }
+      return records.prefix(group.count).compactMap(\.self)
     }
   }
 
-  /// Takes a finished run, and writes it if the store lets it.
-  func finish(_ run: ScheduledRun, _ finished: FinishedRun) {
-    do throws(StoreError) {
-      let row = try store.row(run.run, finished, dataName: run.dataName)
-      // As the store gives it back: asking again must show the same.
-      let record = try row.record(storePath: store.path)
-      state.withLock { state in
-        state.records[row.identity] = record
-        state.waiting.append(row)
-        state.trained += 1
-      }
-    } catch {
-      return fail(error)
-    }
-    if !isInTrouble { write() }
-  }
-
-  /// Writes what waits, one thread at a time.
-  func write() {
-    _ = writing.withLockIfAvailable { _ in
-      while true {
-        let rows = state.withLock { $0.failure == nil ? $0.waiting : [] }
-        guard !rows.isEmpty else { return }
-        do throws(StoreError) {
-          try store.insert(rows, patience: Self.patience)
-        } catch {
-          return note(error)
-        }
-        let ended = state.withLock { state in
-          state.waiting.removeFirst(rows.count)
-          defer { if state.waiting.isEmpty { state.trouble = nil } }
-          return state.noticed != nil && state.waiting.isEmpty
-        }
-        if ended { tellEnd() }
-      }
-    }
-  }
-
-  /// What has to be done every second or so: renews claims, and tries again what could not be written.
-  func tend() {
-    let (isDue, waits) = state.withLock { state in
-      let isDue = ContinuousClock.now - state.renewed > .seconds(RunClaim.renewal)
-      if isDue { state.renewed = .now }
-      return (isDue, !state.waiting.isEmpty)
-    }
-    if waits, !isInTrouble { write() }
-    if isDue, !isInTrouble {
-      do throws(StoreError) {
-        try store.renew(claim, patience: Self.patience)
+  /// What the store has of these runs; waits while another program holds it.
+  private func known(_ identities: [String]) throws(StoreError) -> [String: RunRecord] {
+    var hasTold = false
+    while true {
+      do {
+        let found = try store.readableRecords(identities: identities, patience: .seconds(1))
+        for row in found.damaged { watch.notice(.damaged(row, path: store.path)) }
+        return found.runs
       } catch {
-        note(error)
+        guard case .locked = error, !watch.shouldStop(), !Task.isCancelled else { throw error }
+        if !hasTold { watch.notice(.locked(path: store.path)) }
+        hasTold = true
       }
     }
   }
-
-  /// Gives back what was claimed and not trained.
-  func close() {
-    // Claims that stay end by themselves.
-    if !isInTrouble, !runs.isEmpty { try? store.release(claim, patience: Self.patience) }
-  }
-
-  /// The error for finished runs that are not in the store.
-  var unwritten: StoreError? {
-    state.withLock { state -> StoreError? in
-      guard !state.waiting.isEmpty else { return nil }
-      return .unwritten(
-        path: store.path, runs: state.waiting.count,
-        reason: (state.failure ?? state.trouble?.error)?.reason ?? "they could not be written")
-    }
-  }
-
-  /// Whether the store could not be written a moment ago.
-  private var isInTrouble: Bool {
-    state.withLock { state in
-      state.trouble.map { ContinuousClock.now - $0.at < Self.pause } ?? false
-    }
-  }
-
-  /// Whether the store could not be written for a short time only.
-  private var isInGrace: Bool {
-    state.withLock { state in
-      state.trouble.map { ContinuousClock.now - $0.since < Self.grace } ?? false
-    }
-  }
-
-  private func note(_ error: StoreError) {
-    guard error.isPassing else { return fail(error) }
-    let waiting = state.withLock { state -> Int? in
-      state.trouble = (error, .now, since: state.trouble?.since ?? .now)
-      guard !state.waiting.isEmpty else { return nil }
-      if let noticed = state.noticed, ContinuousClock.now - noticed < .seconds(60) { return nil }
-      state.noticed = .now
-      return state.waiting.count
-    }
-    if let waiting { notice(.waiting(path: store.path, reason: error.reason, runs: waiting)) }
-  }
-
-  private func tellEnd() {
-    state.withLock { $0.noticed = nil }
-    notice(.written(path: store.path))
-  }
-
-  private func fail(_ error: StoreError) { state.withLock { $0.failure = $0.failure ?? error } }
 }

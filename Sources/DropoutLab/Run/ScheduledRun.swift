@@ -1,19 +1,25 @@
 import DropoutTraining
 
-/// A run with the data that it trains on.
-package struct ScheduledRun: Sendable {
+/// An order with its data at hand.
+struct ScheduledRun: Sendable {
   /// The run.
-  package let run: PlannedRun
+  let run: PlannedRun
   /// Its data.
-  package let data: PreparedData
+  let data: PreparedData
   /// What the store calls the data.
-  package let dataName: String
+  let dataName: String
 
-  /// A run on data whose checksum is the run's.
-  package init(_ run: PlannedRun, data: PreparedData, dataName: String) {
-    self.run = run
-    self.data = data
-    self.dataName = dataName
+  /// - Throws: ``RunDataError`` if the data are no longer those of the run.
+  init(
+    _ order: RunOrder, _ loaded: (dataset: Dataset, data: PreparedData)
+  ) throws(RunDataError) {
+    guard order.run.dataChecksum == loaded.dataset.checksum else {
+      throw .changed(
+        name: loaded.dataset.name, expected: order.run.dataChecksum, found: loaded.dataset.checksum)
+    }
+    run = order.run
+    data = loaded.data
+    dataName = loaded.dataset.name
   }
 
   /// What a step costs, roughly: examples times weights.

@@ -32,10 +32,10 @@ package struct StrengthMatching: Hashable, Sendable {
 
   /// The cases with each policy's keep probabilities matched to the first policy's strength.
   package func matched(
-    _ cases: [SweepCase], training: SweepTraining
+    _ cases: [SweepCase], desk: RunDesk
   ) async throws -> [SweepCase] {
-    let references = try await training.records(
-      cases.map { runs($0, policy: 0, factor: 1) }, phase: "matching")
+    let references = try await desk.records(
+      cases.map { orders($0, policy: 0, factor: 1) }, phase: "matching")
     var searches = cases.indices.flatMap { index in
       cases[index].plan.policies.indices.dropFirst().compactMap { policy in
         !cases[index].plan.policies[policy].drops
@@ -49,12 +49,12 @@ package struct StrengthMatching: Hashable, Sendable {
       let largest = Self.largestFactor(cases[search.index].plan.training)
       return Self.grid.filter { $0 < largest } + [largest]
     }
-    try await measure(&searches, factors: first, cases: cases, training: training)
+    try await measure(&searches, factors: first, cases: cases, desk: desk)
     for _ in 0..<halvings {
       let next = searches.map { search in
         search.bracket.map { [($0.low.factor + $0.high.factor) / 2] } ?? []
       }
-      try await measure(&searches, factors: next, cases: cases, training: training)
+      try await measure(&searches, factors: next, cases: cases, desk: desk)
     }
     return Self.apply(searches, to: cases)
   }
@@ -92,12 +92,12 @@ package struct StrengthMatching: Hashable, Sendable {
   }
 
   private func measure(
-    _ searches: inout [Search], factors: [[Double]], cases: [SweepCase], training: SweepTraining
+    _ searches: inout [Search], factors: [[Double]], cases: [SweepCase], desk: RunDesk
   ) async throws {
     let groups = zip(searches, factors).flatMap { search, factors in
-      factors.map { runs(cases[search.index], policy: search.policy, factor: $0) }
+      factors.map { orders(cases[search.index], policy: search.policy, factor: $0) }
     }
-    var rest = try await training.records(groups, phase: "matching")[...]
+    var rest = try await desk.records(groups, phase: "matching")[...]
     for (number, factors) in factors.enumerated() {
       for factor in factors {
         let strength = Self.strength(rest.removeFirst())
@@ -128,10 +128,10 @@ package struct StrengthMatching: Hashable, Sendable {
     return scaled
   }
 
-  private func runs(_ one: SweepCase, policy: Int, factor: Double) -> [ScheduledRun] {
+  private func orders(_ one: SweepCase, policy: Int, factor: Double) -> [RunOrder] {
     let training = Self.scaled(one.trainings[policy], by: factor)
     return (0..<UInt64(seeds)).map {
-      one.run(policy: policy, training: training, seed: one.plan.seeds[0] + Self.seedOffset + $0)
+      one.order(policy: policy, training: training, seed: one.plan.seeds[0] + Self.seedOffset + $0)
     }
   }
 

@@ -1,51 +1,78 @@
 public import DropoutTraining
 
-/// One setting of a sweep with its data, and how each policy is trained in it.
+/// One comparison with its data, such as a setting of a sweep, and how each policy is trained in it.
 public struct SweepCase: Sendable {
   /// Its number and values.
   public let setting: Sweep.Setting
   /// The setting in words.
   public let text: String
   /// The plan: data, training, policies and the seeds that compare them.
-  public let plan: Plan
+  public var plan: Plan
   /// The data.
   public let dataset: Dataset
-  /// The data, laid out.
-  public let data: PreparedData
   /// How each policy of the plan is trained: as the plan says, but for what was tuned or matched.
   public var trainings: [TrainingConfiguration]
   /// What was tuned or matched, per policy, in words; nil if nothing was.
   public var choices: [String]?
   /// The seeds that compare the policies: the plan's, or as many as it took to decide.
   public var seeds: [UInt64]
-  /// What was decided as seeds were added, and why no more were; nil where their number was fixed.
+  /// What was decided as seeds were added, and why no more were; nil if their number was fixed.
   public var decided: (comparison: SequentialComparison, end: Judgement.SeedsAdded.End)?
 
-  /// The runs that compare the policies, seed by seed.
-  package var runs: [ScheduledRun] {
-    runs(seeds: seeds)
+  /// A comparison whose policies are all trained as its plan says.
+  public init(_ plan: Plan, dataset: Dataset) {
+    self.init(plan, dataset: dataset, setting: Sweep.Setting(number: 1, values: []), text: "")
   }
 
+  fileprivate init(_ plan: Plan, dataset: Dataset, setting: Sweep.Setting, text: String) {
+    self.setting = setting
+    self.text = text
+    self.plan = plan
+    self.dataset = dataset
+    trainings = plan.policies.map { _ in plan.training }
+    seeds = plan.seeds
+  }
+
+  /// The runs that compare the policies, seed by seed.
+  public var orders: [RunOrder] { orders(seeds: seeds) }
+
   /// The runs of some seeds, seed by seed.
-  func runs(seeds: some Sequence<UInt64>) -> [ScheduledRun] {
+  package func orders(seeds: some Sequence<UInt64>) -> [RunOrder] {
     seeds.flatMap { seed in
-      plan.policies.indices.map { run(policy: $0, training: trainings[$0], seed: seed) }
+      plan.policies.indices.map { order(policy: $0, training: trainings[$0], seed: seed) }
     }
   }
 
   /// A run of one of the policies, trained in some other way.
-  func run(policy: Int, training: TrainingConfiguration, seed: UInt64) -> ScheduledRun {
-    ScheduledRun(
+  ///
+  /// - Parameter held: The data that a validation part is held out of, and their checksum; nil for the
+  ///   case's own.
+  func order(
+    policy: Int, training: TrainingConfiguration, seed: UInt64,
+    on held: (data: RunData, checksum: String)? = nil
+  ) -> RunOrder {
+    RunOrder(
       PlannedRun(
         training: training, policy: plan.policies[policy], seed: seed,
-        dataChecksum: dataset.checksum), data: data, dataName: dataset.name)
+        dataChecksum: held?.checksum ?? dataset.checksum), data: held?.data ?? RunData(plan.data))
   }
+}
 
-  /// The same on other data.
-  func on(_ dataset: Dataset, _ data: PreparedData) -> SweepCase {
-    SweepCase(
-      setting: setting, text: text, plan: plan, dataset: dataset, data: data,
-      trainings: trainings, choices: choices, seeds: seeds, decided: decided)
+extension ComparisonResults {
+  /// What the runs of a comparison say, judged as its seeds came about.
+  ///
+  /// - Throws: ``ComparisonError`` if the runs are not paired or a test error is no share.
+  public init(_ one: SweepCase, records: [RunRecord]) throws(ComparisonError) {
+    guard let (comparison, end) = one.decided, one.plan.policies.count > 1 else {
+      try self.init(
+        runs: records, policies: one.plan.policies, testExampleCount: one.dataset.test.count,
+        steps: one.plan.training.steps)
+      return
+    }
+    try self.init(
+      runs: Array(records.prefix(comparison.seedCount * one.plan.policies.count)),
+      comparison: comparison, testExampleCount: one.dataset.test.count,
+      mostSeeds: one.plan.seeds.count, end: end)
   }
 }
 
@@ -53,7 +80,7 @@ extension AnnouncedComparison {
   /// The comparison of a setting of a sweep, as each of its policies is trained.
   public init(_ one: SweepCase) {
     self.init(
-      one.runs(seeds: one.plan.seeds.prefix(1)).map(\.run), seedCount: one.plan.seeds.count)
+      one.orders(seeds: one.plan.seeds.prefix(1)).map(\.run), seedCount: one.plan.seeds.count)
   }
 }
 
@@ -62,31 +89,17 @@ extension Sweep {
   ///
   /// A setting that resolves to the same training on the same data as an earlier one is left out: it
   /// would be counted twice.
-  /// - Parameter locator: Where `mnist` and `fashion-mnist` are looked for.
+  /// - Parameter data: Where the data are kept.
   /// - Throws: What a plan or its data throw; a plan's faults name the setting's number.
-  public func cases(locator: DataLocator = DataLocator()) throws -> [SweepCase] {
-    var loaded: [DataSpecification: (dataset: Dataset, data: PreparedData)] = [:]
+  public func cases(_ data: LoadedData = LoadedData()) throws -> [SweepCase] {
     var known: Set<String> = []
     return try settings.compactMap { setting in
       let settings = try planSettings(setting)
-      let specification = try DataSpecification(settings)
-      let found: (dataset: Dataset, data: PreparedData)
-      if let known = loaded[specification] {
-        found = known
-      } else {
-        let dataset = try specification.load(locator: locator)
-        found = (dataset, PreparedData(dataset))
-        loaded[specification] = found
-      }
-      let plan = try plan(setting, settings: settings, dataset: found.dataset)
-      let first = PlannedRun(
-        training: plan.training, policy: plan.policies[0], seed: plan.seeds[0],
-        dataChecksum: found.dataset.checksum)
-      guard known.insert(first.comparison).inserted else { return nil }
-      return SweepCase(
-        setting: setting, text: text(setting), plan: plan, dataset: found.dataset,
-        data: found.data, trainings: plan.policies.map { _ in plan.training },
-        seeds: plan.seeds)
+      let dataset = try data.dataset(RunData(DataSpecification(settings)))
+      let plan = try plan(setting, settings: settings, dataset: dataset)
+      data.insert(dataset, as: plan.data)
+      let one = SweepCase(plan, dataset: dataset, setting: setting, text: text(setting))
+      return known.insert(one.orders[0].run.comparison).inserted ? one : nil
     }
   }
 

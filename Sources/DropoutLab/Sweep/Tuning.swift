@@ -42,25 +42,14 @@ package struct Tuning: Hashable, Sendable {
   }
 
   /// The cases with what each policy tuned.
-  package func tuned(
-    _ cases: [SweepCase], training: SweepTraining
-  ) async throws -> [SweepCase] {
-    // Each data set is split and laid out once.
-    var splits: [String: (dataset: Dataset, data: PreparedData)] = [:]
+  package func tuned(_ cases: [SweepCase], desk: RunDesk) async throws -> [SweepCase] {
     let candidates = try cases.map { one in
-      let split: (dataset: Dataset, data: PreparedData)
-      if let known = splits[one.dataset.checksum] {
-        split = known
-      } else {
-        let dataset = one.dataset.validationSplit(
-          share: validationShare, seed: one.plan.data.seed)
-        split = (dataset, PreparedData(dataset))
-        splits[one.dataset.checksum] = split
-      }
-      return try self.candidates(of: one, held: one.on(split.dataset, split.data))
+      var held = RunData(one.plan.data)
+      held.validation = RunData.Validation(share: validationShare, seed: one.plan.data.seed)
+      return try self.candidates(of: one, held: held, dataset: desk.data.dataset(held))
     }
-    let records = try await training.records(
-      candidates.flatMap { $0.map(\.runs) }, phase: "tuning")
+    let records = try await desk.records(
+      candidates.flatMap { $0.map(\.orders) }, phase: "tuning")
     var rest = records[...]
     return zip(cases, candidates).map { one, candidates in
       let own = rest.prefix(candidates.count)
@@ -75,10 +64,12 @@ package struct Tuning: Hashable, Sendable {
     let text: String
     /// On all training examples.
     let training: TrainingConfiguration
-    let runs: [ScheduledRun]
+    let orders: [RunOrder]
   }
 
-  private func candidates(of one: SweepCase, held: SweepCase) throws -> [Candidate] {
+  private func candidates(
+    of one: SweepCase, held: RunData, dataset: Dataset
+  ) throws -> [Candidate] {
     try one.plan.policies.indices.flatMap { policy in
       let isNone = !one.plan.policies[policy].drops
       let axes = axes.filter { !(isNone && $0.name.hasPrefix("dropout.")) }
@@ -90,12 +81,14 @@ package struct Tuning: Hashable, Sendable {
         }
         let training = try Plan(settings, dataset: one.dataset).training
         var split = training
-        if let batch = split.batchSize, batch >= held.dataset.train.count { split.batchSize = nil }
-        let runs = (0..<UInt64(seeds)).map {
-          held.run(policy: policy, training: split, seed: one.plan.seeds[0] + Self.seedOffset + $0)
+        if let batch = split.batchSize, batch >= dataset.train.count { split.batchSize = nil }
+        let orders = (0..<UInt64(seeds)).map {
+          one.order(
+            policy: policy, training: split, seed: one.plan.seeds[0] + Self.seedOffset + $0,
+            on: (held, dataset.checksum))
         }
         return Candidate(
-          policy: policy, text: grid.text(combination), training: training, runs: runs)
+          policy: policy, text: grid.text(combination), training: training, orders: orders)
       }
     }
   }

@@ -88,8 +88,8 @@ package enum ReproductionError: Error, Hashable, Sendable, CustomStringConvertib
   case needsFile(name: String, what: String, whence: String)
   /// It cannot use what was given.
   case badOption(name: String, expected: String, found: String)
-  /// It was asked to stop.
-  case interrupted(kept: String)
+  /// It was asked to stop while it trained outside of the run store.
+  case interrupted
 
   /// One line: what is wrong and what to do.
   package var description: String {
@@ -101,7 +101,7 @@ package enum ReproductionError: Error, Hashable, Sendable, CustomStringConvertib
       "\(name) needs \(what): give --data FILE; \(whence)"
     case .badOption(let name, let expected, let found):
       "\(name): expected \(expected), found \(found)"
-    case .interrupted(let kept): "interrupted; \(kept)"
+    case .interrupted: "interrupted; nothing of it is kept, as it trains outside of the run store"
     }
   }
 }

@@ -67,54 +67,38 @@ package struct ReproductionContext: Sendable {
 
   /// Throws where somebody asked to stop.
   package func checkInterruption() throws(ReproductionError) {
-    if shouldStop() {
-      throw .interrupted(kept: "nothing of it is kept, as it trains outside of the run store")
-    }
+    if shouldStop() { throw .interrupted }
   }
 
-  /// Trains those of `runs` that the store lacks, as far as the budget goes, all on the same data.
-  ///
-  /// - Returns: One record a run; nil if the budget ended before it did.
-  /// - Throws: ``ReproductionError/interrupted(kept:)``, ``StoreError``.
-  package func train(
-    _ runs: [PlannedRun], dataset: Dataset, what: String = "training"
-  ) async throws -> [RunRecord?] {
-    let data = PreparedData(dataset)
-    return try await train(
-      runs.map { ScheduledRun($0, data: data, dataName: dataset.name) }, what: what)
-  }
-
-  /// Trains those of `runs` that the store lacks, as far as the budget goes.
+  /// Trains those of `orders` that the store lacks, as far as the budget goes.
   ///
   /// Finished runs stay in the store: the same command goes on from them.
   /// - Parameter what: Names the work in the progress line.
   /// - Returns: One record a run; nil if the budget ended before it did.
-  /// - Throws: ``ReproductionError/interrupted(kept:)``, ``StoreError``.
+  /// - Throws: ``DropoutLab/RunDesk/Stopped``, ``DropoutLab/StoreError``.
   package func train(
-    _ runs: [ScheduledRun], what: String = "training"
+    _ orders: [RunOrder], data: LoadedData, what: String = "training"
   ) async throws -> [RunRecord?] {
-    let store = try openStore()
-    let outcome = try await PlanRunner(store: store, jobs: jobs, notice: { say("\($0)") }).run(
-      runs, shouldStop: { shouldStop() || isOverBudget },
-      progress: { told in
-        progress(
-          "\(what): \(NumberText.count(told.finished)) of \(NumberText.counted(told.total, "run")), "
-            + "\(NumberText.fixed(100 * told.doneShare, decimals: 0)) %")
-      })
-    progress("")
-    if shouldStop() {
-      throw ReproductionError.interrupted(
-        kept: "\(outcome.records.count) of \(runs.count) runs are in "
-          + "\(store.path); the same command goes on from there")
-    }
-    return runs.map { outcome.records[$0.run.identity] }
+    let desk = RunDesk(
+      store: try openStore(), jobs: jobs, data: data,
+      watch: RunWatch(
+        shouldStop: shouldStop,
+        progress: { told in
+          progress(
+            "\(what): \(NumberText.count(told.finished)) of \(NumberText.counted(told.total, "run")), "
+              + "\(NumberText.fixed(100 * told.doneShare, decimals: 0)) %")
+        }, notice: { say("\($0)") }))
+    defer { progress("") }
+    return try await desk.train(
+      orders, until: budgetMinutes.map { start + .seconds(60 * $0) }
+    ).records
   }
 
   /// Works on elements, at most ``jobs`` at once, as far as the budget goes: for what is no run of a
   /// plan.
   ///
   /// - Returns: One value an element, in order; nil if the budget ended before its turn.
-  /// - Throws: ``ReproductionError/interrupted(kept:)``.
+  /// - Throws: ``ReproductionError/interrupted``.
   package func work<Element: Sendable, Value: Sendable>(
     on elements: [Element], what: String,
     _ transform: @escaping @Sendable (Element) -> Value

@@ -29,36 +29,23 @@ struct TrainedRows: Sendable {
   func train(
     _ context: ReproductionContext, seeds: [UInt64]
   ) async throws -> [[RunRecord]] {
-    var loaded: [DataSpecification: (dataset: Dataset, data: PreparedData)] = [:]
-    let plans = try rows.map { row in
+    let data = LoadedData(locator: context.locator)
+    let cases = try rows.map { row in
       var settings = PlanSettings()
       for assignment in base + row.settings { try settings.merge(assignment: assignment) }
-      let specification = try DataSpecification(settings)
-      let found: (dataset: Dataset, data: PreparedData)
-      if let known = loaded[specification] {
-        found = known
-      } else {
-        let dataset = try specification.load(locator: context.locator)
-        found = (dataset, PreparedData(dataset))
-        loaded[specification] = found
-      }
-      return (row: row, found: found, plan: try Plan(settings, dataset: found.dataset))
+      let dataset = try data.dataset(RunData(DataSpecification(settings)))
+      var plan = try Plan(settings, dataset: dataset)
+      data.insert(dataset, as: plan.data)
+      (plan.policies, plan.seeds) = ([row.policy], seeds)
+      return SweepCase(plan, dataset: dataset)
     }
-    func runs(_ seed: UInt64) -> [ScheduledRun] {
-      plans.map { row, found, plan in
-        ScheduledRun(
-          PlannedRun(
-            training: plan.training, policy: row.policy, seed: seed,
-            dataChecksum: found.dataset.checksum), data: found.data,
-          dataName: found.dataset.name)
-      }
-    }
+    func runs(_ seed: UInt64) -> [RunOrder] { cases.flatMap { $0.orders(seeds: [seed]) } }
     // With a budget every row should have as many seeds; without one all cores should be busy to the end.
     let rounds =
       context.budgetMinutes == nil ? [seeds.flatMap(runs)] : seeds.map(runs)
     var found = [[RunRecord]](repeating: [], count: rows.count)
     for round in rounds {
-      let records = try await context.train(round)
+      let records = try await context.train(round, data: data)
       for (index, record) in records.enumerated() {
         if let record { found[index % rows.count].append(record) }
       }

@@ -20,17 +20,18 @@ struct SeedComparison: Sendable {
   /// Trains what the store lacks, reports every seed, and ends with the verdicts that a comparison of
   /// the same plan gives.
   ///
-  /// - Throws: `CancellationError` where it was stopped, or what the store throws.
+  /// - Throws: `RunDesk.Stopped` if its task was cancelled, or what the store throws.
   func run(
     store: RunStore, tell: @Sendable (ServerMessage.ComparisonProgress) async -> Void
   ) async throws {
     var plan = plan
-    let runs = plan.runs(dataset: experiment.dataset)
-    let data = PreparedData(experiment.dataset)
-    let asked = AnnouncedComparison(plan, dataset: experiment.dataset)
+    let one = SweepCase(plan, dataset: experiment.dataset)
+    let data = LoadedData()
+    data.insert(experiment.dataset, as: plan.data)
+    let asked = AnnouncedComparison(one)
     let isFixed = try store.settle([asked])
-    let runner = PlanRunner(
-      store: store, jobs: max(1, ProcessInfo.processInfo.activeProcessorCount))
+    let desk = RunDesk(
+      store: store, jobs: max(1, ProcessInfo.processInfo.activeProcessorCount), data: data)
     var sequence = SequentialComparison(
       policies: plan.policies, steps: plan.training.steps)
     var progress = ServerMessage.ComparisonProgress(
@@ -41,13 +42,10 @@ struct SeedComparison: Sendable {
     var trained = 0
     // Two seeds at a time keep the cores busy and the eye, too.
     for start in stride(from: 0, to: seeds, by: 2) {
-      let part = Array(
-        runs[start * plan.policies.count..<min(start + 2, seeds) * plan.policies.count])
-      let outcome = try await runner.run(
-        part, data: data, dataName: experiment.dataset.name, shouldStop: { Task.isCancelled })
+      let outcome = try await desk.train(
+        one.orders(seeds: plan.seeds[start..<min(start + 2, seeds)]))
       trained += outcome.trained
-      guard !outcome.wasStopped, !Task.isCancelled else { throw CancellationError() }
-      let finished = part.compactMap { outcome.records[$0.identity] }
+      let finished = outcome.records.compactMap(\.self)
       records += finished
       for first in stride(from: 0, to: finished.count, by: plan.policies.count) {
         let errors = finished[first..<first + plan.policies.count].map(\.testError)
@@ -66,7 +64,7 @@ struct SeedComparison: Sendable {
     progress.pairs = Self.pairs(results, progress)
     progress.report =
       ReportLink(
-        comparison: runs[0].comparison, policies: plan.policies, firstSeed: plan.seeds[0],
+        comparison: one.orders[0].run.comparison, policies: plan.policies, firstSeed: plan.seeds[0],
         seedCount: seeds
       ).path
     progress.state = .done
@@ -152,7 +150,7 @@ actor ComparisonDesk {
         await tell($0)
       }
       return
-    } catch is CancellationError {
+    } catch  where error is RunDesk.Stopped || error is CancellationError {
       ended = await last.progress ?? ended
       ended.state = .stopped
       ended.message =

@@ -50,35 +50,18 @@ struct CompareCommand: AsyncParsableCommand {
     try deciding.add(to: &settings)
     var comparisonRun = try ComparisonRun(settings, locator: planOptions.locator, output: output)
     try comparisonRun.refuseTooLarge(jobs: min(jobsOptions.count, MachineLimits.coreCount))
-    let rule = comparisonRun.plan.untilDecided
-    if let rule { _ = try comparisonRun.sequentialComparison(rule) }
+    guard comparisonRun.plan.untilDecided == nil || comparisonRun.plan.policies.count > 1 else {
+      throw CommandError.badArgument("--until-decided: give two policies or more")
+    }
     if dryRun { return try printEstimate(comparisonRun) }
     try OutputFile.makeFolder(out)
     let store = try storeOptions.open()
     output.showReading(comparisonRun.dataset)
     output.say(comparisonRun.dataset.summaryLine)
     output.say(comparisonRun.plan.trainingDescription)
-    if let rule {
-      let run = UntilDecidedRun(
-        comparisonRun: comparisonRun, rule: rule, store: store, jobs: jobsOptions.count,
-        output: output)
-      try await finish(comparisonRun, results: run.results(), store: store)
-    } else {
-      let asked = AnnouncedComparison(comparisonRun.plan, dataset: comparisonRun.dataset)
-      let isFixed = try store.settle([asked])
-      if !isFixed { output.say(Self.seedsSeenBefore) }
-      let trained = try await comparisonRun.trainMissing(
-        store: store, jobs: jobsOptions.count)
-      if isFixed { store.announce([asked]) }
-      let results = try comparisonRun.results(trained.records, isFixed: isFixed)
-      try finish(comparisonRun, results: results, store: store)
-    }
+    let results = try await comparisonRun.results(store: store, jobs: jobsOptions.count)
+    try finish(comparisonRun, results: results, store: store)
   }
-
-  /// What to say if results of some seeds could be looked at before their number was settled.
-  static let seedsSeenBefore =
-    "some of these seeds were trained before their number was settled, so anytime intervals follow; "
-    + "--first-seed takes new ones"
 
   /// Writes the report and prints the results.
   private func finish(

@@ -4,11 +4,12 @@ import DropoutTraining
 
 /// A resolved plan with its data, and how its missing runs are trained with progress shown.
 struct ComparisonRun {
-  private(set) var plan: Plan
-  let dataset: Dataset
+  /// The comparison; its plan says after training if it is judged as seeds that were added.
+  private(set) var one: SweepCase
   /// The settings that the plan was resolved from.
   let given: PlanSettings
   private let dataDirectory: String?
+  private let data: LoadedData
   private let output: OutputOptions
 
   /// Loads the data and resolves the plan.
@@ -23,14 +24,18 @@ struct ComparisonRun {
   init(_ settings: PlanSettings, locator: DataLocator, output: OutputOptions) throws {
     let specification = try DataSpecification(settings)
     try MachineLimits.checkMemory(data: specification.memoryEstimate, run: 0, jobs: 1)
-    dataset = try specification.load(locator: locator)
-    plan = try Plan(settings, dataset: dataset)
+    data = LoadedData(locator: locator)
+    let dataset = try data.dataset(RunData(specification))
+    one = SweepCase(try Plan(settings, dataset: dataset), dataset: dataset)
+    data.insert(dataset, as: one.plan.data)
     given = settings
     dataDirectory = locator.dataDirectory
     self.output = output
   }
 
-  var runs: [PlannedRun] { plan.runs(dataset: dataset) }
+  var plan: Plan { one.plan }
+  var dataset: Dataset { one.dataset }
+  var runs: [PlannedRun] { one.orders.map(\.run) }
 
   /// Bytes that `jobs` runs at once need, estimated, with those of the program itself.
   func memoryEstimate(jobs: Int) -> Double {
@@ -50,85 +55,90 @@ struct ComparisonRun {
   /// The command that repeats the comparison.
   var command: String { plan.command(dataset: dataset, dataDirectory: dataDirectory) }
 
-  /// The same comparison over the plan's first seeds.
-  func limited(toSeeds count: Int) -> ComparisonRun {
-    var part = self
-    part.plan.seeds = Array(plan.seeds.prefix(count))
-    return part
+  /// What to say if results of some seeds could be looked at before their number was settled.
+  static let seedsSeenBefore =
+    "some of these seeds were trained before their number was settled, so anytime intervals follow; "
+    + "--first-seed takes new ones"
+
+  /// What the plan's runs say, after training those that the store lacks; throws ``RunDesk/Stopped`` if Ctrl-C
+  /// came first.
+  mutating func results(store: RunStore, jobs: Int) async throws -> ComparisonResults {
+    let (found, records) = try await deferred {
+      try await desk(store, jobs).compare(
+        [one],
+        seenBefore: { output.say(Self.seedsSeenBefore) },
+        round: { outcome, comparisons in
+          tell(outcome, store: store, jobs: jobs)
+          comparisons.first.map(tell)
+        })
+    }[0]
+    if found.decided != nil { one.plan.untilDecided = plan.untilDecided ?? UntilDecided() }
+    return try ComparisonResults(found, records: records)
   }
 
-  /// How training ended where nobody interrupted it.
-  struct Trained {
-    /// Whether the time was over before all runs were finished.
-    let timeWasOver: Bool
-    /// The records of the finished runs, by identity: what becomes of the store meanwhile does not
-    /// matter.
-    let records: [String: RunRecord]
+  /// Trains what the store lacks, and says how far it is; throws ``RunDesk/Stopped`` if Ctrl-C came first.
+  func train(store: RunStore, jobs: Int) async throws -> [RunRecord] {
+    let outcome = try await deferred { try await desk(store, jobs).train(one.orders) }
+    tell(outcome, store: store, jobs: jobs)
+    return outcome.records.compactMap(\.self)
   }
 
-  /// Trains what the store lacks; throws `interrupted` if Ctrl-C came first.
-  func trainMissing(
-    store: RunStore, jobs: Int, deadline: ContinuousClock.Instant? = nil
-  ) async throws -> Trained {
-    let show = !output.quiet
-    if show { Terminal.progress("training") }
-    let outcome = try await Interruption.deferred {
-      try await PlanRunner(store: store, jobs: jobs, notice: output.notice).run(
-        runs, data: PreparedData(dataset), dataName: dataset.name,
-        shouldStop: {
-          Interruption.isRequested || deadline.map { ContinuousClock.now >= $0 } ?? false
-        },
-        progress: { if show { Terminal.progress(Self.line($0)) } })
-    }
-    if show { Terminal.progress("") }
-    if outcome.wasStopped, !Interruption.isRequested {
-      return Trained(timeWasOver: true, records: outcome.records)
-    }
-    if outcome.wasStopped {
-      throw CommandError.interrupted(
-        "interrupted: \(outcome.records.count) of \(runs.count) runs are in "
-          + "\(store.path); the same command goes on from there")
-    }
+  private func desk(_ store: RunStore, _ jobs: Int) -> RunDesk {
+    RunDesk(store: store, jobs: jobs, data: data, watch: output.watch)
+  }
+
+  /// Trains with Ctrl-C as the desk's end.
+  private func deferred<Value>(_ train: () async throws -> Value) async throws -> Value {
+    if !output.quiet { Terminal.progress("training") }
+    return try await Interruption.deferred(train)
+  }
+
+  /// Says what was trained.
+  private func tell(_ outcome: RunDesk.Outcome, store: RunStore, jobs: Int) {
+    if !output.quiet { Terminal.progress("") }
     if outcome.trained > 0 {
       output.say(
         "trained \(outcome.trained.runs) in \(Duration.shown(outcome.seconds)), "
           + "\(min(jobs, MachineLimits.coreCount, outcome.trained)) at a time"
           + (outcome.alreadyStored > 0 ? "; \(outcome.alreadyStored) were in \(store.path)" : ""))
-    } else if outcome.trainedElsewhere == 0 {
-      output.say("all \(runs.count.runs) were in \(store.path)")
+    } else if outcome.trainedElsewhere == 0, !outcome.timeWasOver {
+      output.say("all \(outcome.records.count.runs) were in \(store.path)")
     }
     if outcome.trainedElsewhere > 0 {
       output.say("another process trained \(outcome.trainedElsewhere.runs) meanwhile")
     }
-    return Trained(timeWasOver: false, records: outcome.records)
   }
 
-  /// The statistics of the plan's runs, all of which are in `records`; the plan says afterwards if they are judged
-  /// as seeds that were added.
-  ///
-  /// - Parameter isFixed: Whether their number was settled before the first result.
-  mutating func results(_ records: [String: RunRecord], isFixed: Bool) throws -> ComparisonResults {
-    try ComparisonResults(&plan, dataset: dataset, records: all(records), isFixed: isFixed)
-  }
-
-  /// The plan's runs, seed by seed, all of which are in `records`.
-  func all(_ records: [String: RunRecord]) throws -> [RunRecord] {
-    let found = runs.compactMap { records[$0.identity] }
-    guard found.count == runs.count else {
-      throw CommandError.missingRuns(missing: runs.count - found.count, total: runs.count)
+  /// Says how far seeds that are added have come.
+  private func tell(_ comparison: SequentialComparison) {
+    let pairs = comparison.pairs
+    output.say(
+      "\(NumberText.seeds(comparison.seedCount)): \(comparison.decidedCount) of "
+        + "\(NumberText.counted(pairs.count, "pair")) decided")
+    let open = pairs.filter { $0.decision == .cannotTell }
+    // A line a pair is enough to watch; of many pairs only those that come nearest.
+    for pair in open.sorted(by: { $0.wealth > $1.wealth }).prefix(3) {
+      let interval = pair.interval.map {
+        "anytime interval \(NumberText.points($0.low)) to \(NumberText.points($0.high))"
+      }
+      output.say(
+        "  \(pair.a) − \(pair.b): \(NumberText.points(pair.meanDifference)) points, "
+          + (interval ?? "no interval yet"))
     }
-    return found
   }
 
   /// What finished runs say of the plan, judged by how their number came about; the plan says afterwards if
   /// that is as seeds that were added.
   mutating func resultsFromStore(_ store: RunStore) throws -> ComparisonResults {
-    let records = try store.records(identities: runs.map(\.identity))
-    let runs = plan.untilDecided == nil ? try all(records) : completeSeeds(records)
-    guard !runs.isEmpty else {
-      throw CommandError.missingRuns(missing: plan.policies.count, total: plan.policies.count)
+    let known = try store.records(identities: runs.map(\.identity))
+    // Of seeds that are added, those up to the first that lacks a run.
+    let records = runs.map { known[$0.identity] }.prefix { $0 != nil }.compactMap(\.self)
+    let needed = plan.untilDecided == nil ? runs.count : plan.policies.count
+    guard records.count >= needed else {
+      throw CommandError.missingRuns(
+        missing: plan.untilDecided == nil ? runs.count - known.count : needed, total: needed)
     }
-    return try ComparisonResults(&plan, dataset: dataset, records: runs, store: store)
+    return try ComparisonResults(&one.plan, dataset: dataset, records: records, store: store)
   }
 
   /// How long the plan would take, from timing a few steps of its first dropping policy.
@@ -154,16 +164,6 @@ struct ComparisonRun {
   /// How many of the plan's runs a store has.
   func storedCount(in store: RunStore) throws -> Int {
     try store.finished(of: runs.map(\.identity)).count
-  }
-
-  static func line(_ progress: PlanRunner.Progress) -> String {
-    // From steps, so that runs of minutes show progress before the first of them ends.
-    let rate = progress.doneShare * Double(progress.total) / max(progress.seconds, 1e-9)
-    let left = progress.seconds * (1 - progress.doneShare) / max(progress.doneShare, 1e-9)
-    let shownRate = NumberText.fixed(rate, decimals: rate < 10 ? 2 : 0)
-    return
-      "\(NumberText.count(progress.finished)) of \(progress.total.runs), \(shownRate) a second, "
-      + "\(Duration.shown(left)) left"
   }
 }
 

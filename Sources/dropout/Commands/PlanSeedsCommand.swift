@@ -61,9 +61,8 @@ struct PlanSeedsCommand: AsyncParsableCommand {
     store.announcePilot(
       AnnouncedComparison(comparisonRun.plan, dataset: comparisonRun.dataset))
     let cores = jobsOptions.count
-    let trained = try await comparisonRun.trainMissing(store: store, jobs: cores)
+    let records = try await comparisonRun.train(store: store, jobs: cores)
     let policies = comparisonRun.plan.policies
-    let records = comparisonRun.runs.compactMap { trained.records[$0.identity] }
     let plans = try SeedPlan.plans(
       runs: records, policies: policies, difference: difference / 100)
     let hint = FailedRuns.hint(policies.map { policy in records.filter { $0.policy == policy } })

@@ -75,7 +75,8 @@ struct SweepCommand: AsyncParsableCommand {
 
   func run() async throws {
     let sweep = try sweep()
-    var cases = try sweep.cases(locator: planOptions.locator)
+    let data = LoadedData(locator: planOptions.locator)
+    let cases = try sweep.cases(data)
     try refuseTooLarge(cases)
     let runs = cases.reduce(0) { $0 + $1.plan.policies.count * $1.plan.seeds.count }
     if let dataset = cases.first?.dataset { output.showReading(dataset) }
@@ -87,26 +88,13 @@ struct SweepCommand: AsyncParsableCommand {
     if dryRun { return try printSettings(cases, sweep: sweep) }
     if let out { try OutputFile.makeFolder(out) }
     let store = try storeOptions.open()
-    let training = training(store)
-    let results = try await Interruption.deferred {
-      do {
-        cases = try await fairness.applied(to: cases, training: training)
-        var isFixed = true
-        if let rule = cases.first?.plan.untilDecided {
-          cases = try await training.untilDecided(cases, rule: rule)
-        } else {
-          isFixed = try training.settle(cases)
-          if !isFixed { output.say(CompareCommand.seedsSeenBefore) }
-        }
-        let records = try await training.records(cases.map(\.runs), phase: "training")
-        if !isFixed { cases = SweepTraining.anytime(cases, records: records) }
-        return try SweepResults(sweep, cases: cases, records: records)
-      } catch let stopped as SweepTraining.Stopped {
-        throw CommandError.interrupted(
-          "interrupted while \(stopped.phase): \(stopped.stored) of \(stopped.total.runs) are in "
-            + "\(store.path); the same command goes on from there")
-      }
+    let desk = RunDesk(store: store, jobs: jobsOptions.count, data: data, watch: output.watch)
+    let found = try await Interruption.deferred {
+      try await desk.compare(
+        fairness.applied(to: cases, desk: desk),
+        seenBefore: { output.say(ComparisonRun.seedsSeenBefore) })
     }
+    let results = try SweepResults(sweep, cases: found.map(\.one), records: found.map(\.records))
     if !output.quiet { Terminal.progress("") }
     if let out {
       try SweepFiles(folder: out, sweep: sweep).write(results, command: CommandLineText.command)
@@ -128,16 +116,6 @@ struct SweepCommand: AsyncParsableCommand {
     try MachineLimits.checkMemory(
       data: cases.map(\.dataset.memoryEstimate).max() ?? 0, run: largest,
       jobs: min(jobsOptions.count, MachineLimits.coreCount))
-  }
-
-  private func training(_ store: RunStore) -> SweepTraining {
-    let show = !output.quiet
-    return SweepTraining(
-      store: store, jobs: jobsOptions.count,
-      shouldStop: { Interruption.isRequested },
-      progress: { phase, progress in
-        if show { Terminal.progress("\(phase): \(ComparisonRun.line(progress))") }
-      }, notice: output.notice)
   }
 
   private func printSettings(_ cases: [SweepCase], sweep: Sweep) throws {

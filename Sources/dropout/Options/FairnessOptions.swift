@@ -65,14 +65,14 @@ struct FairnessOptions: ParsableArguments {
   }
 
   /// The cases, tuned or matched.
-  func applied(to cases: [SweepCase], training: SweepTraining) async throws -> [SweepCase] {
+  func applied(to cases: [SweepCase], desk: RunDesk) async throws -> [SweepCase] {
     if match != nil {
-      return try await StrengthMatching(seeds: matchSeeds ?? 10).matched(cases, training: training)
+      return try await StrengthMatching(seeds: matchSeeds ?? 10).matched(cases, desk: desk)
     }
     guard !tune.isEmpty else { return cases }
     return try await Tuning(
       axes: try axes, seeds: tuneSeeds ?? 5, validationShare: validation ?? 0.2
     )
-    .tuned(cases, training: training)
+    .tuned(cases, desk: desk)
   }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import DropoutLab
+import DropoutStatistics
 import DropoutTraining
 import Foundation
 
@@ -212,12 +213,32 @@ struct OutputOptions: ParsableArguments {
   /// A message, unless quiet.
   func say(_ line: String) { if !quiet { Terminal.message(line) } }
 
-  /// Says what somebody should know while runs are trained, where a progress line may stand.
-  var notice: @Sendable (PlanRunner.Notice) -> Void {
+  /// Shows how far runs are, where a progress line may stand, says what somebody should know at once, and stops
+  /// at Ctrl-C.
+  var watch: RunWatch {
     let isQuiet = quiet
-    return {
-      Interruption.note($0)
-      if !isQuiet { Terminal.error("dropout: \($0)") }
-    }
+    return RunWatch(
+      shouldStop: { Interruption.isRequested },
+      progress: { told in
+        guard !isQuiet else { return }
+        let phase = told.phase == "training" ? "" : "\(told.phase): "
+        Terminal.progress("\(phase)\(told.line)")
+      },
+      notice: {
+        Interruption.note($0)
+        if !isQuiet { Terminal.error("dropout: \($0)") }
+      })
+  }
+}
+
+extension RunWatch.Progress {
+  /// How many runs are finished, how fast they are trained, and how long the rest will take.
+  fileprivate var line: String {
+    // From steps, so that runs of minutes show progress before the first of them ends.
+    let rate = doneShare * Double(total) / max(seconds, 1e-9)
+    let left = seconds * (1 - doneShare) / max(doneShare, 1e-9)
+    let shownRate = NumberText.fixed(rate, decimals: rate < 10 ? 2 : 0)
+    return
+      "\(NumberText.count(finished)) of \(total.runs), \(shownRate) a second, \(Duration.shown(left)) left"
   }
 }

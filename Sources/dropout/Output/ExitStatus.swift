@@ -52,6 +52,13 @@ enum ExitStatus: Int32 {
     case let error as GeneratorError: (.usage, error.description)
     case let error as PlanError: (error.isSyntax ? .badData : .usage, error.description)
     case let error as StoreError: (status(error), error.description)
+    case let error as ComparisonError: (status(error), error.description)
+    case let error as RunDataError: (.badData, error.description)
+    case let error as RunDesk.Stopped:
+      (
+        .interrupted,
+        "interrupted\(error.phase == "training" ? "" : " while \(error.phase)"): \(error)"
+      )
     case let error as CommandError: (error.status, error.description)
     case let error as RecordingError: (status(error), error.description)
     case let error as ServerError: (status(error), error.description)
@@ -68,6 +75,10 @@ enum ExitStatus: Int32 {
     case .unavailable: .unavailable
     case .usage: .usage
     }
+  }
+
+  private static func status(_ error: ComparisonError) -> ExitStatus {
+    if case .overBudget = error { .usage } else { .badData }
   }
 
   private static func status(_ error: ReproductionError) -> ExitStatus {

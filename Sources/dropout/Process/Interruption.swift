@@ -25,7 +25,7 @@ enum Interruption {
   private static let runsWait = Atomic(false)
 
   /// Says whether finished runs wait for a store that cannot be written: who ends the process then loses them.
-  static func note(_ notice: PlanRunner.Notice) {
+  static func note(_ notice: RunWatch.Notice) {
     if case .waiting = notice {
       runsWait.store(true, ordering: .relaxed)
     } else {

@@ -33,11 +33,13 @@ final class StoreSample: Sendable {
   /// Trains what the store lacks.
   func train(
     _ store: RunStore, jobs: Int = 2, shouldStop: @escaping @Sendable () -> Bool = { false },
-    progress: @escaping @Sendable (PlanRunner.Progress) -> Void = { _ in },
-    notice: @escaping @Sendable (PlanRunner.Notice) -> Void = { _ in }
-  ) async throws -> PlanRunner.Outcome {
-    try await PlanRunner(store: store, jobs: jobs, notice: notice).run(
-      runs, data: data, dataName: "football", shouldStop: shouldStop, progress: progress)
+    progress: @escaping @Sendable (RunWatch.Progress) -> Void = { _ in },
+    notice: @escaping @Sendable (RunWatch.Notice) -> Void = { _ in }
+  ) async throws -> RunDesk.Outcome {
+    try await RunDesk(
+      store: store, jobs: jobs,
+      watch: RunWatch(shouldStop: shouldStop, progress: progress, notice: notice)
+    ).train(SweepCase(plan, dataset: dataset).orders)
   }
 
   /// Another program's view of the file, in which transactions may stay open.

@@ -14,7 +14,7 @@ struct FairnessTests {
     return try Sweep(base: base, axes: [], sampling: .grid)
   }
 
-  private func training(_ store: RunStore) -> SweepTraining { SweepTraining(store: store, jobs: 2) }
+  private func desk(_ store: RunStore) -> RunDesk { RunDesk(store: store, jobs: 2) }
 
   @Test func tuningTakesWhatLearnsWithTheSameBudgetForEach() async throws {
     let cases = try sweep().cases()
@@ -23,7 +23,7 @@ struct FairnessTests {
       axes: [
         SweepAxis("learning-rate=0,0.3", source: "--tune"), SweepAxis("keep=0.8,0.9", source: ""),
       ], seeds: 3, validationShare: 0.25)
-    let tuned = try await tuning.tuned(cases, training: training(store))
+    let tuned = try await tuning.tuned(cases, desk: desk(store))
     for training in tuned[0].trainings { #expect(training.learningRate.initial == 0.3) }
     #expect(tuned[0].choices?.allSatisfy { $0.contains("learning-rate 0.3") } == true)
     let runs = try store.all()
@@ -31,7 +31,7 @@ struct FairnessTests {
     #expect(
       Set(runs.map(\.policy)).map { policy in runs.count { $0.policy == policy } } == [12, 12])
     // Fresh seeds, and all training examples again.
-    let final = tuned[0].runs
+    let final = tuned[0].orders
     #expect(Set(final.map(\.run.seed)).isDisjoint(with: runs.map { UInt64($0.seed) }))
     #expect(final.allSatisfy { $0.run.dataChecksum == cases[0].dataset.checksum })
   }
@@ -41,7 +41,7 @@ struct FairnessTests {
     let store = try RunStore(path: ":memory:")
     let tuning = try Tuning(
       axes: [SweepAxis("keep=0.8,0.9", source: "")], seeds: 1, validationShare: 0.25)
-    _ = try await tuning.tuned(cases, training: training(store))
+    _ = try await tuning.tuned(cases, desk: desk(store))
     #expect(try store.all().count { $0.policy == "none" } == 1)
   }
 
@@ -61,12 +61,12 @@ struct FairnessTests {
   @Test func matchingBringsTrainingLossesTogether() async throws {
     let cases = try sweep("dropout.keep=0.6", "training.steps=1500").cases()
     let store = try RunStore(path: ":memory:")
-    let matched = try await StrengthMatching(seeds: 8).matched(cases, training: training(store))
+    let matched = try await StrengthMatching(seeds: 8).matched(cases, desk: desk(store))
     func gap(_ one: SweepCase) async throws -> Double {
       let groups = [0, 1].map { policy in
-        (100..<108).map { one.run(policy: policy, training: one.trainings[policy], seed: $0) }
+        (100..<108).map { one.order(policy: policy, training: one.trainings[policy], seed: $0) }
       }
-      let losses = try await training(store).records(groups, phase: "").map { records in
+      let losses = try await desk(store).records(groups, phase: "").map { records in
         records.reduce(0) { $0 + $1.trainLogLoss } / Double(records.count)
       }
       return losses[1] - losses[0]

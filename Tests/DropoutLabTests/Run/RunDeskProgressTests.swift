@@ -3,7 +3,7 @@ import DropoutTraining
 import Synchronization
 import Testing
 
-struct PlanRunnerProgressTests {
+struct RunDeskProgressTests {
   /// A run of minutes must tell something before it ends.
   @Test func stepsAreToldBeforeARunEnds() async throws {
     var settings = PlanSettings()
@@ -12,13 +12,15 @@ struct PlanRunnerProgressTests {
       "data.test=50",
     ] { try settings.merge(assignment: assignment) }
     let dataset = try DataSpecification(settings).load()
-    let runs = try Plan(settings, dataset: dataset).runs(dataset: dataset)
+    let orders = try SweepCase(Plan(settings, dataset: dataset), dataset: dataset).orders
     let share = Mutex(0.0)
-    let outcome = try await PlanRunner(store: RunStore(path: ":memory:"), jobs: 1).run(
-      runs, data: PreparedData(dataset), dataName: "football",
+    let watch = RunWatch(
       shouldStop: { share.withLock { $0 > 0 } },
       progress: { told in share.withLock { $0 = told.doneShare } })
-    #expect(outcome.wasStopped && outcome.trained == 0)
+    let stopped = await #expect(throws: RunDesk.Stopped.self) {
+      try await RunDesk(store: RunStore(path: ":memory:"), jobs: 1, watch: watch).train(orders)
+    }
+    #expect(stopped?.stored == 0 && stopped?.total == 1 && stopped?.phase == "training")
     #expect(share.withLock { $0 > 0 && $0 < 1 })
   }
 
@@ -29,11 +31,10 @@ struct PlanRunnerProgressTests {
       "data.test=50",
     ] { try settings.merge(assignment: assignment) }
     let dataset = try DataSpecification(settings).load()
-    let runs = try Plan(settings, dataset: dataset).runs(dataset: dataset)
+    let orders = try SweepCase(Plan(settings, dataset: dataset), dataset: dataset).orders
     let shares = Mutex<[Double]>([])
-    _ = try await PlanRunner(store: RunStore(path: ":memory:"), jobs: 2).run(
-      runs, data: PreparedData(dataset), dataName: "football",
-      progress: { told in shares.withLock { $0.append(told.doneShare) } })
+    let watch = RunWatch(progress: { told in shares.withLock { $0.append(told.doneShare) } })
+    _ = try await RunDesk(store: RunStore(path: ":memory:"), jobs: 2, watch: watch).train(orders)
     #expect(shares.withLock { $0 == $0.sorted() && $0.last == 1 })
   }
 }

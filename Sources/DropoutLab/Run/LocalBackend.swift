@@ -1,0 +1,148 @@
+import DropoutTraining
+private import Dispatch
+private import Foundation
+import Synchronization
+
+/// Trains runs in this process, one thread a run.
+///
+/// Other processes on the same store take part: each run is trained by one of them. While the store cannot
+/// be written, because another program holds it or its disk is full, training goes on, and finished runs
+/// are kept until they can be written.
+public struct LocalBackend: RunBackend {
+  public let width: Int
+  private let data: LoadedData
+
+  /// A backend that trains `jobs` runs at once.
+  public init(jobs: Int, data: LoadedData) {
+    precondition(jobs > 0, "\(jobs) jobs")
+    width = jobs
+    self.data = data
+  }
+
+  /// Trains runs, the longest first, so that no long one is left for the end; of equally long ones in
+  /// their order.
+  ///
+  /// - Throws: ``StoreError``; ``StoreError/unwritten(path:runs:reason:)`` if it was stopped before all
+  ///   finished runs could be written.
+  public func train(
+    _ missing: [(identity: String, order: RunOrder)], into store: RunStore, watch: RunWatch
+  ) async throws -> TrainedRuns {
+    let runs = try missing.map { identity, order in
+      (identity: identity, run: try ScheduledRun(order, data.prepared(order.data)))
+    }.enumerated().sorted {
+      ($1.element.run.cost, $0.offset) < ($0.element.run.cost, $1.offset)
+    }.map(\.element)
+    let work = runs.reduce(0) { $0 + $1.run.cost }
+    let clock = ContinuousClock()
+    let start = clock.now
+    let tally = WorkTally { finished, done in
+      watch.progress(
+        RunWatch.Progress(
+          finished: finished, total: runs.count, seconds: (clock.now - start) / .seconds(1),
+          doneShare: done / max(work, 1)))
+    }
+    let queue = RunQueue(runs, store: store, jobs: width, notice: watch.notice)
+    let tending = Tending { queue.tend() }
+    defer { tending.end() }
+    await withTaskGroup(of: Void.self) { group in
+      for _ in 0..<min(width, runs.count) {
+        group.addTask { Self.train(queue, tally: tally, shouldStop: watch.shouldStop) }
+      }
+      await group.waitForAll()
+    }
+    try writeRest(queue, shouldStop: watch.shouldStop)
+    return queue.trained
+  }
+
+  /// Trains one run after the other until none is left.
+  private static func train(
+    _ queue: RunQueue, tally: WorkTally, shouldStop: @escaping @Sendable () -> Bool
+  ) {
+    while !shouldStop() && !queue.hasFailed && !Task.isCancelled {
+      let scheduled: ScheduledRun
+      switch queue.next(finished: { tally.finishOne(work: $0.cost) }) {
+      case .done: return
+      case .wait:
+        Thread.sleep(forTimeInterval: 0.2)
+        continue
+      case .train(let run): scheduled = run
+      }
+      var unreported = 0
+      let result = scheduled.run.train(scheduled.data) {
+        // Asked before every step: the steps are counted here, some hundreds at a time.
+        unreported += 1
+        if unreported == WorkTally.reportedSteps {
+          tally.add(work: Double(unreported) * scheduled.stepCost)
+          unreported = 0
+        }
+        return shouldStop() || queue.hasFailed || Task.isCancelled
+      }
+      guard let result else { return }
+      queue.finish(scheduled, result)
+      if !queue.hasFailed { tally.finishOne(work: Double(unreported) * scheduled.stepCost) }
+    }
+  }
+
+  /// Waits until every finished run is written, or somebody asks to stop.
+  private func writeRest(_ queue: RunQueue, shouldStop: @Sendable () -> Bool) throws(StoreError) {
+    while queue.waitingCount > 0, !queue.hasFailed, !shouldStop(), !Task.isCancelled {
+      queue.tend()
+      if queue.waitingCount > 0 { Thread.sleep(forTimeInterval: 0.1) }
+    }
+    // The last attempt of somebody who has asked to stop.
+    queue.write()
+    queue.close()
+    if let failure = queue.failure {
+      guard case .failed = failure, let unwritten = queue.unwritten else { throw failure }
+      throw unwritten
+    }
+    if let unwritten = queue.unwritten { throw unwritten }
+  }
+}
+
+/// Does something once a second on a thread of its own, as all others may be training.
+private final class Tending: Sendable {
+  private let timer: Mutex<any DispatchSourceTimer>
+
+  init(_ body: @escaping @Sendable () -> Void) {
+    let source = DispatchSource.makeTimerSource(queue: DispatchQueue(label: "dropout store"))
+    source.setEventHandler(handler: body)
+    source.schedule(deadline: .now() + 1, repeating: 1)
+    source.resume()
+    timer = Mutex(source)
+  }
+
+  func end() { timer.withLock { $0.cancel() } }
+}
+
+/// How much is done; a class so that the threads share it.
+private final class WorkTally: Sendable {
+  /// Steps of a run that are counted together.
+  static let reportedSteps = 100
+
+  private let done = Mutex((runs: 0, work: 0.0, told: ContinuousClock.now))
+  private let tell: @Sendable (_ runs: Int, _ work: Double) -> Void
+
+  init(tell: @escaping @Sendable (_ runs: Int, _ work: Double) -> Void) { self.tell = tell }
+
+  /// Counts work of a run that goes on; reports it at most twice a second.
+  func add(work: Double) {
+    done.withLock { done in
+      done.work += work
+      let now = ContinuousClock.now
+      guard now - done.told >= .milliseconds(500) else { return }
+      done.told = now
+      tell(done.runs, done.work)
+    }
+  }
+
+  /// Counts a finished run with its last work, and reports it.
+  func finishOne(work: Double) {
+    done.withLock { done in
+      done.runs += 1
+      done.work += work
+      done.told = ContinuousClock.now
+      tell(done.runs, done.work)
+    }
+  }
+}
