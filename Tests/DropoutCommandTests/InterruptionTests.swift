@@ -105,7 +105,7 @@ struct InterruptionTests {
       let result = try await command.finish()
       #expect(clock.now - start < .seconds(2))
       #expect(result.status == 130 && !result.wasSignalled)
-      #expect(result.errorLines.last?.hasPrefix("dropout: interrupted: ") == true)
+      #expect(result.errorLines.last?.hasPrefix("dropout: interrupted") == true)
     }
   }
 

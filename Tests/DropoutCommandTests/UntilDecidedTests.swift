@@ -238,6 +238,20 @@ struct UntilDecidedTests {
     #expect(none.status == 64 && none.errors.contains("not one seed"))
   }
 
+  /// The time allowed ends a sweep within a round, too.
+  @Test func whenTheTimeOfASweepIsOverNothingIsClaimed() async throws {
+    let workspace = try Workspace()
+    let none = try await workspace.dropout([
+      "sweep", "--vary", "batch=8,32", "--until-decided", "--steps", "100000000", "--budget",
+      "0.001",
+    ])
+    #expect(
+      none.errorLines.last?.hasPrefix(
+        "dropout: --budget 0.001: in 2 settings not one seed was trained under every policy")
+        == true)
+    #expect(none.status == 64)
+  }
+
   @Test(arguments: [
     (["--indifference", "1"], "--until-decided"), (["--budget", "1"], "--until-decided"),
     (["--assume-nothing"], "--until-decided"),

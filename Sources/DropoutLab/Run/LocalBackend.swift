@@ -9,6 +9,7 @@ import Synchronization
 /// be written, because another program holds it or its disk is full, training goes on, and finished runs
 /// are kept until they can be written.
 public struct LocalBackend: RunBackend {
+  /// How many runs it trains at once.
   public let width: Int
   private let data: LoadedData
 

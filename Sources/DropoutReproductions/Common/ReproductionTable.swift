@@ -1,5 +1,5 @@
 import DropoutStatistics
-import DropoutLab
+package import DropoutLab
 
 /// Published figures beside ours: one row a figure.
 package struct ReproductionTable: Codable, Hashable, Sendable {
@@ -105,6 +105,16 @@ package struct ReproductionTable: Codable, Hashable, Sendable {
         row.labels
           + shown.map { name, text in text(row) ?? (name == "remark" ? "" : "–") }
       }
+  }
+
+  /// The table as text; words stand to the left, numbers to the right.
+  package var text: TextTable {
+    let cells = cells
+    var columns = Set(labelColumns.indices)
+    if let remark = cells[0].lastIndex(of: "remark") { columns.insert(remark) }
+    var text = TextTable(cells[0], leftColumns: columns)
+    for row in cells.dropFirst() { text.add(row) }
+    return text
   }
 
   private static func interval(_ row: Row) -> String? {

@@ -67,7 +67,7 @@ struct CompareCommand: AsyncParsableCommand {
   private func finish(
     _ comparisonRun: ComparisonRun, results: ComparisonResults, store: RunStore
   ) throws {
-    try ReportFiles(folder: out).write(comparisonRun, results: results, store: store)
+    try comparisonRun.write(results, from: store, to: out)
     if output.json {
       try JSONOutput.print(
         ResultsDocument(plan: comparisonRun.plan, results: results), of: comparisonRun.dataset)

@@ -141,6 +141,13 @@ struct ComparisonRun {
     return try ComparisonResults(&one.plan, dataset: dataset, records: records, store: store)
   }
 
+  /// Writes the report of the plan's results.
+  func write(_ results: ComparisonResults, from store: RunStore, to folder: String) throws {
+    let content = try ReportContent(
+      plan: plan, dataset: dataset, results: results, store: store, command: command)
+    try OutputFile.write(Study(content, plan: plan), to: folder)
+  }
+
   /// How long the plan would take, from timing a few steps of its first dropping policy.
   func estimate(jobs: Int, stored: Int) -> (runs: Int, secondsPerRun: Double, seconds: Double) {
     let policy = plan.policies.first { $0.drops } ?? plan.policies[0]

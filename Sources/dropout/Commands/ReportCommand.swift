@@ -27,7 +27,7 @@ struct ReportCommand: AsyncParsableCommand {
     let store = try storeOptions.openExisting()
     let results = try comparisonRun.resultsFromStore(store)
     try OutputFile.makeFolder(out)
-    try ReportFiles(folder: out).write(comparisonRun, results: results, store: store)
+    try comparisonRun.write(results, from: store, to: out)
     if output.json {
       try JSONOutput.print(
         ResultsDocument(plan: comparisonRun.plan, results: results), of: comparisonRun.dataset)

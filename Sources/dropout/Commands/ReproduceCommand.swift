@@ -63,11 +63,7 @@ struct ReproduceCommand: AsyncParsableCommand {
     let context = context
     var results = try await Interruption.deferred { try await reproduction.run(context) }
     results.command = command
-    if let out {
-      try OutputFile.write(
-        ReproductionFiles(results).all.map { ($0.name, $0.text) }
-          + [("results.json", try JSONOutput.text(results) + "\n")], inFolder: out)
-    }
+    if let out { try OutputFile.write(results.study(), to: out) }
     if output.json { try JSONOutput.print(results) } else { ReproductionText.print(results) }
     if let out { output.say("page: \(out)/README.md") }
   }

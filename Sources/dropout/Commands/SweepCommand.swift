@@ -97,7 +97,7 @@ struct SweepCommand: AsyncParsableCommand {
     let results = try SweepResults(sweep, cases: found.map(\.one), records: found.map(\.records))
     if !output.quiet { Terminal.progress("") }
     if let out {
-      try SweepFiles(folder: out, sweep: sweep).write(results, command: CommandLineText.command)
+      try OutputFile.write(Study(results, of: sweep, command: CommandLineText.command), to: out)
       output.say("written to \(out)")
     }
     if output.json {

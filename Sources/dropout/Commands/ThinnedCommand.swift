@@ -86,13 +86,20 @@ struct ThinnedCommand: ParsableCommand {
     output.say(prepared.dataset.summaryLine)
     output.say(prepared.plan.trainingDescription)
     let visits = countVisits(prepared)
-    if !output.json { Self.lines(visits).forEach(Terminal.result) }
-    var document = Document(plan: PlanDocument(prepared.plan), visits: visits)
+    if !output.json { Terminal.show(ThinnedDocument.parts(visits)) }
+    var document = ThinnedDocument(plan: prepared.plan, visits: visits)
     if !visitsOnly {
       try evaluate(prepared, policy: policy, into: &document)
-      if !output.json { Self.lines(document).forEach(Terminal.result) }
+      if !output.json, !document.trainedParts.isEmpty {
+        Terminal.result("")
+        Terminal.show(document.trainedParts)
+      }
     }
-    if let out { try write(document, of: prepared.plan, to: out) }
+    if let out {
+      try OutputFile.write(
+        Study(document, plan: prepared.plan, command: CommandLineText.command), to: out)
+      output.say("page: \(out)/README.md")
+    }
     if output.json { try JSONOutput.print(document, of: prepared.dataset) }
   }
 
@@ -111,7 +118,7 @@ struct ThinnedCommand: ParsableCommand {
 
   /// Trains the network and evaluates what dropping leaves of it.
   private func evaluate(
-    _ prepared: ComparisonRun, policy: MaskPolicy, into document: inout Document
+    _ prepared: ComparisonRun, policy: MaskPolicy, into document: inout ThinnedDocument
   ) throws {
     let training = prepared.plan.training
     let seed = prepared.plan.seeds[0]
@@ -149,34 +156,5 @@ struct ThinnedCommand: ParsableCommand {
       ) { share in averaging.show(share, "\(Int(100 * share)) %") }
       averaging.end()
     }
-  }
-
-  /// The page, what the command printed among it, and the figure where there is one.
-  private func write(_ document: Document, of plan: Plan, to folder: String) throws {
-    var files: [(String, String)] = []
-    var parts = ["# Thinned networks", plan.trainingDescription + "."]
-    if let ensemble = document.ensemble {
-      files.append(("thinned-errors.svg", ThinnedHistogramChart(ensemble).document))
-      parts.append("![Errors of the thinned networks](thinned-errors.svg)")
-    }
-    let text = Self.lines(document.visits) + Self.lines(document)
-    parts += ["```text\n\(text.joined(separator: "\n"))\n```"]
-    parts += [
-      "## Command", "    \(CommandLineText.command)",
-      "`results.json` has everything. \(Engine.madeWith)",
-    ]
-    files.append(("README.md", parts.joined(separator: "\n\n") + "\n"))
-    files.append(("results.json", try JSONOutput.text(document) + "\n"))
-    try OutputFile.write(files, inFolder: folder)
-    output.say("page: \(folder)/README.md")
-  }
-
-  struct Document: Encodable {
-    let plan: PlanDocument
-    let visits: [ThinnedVisits]
-    /// The policy that the network was trained under.
-    var policy: MaskPolicy?
-    var ensemble: ThinnedEnsemble?
-    var monteCarlo: MonteCarloCurve?
   }
 }

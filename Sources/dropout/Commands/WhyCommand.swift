@@ -82,7 +82,7 @@ struct WhyCommand: ParsableCommand {
     output.showReading(prepared.dataset)
     output.say(prepared.dataset.summaryLine)
     output.say(prepared.plan.trainingDescription)
-    var found: [Document.Moment] = []
+    var found: [NoiseDocument.Moment] = []
     var trainer = Trainer(
       training, policy: prepared.plan.policies[0], seed: prepared.plan.seeds[0], examples: examples)
     for step in steps {
@@ -98,13 +98,14 @@ struct WhyCommand: ParsableCommand {
         seed: prepared.plan.seeds[0])
       let noise = study.measure(examples) { measuring.show($0) }
       measuring.end()
-      found.append(Document.Moment(step: step, noise: noise, sentences: noise.sentences))
+      found.append(NoiseDocument.Moment(step: step, noise: noise))
       if !output.json { Self.printMoment(found[found.count - 1]) }
     }
-    let document = Document(plan: PlanDocument(prepared.plan), moments: found)
+    let document = NoiseDocument(plan: prepared.plan, moments: found)
     if output.json { try JSONOutput.print(document, of: prepared.dataset) }
     if let out {
-      try WhyFiles(folder: out).write(document, plan: prepared.plan)
+      try OutputFile.write(
+        Study(document, plan: prepared.plan, command: CommandLineText.command), to: out)
       output.say("page: \(out)/README.md")
     }
   }
@@ -135,58 +136,12 @@ extension WhyCommand {
     return Set(chosen).sorted()
   }
 
-  private static func printMoment(_ moment: Document.Moment) {
+  private static func printMoment(_ moment: NoiseDocument.Moment) {
     Terminal.result("after \(NumberText.counted(moment.step, "step"))\n")
-    for line in table(moment).lines { Terminal.result(line) }
+    for line in moment.table.lines { Terminal.result(line) }
     Terminal.result("")
-    Terminal.result(partsLine(moment.noise))
+    Terminal.result(moment.noise.partsLine)
     for sentence in moment.sentences { Terminal.result(sentence) }
     Terminal.result("")
-  }
-
-  /// A row for each sharing and batch size.
-  static func table(_ moment: Document.Moment) -> TextTable {
-    var table = TextTable([
-      "batch", "sharing", "masks", "variance", "± ", "formula", "± ", "× per-example",
-      "direction variance", "direction error",
-    ])
-    for cell in moment.noise.cells {
-      let single = moment.noise.cells.first {
-        $0.batchSize == cell.batchSize && $0.policy == .perExample
-      }
-      table.add([
-        "\(cell.batchSize)", "\(cell.policy)", "\(cell.masks)",
-        NumberText.loss(cell.measured.mean), NumberText.loss(cell.measured.half),
-        NumberText.loss(cell.predicted.mean), NumberText.loss(cell.predicted.half),
-        NumberText.fixed(cell.measured.mean / (single?.measured.mean ?? .nan), decimals: 2),
-        NumberText.fixed(cell.directionVariance.mean, decimals: 3),
-        NumberText.fixed(cell.directionError.mean, decimals: 3),
-      ])
-    }
-    return table
-  }
-
-  /// The parts of one example's variance, and what enumeration says of them.
-  static func partsLine(_ noise: GradientNoise) -> String {
-    func text(_ name: String, _ estimate: Estimate, _ exact: Double?) -> String {
-      "\(name) \(NumberText.loss(estimate.mean)) ± \(NumberText.loss(estimate.half))"
-        + (exact.map { " (exactly \(NumberText.loss($0)))" } ?? "")
-    }
-    let (parts, exact) = (noise.components, noise.exact)
-    return [
-      text("σx²", parts.example, exact?.example), text("σd²", parts.mask, exact?.mask),
-      text("τ²", parts.common, exact?.common),
-    ].joined(separator: ", ")
-  }
-
-  struct Document: Encodable {
-    let plan: PlanDocument
-    let moments: [Moment]
-
-    struct Moment: Encodable {
-      let step: Int
-      let noise: GradientNoise
-      let sentences: [String]
-    }
   }
 }

@@ -1,19 +1,9 @@
 import DropoutLab
 import DropoutTraining
-import Foundation
 
-/// JSON as every command prints it: sorted keys, readable, numbers that read back exactly.
+/// Prints results as JSON.
 enum JSONOutput {
-  static func text(_ value: some Encodable) throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    encoder.nonConformingFloatEncodingStrategy = .convertToString(
-      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
-    encoder.dateEncodingStrategy = .iso8601
-    return PrintableText.escapedJSON(String(decoding: try encoder.encode(value), as: UTF8.self))
-  }
-
-  static func print(_ value: some Encodable) throws { Terminal.verbatim(try text(value)) }
+  static func print(_ value: some Encodable) throws { Terminal.verbatim(try JSONText.of(value)) }
 
   /// Prints an object with how the data's file was taken as its `data`, if they come from a file.
   static func print(_ value: some Encodable, of dataset: Dataset) throws {

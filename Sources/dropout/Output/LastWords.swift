@@ -1,3 +1,4 @@
+import DropoutLab
 import Foundation
 
 /// What a process that is ended by a signal still says: made ready beforehand, because a signal's handler may not
@@ -13,7 +14,7 @@ struct LastWords: Sendable {
   init(_ status: ExitStatus, _ message: String) {
     self.status = status
     errors = Bytes((Terminal.isInteractive ? Terminal.clearedLine : "") + "dropout: \(message)\n")
-    let document = try? JSONOutput.text(ErrorDocument(status, message: message))
+    let document = try? JSONText.of(ErrorDocument(status, message: message))
     results = Bytes(CommandLineWords.asksForJSON ? (document ?? "") + "\n" : "")
   }
 

@@ -1,3 +1,4 @@
+import DropoutLab
 import DropoutTraining
 import Foundation
 
@@ -7,10 +8,10 @@ enum OutputFile {
     try write([(path: path, text: text)])
   }
 
-  /// Writes the files of a folder, each a name and a text, together: none has its name before all are written, so
-  /// that a full disk leaves the old ones as they were, and never old beside new.
-  static func write(_ files: [(String, String)], inFolder folder: String) throws {
-    try write(files.map { name, text in (path: "\(folder)/\(name)", text: text) })
+  /// Writes the documents of a study together: none has its name before all are written, so that a full disk
+  /// leaves the old ones as they were, and never old beside new.
+  static func write(_ study: Study, to folder: String) throws {
+    try write(study.documents.map { (path: "\(folder)/\($0.name)", text: $0.text) })
   }
 
   private static func write(_ files: [(path: String, text: String)]) throws {

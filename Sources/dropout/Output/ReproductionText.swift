@@ -10,20 +10,10 @@ enum ReproductionText {
     for table in results.tables {
       Terminal.result(Terminal.bold(table.title))
       Terminal.result("")
-      let cells = table.cells
-      var text = TextTable(cells[0], leftColumns: leftColumns(table))
-      for row in cells.dropFirst() { text.add(row) }
-      for line in text.lines { Terminal.result(line) }
+      Terminal.table(table.text)
       Terminal.result("")
     }
     for finding in results.findings { Terminal.result(finding) }
     if let incompleteness = results.incompleteness { Terminal.result(incompleteness) }
-  }
-
-  /// Words stand to the left, numbers to the right.
-  private static func leftColumns(_ table: ReproductionTable) -> Set<Int> {
-    var columns = Set(table.labelColumns.indices)
-    if let remark = table.cells[0].lastIndex(of: "remark") { columns.insert(remark) }
-    return columns
   }
 }

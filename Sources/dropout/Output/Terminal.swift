@@ -42,6 +42,20 @@ enum Terminal {
   /// A table of result.
   static func table(_ table: TextTable) { table.lines.forEach(result) }
 
+  /// The parts of a study that are text, with an empty line between.
+  static func show(_ parts: [Study.Part]) {
+    for (index, part) in parts.enumerated() {
+      if index > 0 { result("") }
+      switch part {
+      case .heading(let words): result(bold(words))
+      case .paragraph(let words), .warning(let words): result(words)
+      case .sentences(let sentences): sentences.forEach(result)
+      case .table(let table): self.table(table)
+      case .picture: break
+      }
+    }
+  }
+
   /// A line of message.
   static func message(_ line: String) {
     let text = PrintableText.escaped(PrintableText.shortened(line))

@@ -1,26 +1,6 @@
 import DropoutLab
 
-/// Columns of text, the first to the left, the others to the right.
-struct TextTable {
-  private var rows: [[String]]
-  private let leftColumns: Set<Int>
-
-  /// - Parameter leftColumns: Columns whose text stands to the left.
-  init(_ header: [String], leftColumns: Set<Int> = [0]) {
-    rows = [header]
-    self.leftColumns = leftColumns
-  }
-
-  /// Adds a row; a line's end in a cell would tear the table, so it is written as `\u{A}`.
-  mutating func add(_ row: [String]) { rows.append(row.map { PrintableText.escaped($0) }) }
-
-  /// The table as Markdown writes it.
-  var markdown: String {
-    let lines = rows.map { "| " + $0.joined(separator: " | ") + " |" }
-    let rule = rows[0].indices.map { $0 == 0 ? "---" : "---:" }.joined(separator: " | ")
-    return ([lines[0], "| \(rule) |"] + lines.dropFirst()).joined(separator: "\n")
-  }
-
+extension TextTable {
   /// The lines for this terminal.
   var lines: [String] { lines(width: Terminal.width) }
 
@@ -36,9 +16,9 @@ struct TextTable {
     }
   }
 
-  private static let gap = 2
+  private static var gap: Int { 2 }
   /// Characters that a first column keeps at least before it is broken.
-  private static let leastLabel = 24
+  private static var leastLabel: Int { 24 }
 
   /// The widths of the columns; those of words are narrower than their words where the table would not fit.
   private func columnWidths(width: Int) -> [Int] {

@@ -1,10 +1,27 @@
 import DropoutStatistics
-import DropoutLab
-import DropoutTraining
+package import DropoutTraining
 
-/// The tables and sentences of `dropout thinned`.
-extension ThinnedCommand {
-  static func lines(_ visits: [ThinnedVisits]) -> [String] {
+/// What became of a network's thinned networks, as `results.json` holds it.
+package struct ThinnedDocument: Encodable, Sendable {
+  let plan: PlanDocument
+  let visits: [ThinnedVisits]
+  /// The policy that the network was trained under.
+  package var policy: MaskPolicy?
+  /// All thinned networks of the trained one.
+  package var ensemble: ThinnedEnsemble?
+  /// Averages over masked passes.
+  package var monteCarlo: MonteCarloCurve?
+
+  /// What a plan's masks come to, before anything is trained.
+  package init(plan: Plan, visits: [ThinnedVisits]) {
+    self.plan = PlanDocument(plan)
+    self.visits = visits
+  }
+}
+
+extension ThinnedDocument {
+  /// What the masks of each policy come to.
+  package static func parts(_ visits: [ThinnedVisits]) -> [Study.Part] {
     var table = TextTable([
       "policy", "steps", "masks drawn", "distinct", "expected", "weights", "least", "median",
       "most", "never",
@@ -26,15 +43,15 @@ extension ThinnedCommand {
       }
     }
     let remark = ThinnedVisits.remark(units: visits.first?.droppableUnits ?? 0)
-    return table.lines + [""] + visits.map(\.sentence) + (remark.map { [$0] } ?? [])
+    return [.table(table), .sentences(visits.map(\.sentence) + (remark.map { [$0] } ?? []))]
   }
 
-  static func lines(_ document: Document) -> [String] {
-    (document.ensemble.map { [""] + lines($0) } ?? [])
-      + (document.monteCarlo.map { [""] + lines($0) } ?? [])
+  /// What the trained network's thinned networks and passes come to.
+  package var trainedParts: [Study.Part] {
+    (ensemble.map(Self.parts) ?? []) + (monteCarlo.map(Self.parts) ?? [])
   }
 
-  private static func lines(_ ensemble: ThinnedEnsemble) -> [String] {
+  private static func parts(_ ensemble: ThinnedEnsemble) -> [Study.Part] {
     var means = TextTable([
       "\(NumberText.count(ensemble.networkCount)) networks", "error", "log-loss",
     ])
@@ -68,10 +85,10 @@ extension ThinnedCommand {
             ].map(text))
       }
     }
-    return means.lines + [""] + spread.lines + [""] + ensemble.sentences
+    return [.table(means), .table(spread), .sentences(ensemble.sentences)]
   }
 
-  private static func lines(_ curve: MonteCarloCurve) -> [String] {
+  private static func parts(_ curve: MonteCarloCurve) -> [Study.Part] {
     var table = TextTable(["passes", "error", "± ", "sd", "log-loss", "± ", "sd"])
     for point in curve.points {
       table.add([
@@ -85,11 +102,30 @@ extension ThinnedCommand {
       "weight scaling", "\(NumberText.percent(curve.weightScaling.error)) %", "", "",
       NumberText.loss(curve.weightScaling.loss),
     ])
-    return table.lines + ["", curve.sentence]
+    return [.table(table), .sentences([curve.sentence])]
   }
 
   /// Half an interval; none of one repeat.
   private static func half(_ estimate: Estimate, _ text: (Double) -> String) -> String {
     estimate.half.isFinite ? text(estimate.half) : "–"
+  }
+}
+
+extension Study {
+  /// The study of thinned networks: its pages with a figure of their errors, and `results.json`.
+  package init(_ document: ThinnedDocument, plan: Plan, command: String) throws {
+    self.init(
+      "Thinned networks",
+      parts: [.paragraph(plan.trainingDescription + ".")]
+        + (document.ensemble.map {
+          [
+            .picture(
+              Picture(
+                name: "thinned-errors", title: "Errors of the thinned networks",
+                drawing: ThinnedHistogramChart($0).document))
+          ]
+        } ?? []) + ThinnedDocument.parts(document.visits) + document.trainedParts,
+      command: command, note: "`results.json` has everything. \(Engine.madeWith)",
+      files: [("results.json", try JSONText.of(document) + "\n")])
   }
 }

@@ -1,0 +1,94 @@
+import DropoutStatistics
+import DropoutTraining
+
+/// What terminal and page show of a comparison's results.
+extension ComparisonResults {
+  /// "Test error in % after 30,000 steps over 32 paired seeds, 2,000 test examples".
+  package var heading: String {
+    let (seeds, examples) = (policies.first?.runs.count ?? 0, testExampleCount)
+    return
+      "Test error in % \(NumberText.moment(steps: steps)) over \(NumberText.count(seeds)) "
+      + "paired \(seeds == 1 ? "seed" : "seeds"), \(NumberText.count(examples)) test "
+      + (examples == 1 ? "example" : "examples")
+  }
+
+  /// What was found, pair by pair, and what the reader must know of it.
+  package func sentences(allPairs: Bool) -> [String] {
+    let told = PairOrder.told(
+      comparisons, policyCount: policies.count, all: allPairs)
+    let others = told.others == 1 ? "1 other pair" : "\(told.others) other pairs"
+    return told.shown.map(\.sentence)
+      + (told.others == 0 ? [] : ["(\(others): --all-pairs)"])
+      + (judgement.seedsAdded?.sentences(comparisons) ?? [])
+      + [lowestMeansSentence(mostExamples: PreparedData.curveExampleCount)].compactMap(
+        \.self)
+  }
+
+  /// What the table's columns are, a line each.
+  package var legend: [String] {
+    let missing = policies.contains { $0.noInterval == .fewerThanThreeSeeds }
+    return ["log-loss: mean over seeds; masked and clean loss: medians over seeds"]
+      + (missing ? ["–: no interval \(MissingInterval.fewerThanThreeSeeds)"] : [])
+  }
+
+  /// The policies in test error, in %.
+  package var table: TextTable {
+    // The interval of a mean is one for a number of seeds fixed beforehand.
+    let isFixed = judgement == .fixed
+    var table = TextTable(
+      ["policy", "mean", "± sd"] + (isFixed ? ["95 % interval"] : [])
+        + ["IQM", "min–max", "log-loss", "masked loss", "clean loss", "failed"])
+    for summary in policies {
+      let errors = summary.runs.map(\.testError)
+      table.add(
+        [
+          summary.policy.description, NumberText.percent(summary.mean),
+          summary.sd.map(NumberText.percent) ?? "–",
+        ] + (isFixed ? [Self.interval(summary)] : []) + [
+          NumberText.percent(summary.iqm),
+          "\(NumberText.percent(errors.min() ?? 0))–\(NumberText.percent(errors.max() ?? 0))",
+          summary.meanLogLoss.map(NumberText.loss) ?? "–",
+          Self.median(summary, \.maskedTrainLoss),
+          Self.median(summary, \.cleanTrainLoss),
+          summary.failedCount == 0 ? "–" : "\(summary.failedCount)",
+        ])
+    }
+    return table
+  }
+
+  private static func interval(_ summary: PolicySummary) -> String {
+    summary.interval.map {
+      "\(NumberText.percent($0.low))…\(NumberText.percent($0.high))"
+    } ?? "–"
+  }
+
+  private static func median(_ summary: PolicySummary, _ score: (RunRecord) -> Double) -> String {
+    Descriptive.quantile(0.5, of: summary.runs.map(score)).map(NumberText.loss) ?? "–"
+  }
+}
+
+extension Study {
+  /// The study of a comparison: `report.html`, `README.md` and its figures, `results.json`, `runs.csv`,
+  /// `plan.toml`.
+  package init(_ content: ReportContent, plan: Plan) throws {
+    let results = content.results
+    self.init(
+      content.title,
+      parts: (results.failureHint.map { [.warning($0)] } ?? []) + [
+        .paragraph(results.heading + "."), .sentences(results.sentences(allPairs: true)),
+        .table(results.table), .paragraph(results.legend.joined(separator: "; ") + "."),
+      ] + ComparisonFigures(results).all.map { .picture(Picture($0)) } + [
+        .sentences([
+          Self.text(content.dataDescription) + ".", content.trainingDescription + ".",
+        ])
+      ],
+      command: content.command,
+      note:
+        "`runs.csv` has every run, `plan.toml` is the whole plan. The command also writes `report.html`, which "
+        + "shows more, and `results.json`. \(Engine.madeWith)",
+      files: [
+        ("plan.toml", content.planText), ("runs.csv", RunsCSV.text(of: results.policies)),
+        ("results.json", try JSONText.of(ResultsDocument(plan: plan, results: results)) + "\n"),
+      ], ownPage: HTMLReport.text(of: content))
+  }
+}

@@ -1,0 +1,89 @@
+import DropoutStatistics
+import DropoutTraining
+
+/// The noise of gradients at some moments of a training, as `results.json` holds it.
+package struct NoiseDocument: Encodable, Sendable {
+  let plan: PlanDocument
+  let moments: [Moment]
+
+  /// One moment.
+  package struct Moment: Encodable, Sendable {
+    /// After how many steps.
+    package let step: Int
+    /// What was measured.
+    package let noise: GradientNoise
+    /// What that says.
+    package let sentences: [String]
+
+    /// What was measured after some steps.
+    package init(step: Int, noise: GradientNoise) {
+      self.step = step
+      self.noise = noise
+      sentences = noise.sentences
+    }
+  }
+
+  /// What was measured in a plan's training.
+  package init(plan: Plan, moments: [Moment]) {
+    self.plan = PlanDocument(plan)
+    self.moments = moments
+  }
+}
+
+extension NoiseDocument.Moment {
+  /// A row for each sharing and batch size.
+  package var table: TextTable {
+    var table = TextTable([
+      "batch", "sharing", "masks", "variance", "± ", "formula", "± ", "× per-example",
+      "direction variance", "direction error",
+    ])
+    for cell in noise.cells {
+      let single = noise.cells.first {
+        $0.batchSize == cell.batchSize && $0.policy == .perExample
+      }
+      table.add([
+        "\(cell.batchSize)", "\(cell.policy)", "\(cell.masks)",
+        NumberText.loss(cell.measured.mean), NumberText.loss(cell.measured.half),
+        NumberText.loss(cell.predicted.mean), NumberText.loss(cell.predicted.half),
+        NumberText.fixed(cell.measured.mean / (single?.measured.mean ?? .nan), decimals: 2),
+        NumberText.fixed(cell.directionVariance.mean, decimals: 3),
+        NumberText.fixed(cell.directionError.mean, decimals: 3),
+      ])
+    }
+    return table
+  }
+}
+
+extension GradientNoise {
+  /// The parts of one example's variance, and what enumeration says of them.
+  package var partsLine: String {
+    func text(_ name: String, _ estimate: Estimate, _ exact: Double?) -> String {
+      "\(name) \(NumberText.loss(estimate.mean)) ± \(NumberText.loss(estimate.half))"
+        + (exact.map { " (exactly \(NumberText.loss($0)))" } ?? "")
+    }
+    let (parts, exact) = (components, self.exact)
+    return [
+      text("σx²", parts.example, exact?.example), text("σd²", parts.mask, exact?.mask),
+      text("τ²", parts.common, exact?.common),
+    ].joined(separator: ", ")
+  }
+}
+
+extension Study {
+  /// The study of gradient noise: its pages, with figures and a table for each moment, and `results.json`.
+  package init(_ document: NoiseDocument, plan: Plan, command: String) throws {
+    self.init(
+      "The noise of gradients",
+      parts: [.paragraph(plan.trainingDescription + ".")]
+        + document.moments.flatMap { moment -> [Part] in
+          [
+            .heading("After \(NumberText.counted(moment.step, "step"))"),
+            .paragraph(moment.noise.partsLine), .sentences(moment.sentences),
+          ] + moment.noise.figures(step: moment.step).map { .picture(Picture($0)) }
+            + [.table(moment.table)]
+        },
+      command: command,
+      note: "`results.json` has everything, also by layer. \(Engine.madeWith)",
+      files: [("results.json", try JSONText.of(document) + "\n")])
+  }
+}

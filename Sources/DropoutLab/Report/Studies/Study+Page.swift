@@ -1,0 +1,80 @@
+import DropoutFigures
+import DropoutTraining
+private import Foundation
+
+extension Study {
+  /// The study as one HTML page that opens offline: nothing is fetched, nothing is needed beside it.
+  var page: String {
+    let page: Markup = """
+      <!DOCTYPE html>
+      <html lang="en">
+      <head>
+      <meta charset="utf-8"/>
+      <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:"/>
+      <meta name="viewport" content="width=device-width, initial-scale=1"/>
+      <meta name="color-scheme" content="light dark"/>
+      <title>\(title)</title>
+      <style>
+      \(Markup(raw: HTMLReport.style))
+      </style>
+      </head>
+      <body>
+      <header><h1>\(title)</h1></header>
+      <main>
+      \(sections.map(Self.section))
+      <section class="prose"><h2>Command</h2>
+      <pre>\(PrintableText.escaped(command))</pre>
+      <p class="note">\(Self.inline(note))</p></section>
+      </main>
+      <footer><p>This page fetches nothing.</p></footer>
+      </body>
+      </html>\n
+      """
+    return page.text
+  }
+
+  /// The parts under each heading; those before the first have none.
+  private var sections: [(title: String?, parts: [Part])] {
+    var sections: [(title: String?, parts: [Part])] = [(nil, [])]
+    for part in parts {
+      if case .heading(let title) = part {
+        sections.append((title, []))
+      } else {
+        sections[sections.count - 1].parts.append(part)
+      }
+    }
+    return sections.filter { !$0.parts.isEmpty }
+  }
+
+  private static func section(_ section: (title: String?, parts: [Part])) -> Markup {
+    let heading = section.title.map { title -> Markup in "<h2>\(inline(title))</h2>\n" }
+    return """
+      <section class="prose">\(heading ?? .empty)\(section.parts.map(markup))</section>\n
+      """
+  }
+
+  private static func markup(_ part: Part) -> Markup {
+    switch part {
+    case .heading: .empty
+    case .paragraph(let words): "<p>\(inline(words))</p>\n"
+    case .warning(let words): "<p class=\"caution\">\(inline(words))</p>\n"
+    case .sentences(let sentences):
+      "<ul>\(sentences.map { sentence -> Markup in "<li>\(inline(sentence))</li>\n" })</ul>\n"
+    case .table(let table): table.markup
+    case .picture(let picture):
+      // An image takes no part in the page's style and has no names in common with another.
+      """
+      <figure><img class="drawing" alt="\(picture.title)" \
+      src="data:image/svg+xml;base64,\(Data(picture.drawing.utf8).base64EncodedString())"/></figure>\n
+      """
+    }
+  }
+
+  /// Text whose parts between backticks are names in files.
+  private static func inline(_ text: String) -> Markup {
+    text.split(separator: "`", omittingEmptySubsequences: false).enumerated().map {
+      index, part -> Markup in
+      index.isMultiple(of: 2) ? "\(String(part))" : "<code>\(String(part))</code>"
+    }.joined()
+  }
+}
