@@ -32,7 +32,7 @@ extension LowestMean {
     guard lowest < last else { return nil }
     let differences = PairedDifferences(
       curves.map { $0[last].testError }, curves.map { $0[lowest].testError })
-    let isClear = MeanInterval(differences, confidence: 1 - 0.05 / Double(last)).map {
+    let isClear = MeanInterval(differences, confidence: 1 - Verdict.level / Double(last)).map {
       $0.interval.low > 0
     }
     guard isClear == true else { return nil }

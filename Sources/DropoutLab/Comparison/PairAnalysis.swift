@@ -89,7 +89,7 @@ struct PairAnalysis {
         differences.standardDeviation.map { $0 * effect }
       },
       failed: FailedRuns(a, b, metric: metric),
-      verdict: PairComparison.Verdict(
+      verdict: Verdict(
         mostFailed: FailedRuns(a, b, metric: metric).areMost, isIdentical: isIdentical,
         isComplete: differences.count == a.count,
         isConstant: differences.count > 0 && differences.areAllEqual,

@@ -59,7 +59,7 @@ public struct SeedPlan: Codable, Hashable, Sendable {
     runs: [RunRecord], policies: [MaskPolicy], difference: Double
   ) throws(ComparisonError) -> [SeedPlan] {
     let pairs = try PairedRuns(runs, policies: policies).pairs
-    let level = 0.05 / Double(max(pairs.count, 1))
+    let level = Verdict.level / Double(max(pairs.count, 1))
     return pairs.map { SeedPlan($0.a, $0.b, difference: difference, level: level) }
   }
 }

@@ -61,7 +61,7 @@ extension SequentialPair {
       meanDifference: sequence.mean, interval: interval,
       noInterval: isOpen ? sequence.reasonOfNoInterval : nil, wealth: sequence.wealth,
       wealthNeeded: 1 / sequence.level,
-      decision: Decision(interval, indifference: indifference), sentence: "")
+      verdict: Verdict(corrected: interval, indifference: indifference), sentence: "")
     sentence = SequentialSentence(pair: self, indifference: indifference, steps: steps).text
   }
 }
@@ -79,13 +79,9 @@ extension PairComparison {
     let failed = FailedRuns(
       Array(runs.a.prefix(pair.seeds)), Array(runs.b.prefix(pair.seeds)), metric: pair.metric)
     let verdict: Verdict =
-      switch failed.areMost ? .cannotTell : pair.decision {
-      case .aBetter: .aBetter
-      case .bBetter: .bBetter
-      case .noRelevantDifference: .noRelevantDifference
-      case .cannotTell:
-        pair.noInterval == .identical && !failed.areMost ? .identical : .cannotTell
-      }
+      failed.areMost
+      ? .cannotTell
+      : pair.verdict == .cannotTell && pair.noInterval == .identical ? .identical : pair.verdict
     self.init(
       a: pair.a, b: pair.b, metric: pair.metric, seeds: pair.seeds,
       meanDifference: pair.meanDifference, interval: pair.interval, noInterval: pair.noInterval,

@@ -49,7 +49,7 @@ public struct SequentialComparison: Sendable {
     self.assumption = assumption
     self.indifference = indifference
     indices = policies.indices.flatMap { a in policies.indices[(a + 1)...].map { (a, $0) } }
-    level = PairComparison.Verdict.level / Double(indices.count * settings)
+    level = Verdict.level / Double(indices.count * settings)
     let sequence: any DifferenceSequence =
       assumption == .none ? BettingSequence(level: level) : AnytimeTSequence(level: level)
     sequences = Array(repeating: sequence, count: indices.count)
@@ -67,7 +67,7 @@ public struct SequentialComparison: Sendable {
     for (index, pair) in indices.enumerated() where decided[index] == nil {
       sequences[index].add(testErrors[pair.a] - testErrors[pair.b])
       let state = state(index)
-      if state.decision != .cannotTell { decided[index] = state }
+      if state.verdict != .cannotTell { decided[index] = state }
     }
   }
 

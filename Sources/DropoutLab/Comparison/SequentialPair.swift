@@ -22,39 +22,8 @@ public struct SequentialPair: Codable, Hashable, Sendable {
   public var wealth: Double
   /// The wealth at which equal means are ruled out: the number of pairs over .05.
   public var wealthNeeded: Double
-  /// What is decided.
-  public var decision: Decision
+  /// What the seeds so far decide.
+  public var verdict: Verdict
   /// The decision in plain words.
   public var sentence: String
-
-  /// What the seeds so far decide.
-  public enum Decision: String, Codable, Hashable, Sendable {
-    /// a has the lower mean.
-    case aBetter
-    /// b has the lower mean.
-    case bBetter
-    /// The means are no further apart than matters.
-    case noRelevantDifference
-    /// Not decided, or not yet.
-    case cannotTell
-  }
-}
-
-extension SequentialPair.Decision {
-  /// The rule: an interval on one side of 0, or else one within ± what does not matter.
-  init(_ interval: ConfidenceInterval?, indifference: Double?) {
-    guard let interval else {
-      self = .cannotTell
-      return
-    }
-    if interval.high < 0 {
-      self = .aBetter
-    } else if interval.low > 0 {
-      self = .bBetter
-    } else if let indifference, interval.low > -indifference, interval.high < indifference {
-      self = .noRelevantDifference
-    } else {
-      self = .cannotTell
-    }
-  }
 }

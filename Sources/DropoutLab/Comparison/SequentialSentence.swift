@@ -14,14 +14,14 @@ struct SequentialSentence {
 
   private var words: String {
     let (a, b) = (pair.a, pair.b)
-    switch pair.decision {
+    switch pair.verdict {
     case .aBetter: return better(a, than: b, sign: -1)
     case .bBetter: return better(b, than: a, sign: 1)
     case .noRelevantDifference:
       return
         "No difference of more than \(number(indifference ?? 0)) \(unit) of \(pair.metric.name) between "
         + "\(a) and \(b) \(moment): \(difference)"
-    case .cannotTell:
+    case .cannotTell, .identical:
       if pair.noInterval == .identical {
         return "\(a) and \(b) have exactly the same \(pair.metric.name) \(moment) with "
           + (pair.seeds == 1 ? "the one seed" : "each of \(seeds)")
@@ -46,7 +46,7 @@ struct SequentialSentence {
 
   private var difference: String {
     "\(pair.metric.name) of \(pair.a) minus that of \(pair.b) is \(number(pair.meanDifference)) \(unit) "
-      + "(\(pair.decision == .cannotTell ? interval(sign: 1) : evidence(sign: 1)))"
+      + "(\(pair.verdict == .cannotTell ? interval(sign: 1) : evidence(sign: 1)))"
   }
 
   private func evidence(sign: Double) -> String {
@@ -74,10 +74,10 @@ struct SequentialSentence {
 extension SequentialPair {
   /// The policy that has the lower mean, if one is decided to.
   fileprivate var winner: MaskPolicy? {
-    switch decision {
+    switch verdict {
     case .aBetter: a
     case .bBetter: b
-    case .cannotTell, .noRelevantDifference: nil
+    case .cannotTell, .noRelevantDifference, .identical: nil
     }
   }
 }

@@ -91,11 +91,11 @@ struct VerdictSentence {
     if !canReachLevel { return unreachable }
     guard let interval = comparison.interval, leftOutCount == 0 else { return nil }
     let leavesOutZero = interval.low > 0 || interval.high < 0
-    if holmP < PairComparison.Verdict.level {
+    if holmP < Verdict.level {
       return "The test finds a difference but the interval includes 0: not enough for a verdict."
     }
     guard leavesOutZero else { return nil }
-    if let p = comparison.signFlipP, p < PairComparison.Verdict.level {
+    if let p = comparison.signFlipP, p < Verdict.level {
       return
         "The interval leaves out 0 and p is \(NumberText.probability(p)) before the correction for "
         + "\(context.pairCount) pairs: not enough for a verdict."
@@ -105,7 +105,7 @@ struct VerdictSentence {
 
   private var unreachable: String {
     let pairs = context.pairCount > 1 ? " over \(context.pairCount) pairs" : ""
-    let needed = PairComparison.Verdict.seedsNeeded(pairCount: context.pairCount)
+    let needed = Verdict.seedsNeeded(pairCount: context.pairCount)
     return differingSeeds < usedSeeds && usedSeeds >= needed
       ? "Only \(differingSeeds) of \(usedSeeds) seeds differ, which can never reach "
         + "\(pName) < 0.05\(pairs)."
@@ -130,9 +130,9 @@ struct VerdictSentence {
   private var pName: String { context.pairCount > 1 ? "Holm p" : "p" }
 
   private var canReachLevel: Bool {
-    let smallest = PairComparison.Verdict.smallestHolmP(
+    let smallest = Verdict.smallestHolmP(
       nonZeroDifferences: differingSeeds, pairCount: context.pairCount)
-    return smallest < PairComparison.Verdict.level
+    return smallest < Verdict.level
   }
 
   private var testExamples: String? {

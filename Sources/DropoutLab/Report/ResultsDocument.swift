@@ -71,7 +71,7 @@ public struct ResultsDocument: Encodable, Sendable {
     @NullWhereNil var testExamples: Double?
     @NullWhereNil var minimumDetectableDifference: Double?
     @NullWhereNil var failed: FailedRuns?
-    let verdict: PairComparison.Verdict
+    let verdict: Verdict
     let sentence: String
   }
 

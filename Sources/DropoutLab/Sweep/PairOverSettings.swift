@@ -75,7 +75,7 @@ public struct PairOverSettings: Codable, Hashable, Sendable {
     bBetter = count { $0.verdict == .bBetter }
     identical = count { $0.verdict == .identical }
     noRelevantDifference = count { $0.verdict == .noRelevantDifference }
-    let needed = PairComparison.Verdict.seedsNeeded(pairCount: testCount)
+    let needed = Verdict.seedsNeeded(pairCount: testCount)
     seedsNeeded =
       settings.contains { $0.policies[0].seeds >= needed || $0.judgement != .fixed } ? nil : needed
     aLower = count { $0.meanDifference < 0 }

@@ -91,7 +91,7 @@ public struct Sweep: Hashable, Sendable {
   public var usualSeedCount: Int {
     let policies = base.policyTexts.count
     let pairs = max(1, policies * (policies - 1) / 2) * settings.count
-    return max(10, PairComparison.Verdict.seedsNeeded(pairCount: pairs) + 2)
+    return max(10, Verdict.seedsNeeded(pairCount: pairs) + 2)
   }
 
   /// A setting in words: "moons, keep 0.7, batch 32".

@@ -69,7 +69,7 @@ extension PairOverSettings {
   }
 
   private var trendSentences: [String] {
-    let found = trends.filter { ($0.holmP ?? 1) < PairComparison.Verdict.level }
+    let found = trends.filter { ($0.holmP ?? 1) < Verdict.level }
     let missing = trends.filter { trend in
       trend.p != nil && !found.contains { $0.axis == trend.axis }
     }

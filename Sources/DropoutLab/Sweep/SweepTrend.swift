@@ -75,8 +75,8 @@ public struct SweepTrend: Codable, Hashable, Sendable {
     for (index, p) in zip(tested, holm) {
       trends[index].holmP = p
       trends[index].couldBeTold =
-        p < PairComparison.Verdict.level
-        || trends[index].leastP * Double(tested.count) < PairComparison.Verdict.level
+        p < Verdict.level
+        || trends[index].leastP * Double(tested.count) < Verdict.level
     }
     return trends
   }

@@ -91,7 +91,8 @@ struct PairedDifference: Sendable {
   init(_ differences: PairedDifferences, comparisons: Int) {
     mean = differences.mean
     interval = MeanInterval(differences)?.interval
-    judged = MeanInterval(differences, confidence: 1 - 0.05 / Double(comparisons))?.interval
+    judged =
+      MeanInterval(differences, confidence: 1 - Verdict.level / Double(comparisons))?.interval
     seeds = differences.count
   }
 
@@ -111,9 +112,12 @@ struct PairedDifference: Sendable {
 
   /// Whether the corrected interval leaves out 0, and on which side: "lower", "higher", "cannot tell".
   var judgement: String {
-    guard let judged else {
-      return "cannot tell" + (seeds == 1 ? " from one seed" : seeds == 2 ? " from two seeds" : "")
+    switch Verdict(corrected: judged) {
+    case .aBetter: "lower"
+    case .bBetter: "higher"
+    default:
+      "cannot tell"
+        + (judged != nil || seeds > 2 ? "" : seeds == 1 ? " from one seed" : " from two seeds")
     }
-    return judged.high < 0 ? "lower" : judged.low > 0 ? "higher" : "cannot tell"
   }
 }

@@ -116,7 +116,7 @@ struct NotebookSeedStudy: Sendable {
       comparisons.compactMap { name, differences, p in
         let estimate = Estimate.ofFew(differences)
         guard let interval = estimate.interval else { return nil }
-        let isTold = p < 0.05 && (interval.low > 0 || interval.high < 0)
+        let isTold = p < Verdict.level && Verdict(corrected: interval) != .cannotTell
         let size =
           "\(NumberText.signed(estimate.mean, decimals: 2)) points of test accuracy (95 % interval "
           + "\(NumberText.signed(interval.low, decimals: 2)) to "

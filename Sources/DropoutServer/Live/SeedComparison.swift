@@ -112,7 +112,7 @@ struct SeedComparison: Sendable {
       return .init(
         a: a, b: b, differences: zip(errors[a] ?? [], errors[b] ?? []).map { 100 * ($0 - $1) },
         mean: 100 * pair.meanDifference, low: pair.interval.map { 100 * $0.low },
-        high: pair.interval.map { 100 * $0.high }, decided: pair.decision != .cannotTell,
+        high: pair.interval.map { 100 * $0.high }, decided: pair.verdict != .cannotTell,
         sentence: pair.sentence)
     }
   }

@@ -115,7 +115,7 @@ struct ComparisonRun {
     output.say(
       "\(NumberText.seeds(comparison.seedCount)): \(comparison.decidedCount) of "
         + "\(NumberText.counted(pairs.count, "pair")) decided")
-    let open = pairs.filter { $0.decision == .cannotTell }
+    let open = pairs.filter { $0.verdict == .cannotTell }
     // A line a pair is enough to watch; of many pairs only those that come nearest.
     for pair in open.sorted(by: { $0.wealth > $1.wealth }).prefix(3) {
       let interval = pair.interval.map {

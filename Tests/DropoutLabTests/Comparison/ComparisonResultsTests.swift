@@ -205,7 +205,7 @@ struct ComparisonResultsTests {
   }
 
   @Test func equalRunsAreIdenticalAndNearlyEqualOnesAreNot() throws {
-    func verdict(_ errors: [Double]) throws -> PairComparison.Verdict {
+    func verdict(_ errors: [Double]) throws -> Verdict {
       let runs = errors.enumerated().flatMap { seed, error in
         [
           makeRun(.perExample, seed: UInt64(seed), error: 0.25),

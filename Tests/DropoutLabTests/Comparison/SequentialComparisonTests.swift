@@ -22,12 +22,12 @@ struct SequentialComparisonTests {
       comparison.add(testErrors: errors(&random, shift: 0.02))
       for (index, pair) in comparison.pairs.enumerated() {
         if let before = decided[index] { #expect(pair == before) }
-        if pair.decision != .cannotTell { decided[index] = pair }
+        if pair.verdict != .cannotTell { decided[index] = pair }
       }
     }
     #expect(comparison.isDecided && comparison.decidedCount == 3)
     let pairs = comparison.pairs
-    #expect(pairs.map(\.decision) == [.noRelevantDifference, .aBetter, .aBetter])
+    #expect(pairs.map(\.verdict) == [.noRelevantDifference, .aBetter, .aBetter])
     #expect(pairs[1].seeds < pairs[0].seeds && pairs[0].seeds == comparison.seedCount)
     #expect(pairs.allSatisfy { $0.wealthNeeded == 3 / 0.05 })
     #expect(pairs[1].a == .perExample && pairs[1].b == frozenPerBatch)
@@ -38,10 +38,10 @@ struct SequentialComparisonTests {
     let pair = SequentialPair(
       a: .perExample, b: .perBatch, seeds: 34, meanDifference: 0.006,
       interval: ConfidenceInterval(low: 0.0000123, high: 0.0119), wealth: 21, wealthNeeded: 20,
-      decision: .bBetter, sentence: "")
-    func text(_ decision: SequentialPair.Decision) -> String {
+      verdict: .bBetter, sentence: "")
+    func text(_ verdict: Verdict) -> String {
       var pair = pair
-      pair.decision = decision
+      pair.verdict = verdict
       return SequentialSentence(pair: pair, indifference: 0.02, steps: 500).text
     }
     #expect(
@@ -60,7 +60,7 @@ struct SequentialComparisonTests {
         == "Cannot tell per-example from per-batch after 500 steps with 34 seeds: test error of per-example minus "
         + "that of per-batch is 0.600 points (anytime interval 0.001 to 1.190).")
     var early = pair
-    (early.seeds, early.decision) = (5, .cannotTell)
+    (early.seeds, early.verdict) = (5, .cannotTell)
     (early.interval, early.noInterval) = (nil, .tooFewSeeds)
     #expect(
       SequentialSentence(pair: early, indifference: nil, steps: 500).text
@@ -70,16 +70,16 @@ struct SequentialComparisonTests {
   }
 
   @Test(arguments: [
-    (-0.02, -0.001, SequentialPair.Decision.aBetter), (0.001, 0.02, .bBetter),
+    (-0.02, -0.001, Verdict.aBetter), (0.001, 0.02, .bBetter),
     (0.001, 0.005, .bBetter), (-0.009, 0.009, .noRelevantDifference), (-0.01, 0.009, .cannotTell),
     (0, 0.02, .cannotTell),
   ])
-  func theRuleReadsTheInterval(low: Double, high: Double, decision: SequentialPair.Decision) {
+  func theRuleReadsTheInterval(low: Double, high: Double, verdict: Verdict) {
     let interval = ConfidenceInterval(low: low, high: high)
-    #expect(SequentialPair.Decision(interval, indifference: 0.01) == decision)
+    #expect(Verdict(corrected: interval, indifference: 0.01) == verdict)
     #expect(
-      SequentialPair.Decision(interval, indifference: nil)
-        == (decision == .noRelevantDifference ? .cannotTell : decision))
+      Verdict(corrected: interval, indifference: nil)
+        == (verdict == .noRelevantDifference ? .cannotTell : verdict))
   }
 
   /// Equal policies are never told apart, whatever is assumed.
@@ -91,7 +91,7 @@ struct SequentialComparisonTests {
       let error = 0.1 + Double(seed % 7) / 100
       comparison.add(testErrors: [error, error])
     }
-    #expect(comparison.pairs.map(\.decision) == [.cannotTell])
+    #expect(comparison.pairs.map(\.verdict) == [.cannotTell])
   }
 
   /// Seeds that all give one difference say nothing of the spread, whatever their number.
@@ -104,7 +104,7 @@ struct SequentialComparisonTests {
     let few = try pair([0.1, 0.2], seeds: 5)
     #expect(few.interval == nil && few.noInterval == .tooFewSeeds)
     let many = try pair([0.1, 0.2], seeds: 40)
-    #expect(many.interval == nil && many.noInterval == .allEqual && many.decision == .cannotTell)
+    #expect(many.interval == nil && many.noInterval == .allEqual && many.verdict == .cannotTell)
     #expect(many.sentence.contains("no interval as all seeds agree exactly"))
     let same = try pair([0.1, 0.1], seeds: 9)
     #expect(same.noInterval == .identical)

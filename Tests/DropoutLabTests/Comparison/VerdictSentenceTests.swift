@@ -7,7 +7,7 @@ import Testing
 
 struct VerdictSentenceTests {
   private func sentence(
-    _ verdict: PairComparison.Verdict, mean: Double, low: Double, high: Double, signFlipP: Double,
+    _ verdict: Verdict, mean: Double, low: Double, high: Double, signFlipP: Double,
     holmP: Double, metric: Metric = .testError, counts: (Int, Int, Int) = (20, 2, 10),
     detectable: Double? = 0.0037, pairs: Int = 1, seeds: Int? = nil, testCount: Int = 2000,
     failed: FailedRuns? = nil, b: MaskPolicy = .perBatch, noInterval: MissingInterval? = nil,
@@ -32,7 +32,7 @@ struct VerdictSentenceTests {
 
   /// A verdict in log-loss.
   private func logLoss(
-    _ verdict: PairComparison.Verdict, mean: Double, low: Double, high: Double
+    _ verdict: Verdict, mean: Double, low: Double, high: Double
   ) -> PairComparison {
     PairComparison(
       a: .perExample, b: .perBatch, metric: .testLogLoss, seeds: 32, meanDifference: mean,

@@ -8,8 +8,8 @@ import Testing
 struct VerdictTests {
   private func verdict(
     _ mean: Double, p: Double, _ low: Double, _ high: Double, complete: Bool = true
-  ) -> PairComparison.Verdict {
-    PairComparison.Verdict(
+  ) -> Verdict {
+    Verdict(
       isIdentical: false, isComplete: complete, isConstant: false, meanDifference: mean, holmP: p,
       interval: ConfidenceInterval(low: low, high: high))
   }
@@ -23,19 +23,19 @@ struct VerdictTests {
     #expect(verdict(1, p: 0.001, 0.1, 2, complete: false) == .cannotTell)
     #expect(verdict(-1, p: 0.001, 0.1, 2) == .cannotTell)
     #expect(
-      PairComparison.Verdict(
+      Verdict(
         isIdentical: false, isComplete: true, isConstant: false, meanDifference: 1, holmP: 0,
         interval: nil) == .cannotTell)
     #expect(
-      PairComparison.Verdict(
+      Verdict(
         isIdentical: true, isComplete: true, isConstant: true, meanDifference: 0, holmP: 1,
         interval: nil) == .identical)
   }
 
   /// Seeds that all give one difference have no interval: the test alone decides.
   @Test func aConstantDifferenceIsJudgedByTheTest() {
-    func verdict(_ mean: Double, p: Double) -> PairComparison.Verdict {
-      PairComparison.Verdict(
+    func verdict(_ mean: Double, p: Double) -> Verdict {
+      Verdict(
         isIdentical: false, isComplete: true, isConstant: true, meanDifference: mean, holmP: p,
         interval: nil)
     }
@@ -45,7 +45,7 @@ struct VerdictTests {
 
   @Test(arguments: [(1, 6), (3, 7), (10, 9), (20, 10)])
   func seedsNeededGrowWithThePairs(pairs: Int, seeds: Int) {
-    #expect(PairComparison.Verdict.seedsNeeded(pairCount: pairs) == seeds)
+    #expect(Verdict.seedsNeeded(pairCount: pairs) == seeds)
   }
 
   /// How many of so many simulated comparisons of eight paired seeds end in a verdict.

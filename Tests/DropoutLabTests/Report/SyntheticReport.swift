@@ -113,7 +113,7 @@ struct SyntheticReport {
     let p = min(1, PortableMath.exp(-0.7 * ratio * ratio))
     let (wins, losses) = (differences.count { $0 < 0 }, differences.count { $0 > 0 })
     let isSame = wins + losses == 0
-    let verdict: PairComparison.Verdict =
+    let verdict: Verdict =
       isSame ? .identical : ratio < 2.2 ? .cannotTell : mean < 0 ? .aBetter : .bBetter
     return PairComparison(
       a: a.policy, b: b.policy, metric: metric, seeds: differences.count, meanDifference: mean,
@@ -127,7 +127,7 @@ struct SyntheticReport {
   }
 
   private static func sentence(
-    _ a: MaskPolicy, _ b: MaskPolicy, _ verdict: PairComparison.Verdict, seeds: Int
+    _ a: MaskPolicy, _ b: MaskPolicy, _ verdict: Verdict, seeds: Int
   ) -> String {
     let evidence = "(95 % interval made up, Holm p made up, \(seeds) seeds): some test examples"
     return switch verdict {

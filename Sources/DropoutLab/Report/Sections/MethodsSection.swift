@@ -93,7 +93,7 @@ struct MethodsSection {
   private var smallSample: Markup {
     let seeds = context.seedCount
     let pairs = context.content.results.comparisons.count { $0.metric.isPrimary }
-    let needed = (1...60).first { 2 / Double(1 << $0) * Double(pairs) < 0.05 } ?? 60
+    let needed = Verdict.seedsNeeded(pairCount: pairs)
     guard judgement == .fixed, pairs > 0, seeds > 0, seeds < needed else { return .empty }
     let least = NumberText.fixed(2 / Double(1 << seeds), decimals: 3)
     return """

@@ -98,7 +98,7 @@ struct VerdictSection {
     """
   }
 
-  static func className(_ verdict: PairComparison.Verdict) -> String {
+  static func className(_ verdict: Verdict) -> String {
     switch verdict {
     case .aBetter, .bBetter: "better"
     case .cannotTell: "open"
