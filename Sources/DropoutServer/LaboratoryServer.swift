@@ -30,7 +30,7 @@ public struct LaboratoryServer: Sendable {
   let handler: RequestGuard
   private let configuration: Configuration
   private let address: any SocketAddress
-  private let limits: ReverseProxy.Limits
+  private let limits: Listener.Limits
   private let life = Life()
 
   /// A server that does not listen yet.
@@ -43,7 +43,7 @@ public struct LaboratoryServer: Sendable {
 
   init(
     store: RunStore, configuration: Configuration, patience: Sessions.Patience,
-    limits: ReverseProxy.Limits? = nil
+    limits: Listener.Limits? = nil
   ) throws {
     self.configuration = configuration
     self.limits = try limits ?? Self.limits(sessions: configuration.sessions)
@@ -82,64 +82,23 @@ public struct LaboratoryServer: Sendable {
   /// - Parameter ready: Told the page's address once it can be opened.
   /// - Throws: ``ServerError`` where it cannot listen, or ends by itself.
   public func run(ready: @escaping @Sendable (String) -> Void) async throws {
-    let socket = try PrivateSocket()
-    defer { socket.remove() }
-    let proxy: ReverseProxy
+    let listener: Listener
     do {
-      proxy = try ReverseProxy(address: address, server: socket.address, limits: limits)
+      listener = try Listener(address: address, limits: limits) { [handler] in
+        await handler.handleRequest($0)
+      }
     } catch {
       throw ServerError.cannotListen(
         address: "\(configuration.host):\(configuration.port)", reason: Self.reason(error))
     }
-    let server = HTTPServer(
-      config: HTTPServer.Configuration(
-        address: socket.address, timeout: 60,
-        // What no route reads of a body up to this is read away; the proxy lets no longer one through.
-        sharedRequestReplaySize: LiveLimits.uploadBytes, logger: .disabled),
-      handler: handler)
-    let serving = Task {
-      do {
-        try await server.run()
-      } catch {
-        // Nothing is behind the proxy any more.
-        await proxy.close()
-        throw error
-      }
-    }
-    var failure: (any Error)?
-    do {
-      try await server.waitUntilListening()
-      if await life.begin(proxy), let port = proxy.port { ready("http://\(shownHost):\(port)/") }
-      try await proxy.run()
-    } catch {
-      failure = error
-    }
-    let stopping = Task {
-      await server.stop()
-      try await serving.value
+    if await life.begin(listener), let port = listener.port {
+      ready("http://\(shownHost):\(port)/")
     }
     do {
-      try await Self.wait(for: stopping, atMost: .seconds(2))
+      try await listener.run()
     } catch {
-      failure = failure ?? error
+      throw ServerError.ended(reason: Self.reason(error))
     }
-    // Stopped, it has nothing to complain of.
-    if let failure, await !life.isOver {
-      throw (failure as? ServerError) ?? .ended(reason: Self.reason(failure))
-    }
-  }
-
-  /// Waits for a task, but no longer: a request that waits for a store in use cannot be called back.
-  private static func wait(for task: Task<Void, any Error>, atMost limit: Duration) async throws {
-    let (outcomes, continuation) = AsyncStream.makeStream(of: Result<Void, any Error>.self)
-    Task { continuation.yield(await task.result) }
-    let deadline = Task {
-      try await Task.sleep(for: limit)
-      continuation.yield(.success(()))
-    }
-    defer { deadline.cancel() }
-    var iterator = outcomes.makeAsyncIterator()
-    try await iterator.next()?.get()
   }
 
   private static func reason(_ error: any Error) -> String {
@@ -154,30 +113,30 @@ public struct LaboratoryServer: Sendable {
 
   /// Lets ``stop()`` come before ``run(ready:)`` has begun.
   private actor Life {
-    private var proxy: ReverseProxy?
-    private(set) var isOver = false
+    private var listener: Listener?
+    private var isOver = false
 
     /// Whether the server is still wanted.
-    func begin(_ proxy: ReverseProxy) async -> Bool {
-      self.proxy = proxy
-      if isOver { await proxy.close() }
+    func begin(_ listener: Listener) async -> Bool {
+      self.listener = listener
+      if isOver { await listener.close() }
       return !isOver
     }
 
     func end() async {
       isOver = true
-      await proxy?.close()
+      await listener?.close()
     }
   }
 
   /// Some connections for every page, and no more than there are files for.
-  private static func limits(sessions: Int) throws(ServerError) -> ReverseProxy.Limits {
+  private static func limits(sessions: Int) throws(ServerError) -> Listener.Limits {
     let files = sysconf(Int32(_SC_OPEN_MAX))
     let wanted = sessions + LiveLimits.otherConnections
-    guard files > 0 else { return ReverseProxy.Limits(connections: wanted) }
-    let possible = (files - LiveLimits.otherFiles) / LiveLimits.filesPerConnection
+    guard files > 0 else { return Listener.Limits(connections: wanted) }
+    let possible = files - LiveLimits.otherFiles
     guard possible >= LiveLimits.fewestConnections else { throw .tooFewFiles(files) }
-    return ReverseProxy.Limits(connections: min(wanted, possible))
+    return Listener.Limits(connections: min(wanted, possible))
   }
 
   private var shownHost: String {

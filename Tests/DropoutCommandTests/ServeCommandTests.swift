@@ -25,10 +25,9 @@ struct ServeCommandTests {
   }
 
   private func serve(
-    _ workspace: Workspace, _ arguments: [String] = [], environment: [String: String] = [:]
+    _ workspace: Workspace, _ arguments: [String] = []
   ) async throws -> Served {
-    let command = try workspace.start(
-      ["serve", "--port", "0"] + arguments, environment: environment)
+    let command = try workspace.start(["serve", "--port", "0"] + arguments)
     while true {
       let output = try command.outputSoFar
       if output.hasSuffix("/\n") {
@@ -104,28 +103,9 @@ struct ServeCommandTests {
   }
 
   @Test func tooFewFilesAreSaidAtOnce() async throws {
-    let result = try await Workspace().shell("ulimit -n 40; dropout serve --port 0")
+    let result = try await Workspace().shell("ulimit -n 30; dropout serve --port 0")
     #expect(result.status == 69 && result.errorLines.count == 1)
-    #expect(result.errors.contains("40 open files are too few"), "\(result.errors)")
-  }
-
-  /// Rather than that it goes on and hears nobody.
-  @Test func aServerWhoseSocketFileHasGoneEnds() async throws {
-    let folder = FileManager.default.temporaryDirectory.appending(
-      path: "tidied-\(UUID().uuidString.prefix(8))")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: false)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    let workspace = try Workspace()
-    let served = try await serve(workspace, environment: ["TMPDIR": folder.path])
-    for name in try FileManager.default.contentsOfDirectory(atPath: folder.path) {
-      try FileManager.default.removeItem(at: folder.appending(path: name))
-    }
-    await #expect(throws: (any Error).self) {
-      _ = try await WebSocketClient(port: served.port)
-    }
-    let result = try await served.command.finish(within: 20)
-    #expect(result.status == 69 && !result.wasSignalled)
-    #expect(result.errors.contains("socket file has gone from \(folder.path)"), "\(result.errors)")
+    #expect(result.errors.contains("30 open files are too few"), "\(result.errors)")
   }
 
   /// While another process holds the store, the list of runs waits, and it alone.

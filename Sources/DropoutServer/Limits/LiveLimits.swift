@@ -24,8 +24,7 @@ enum LiveLimits {
   static let otherConnections = 128
   /// With fewer at once a browser would not load the page.
   static let fewestConnections = 8
-  /// Files that a connection takes, and that everything else does.
-  static let filesPerConnection = 3
+  /// Open files besides one a connection.
   static let otherFiles = 24
   /// Requests over one connection, which then ends.
   static let requestsPerConnection = 100

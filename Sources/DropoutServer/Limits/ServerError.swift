@@ -1,5 +1,3 @@
-private import Foundation
-
 /// Why a server cannot serve.
 public enum ServerError: Error, CustomStringConvertible {
   /// The host is not an address.
@@ -10,12 +8,8 @@ public enum ServerError: Error, CustomStringConvertible {
   case noFiles
   /// The process may open so few files that a browser could not load the page.
   case tooFewFiles(Int)
-  /// The file is gone through which connections are passed on.
-  case lostSocket
   /// It stopped by itself.
   case ended(reason: String)
-  /// No socket can be made in the folder for temporary files.
-  case noTemporaryFolder(String, reason: String)
 
   /// The error in one line: what, where, what to do.
   public var description: String {
@@ -28,14 +22,8 @@ public enum ServerError: Error, CustomStringConvertible {
       "the page's files are missing; keep swift-dropout_DropoutServer.resources beside the program"
     case .tooFewFiles(let count):
       "\(count) open files are too few to serve a page; allow more, as with ulimit -n 1024"
-    case .lostSocket:
-      "the server's socket file has gone from \(FileManager.default.temporaryDirectory.path); start it again, "
-        + "with TMPDIR a folder that nobody tidies"
     case .ended(let reason):
       "the server ended (\(reason)); it may need more open files, as after ulimit -n 1024"
-    case .noTemporaryFolder(let folder, let reason):
-      "cannot make a socket in \(folder) (\(reason)); let TMPDIR name a folder with a short path that can be "
-        + "written to"
     }
   }
 }

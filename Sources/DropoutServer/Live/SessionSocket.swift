@@ -30,9 +30,6 @@ struct SessionSocket: WSHandler {
       reader.cancel()
       await reader.value
       return nil
-    } onCancel: {
-      reader.cancel()
-      Task { await sessions.end(session, code: 1001) }
     }
   }
 

@@ -4,7 +4,7 @@ import Synchronization
 
 /// Refuses what another site sends through the user's browser, and adds to every answer the headers
 /// that keep a page to itself.
-struct RequestGuard: HTTPHandler {
+struct RequestGuard: Sendable {
   private let inner: RoutedHTTPHandler
   private let policy: HostPolicy
 

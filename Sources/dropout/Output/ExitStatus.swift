@@ -92,9 +92,8 @@ enum ExitStatus: Int32 {
   private static func status(_ error: ServerError) -> ExitStatus {
     switch error {
     case .badHost: .usage
-    case .cannotListen, .tooFewFiles, .lostSocket, .ended: .unavailable
+    case .cannotListen, .tooFewFiles, .ended: .unavailable
     case .noFiles: .missingInput
-    case .noTemporaryFolder: .cannotWrite
     }
   }
 

@@ -15,7 +15,7 @@ struct ListeningServer {
 
   init(
     sessions: Int = 16, patience: Sessions.Patience = Sessions.Patience(),
-    limits: ReverseProxy.Limits? = nil
+    limits: Listener.Limits? = nil
   ) async throws {
     var configuration = LaboratoryServer.Configuration()
     configuration.port = 0
@@ -212,7 +212,7 @@ struct SocketTests {
     try await server.stop()
   }
 
-  /// An endless address holds nothing up: it is refused before the HTTP server sees it.
+  /// An endless address holds nothing up.
   @Test func longAddressesAreRefusedWhileAPageGoesOn() async throws {
     let server = try await ListeningServer()
     let page = try await server.page()
@@ -283,9 +283,21 @@ struct SocketTests {
     try await server.stop()
   }
 
+  /// A client that has gone may have left more; the last answer says that it is.
+  @Test func aConnectionHasSoManyRequests() async throws {
+    let server = try await ListeningServer()
+    let get = "GET /nothing HTTP/1.1\r\nHost: localhost\r\n\r\n"
+    let many = LiveLimits.requestsPerConnection
+    let answer = try await server.answer(to: Data(String(repeating: get, count: many + 5).utf8))
+    let answers = answer.split(separator: "HTTP/1.1 404 Not Found")
+    #expect(answers.count == many)
+    #expect(answers.firstIndex { $0.contains("Connection: close") } == many - 1)
+    try await server.stop()
+  }
+
   /// One that says nothing is not kept, be it within a request, between requests, or a WebSocket.
   @Test func idleConnectionsAreClosed() async throws {
-    var limits = ReverseProxy.Limits(connections: 9)
+    var limits = Listener.Limits(connections: 9)
     limits.request = .milliseconds(800)
     limits.idle = (.milliseconds(900), .seconds(2))
     let server = try await ListeningServer(limits: limits)
@@ -305,7 +317,7 @@ struct SocketTests {
   }
 
   @Test func connectionsBeyondTheLimitAreClosed() async throws {
-    let server = try await ListeningServer(limits: ReverseProxy.Limits(connections: 5))
+    let server = try await ListeningServer(limits: Listener.Limits(connections: 5))
     let page = try await server.page()
     try await page.send(WebSocketClient.openTwo)
     _ = try await page.frame()

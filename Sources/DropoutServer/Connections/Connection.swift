@@ -1,0 +1,151 @@
+import FlyingFox
+import FlyingSocks
+import Foundation
+import Synchronization
+
+/// Serves one client: answers its requests one after the other, then perhaps carries a WebSocket.
+final class Connection: Sendable {
+  private let socket: AsyncSocket
+  private let limits: Listener.Limits
+  private let answer: Listener.Answer
+  private let patience = Mutex((deadline: ContinuousClock.now, isOver: false))
+
+  init(_ socket: AsyncSocket, limits: Listener.Limits, answer: @escaping Listener.Answer) {
+    (self.socket, self.limits, self.answer) = (socket, limits, answer)
+    allow(limits.idle.http)
+  }
+
+  /// Returns when the client has gone, or has been given the time to go.
+  func run() async {
+    do {
+      try await serve()
+    } catch let refusal as Refusal {
+      try? await send(refusal.response)
+    } catch {
+      // The client has gone.
+    }
+    socket.socket.end(.writing)
+    allow(limits.farewell)
+    // What is left unread at the end would take the answer back.
+    while (try? await socket.read(atMost: 4_096)) != nil {}
+  }
+
+  /// Reads no more requests; what is being answered still is.
+  func stop() { socket.socket.end(.reading) }
+
+  /// Ends it if it has taken longer than it may: first the reading, then, if that is not enough, the writing.
+  func endIfLate() {
+    patience.withLock {
+      guard ContinuousClock.now >= $0.deadline else { return }
+      socket.socket.end($0.isOver ? .both : .reading)
+      $0 = (.now + limits.farewell, true)
+    }
+  }
+
+  private func allow(_ time: Duration) { patience.withLock { $0.deadline = .now + time } }
+
+  private func serve() async throws {
+    let reader = RequestReader { [socket] in try await socket.read(atMost: 4_096) }
+    // A client that has gone may have left many requests, and all are answered.
+    for number in 1...LiveLimits.requestsPerConnection {
+      try await reader.wait()
+      allow(limits.request)
+      let request: HTTPRequest
+      do {
+        request = try await reader.request()
+      } catch SocketError.disconnected where patience.withLock({ $0.isOver }) {
+        throw Refusal.tooSlow
+      }
+      allow(limits.idle.http)
+      var response = await answer(request)
+      if case .webSocket(let handler) = response.payload {
+        try await send(response)
+        return try await carry(handler, reader)
+      }
+      let isLast = number == LiveLimits.requestsPerConnection || request.isLast
+      response.headers[.connection] = isLast ? "close" : "keep-alive"
+      try await send(response)
+      if isLast { return }
+    }
+  }
+
+  private func carry(_ handler: any WSHandler, _ reader: RequestReader) async throws {
+    let idle = limits.idle.webSocket
+    allow(idle)
+    let frames = AsyncThrowingStream<WSFrame, any Error> {
+      do {
+        let frame = try await reader.frame()
+        self.allow(idle)
+        return frame
+      } catch SocketError.disconnected {
+        return nil
+      }
+    }
+    // To the end even if nobody hears: what is sent ends once nothing can be read.
+    for await frame in try await handler.makeFrames(for: frames) {
+      do {
+        try await write(frame.bytes, idle: idle)
+      } catch {
+        stop()
+      }
+    }
+  }
+
+  private func send(_ response: HTTPResponse) async throws {
+    let body = try await response.bodyData
+    var headers = response.headers
+    if case .httpBody = response.payload, headers[.contentLength] == nil {
+      headers[.contentLength] = "\(body.count)"
+    }
+    let lines =
+      ["HTTP/1.1 \(response.statusCode.code) \(response.statusCode.phrase)"]
+      + headers.map { "\($0.key.rawValue): \($0.value)" }.sorted() + ["\r\n"]
+    try await write(Data(lines.joined(separator: "\r\n").utf8) + body, idle: limits.idle.http)
+  }
+
+  /// Writes bytes, as slowly as the client takes them but for the time in which it takes none.
+  private func write(_ data: Data, idle: Duration) async throws {
+    let piece = 16_384
+    for start in stride(from: 0, to: data.count, by: piece) {
+      try await socket.write(data[start..<min(start + piece, data.count)])
+      allow(idle)
+    }
+  }
+}
+
+extension HTTPRequest {
+  /// Whether nothing is read after it: one with a body, one that was to become a WebSocket, or as the client wants.
+  fileprivate var isLast: Bool {
+    bodySequence.count != 0 || asksForWebSocket || version != .http11
+      || headers[.connection]?.lowercased().contains("close") == true
+  }
+}
+
+extension WSFrame {
+  /// The frame as a server sends it (RFC 6455, section 5.2).
+  fileprivate var bytes: Data {
+    let count = payload.count
+    let digits = count < 126 ? 0 : count < 65_536 ? 2 : 8
+    let head = [
+      (fin ? 0x80 : 0) | opcode.rawValue, digits == 0 ? UInt8(count) : digits == 2 ? 126 : 127,
+    ]
+    return Data(head + (0..<digits).reversed().map { UInt8(count >> (8 * $0) & 0xFF) }) + payload
+  }
+}
+
+extension Socket {
+  fileprivate enum Direction {
+    case reading, writing, both
+  }
+
+  /// Ends a direction; whoever waits for it hears at once.
+  fileprivate func end(_ direction: Direction) {
+    let how =
+      switch direction {
+      case .reading: Int32(SHUT_RD)
+      case .writing: Int32(SHUT_WR)
+      case .both: Int32(SHUT_RDWR)
+      }
+    _ = shutdown(file.rawValue, how)
+  }
+}
