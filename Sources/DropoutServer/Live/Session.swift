@@ -19,22 +19,19 @@ actor Session {
   }
 
   private let surroundings: Surroundings
-  private let clock = ContinuousClock()
-  private var run: LiveRun?
+  let clock = ContinuousClock()
+  var run: LiveRun?
 
-  private var playback = Playback()
-  private var trainer: Task<Void, Never>?
-  private var noiseTask: Task<Void, Never>?
+  var playback = Playback()
+  var trainer: Task<Void, Never>?
+  var noiseTask: Task<Void, Never>?
   private var comparison: Task<Void, Never>?
 
-  private var outbox = Outbox()
-  private var frames = FrameSchedule()
-  private var waiter: CheckedContinuation<Void, Never>?
+  var outbox = Outbox()
+  var frames = FrameSchedule()
+  var waiter: CheckedContinuation<Void, Never>?
   private var lastHeard: ContinuousClock.Instant
   private var lastAsked: ContinuousClock.Instant
-
-  /// How long training goes on before it looks up.
-  private static let slice = Duration.milliseconds(4)
 
   init(_ surroundings: Surroundings) {
     self.surroundings = surroundings
@@ -42,8 +39,6 @@ actor Session {
     (lastHeard, lastAsked) = (now, now)
     outbox.add(.hello(.current))
   }
-
-  // MARK: What the page says
 
   /// How long ago the page said anything, and how long ago its user asked for something.
   var silence: (page: Duration, user: Duration) {
@@ -122,104 +117,6 @@ actor Session {
     }
   }
 
-  // MARK: Training
-
-  private func play() {
-    guard let run, !playback.isPlaying else { return }
-    playback.play(from: run.step, now: clock.now)
-    startTraining()
-    showFrame()
-  }
-
-  /// Stops where the run is.
-  private func stand() async {
-    await stopTraining()
-    showFrame()
-    measureNoise()
-  }
-
-  /// Takes the run to a step and stops there.
-  private func move(to step: Int) async {
-    await stopTraining()
-    guard let run else { return }
-    let target = min(max(step, 0), run.lastStep)
-    run.jump(towards: target)
-    playback.go(from: run.step, to: target, now: clock.now)
-    startTraining()
-  }
-
-  /// The training loop has ended when this returns.
-  private func stopTraining() async {
-    playback.stop()
-    let loop = trainer
-    trainer = nil
-    await loop?.value
-  }
-
-  private func startTraining() {
-    guard trainer == nil else { return }
-    trainer = Task { await train() }
-  }
-
-  private func train() async {
-    var nextNoise = clock.now + .seconds(2)
-    while let run, !outbox.isClosed, !playback.isStill {
-      let before = run.step
-      let wait = trainSlice(run)
-      if playback.isStill { break }
-      if run.step > before { showFrame() }
-      if playback.isPlaying, clock.now >= nextNoise {
-        measureNoise()
-        nextNoise = clock.now + .seconds(3)
-      }
-      // Lets messages and frames in between.
-      if wait > .zero {
-        try? await Task.sleep(for: min(wait, .milliseconds(50)))
-      } else {
-        await Task.yield()
-      }
-    }
-    trainer = nil
-    showFrame()
-    if playback.isStill { measureNoise() }
-  }
-
-  /// Trains for some milliseconds; how long to wait then, so as not to be ahead of the pace.
-  private func trainSlice(_ run: LiveRun) -> Duration {
-    let end = clock.now + Self.slice
-    while !playback.isStill {
-      let goal = min(playback.goal(now: clock.now), run.lastStep)
-      if run.step < goal { run.advance() }
-      playback.arrive(at: run.step, lastStep: run.lastStep)
-      if run.step >= goal { return playback.untilNext(now: clock.now) }
-      if clock.now >= end { break }
-    }
-    return .zero
-  }
-
-  // MARK: Noise
-
-  private func measureNoise() {
-    guard let run, noiseTask == nil, !outbox.isClosed else { return }
-    let study = NoiseStudy(run)
-    noiseTask = Task.detached(executorPreference: ComputeExecutor.shared) {
-      guard let noise = study.measure() else { return }
-      await self.finishNoise(noise, of: study)
-    }
-  }
-
-  private func finishNoise(_ noise: ServerMessage.Noise, of study: NoiseStudy) {
-    noiseTask = nil
-    guard let run, run.experiment.settings == study.experiment.settings else {
-      return measureNoise()
-    }
-    send(.noise(noise))
-    // The run has moved on and come to rest since.
-    if playback.isStill, run.step != noise.step { measureNoise() }
-  }
-
-  // MARK: The comparison over seeds
-
   private func startComparison(seeds: Int, of experiment: Experiment) throws {
     guard (2...LiveLimits.seeds).contains(seeds) else {
       throw LiveError("seeds: give 2 to \(LiveLimits.seeds); dropout compare takes more")
@@ -239,57 +136,6 @@ actor Session {
     if progress.state.isEnd { comparison = nil }
     send(.comparison(progress))
   }
-
-  // MARK: What the page is sent
-
-  private func send(_ message: ServerMessage) {
-    outbox.add(message)
-    wake()
-  }
-
-  private func showFrame() {
-    frames.ask()
-    wake()
-  }
-
-  private func wake() {
-    waiter?.resume()
-    waiter = nil
-  }
-
-  /// The next message or frame, once there is one; nil after the end.
-  func nextOutgoing() async -> Outgoing? {
-    while true {
-      if let outgoing = outbox.next() {
-        if case .message(.opened) = outgoing { run?.forgetSentPoints() }
-        return outgoing
-      }
-      if outbox.isClosed { return nil }
-      if let run, let time = frames.nextTime {
-        let now = clock.now
-        if now >= time { return .frame(frame(of: run, now: now)) }
-        let timer = Task {
-          try? await Task.sleep(until: time)
-          wake()
-        }
-        await wait()
-        timer.cancel()
-      } else {
-        await wait()
-      }
-    }
-  }
-
-  private func frame(of run: LiveRun, now: ContinuousClock.Instant) -> Data {
-    let frame = run.frame(
-      playing: !playback.isStill, stepsPerSecond: playback.stepsPerSecond,
-      rate: playback.rate(step: run.step, now: now))
-    frames.made(from: now, to: clock.now)
-    return frame
-  }
-
-  /// Until somebody calls ``wake()``.
-  private func wait() async { await withCheckedContinuation { waiter = $0 } }
 
   /// Ends the session.
   ///
