@@ -114,7 +114,8 @@ let package = Package(
     .testTarget(
       name: "DropoutServerTests",
       dependencies: [
-        "DropoutServer", "DropoutLab", "DropoutStatistics", "DropoutTraining", "TestSupport",
+        "DropoutServer", "DropoutFigures", "DropoutLab", "DropoutStatistics", "DropoutTraining",
+        "TestSupport",
         .product(name: "FlyingFox", package: "FlyingFox"),
       ],
       swiftSettings: settings),

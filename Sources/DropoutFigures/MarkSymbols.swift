@@ -1,9 +1,13 @@
 /// The marks of the slots as SVG symbols `#m0` …, and half as large `#n0` …, used by reference.
 package enum MarkSymbols {
-  /// Every mark, filled (`f`) or hollow, 12 × 12 with its centre at the origin.
-  ///
-  /// Frozen policies have hollow marks: the ring belongs to the disc, the frame to the square.
-  private static let shapes: [(path: String, isHollow: Bool)] = [
+  /// A mark, filled or hollow, 12 × 12 with its centre at the origin.
+  package struct Shape: Encodable, Sendable {
+    let path: String
+    let isHollow: Bool
+  }
+
+  /// The mark of each slot. Frozen policies have hollow marks: the ring belongs to the disc, the frame to the square.
+  package static let shapes = [
     ("M0-4.4 4.4 0 0 4.4-4.4 0z", false),  // diamond
     (disc, false),
     ("M-3.5-3.5h7v7h-7z", false),  // square
@@ -16,7 +20,7 @@ package enum MarkSymbols {
     ("M0-4.4 4.4 0 0 4.4-4.4 0z", true),
     ("M0 4 3.9-3.1h-7.8z", true),
     ("M-4-1.3h2.7v-2.7h2.6v2.7h2.7v2.6h-2.7v2.7h-2.6v-2.7h-2.7z", true),
-  ]
+  ].map { Shape(path: $0, isHollow: $1) }
 
   private static let disc = "M-3.9 0a3.9 3.9 0 1 0 7.8 0a3.9 3.9 0 1 0-7.8 0z"
 

@@ -1,11 +1,11 @@
-/// The report's colours in both modes, by slot.
+/// The colours of the report and of the live page in both modes; those of policies by slot.
 ///
 /// Derived from the palette of Okabe and Ito, darkened or lightened until each stands out from its
 /// background by 3 : 1 (WCAG 2.2, 1.4.11). Slots also differ by shape and dash, never by hue alone.
 package enum Palette {
   /// How many slots look different.
   package static let slotCount = 12
-  /// Background and text of both modes.
+  /// Background of both modes.
   package static let (lightGround, darkGround) = ("#fdfcf9", "#14171b")
   /// Colours of the slots on the light ground.
   package static let light = [
@@ -16,8 +16,33 @@ package enum Palette {
     "#c3c8ce", "#54a9ea", "#ff8b45", "#2ec79b", "#e38cc4", "#eec044", "#9fdcfa", "#df7399",
   ]
 
-  /// Declarations of the slots' colours: `--s0` and so on.
-  package static func declarations(_ colours: [String]) -> String {
+  /// Declarations of the light mode's colours: of parts of the page, of classes (`--c0` …), of slots (`--s0` …).
+  package static let lightDeclarations =
+    "color-scheme:light;--ground:\(lightGround);--raised:#fff;--sunken:#f3f1ea;"
+    + "--ink:#1d2025;--soft:#5b6068;--line:#dedbd2;--strong:#b9b5a9;--accent:#005b94;"
+    + "--good:#00694c;--good-ground:#e2f3ec;--open:#6b5200;--open-ground:#f8efd4;"
+    + "--same-ground:#ececea;--warn:#b3261e;--cell:#e9e6dd;"
+    + "--c0:#d1690a;--c1:#0069b4;--c2:#00825f;--c3:#a8488a;--c4:#8a6500;--c5:#2b8cc4;"
+    + "--c6:#7d2348;--c7:#55585d;" + declarations(light)
+
+  /// Declarations of the dark mode's colours.
+  package static let darkDeclarations =
+    "color-scheme:dark;--ground:\(darkGround);--raised:#1b1f25;--sunken:#20252c;"
+    + "--ink:#e9e7e2;--soft:#a7adb6;--line:#2f353d;--strong:#4b535e;--accent:#7cc0f5;"
+    + "--good:#7fe0bd;--good-ground:#12352b;--open:#f0d68a;--open-ground:#3a3115;"
+    + "--same-ground:#2a2f36;--warn:#ff9b8f;--cell:#262b32;"
+    + "--c0:#ff9a4d;--c1:#5cb2f2;--c2:#2ec79b;--c3:#e38cc4;--c4:#eec044;--c5:#9fdcfa;"
+    + "--c6:#df7399;--c7:#c3c8ce;" + declarations(dark)
+
+  /// The colours by mode: the system's, unless the page's own switch says otherwise.
+  package static let modes = """
+    :root{\(lightDeclarations)}
+    @media (prefers-color-scheme:dark){:root{\(darkDeclarations)}}
+    :root[data-theme="light"]{\(lightDeclarations)}
+    :root[data-theme="dark"]{\(darkDeclarations)}
+    """
+
+  private static func declarations(_ colours: [String]) -> String {
     (0..<slotCount).map { "--s\($0):\(colours[$0 % colours.count]);" }.joined()
   }
 

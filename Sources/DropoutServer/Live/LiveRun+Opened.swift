@@ -1,5 +1,6 @@
-import DropoutStatistics
+import DropoutFigures
 import DropoutLab
+import DropoutStatistics
 import DropoutTraining
 import Foundation
 
@@ -17,6 +18,9 @@ extension LiveRun {
         .init(x: [$0.x.lowerBound, $0.x.upperBound], y: [$0.y.lowerBound, $0.y.upperBound])
       },
       grid: LiveLimits.grid,
+      looks: plan.policies.map { [style = PolicyStyle(plan.policies)] in
+        PanelLook($0, style: style, keep: experiment.settings.keep)
+      },
       layers: (0..<network.droppableLayerCount).map {
         .init(layer: $0, units: network.layers[$0], keep: plan.training.keepProbabilities[$0])
       },

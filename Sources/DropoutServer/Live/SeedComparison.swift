@@ -35,7 +35,7 @@ struct SeedComparison: Sendable {
     var sequence = SequentialComparison(
       policies: plan.policies, steps: plan.training.steps)
     var progress = ServerMessage.ComparisonProgress(
-      state: .running, about: about, seeds: seeds, policies: plan.policies.map(\.description))
+      state: .running, about: about, seeds: seeds, policies: plan.policies)
     progress.errors = plan.policies.map { _ in [] }
     await tell(progress)
     var records: [RunRecord] = []
@@ -133,7 +133,7 @@ actor ComparisonDesk {
   ) async {
     var ended = ServerMessage.ComparisonProgress(
       state: .waiting, about: comparison.about, seeds: comparison.seeds,
-      policies: comparison.experiment.plan.policies.map(\.description))
+      policies: comparison.experiment.plan.policies)
     var hasTold = false
     while running >= Self.atOnce, !Task.isCancelled {
       if !hasTold { await tell(ended) }

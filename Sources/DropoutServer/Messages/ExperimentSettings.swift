@@ -18,7 +18,7 @@ struct ExperimentSettings: Codable, Hashable, Sendable {
   var learningRate = 0.3
   /// Steps to train.
   var steps = 30_000
-  /// Seed of weights, order and masks.
+  /// Seed of weights, order and masks. With seed 1 the first mask for the whole batch would drop nothing.
   var seed: UInt64 = 3
   /// Mask policies, one a panel.
   var policies = ["per-example", "per-batch", "frozen/per-example"]

@@ -12,8 +12,14 @@ extension ServerMessage.Hello {
         noiseMeaning: $0.traits.noiseMeaning)
     },
     activations: Activation.allCases.map(\.rawValue),
+    settings: ExperimentSettings(),
+    usualPolicies: [
+      "per-example", "per-batch", "frozen/per-example", "frozen/per-batch", "none", "per-group:16",
+    ],
+    sharings: PanelLook.sharings, renewals: PanelLook.renewals,
     limits: Limits(
-      hiddenLayers: LiveLimits.hiddenLayers, width: LiveLimits.width, steps: LiveLimits.steps,
-      seeds: LiveLimits.seeds, panels: LiveLimits.panels.upperBound,
+      hiddenLayers: LiveLimits.hiddenLayers, seeds: LiveLimits.seeds,
+      fewestPanels: LiveLimits.panels.lowerBound, panels: LiveLimits.panels.upperBound,
+      slowest: LiveLimits.stepsPerSecond.lowerBound, fastest: LiveLimits.stepsPerSecond.upperBound,
       uploadBytes: LiveLimits.uploadBytes))
 }

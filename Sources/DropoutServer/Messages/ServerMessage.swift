@@ -1,3 +1,4 @@
+import DropoutFigures
 import DropoutLab
 import DropoutTraining
 import Foundation
@@ -66,6 +67,12 @@ enum ServerMessage: Sendable {
     let version: String
     let datasets: [DataChoice]
     let activations: [String]
+    /// Those of a page whose address says nothing.
+    let settings: ExperimentSettings
+    /// The policies that are offered first when a panel is added.
+    let usualPolicies: [String]
+    let sharings: [PanelLook.Choice]
+    let renewals: [PanelLook.Choice]
     let limits: Limits
 
     struct DataChoice: Encodable, Sendable {
@@ -80,10 +87,12 @@ enum ServerMessage: Sendable {
 
     struct Limits: Encodable, Sendable {
       let hiddenLayers: Int
-      let width: Int
-      let steps: Int
       let seeds: Int
+      let fewestPanels: Int
       let panels: Int
+      /// Steps a second.
+      let slowest: Double
+      let fastest: Double
       let uploadBytes: Int
     }
   }
@@ -104,6 +113,7 @@ enum ServerMessage: Sendable {
     @NullWhereNil var range: Range?
     /// Cells of the boundary along each axis.
     let grid: Int
+    let looks: [PanelLook]
     /// The layers that may drop.
     let layers: [Layer]
     /// n of the 2ⁿ thinned networks, and 2ⁿ in digits.
@@ -167,7 +177,9 @@ enum ServerMessage: Sendable {
     let about: String
     var seeds: Int
     var done = 0
-    var policies: [String]
+    let policies: [String]
+    /// Per policy, its slot of the palette.
+    let slots: [Int]
     /// Per policy, test errors by seed: shares.
     var errors: [[Double]] = []
     var pairs: [Pair] = []
@@ -176,6 +188,13 @@ enum ServerMessage: Sendable {
     @NullWhereNil var verdicts: [String]?
     @NullWhereNil var report: String?
     @NullWhereNil var message: String?
+
+    init(state: State, about: String, seeds: Int, policies: [MaskPolicy]) {
+      (self.state, self.about, self.seeds) = (state, about, seeds)
+      self.policies = policies.map(\.description)
+      let style = PolicyStyle(policies)
+      slots = policies.map(style.slot(of:))
+    }
 
     struct Pair: Encodable, Sendable {
       let a: String

@@ -3,7 +3,6 @@
 
 import { DotPlot } from "./dotplot.js";
 import { field, made, part, setText } from "./page.js";
-import { slotsOf } from "./policy.js";
 
 const stateTexts = /** @type {Record<string, string>} */ ({
   waiting: "Waiting for its turn.", running: "Running.", done: "Done.", stopped: "", failed: "The comparison failed.",
@@ -78,7 +77,6 @@ function showProgress({ state, done, seeds, message }) {
  * @param {Map<string, DotPlot>} plots
  */
 function showPlots(comparison, plots) {
-  const slots = slotsOf(comparison.policies);
   const wanted = new Set(comparison.pairs.map((/** @type {any} */ { a, b }) => `${a} ${b}`));
   for (const [key, plot] of plots) {
     if (wanted.has(key)) continue;
@@ -89,7 +87,7 @@ function showPlots(comparison, plots) {
     const key = `${pair.a} ${pair.b}`;
     let plot = plots.get(key);
     if (!plot) {
-      plot = new DotPlot(pair.a, pair.b, slots[comparison.policies.indexOf(pair.a)] ?? 0);
+      plot = new DotPlot(pair.a, pair.b, comparison.slots[comparison.policies.indexOf(pair.a)]);
       plots.set(key, plot);
       part("comparisonPlots").append(plot.element);
     }

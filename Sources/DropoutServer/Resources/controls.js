@@ -106,12 +106,11 @@ function showDatasets(datasets, chosen) {
  */
 function showWanted(laboratory) {
   const { wanted, hello, opened } = laboratory;
-  if (!hello) return;
   const data = /** @type {HTMLSelectElement} */ (part("data"));
   if (![...data.options].some(({ value }) => value === wanted.data)) showDatasets(hello.datasets, wanted.data);
   setField(data, wanted.data);
   setField(field("activation"), wanted.activation);
-  const source = hello.datasets.find((/** @type {any} */ set) => set.name === wanted.data);
+  const source = hello.datasets.find((set) => set.name === wanted.data);
   setText(part("dataSummary"), source?.summary ?? (opened?.settings.data === wanted.data ? opened.dataLine : ""));
   const meaning = source?.noiseMeaning ? `${source.noiseMeaning}, ${source.noiseLow} to ${source.noiseHigh}` : "";
   setText(part("noiseMeaning"), meaning || "This data set has no noise to set.");
@@ -139,7 +138,7 @@ function showLayers(laboratory) {
     Object.assign(input, { type: "number", id: `hidden-${number}`, min: "1", step: "1", inputMode: "numeric" });
     label.htmlFor = input.id;
     onNumber(input, (value, delay) =>
-      laboratory.change({ hidden: laboratory.wanted.hidden.with(number - 1, value) }, delay), false);
+      laboratory.change({ hidden: laboratory.wanted.hidden.map((width, index) => (index === number - 1 ? value : width)) }, delay), false);
     const row = made("div", "layer-field");
     row.append(label, input);
     place.append(row);

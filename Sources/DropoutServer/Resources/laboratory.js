@@ -3,9 +3,18 @@
 
 import { Connection } from "./connection.js";
 import { LearningCurve } from "./learningcurve.js";
-import { Address, courseState, readState } from "./state.js";
+import { Address, readState } from "./state.js";
 
 /** @typedef {"hello"|"opened"|"frame"|"noise"|"comparison"|"error"|"refused"|"connection"|"wanted"|"draw"|"visited"} Topic */
+
+/**
+ * What the server offers, and what it takes.
+ * @typedef {{version: string, activations: string[], settings: import("./state.js").Settings, usualPolicies: string[],
+ *   datasets: {name: string, summary: string, noise: number, noiseLow: number, noiseHigh: number, noiseMeaning: string}[],
+ *   sharings: {value: string, text: string}[], renewals: {value: string, text: string}[],
+ *   limits: {hiddenLayers: number, seeds: number, fewestPanels: number, panels: number, slowest: number,
+ *     fastest: number, uploadBytes: number}}} Hello
+ */
 
 const openingKeys = /** @type {const} */ ([
   "data", "dataSeed", "hidden", "activation", "keep", "batch", "learningRate", "steps", "seed", "policies",
@@ -35,14 +44,19 @@ export class Laboratory {
   /** @type {{step: number, plays: boolean}|undefined} The step that training is on its way to, and whether it plays on from there. */
   #target;
 
-  constructor() {
-    this.state = readState(location.search);
-    /** The settings in the fields; `state.settings` are those that the server accepted. */
-    this.wanted = structuredClone(this.state.settings);
+  #begun;
+  /** What the page shows, from the first hello on. */
+  state = /** @type {import("./state.js").State} */ (/** @type {unknown} */ (null));
+  /** The settings in the fields; `state.settings` are those that the server accepted. */
+  wanted = /** @type {import("./state.js").Settings} */ (/** @type {unknown} */ (null));
+  /** What the server offers, from the first hello on. */
+  hello = /** @type {Hello} */ (/** @type {unknown} */ (null));
+
+  /** @param {() => void} begun Called at the server's first hello; before it the page knows no settings. */
+  constructor(begun) {
+    this.#begun = begun;
     /** @type {any} The last `opened` message. */
     this.opened = null;
-    /** @type {any} */
-    this.hello = null;
     /** @type {import("./frame.js").Frame|null} */
     this.frame = null;
     /** The furthest step reached in this experiment. */
@@ -76,12 +90,11 @@ export class Laboratory {
   /** Connects; the experiment of the address opens when the server has said hello. */
   start() {
     this.#connection.open();
-    window.addEventListener("popstate", () => this.#visit());
   }
 
   /** Shows the address that the user went back or forward to. */
   #visit() {
-    this.state = readState(location.search);
+    this.state = readState(location.search, this.hello);
     this.#address.visit();
     const { settings, step, row, layer, speed } = this.state;
     this.open(settings, { step, row, layer, speed });
@@ -216,10 +229,16 @@ export class Laboratory {
     }
   }
 
-  /** @param {any} message */
+  /** @param {Hello} message */
   #greet(message) {
     this.hello = message;
     this.#opensUnderWay = 0;
+    if (!this.state) {
+      this.state = readState(location.search, message);
+      this.wanted = structuredClone(this.state.settings);
+      window.addEventListener("popstate", () => this.#visit());
+      this.#begun();
+    }
     this.#tell("hello", message);
     const { settings, step, row, layer, speed } = this.state;
     this.open(settings, { step, row, layer, speed });
@@ -234,7 +253,7 @@ export class Laboratory {
     this.curves = message.settings.policies.map(() => new LearningCurve());
     this.frame = null;
     this.furthest = this.#asked.step;
-    const usual = this.hello.datasets.find((/** @type {any} */ set) => set.name === message.settings.data);
+    const usual = this.hello.datasets.find((set) => set.name === message.settings.data);
     const settings = { ...message.settings, noise: message.settings.noise ?? null };
     // The usual noise of a data set is left out: it goes with the data set when that is changed.
     if (usual && usual.noise === settings.noise) settings.noise = null;
@@ -263,7 +282,7 @@ export class Laboratory {
     if (this.opened || this.#hasFallenBack) return;
     // An address that cannot be opened must not leave the page empty.
     this.#hasFallenBack = true;
-    this.state = { ...courseState(), tour: this.state.tour };
+    this.state = { ...readState("", this.hello), tour: this.state.tour };
     this.open(this.state.settings, { keepMessage: true });
   }
 

@@ -1,5 +1,5 @@
 // @ts-check
-// Starts the page: every part subscribes to the laboratory, then the laboratory connects.
+// Starts the page: it connects, and at the server's first hello every part subscribes to the laboratory.
 
 import { startComparison } from "./comparison.js";
 import { startControls } from "./controls.js";
@@ -12,17 +12,18 @@ import { startTour } from "./tour.js";
 import { startTransport } from "./transport.js";
 import { startUpload } from "./upload.js";
 
-const laboratory = new Laboratory();
+const laboratory = new Laboratory(() => {
+  startPanels(laboratory);
+  startControls(laboratory);
+  startUpload(laboratory);
+  startTransport(laboratory);
+  startComparison(laboratory);
+  startTour(laboratory);
+  startCopyLink();
+});
 startTheme(() => laboratory.redraw());
-startPanels(laboratory);
-startControls(laboratory);
-startUpload(laboratory);
-startTransport(laboratory);
-startComparison(laboratory);
 startRuns();
-startTour(laboratory);
 startConnectionBar();
-startCopyLink();
 laboratory.on("hello", ({ version }) => setText(part("version"), `dropout ${version}`));
 laboratory.start();
 

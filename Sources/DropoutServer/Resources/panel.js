@@ -6,15 +6,20 @@ import { CurveView } from "./curve.js";
 import { MaskView } from "./mask.js";
 import { NetworkView } from "./network.js";
 import { estimateText, NoiseView } from "./noise.js";
-import { part, setField, setText } from "./page.js";
-import { marks, parsePolicy, patternOf, sharingOf, spellPolicy } from "./policy.js";
+import { fillSelect, part, setField, setText } from "./page.js";
 import { count, percent, withPowers } from "./text.js";
+
+/**
+ * How a policy is shown: its slot of the palette, its mark, what the fields say, and words.
+ * @typedef {{slot: number, mark: {path: string, isHollow: boolean}, sharing: string, groupSize: number,
+ *   renewal: string, every: number, drops: boolean, isFrozen: boolean, pattern: string, sharingWords: string}} Look
+ */
 
 /** A panel on the page; it is kept while settings change, so that the focus stays where it is. */
 export class Panel {
-  #slot = 0;
   /** The policy that it shows. */
   policy = "";
+  #look = /** @type {Look} */ ({});
   /** @type {import("./noise.js").PanelNoise|null} */
   #noise = null;
   /** @type {[number, number]|null} */
@@ -23,8 +28,9 @@ export class Panel {
   /**
    * @param {{onChange: (policy: string) => void, onRemove: () => void, onChoose: (row: number) => void,
    *   chosenRow: () => number, onResize: () => void}} actions
+   * @param {import("./laboratory.js").Hello} hello
    */
-  constructor(actions) {
+  constructor(actions, { sharings, renewals }) {
     const template = part("panelTemplate");
     const copy = /** @type {HTMLTemplateElement} */ (/** @type {unknown} */ (template)).content.cloneNode(true);
     this.element = /** @type {HTMLElement} */ (/** @type {DocumentFragment} */ (copy).firstElementChild);
@@ -36,9 +42,11 @@ export class Panel {
     this.noise = new NoiseView(canvas("noise-strip"), () => this.drawNoise());
     this.#fields = ["sharing", "groupSize", "renewal", "every"]
       .map((name) => /** @type {HTMLInputElement} */ (this.#find(`.${name}`)));
+    fillSelect(/** @type {any} */ (this.#fields[0]), sharings);
+    fillSelect(/** @type {any} */ (this.#fields[2]), renewals);
     for (const input of this.#fields) {
       input.addEventListener("change", () => {
-        this.#showFields(parsePolicy(this.#chosenPolicy()));
+        this.#showFields();
         actions.onChange(this.#chosenPolicy());
       });
     }
@@ -58,32 +66,34 @@ export class Panel {
     return /** @type {HTMLElement} */ (this.element.querySelector(selector));
   }
 
+  /** The policy in the fields, spelled as the command line does. */
   #chosenPolicy() {
-    const [sharing, groupSize, renewal, every] = this.#fields.map(({ value }) => value);
-    return spellPolicy(/** @type {any} */ ({
-      sharing, groupSize: Math.max(1, Number(groupSize) || 1), renewal, every: Math.max(1, Number(every) || 1),
-    }));
+    const [sharing, groupSize, renewal, every] = this.#fields;
+    const number = (/** @type {HTMLInputElement} */ { value }) => String(Math.max(1, Number(value) || 1));
+    return (renewal.disabled ? "" : renewal.value.replace("K", number(every)))
+      + sharing.value.replace("G", number(groupSize));
   }
 
   /**
    * Takes over the policy of a new experiment.
    * @param {string} policy
-   * @param {number} slot of the palette
+   * @param {Look} look
    * @param {number} number of the panel, from 1
    * @param {boolean} isRemovable
    */
-  configure(policy, slot, number, isRemovable) {
-    this.policy = policy;
-    this.#slot = slot;
+  configure(policy, look, number, isRemovable) {
     const { element } = this;
+    element.classList.remove(`s${this.#look.slot}`);
+    element.classList.add(`s${look.slot}`);
+    this.policy = policy;
+    this.#look = look;
     element.dataset.policy = policy;
     const heading = this.#find("h3");
     heading.id = `panelTitle${number}`;
     element.setAttribute("aria-labelledby", heading.id);
-    for (let other = 0; other < marks.length; other += 1) element.classList.toggle(`s${other}`, other === slot);
     const mark = this.#find(".mark path");
-    mark.setAttribute("d", marks[slot].path);
-    mark.classList.toggle("hollow", marks[slot].isHollow);
+    mark.setAttribute("d", look.mark.path);
+    mark.classList.toggle("hollow", look.mark.isHollow);
     setText(this.#find(".name"), policy);
     const remove = /** @type {HTMLButtonElement} */ (this.#find(".removePanel"));
     remove.hidden = !isRemovable;
@@ -93,20 +103,17 @@ export class Panel {
 
   /** Shows the policy that the panel has. */
   restore() {
-    const parts = parsePolicy(this.policy);
-    [parts.sharing, parts.groupSize, parts.renewal, parts.every]
-      .forEach((value, index) => setField(this.#fields[index], value));
-    this.#showFields(parts);
+    const { sharing, groupSize, renewal, every } = this.#look;
+    [sharing, groupSize, renewal, every].forEach((value, index) => setField(this.#fields[index], value));
+    this.#showFields();
   }
 
-  /**
-   * Shows the numbers that a policy needs.
-   * @param {import("./policy.js").Policy} policy
-   */
-  #showFields({ sharing, renewal }) {
-    this.#fields[2].disabled = sharing === "none";
-    this.#find(".group-field").hidden = sharing !== "per-group";
-    this.#find(".every-field").hidden = sharing === "none" || renewal !== "every";
+  /** Shows the numbers that the chosen policy needs. */
+  #showFields() {
+    const [sharing, , renewal] = this.#fields;
+    renewal.disabled = sharing.value === "none";
+    this.#find(".group-field").hidden = !sharing.value.includes("G");
+    this.#find(".every-field").hidden = renewal.disabled || !renewal.value.includes("K");
   }
 
   /**
@@ -131,22 +138,23 @@ export class Panel {
    */
   draw(opened, frame, panel, points, scale, sameAs) {
     const { layer, step } = frame;
+    const look = this.#look;
     const layerUnits = opened.network[layer];
-    const dropped = this.mask.draw(frame, panel, this.#slot, sharingOf(this.policy), layerUnits, opened.batchSize);
+    const dropped = this.mask.draw(frame, panel, look.slot, look.sharingWords, layerUnits, opened.batchSize);
     this.boundary.draw(opened, panel, frame.example);
-    this.network.draw(opened.network, panel, this.#slot);
-    this.curve.draw(points, scale, panel, step, this.#slot);
+    this.network.draw(opened.network, panel, look.slot);
+    this.curve.draw(points, scale, panel, step, look.slot);
     setText(this.#find(".mask-name"), `D${layer}`);
     setText(this.#find(".mask-size"),
       `${shownOf(frame.maskUnits, layerUnits, "units")} × ${shownOf(frame.maskExamples, opened.batchSize, "examples")}`);
     this.#showAge(frame, panel);
     // Stripes that are not there would puzzle; while playing, the sentence would only flicker.
     const { keep } = opened.settings;
-    const canFlicker = frame.playing && !this.policy.startsWith("frozen");
-    const isEmpty = dropped === 0 && keep < 1 && !canFlicker && this.policy !== "none";
+    const canFlicker = frame.playing && !look.isFrozen;
+    const isEmpty = dropped === 0 && keep < 1 && !canFlicker && look.drops;
     const isPart = frame.maskUnits < layerUnits || frame.maskExamples < opened.batchSize;
     const empty = isPart ? " What is shown of D happens to drop nothing." : " This D happens to drop nothing.";
-    setText(this.#find(".pattern"), patternOf(this.policy, keep) + (isEmpty ? empty : ""));
+    setText(this.#find(".pattern"), look.pattern + (isEmpty ? empty : ""));
     this.#showCounters(opened, frame, panel, sameAs);
     this.element.dataset.step = String(step);
     this.element.dataset.digest = panel.digest ?? "";
@@ -159,7 +167,7 @@ export class Panel {
    */
   #showAge({ step }, { isNewDraw }) {
     const age = this.#find(".mask-age");
-    const isNone = this.policy === "none";
+    const isNone = !this.#look.drops;
     age.classList.toggle("still", !isNone && !isNewDraw);
     setText(age, isNone ? "" : step === 0 ? "first D" : isNewDraw ? "new D" : "same D");
   }
@@ -178,7 +186,7 @@ export class Panel {
     this.#count("trainError", percent(panel.trainError));
     this.#count("distinct", `${least}${count(panel.distinct)} of ${withPowers(opened.thinnedNetworks)}`);
     this.#count("step", count(frame.step));
-    this.#count("draws", this.policy === "none" ? "none" : count(panel.draw + 1));
+    this.#count("draws", this.#look.drops ? count(panel.draw + 1) : "none");
     this.#count("fingerprint", fingerprint);
   }
 
@@ -208,7 +216,7 @@ export class Panel {
 
   /** Draws the noise again. */
   drawNoise() {
-    this.noise.draw(this.#noise, this.#noiseScale, this.#slot);
+    this.noise.draw(this.#noise, this.#noiseScale, this.#look.slot);
   }
 }
 

@@ -5,10 +5,7 @@ import { curveScale } from "./curve.js";
 import { commonScale, noiseScale } from "./noise.js";
 import { part } from "./page.js";
 import { Panel } from "./panel.js";
-import { slotsOf, usualPolicies } from "./policy.js";
 import { keyWithoutBatch } from "./state.js";
-
-const fewest = 2;
 
 /**
  * Puts the panels on the page and keeps them up to date.
@@ -45,11 +42,11 @@ export function startPanels(laboratory) {
       onChoose: (row) => laboratory.look({ row }),
       chosenRow: () => laboratory.looked.row,
       onResize: () => laboratory.redraw(),
-    });
+    }, laboratory.hello);
     return panel;
   };
 
-  const configure = (/** @type {string[]} */ policies) => {
+  const configure = (/** @type {string[]} */ policies, /** @type {import("./panel.js").Look[]} */ looks) => {
     const hadFocus = place.contains(document.activeElement);
     while (panels.length > policies.length) panels.pop()?.element.remove();
     while (panels.length < policies.length) {
@@ -58,26 +55,24 @@ export function startPanels(laboratory) {
       place.append(panel.element);
     }
     place.dataset.count = String(panels.length);
-    const slots = slotsOf(policies);
-    panels.forEach((panel, index) =>
-      panel.configure(policies[index], slots[index], index + 1, policies.length > fewest));
+    const isRemovable = policies.length > laboratory.hello.limits.fewestPanels;
+    panels.forEach((panel, index) => panel.configure(policies[index], looks[index], index + 1, isRemovable));
     // The focus must not be lost with a panel that went.
     if (hadFocus && !place.contains(document.activeElement)) addButton.focus();
   };
 
   addButton.addEventListener("click", () => {
-    const unused = usualPolicies.find((policy) => !laboratory.wanted.policies.includes(policy));
+    const unused = laboratory.hello.usualPolicies.find((policy) => !laboratory.wanted.policies.includes(policy));
     if (unused) changePolicies((policies) => [...policies, unused]);
   });
   laboratory.on("wanted", ({ policies }) => {
-    if (!laboratory.hello) return;
     const most = laboratory.hello.limits.panels;
     addButton.disabled = policies.length >= most;
     addButton.title = addButton.disabled ? `There can be ${most} panels at most` : "";
   });
 
   laboratory.on("opened", (opened) => {
-    configure(opened.settings.policies);
+    configure(opened.settings.policies, opened.looks);
     for (const panel of panels) panel.begin(opened);
   });
   laboratory.on("draw", (frame) => {

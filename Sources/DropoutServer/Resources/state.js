@@ -10,17 +10,6 @@
  */
 
 /**
- * The course's network on the course's data, from a seed whose first masks drop something: the very first of seed 1
- * for the whole batch is empty.
- * @type {Readonly<Settings>}
- */
-export const courseSettings = Object.freeze({
-  data: "football", noise: null, dataSeed: 1, hidden: [20, 3], activation: "relu", keep: 0.86,
-  batch: 0, learningRate: 0.3, steps: 30000, seed: 3,
-  policies: ["per-example", "per-batch", "frozen/per-example"],
-});
-
-/**
  * Equal for settings that differ in the batch size alone.
  * @param {Settings} settings
  */
@@ -28,28 +17,15 @@ export function keyWithoutBatch(settings) {
   return JSON.stringify({ ...settings, batch: 0 });
 }
 
-// Steps a second that a link may ask for.
-const [slowest, fastest] = [0.01, 1e6];
-
 /**
- * The course's experiment at its start.
- * @returns {State}
- */
-export function courseState() {
-  return {
-    settings: { ...courseSettings, hidden: [...courseSettings.hidden], policies: [...courseSettings.policies] },
-    step: 0, row: 0, layer: 1, speed: 10, tour: 0, logLoss: false,
-  };
-}
-
-/**
- * The state that a query string describes; what it leaves out is as in the course.
+ * The state that a query string describes; what it leaves out is as the server has it.
  * @param {string} query
+ * @param {import("./laboratory.js").Hello} hello
  * @returns {State}
  */
-export function readState(query) {
-  const state = courseState();
-  const { settings } = state;
+export function readState(query, { settings: usual, limits }) {
+  const settings = { ...structuredClone(usual), noise: /** @type {number|null} */ (null) };
+  const state = { settings, step: 0, row: 0, layer: 1, speed: 10, tour: 0, logLoss: false };
   const values = new URLSearchParams(query);
   const number = (/** @type {string} */ key, /** @type {number} */ otherwise) => {
     const text = values.get(key);
@@ -71,7 +47,7 @@ export function readState(query) {
     state[key] = Math.max(0, Math.round(number(key, state[key])));
   }
   const speed = number("speed", state.speed);
-  if (speed === 0 || (speed >= slowest && speed <= fastest)) state.speed = speed;
+  if (speed === 0 || (speed >= limits.slowest && speed <= limits.fastest)) state.speed = speed;
   state.logLoss = values.get("loss") === "log";
   return state;
 }

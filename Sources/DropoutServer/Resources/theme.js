@@ -20,11 +20,15 @@ export function colours() {
   if (cached) return cached;
   const style = getComputedStyle(document.documentElement);
   const read = (/** @type {string} */ name) => style.getPropertyValue(`--${name}`).trim();
+  const readAll = (/** @type {string} */ letter) => {
+    const found = [];
+    while (read(`${letter}${found.length}`)) found.push(read(`${letter}${found.length}`));
+    return found;
+  };
   cached = {
     ground: read("ground"), raised: read("raised"), ink: read("ink"), soft: read("soft"), line: read("line"),
     strong: read("strong"), accent: read("accent"), cell: read("cell"),
-    classes: Array.from({ length: 8 }, (_, index) => read(`c${index}`)),
-    slots: Array.from({ length: 9 }, (_, index) => read(`s${index}`)),
+    classes: readAll("c"), slots: readAll("s"),
   };
   return cached;
 }

@@ -74,7 +74,7 @@ export function startTour(laboratory) {
 
   const set = (/** @type {number} */ number, /** @type {number|undefined} */ batch) => {
     const step = tourSteps[number - 1];
-    laboratory.open(tourSettings({ ...step, batch: batch ?? step.batch }), {
+    laboratory.open(tourSettings({ ...step, batch: batch ?? step.batch }, laboratory.hello.settings), {
       row: 0, layer: 1, speed: step.speed, play: step.play && !isMotionReduced(),
     });
   };

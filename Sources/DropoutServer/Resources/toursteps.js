@@ -1,8 +1,6 @@
 // @ts-check
 // What the guided tour shows and says.
 
-import { courseSettings } from "./state.js";
-
 /**
  * @typedef {{title: string, text: string[], policies: string[], speed: number, play: boolean,
  *   seed?: number, batch?: number, highlight: string[], table?: "noise"|"visits",
@@ -82,9 +80,10 @@ export const tourSteps = [
 ];
 
 /**
- * The course's experiment as a step of the tour wants it.
+ * The usual experiment as a step of the tour wants it.
  * @param {TourStep} step
+ * @param {import("./state.js").Settings} usual
  */
-export function tourSettings({ policies, batch = 0, seed = courseSettings.seed }) {
-  return { ...courseSettings, hidden: [...courseSettings.hidden], policies: [...policies], batch, seed };
+export function tourSettings({ policies, batch, seed }, usual) {
+  return { ...structuredClone(usual), noise: null, policies: [...policies], batch: batch ?? usual.batch, seed: seed ?? usual.seed };
 }

@@ -14,7 +14,7 @@ export function startUpload(laboratory) {
     const file = input.files?.[0];
     if (!file) return;
     message.classList.remove("good");
-    const most = laboratory.hello?.limits.uploadBytes ?? 1_048_576;
+    const most = laboratory.hello.limits.uploadBytes;
     if (file.size > most) {
       return setText(message, `${file.name} has ${Math.ceil(file.size / 1024)} KiB; at most ${most / 1024} KiB can be used.`);
     }

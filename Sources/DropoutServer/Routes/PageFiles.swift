@@ -1,3 +1,4 @@
+import DropoutFigures
 import FlyingFox
 import Foundation
 
@@ -18,6 +19,13 @@ struct PageFiles: Sendable {
     "js": "text/javascript; charset=utf-8", "svg": "image/svg+xml",
   ]
 
+  /// The report's colours; an element of class `s3` has that of slot 3 as `--slot`.
+  private static let colours =
+    ([Palette.modes]
+    + (0..<Palette.slotCount).map {
+      ".s\($0){--slot:var(--s\($0))}"
+    }).joined(separator: "\n")
+
   /// A file by its name; a folder has no names.
   func response(_ request: HTTPRequest) -> HTTPResponse {
     let name = request.path == "/" ? "index.html" : String(request.path.dropFirst())
@@ -25,7 +33,10 @@ struct PageFiles: Sendable {
     guard let type,
       name.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || "-.".contains($0)) }),
       !name.hasPrefix("."),
-      let content = FileManager.default.contents(atPath: folder.appending(path: name).path)
+      let content =
+        name == "colours.css"
+        ? Data(Self.colours.utf8)
+        : FileManager.default.contents(atPath: folder.appending(path: name).path)
     else { return .text(.notFound, "there is no \(name.prefix(80)); the page is at /\n") }
     return HTTPResponse(statusCode: .ok, headers: [.contentType: type], body: content)
   }

@@ -85,7 +85,7 @@ struct RouteTests {
     let folder = try #require(Bundle.resourceFolder)
     let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
     #expect(names.contains("index.html") && names.contains("main.js"))
-    for name in names {
+    for name in names + ["colours.css"] {
       let response = await server.handler.handleRequest(request("/\(name)"))
       #expect(response.statusCode == .ok, "\(name)")
       let type = try #require(response.headers[.contentType])

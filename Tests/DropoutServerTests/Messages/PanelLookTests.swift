@@ -1,0 +1,25 @@
+import DropoutFigures
+import DropoutTraining
+import Testing
+
+@testable import DropoutServer
+
+struct PanelLookTests {
+  @Test(arguments: [
+    "none", "per-example", "per-group:7", "every:9/per-batch", "per-epoch/per-group:16",
+    "frozen/per-batch",
+  ])
+  func aPanelsFieldsSpellItsPolicy(text: String) throws {
+    let policy = try #require(MaskPolicy(text))
+    let look = PanelLook(policy, style: PolicyStyle([policy]), keep: 0.5)
+    let renewal = policy.drops ? look.renewal.replacing("K", with: "\(look.every)") : ""
+    #expect(renewal + look.sharing.replacing("G", with: "\(look.groupSize)") == text)
+    #expect(PanelLook.sharings.contains { $0.value == look.sharing })
+    #expect(PanelLook.renewals.contains { $0.value == look.renewal })
+  }
+
+  @Test func whatIsOfferedIsSpelledAsPoliciesAre() {
+    let offered = ServerMessage.Hello.current.usualPolicies
+    #expect(offered.map { MaskPolicy($0)?.description } == offered)
+  }
+}
