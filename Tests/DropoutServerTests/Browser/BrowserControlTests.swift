@@ -20,93 +20,108 @@ struct ControlCase: Sendable, CustomTestStringConvertible {
       name: "#\(name) \(text)", use: { try await $0.fill("#\(name)", text) }, change: change)
   }
 
-  static let all: [ControlCase] = [
-    ControlCase(
-      name: "data set", use: { try await $0.choose("moons", in: "#data") },
-      change: { $0.data = .moons }),
-    ControlCase(
-      name: "data set of several classes", use: { try await $0.choose("gaussians", in: "#data") },
-      change: { $0.data = .gaussians }),
-    field("noise", "0.8") { $0.noise = 0.8 },
-    field("dataSeed", "12") { $0.dataSeed = 12 },
-    field("hidden-1", "9") { $0.hidden = [9, 3] },
-    field("hidden-2", "7") { $0.hidden = [20, 7] },
-    ControlCase(
-      name: "add a layer", use: { try await $0.click("#addLayer") },
-      change: { $0.hidden = [20, 3, 3] }),
-    ControlCase(
-      name: "remove a layer", use: { try await $0.click("#removeLayer") },
-      change: { $0.hidden = [20] }),
-    ControlCase(
-      name: "activation", use: { try await $0.choose("tanh", in: "#activation") },
-      change: { $0.activation = .tanh }),
-    field("keep", "0.5") { $0.keep = 0.5 },
-    ControlCase(
-      name: "keep slider", use: { try await $0.type(Key.left + Key.left, into: "#keepSlider") },
-      change: { $0.keep = 0.84 }),
-    field("batch", "24") { $0.batch = 24 },
-    field("learningRate", "0.05") { $0.learningRate = 0.05 },
-    field("seed", "77") { $0.seed = 77 },
-    field("steps", "41") { $0.steps = 41 },
-    ControlCase(
-      name: "sharing",
-      use: { try await $0.choose("per-batch", in: ".panel:nth-child(3) .sharing") },
-      change: { $0.policies[2] = "frozen/per-batch" }),
-    ControlCase(
-      name: "no dropout", use: { try await $0.choose("none", in: ".panel:nth-child(3) .sharing") },
-      change: { $0.policies[2] = "none" }),
-    ControlCase(
-      name: "group size",
-      use: { page in
-        try await page.choose("per-group", in: ".panel:nth-child(2) .sharing")
-        try await page.fill(".panel:nth-child(2) .groupSize", "5")
-      }, change: { $0.policies[1] = "per-group:5" }),
-    ControlCase(
-      name: "renewal", use: { try await $0.choose("frozen", in: ".panel:nth-child(2) .renewal") },
-      change: { $0.policies[1] = "frozen/per-batch" }),
-    ControlCase(
-      name: "renewal once an epoch",
-      use: { page in
-        try await page.fill("#batch", "50")
-        try await page.choose("per-epoch", in: ".panel:nth-child(1) .renewal")
-      },
-      change: {
-        $0.batch = 50
-        $0.policies[0] = "per-epoch/per-example"
-      }),
-    ControlCase(
-      name: "every so many steps",
-      use: { page in
-        try await page.choose("every", in: ".panel:nth-child(2) .renewal")
-        try await page.fill(".panel:nth-child(2) .every", "7")
-      }, change: { $0.policies[1] = "every:7/per-batch" }),
-    ControlCase(
-      name: "add a panel", use: { try await $0.click("#addPanel") },
-      change: { $0.policies.append("frozen/per-batch") }),
-    ControlCase(
-      name: "remove a panel", use: { try await $0.click(".panel:nth-child(2) .removePanel") },
-      change: { $0.policies.remove(at: 1) }),
+  /// Controls that are used one after the other on one page.
+  static let pages: [[ControlCase]] = [
+    [
+      ControlCase(
+        name: "data set", use: { try await $0.choose("moons", in: "#data") },
+        change: { $0.data = .moons }),
+      field("noise", "0.8") { $0.noise = 0.8 },
+      field("dataSeed", "12") { $0.dataSeed = 12 },
+      field("batch", "24") { $0.batch = 24 },
+      field("learningRate", "0.05") { $0.learningRate = 0.05 },
+      field("seed", "77") { $0.seed = 77 },
+      field("steps", "41") { $0.steps = 41 },
+    ],
+    [
+      ControlCase(
+        name: "data set of several classes",
+        use: { try await $0.choose("gaussians", in: "#data") }, change: { $0.data = .gaussians }),
+      field("hidden-1", "9") { $0.hidden[0] = 9 },
+      field("hidden-2", "7") { $0.hidden[1] = 7 },
+      ControlCase(
+        name: "add a layer", use: { try await $0.click("#addLayer") },
+        change: { $0.hidden = [9, 7, 7] }),
+      ControlCase(
+        name: "remove a layer",
+        use: { page in for _ in 0..<2 { try await page.click("#removeLayer") } },
+        change: { $0.hidden = [9] }),
+      ControlCase(
+        name: "activation", use: { try await $0.choose("tanh", in: "#activation") },
+        change: { $0.activation = .tanh }),
+      ControlCase(
+        name: "keep slider", use: { try await $0.type(Key.left + Key.left, into: "#keepSlider") },
+        change: { $0.keep = 0.84 }),
+      field("keep", "0.5") { $0.keep = 0.5 },
+    ],
+    [
+      ControlCase(
+        name: "sharing",
+        use: { try await $0.choose("per-batch", in: ".panel:nth-child(3) .sharing") },
+        change: { $0.policies[2] = "frozen/per-batch" }),
+      ControlCase(
+        name: "no dropout",
+        use: { try await $0.choose("none", in: ".panel:nth-child(3) .sharing") },
+        change: { $0.policies[2] = "none" }),
+      ControlCase(
+        name: "renewal",
+        use: { try await $0.choose("frozen/", in: ".panel:nth-child(2) .renewal") },
+        change: { $0.policies[1] = "frozen/per-batch" }),
+      ControlCase(
+        name: "group size",
+        use: { page in
+          try await page.choose("per-group:G", in: ".panel:nth-child(2) .sharing")
+          try await page.fill(".panel:nth-child(2) .groupSize", "5")
+        }, change: { $0.policies[1] = "frozen/per-group:5" }),
+      ControlCase(
+        name: "every so many steps",
+        use: { page in
+          try await page.choose("every:K/", in: ".panel:nth-child(2) .renewal")
+          try await page.fill(".panel:nth-child(2) .every", "7")
+        }, change: { $0.policies[1] = "every:7/per-group:5" }),
+      ControlCase(
+        name: "renewal once an epoch",
+        use: { page in
+          try await page.fill("#batch", "50")
+          try await page.choose("per-epoch/", in: ".panel:nth-child(1) .renewal")
+        },
+        change: {
+          $0.batch = 50
+          $0.policies[0] = "per-epoch/per-example"
+        }),
+    ],
+    [
+      ControlCase(
+        name: "add a panel", use: { try await $0.click("#addPanel") },
+        change: { $0.policies.append("frozen/per-batch") }),
+      ControlCase(
+        name: "remove a panel", use: { try await $0.click(".panel:nth-child(2) .removePanel") },
+        change: { $0.policies.remove(at: 1) }),
+    ],
   ]
 }
 
 extension BrowserTests {
   struct Controls {
-    @Test(arguments: ControlCase.all)
-    func aControlChangesTheRunAsTheLibraryDoes(control: ControlCase) async throws {
+    @Test(arguments: ControlCase.pages)
+    func aControlChangesTheRunAsTheLibraryDoes(controls: [ControlCase]) async throws {
       var wanted = WantedExperiment()
-      let before = try wanted.digests(after: 60)
-      control.change(&wanted)
-      let step = min(60, wanted.steps)
+      var before = try wanted.digests(after: 60)
       try await BrowserPage.visit { page in
-        try await control.use(page)
-        let command = try wanted.command()
-        try await page.state("the command \(command)") { $0.command == command }
-        let state = try await page.go(to: 60, arriving: step)
-        #expect(state.policies == wanted.policies)
-        let digests = try wanted.digests(after: step)
-        #expect(state.digests == digests)
-        #expect(digests != before)
-        #expect(state.message == "")
+        for control in controls {
+          control.change(&wanted)
+          try await control.use(page)
+          let command = try wanted.command()
+          try await page.state("the command \(command)") { $0.command == command }
+          let step = min(60, wanted.steps)
+          let state = try await page.go(to: 60, arriving: step)
+          #expect(state.policies == wanted.policies)
+          let digests = try wanted.digests(after: step)
+          #expect(state.digests == digests, "\(control.name)")
+          #expect(digests != before, "\(control.name)")
+          #expect(state.message == "")
+          before = digests
+        }
       }
     }
 
@@ -223,8 +238,17 @@ extension BrowserTests {
       }
     }
 
-    @Test func panelsAreTwoToFour() async throws {
+    @Test func panelsAreTwoToFourAndShowDifferentPolicies() async throws {
       try await BrowserPage.visit("?policies=per-example,per-batch&step=0") { page in
+        func clickTwiceAtOnce(_ selector: String) async throws {
+          let _: Bool = try await page.browser.script(
+            """
+            const button = document.querySelector(arguments[0]);
+            button.click();
+            button.click();
+            return true;
+            """, selector)
+        }
         #expect(try await !page.isShown(".removePanel"))
         for count in [3, 4] {
           try await page.click("#addPanel")
@@ -234,39 +258,19 @@ extension BrowserTests {
           "return document.getElementById('addPanel').disabled")
         #expect(isDisabled)
         #expect(Set(try await page.state().policies).count == 4)
-      }
-    }
-
-    @Test func twoClicksAtOnceAskForNoFifthPanel() async throws {
-      try await BrowserPage.visit { page in
-        let _: Bool = try await page.browser.script(
-          """
-          const button = document.getElementById("addPanel");
-          button.click();
-          button.click();
-          return true;
-          """)
-        let state = try await page.state("four panels") { $0.policies.count == 4 && $0.isAtRest }
-        #expect(state.message == "")
-        // And of two on a cross, the second does not remove its neighbour.
-        let _: Bool = try await page.browser.script(
-          """
-          const cross = document.querySelector(".removePanel");
-          cross.click();
-          cross.click();
-          return true;
-          """)
-        try await page.state("three panels") { $0.policies.count == 3 && $0.isAtRest }
-        #expect(try await page.go(to: 3).policies.count == 3)
-      }
-    }
-
-    @Test func aPolicyThatAnotherPanelShowsIsNotTaken() async throws {
-      try await BrowserPage.visit { page in
+        // One that another panel shows is not taken.
         try await page.choose("per-batch", in: ".panel:nth-child(1) .sharing")
         try await page.state("a refusal") { $0.message == "Another panel shows per-batch already." }
         #expect(try await page.value(".panel:nth-child(1) .sharing") == "per-example")
-        #expect(try await page.go(to: 4).policies == WantedExperiment().policies)
+        // Of two clicks on a cross, the second does not remove its neighbour.
+        try await clickTwiceAtOnce(".panel:nth-child(3) .removePanel")
+        try await page.state("three panels") { $0.policies.count == 3 && $0.isAtRest }
+        #expect(try await page.go(to: 3).policies.count == 3)
+        // And two ask for no fifth panel.
+        try await clickTwiceAtOnce("#addPanel")
+        let state = try await page.state("four panels") { $0.policies.count == 4 && $0.isAtRest }
+        #expect(state.message == "")
+        #expect(try await page.go(to: 4).policies.count == 4)
       }
     }
 

@@ -238,7 +238,7 @@ extension BrowserTests {
         try await page.choose("moons", in: "#data")
         try await page.fill("#batch", "30")
         try await page.fill("#seed", "6")
-        try await page.choose("every", in: ".panel:nth-child(3) .renewal")
+        try await page.choose("every:K/", in: ".panel:nth-child(3) .renewal")
         var wanted = WantedExperiment()
         (wanted.data, wanted.batch, wanted.seed) = (.moons, 30, 6)
         wanted.policies[2] = "every:100/per-example"
