@@ -18,7 +18,7 @@ extension Workspace {
   func storedRuns(_ name: String = "dropout.sqlite") throws -> [StoredRun] {
     try RunStore(path: path(name)).all().map { run in
       var run = run
-      run.wallSeconds = nil
+      run.scores["wallSeconds"] = nil
       run.finishedAt = Date(timeIntervalSince1970: 0)
       return run
     }.sorted { $0.identity < $1.identity }

@@ -7,7 +7,7 @@ public func makeRun(
 ) -> RunRecord {
   RunRecord(
     policy: policy, seed: seed, testError: error, testLogLoss: logLoss, trainError: error,
-    trainLogLoss: logLoss, maskedTrainLoss: logLoss, cleanTrainLoss: logLoss,
+    maskedTrainLoss: logLoss, cleanTrainLoss: logLoss,
     failure: failed ? .noBetterThanGuessing : nil, wallSeconds: 1, weightsDigest: "", curve: [])
 }
 

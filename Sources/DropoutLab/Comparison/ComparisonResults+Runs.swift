@@ -118,6 +118,18 @@ extension PolicySummary {
     runs.isEmpty ? nil : Descriptive.mean(runs.map(\.testLogLoss))
   }
 
+  /// The losses that tables of policies show, each by the statistic over seeds that suits it.
+  package var losses: [(name: String, statistic: String, text: String)] {
+    func median(_ score: (RunRecord) -> Double) -> String {
+      Descriptive.quantile(0.5, of: runs.map(score)).map(NumberText.loss) ?? "–"
+    }
+    return [
+      ("log-loss", "mean", meanLogLoss.map(NumberText.loss) ?? "–"),
+      ("masked loss", "median", median(\.maskedTrainLoss)),
+      ("clean loss", "median", median(\.cleanTrainLoss)),
+    ]
+  }
+
   /// An interval of shares ends at 0 and 1, where the distribution behind it knows no ends.
   private static func asShares(_ interval: ConfidenceInterval) -> ConfidenceInterval {
     ConfidenceInterval(low: max(0, interval.low), high: min(1, interval.high))

@@ -13,11 +13,10 @@ public struct RunRecord: Codable, Hashable, Sendable {
   public var testLogLoss: Double
   /// Share of training examples classified wrongly, 0…1, without masks.
   public var trainError: Double
-  /// Mean negative log-likelihood of the training labels, in nats, without masks.
-  public var trainLogLoss: Double
   /// Mean training loss with masks on, as training itself saw it over its last epoch.
   public var maskedTrainLoss: Double
-  /// Mean training loss without masks, after the last step.
+  /// Mean negative log-likelihood of the training labels, in nats, without masks, after the last step;
+  /// half the squared error where that is the network's loss.
   public var cleanTrainLoss: Double
   /// Why the run failed; nil for one that learned something.
   public var failure: RunFailure?
@@ -41,6 +40,11 @@ public struct RunRecord: Codable, Hashable, Sendable {
     /// Share of test examples classified wrongly, 0…1.
     public var testError: Double
 
+    /// The names in stores and JSON.
+    private enum CodingKeys: String, CodingKey {
+      case step, maskedTrainLoss, cleanTrainLoss, testLogLoss, testError
+    }
+
     /// A point of the curve.
     public init(
       step: Int, maskedTrainLoss: Double, cleanTrainLoss: Double, testLogLoss: Double,
@@ -60,20 +64,31 @@ public struct RunRecord: Codable, Hashable, Sendable {
   /// A finished run.
   public init(
     policy: MaskPolicy, seed: UInt64, testError: Double, testLogLoss: Double, trainError: Double,
-    trainLogLoss: Double, maskedTrainLoss: Double, cleanTrainLoss: Double, failure: RunFailure?,
-    wallSeconds: Double, weightsDigest: String, curve: [CurvePoint]
+    maskedTrainLoss: Double, cleanTrainLoss: Double, failure: RunFailure?, wallSeconds: Double,
+    weightsDigest: String, curve: [CurvePoint]
   ) {
     self.policy = policy
     self.seed = seed
     self.testError = testError
     self.testLogLoss = testLogLoss
     self.trainError = trainError
-    self.trainLogLoss = trainLogLoss
     self.maskedTrainLoss = maskedTrainLoss
     self.cleanTrainLoss = cleanTrainLoss
     self.failure = failure
     self.wallSeconds = wallSeconds
     self.weightsDigest = weightsDigest
     self.curve = curve
+  }
+
+  /// A finished run whose scores are given one by one.
+  init(
+    policy: MaskPolicy, seed: UInt64, failure: RunFailure?, weightsDigest: String,
+    curve: [CurvePoint], value: (RunScore) -> Double
+  ) {
+    self.init(
+      policy: policy, seed: seed, testError: .nan, testLogLoss: .nan, trainError: .nan,
+      maskedTrainLoss: .nan, cleanTrainLoss: .nan, failure: failure, wallSeconds: .nan,
+      weightsDigest: weightsDigest, curve: curve)
+    for score in RunScore.all { self[keyPath: score.value] = value(score) }
   }
 }

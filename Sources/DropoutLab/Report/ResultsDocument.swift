@@ -38,17 +38,26 @@ public struct ResultsDocument: Encodable, Sendable {
 
   /// A run without its curve.
   public struct Run: Encodable, Sendable {
-    let seed: UInt64
-    let testError: Double
-    let testLogLoss: Double
-    let trainError: Double
-    let trainLogLoss: Double
-    let maskedTrainLoss: Double
-    let cleanTrainLoss: Double
-    let failed: Bool
-    @NullWhereNil var failure: RunFailure?
-    let wallSeconds: Double
-    let weightsDigest: String
+    private let record: RunRecord
+
+    private enum CodingKeys: CodingKey {
+      case seed, failed, failure, weightsDigest
+    }
+
+    /// A stored or finished run, without its curve.
+    public init(_ run: RunRecord) { record = run }
+
+    /// Writes the scores by their names, and what else distinguishes the run.
+    public func encode(to encoder: any Encoder) throws {
+      try Dictionary(
+        uniqueKeysWithValues: RunScore.all.map { ($0.name, record[keyPath: $0.value]) }
+      ).encode(to: encoder)
+      var container = encoder.container(keyedBy: CodingKeys.self)
+      try container.encode(record.seed, forKey: .seed)
+      try container.encode(record.failed, forKey: .failed)
+      try container.encode(record.failure, forKey: .failure)
+      try container.encode(record.weightsDigest, forKey: .weightsDigest)
+    }
   }
 
   /// A pair in one metric, as ``PairComparison``.
@@ -91,23 +100,6 @@ public struct ResultsDocument: Encodable, Sendable {
     steps = results.steps
     untilDecided = results.judgement.seedsAdded
     lowestMeans = results.lowestMeans
-  }
-}
-
-extension ResultsDocument.Run {
-  /// A stored or finished run, without its curve.
-  public init(_ run: RunRecord) {
-    seed = run.seed
-    testError = run.testError
-    testLogLoss = run.testLogLoss
-    trainError = run.trainError
-    trainLogLoss = run.trainLogLoss
-    maskedTrainLoss = run.maskedTrainLoss
-    cleanTrainLoss = run.cleanTrainLoss
-    failed = run.failed
-    failure = run.failure
-    wallSeconds = run.wallSeconds
-    weightsDigest = run.weightsDigest
   }
 }
 

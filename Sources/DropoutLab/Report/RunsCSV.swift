@@ -6,7 +6,7 @@ import DropoutTraining
 /// |---|---|
 /// | `policy` | the mask policy's text form |
 /// | `seed` | the seed of weights, order and masks |
-/// | `metric` | `testError`, `testLogLoss`, `trainError`, `trainLogLoss`, `maskedTrainLoss`, `cleanTrainLoss` or `failed` |
+/// | `metric` | the name of a ``RunScore``, such as `testError`, or `failed` |
 /// | `value` | errors as shares 0…1, losses in nats, `failed` 0 or 1; `inf` and `nan` where a value is none |
 ///
 /// Values are the shortest digits that read back as the same number. Durations are left out, so
@@ -40,12 +40,8 @@ public enum RunsCSV {
   }
 
   private static func metrics(of run: RunRecord) -> [(String, String)] {
-    [
-      ("testError", number(run.testError)), ("testLogLoss", number(run.testLogLoss)),
-      ("trainError", number(run.trainError)), ("trainLogLoss", number(run.trainLogLoss)),
-      ("maskedTrainLoss", number(run.maskedTrainLoss)),
-      ("cleanTrainLoss", number(run.cleanTrainLoss)), ("failed", run.failed ? "1" : "0"),
-    ]
+    RunScore.repeatable.map { ($0.name, number(run[keyPath: $0.value])) }
+      + [("failed", run.failed ? "1" : "0")]
   }
 
   private static func number(_ value: Double) -> String { value.isNaN ? "nan" : "\(value)" }

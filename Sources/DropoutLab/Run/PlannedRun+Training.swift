@@ -66,7 +66,7 @@ extension PlannedRun {
     }
     let record = RunRecord(
       policy: policy, seed: seed, testError: test.error, testLogLoss: test.loss,
-      trainError: train.error, trainLogLoss: train.loss, maskedTrainLoss: maskedTrainLoss,
+      trainError: train.error, maskedTrainLoss: maskedTrainLoss,
       cleanTrainLoss: train.loss, failure: failure,
       wallSeconds: wallSeconds, weightsDigest: parameters.digest, curve: curve)
     return FinishedRun(record: record, parameters: parameters)

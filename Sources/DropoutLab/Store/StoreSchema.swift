@@ -42,11 +42,12 @@ enum StoreSchema {
   ]
 
   /// The columns of the table of runs.
-  static let runColumns = [
-    "identity", "dataName", "plan", "comparison", "policy", "seed", "engineVersion", "testError",
-    "testLogLoss", "trainError", "trainLogLoss", "maskedTrainLoss", "cleanTrainLoss",
-    "wallSeconds", "failure", "weightsDigest", "curve", "weights", "finishedAt", "digest",
-  ]
+  static let runColumns =
+    [
+      "identity", "dataName", "plan", "comparison", "policy", "seed", "engineVersion",
+    ] + RunScore.all.map(\.name) + [
+      "failure", "weightsDigest", "curve", "weights", "finishedAt", "digest",
+    ]
 
   private static func isUpToDate(_ database: DatabaseQueue, path: String) throws -> Bool {
     try database.read { db in

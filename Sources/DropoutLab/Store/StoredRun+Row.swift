@@ -9,21 +9,17 @@ extension StoredRun {
 
   /// Every column and its value, the digest too.
   var columns: [(name: String, value: DatabaseValue)] {
-    let content: [(name: String, value: DatabaseValue)] = [
+    var content: [(name: String, value: DatabaseValue)] = [
       ("identity", identity.databaseValue), ("dataName", dataName.databaseValue),
       ("plan", plan.databaseValue), ("comparison", comparison.databaseValue),
       ("policy", policy.databaseValue), ("seed", seed.databaseValue),
-      ("engineVersion", engineVersion.databaseValue), ("testError", testError.databaseValue),
-      ("testLogLoss", testLogLoss.databaseValue), ("trainError", trainError.databaseValue),
-      ("trainLogLoss", trainLogLoss.databaseValue),
-      ("maskedTrainLoss", maskedTrainLoss.databaseValue),
-      ("cleanTrainLoss", cleanTrainLoss.databaseValue), ("wallSeconds", wallSeconds.databaseValue),
-      ("failure", failure.databaseValue), ("weightsDigest", weightsDigest.databaseValue),
-      ("curve", curve.databaseValue), ("weights", weights.databaseValue),
-      ("finishedAt", finishedAt.databaseValue),
+      ("engineVersion", engineVersion.databaseValue), ("failure", failure.databaseValue),
+      ("weightsDigest", weightsDigest.databaseValue), ("curve", curve.databaseValue),
+      ("weights", weights.databaseValue), ("finishedAt", finishedAt.databaseValue),
     ]
-    let digest = RowDigest.of(content.map { ($0.name, $0.value) })
-    return content + [(name: RowDigest.column, value: digest.databaseValue)]
+    for score in RunScore.all { content.append((score.name, scores[score.name].databaseValue)) }
+    content.append((RowDigest.column, RowDigest.of(content.map { $0 }).databaseValue))
+    return content
   }
 
   /// Reads a row with the column `rowNumber`; without a column `weights` it has none.
@@ -38,13 +34,11 @@ extension StoredRun {
     policy = try reader.text("policy")
     seed = try reader.integer("seed")
     engineVersion = try reader.text("engineVersion")
-    testError = try reader.share("testError")
-    testLogLoss = try reader.score("testLogLoss")
-    trainError = try reader.share("trainError")
-    trainLogLoss = try reader.score("trainLogLoss")
-    maskedTrainLoss = try reader.score("maskedTrainLoss")
-    cleanTrainLoss = try reader.score("cleanTrainLoss")
-    wallSeconds = try reader.score("wallSeconds")
+    scores = [:]
+    for score in RunScore.all {
+      scores[score.name] =
+        score.unit == .share ? try reader.share(score.name) : try reader.score(score.name)
+    }
     failure = try reader.optionalText("failure")
     weightsDigest = try reader.text("weightsDigest")
     curve = try reader.text("curve")

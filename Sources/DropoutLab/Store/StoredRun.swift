@@ -17,20 +17,8 @@ package struct StoredRun: Hashable, Sendable {
   package var seed: Int64
   /// The engine that trained.
   package var engineVersion: String
-  /// Share of test examples classified wrongly.
-  package var testError: Double
-  /// Mean test log-loss; nil if it is not finite.
-  package var testLogLoss: Double?
-  /// Share of training examples classified wrongly.
-  package var trainError: Double
-  /// Mean training log-loss; nil if it is not finite.
-  package var trainLogLoss: Double?
-  /// Masked training loss; nil if it is not finite.
-  package var maskedTrainLoss: Double?
-  /// Clean training loss; nil if it is not finite.
-  package var cleanTrainLoss: Double?
-  /// Duration of training, in seconds.
-  package var wallSeconds: Double?
+  /// The finite ones of ``RunScore/all``, by name.
+  package var scores: [String: Double]
   /// Why the run failed, as ``RunFailure``'s text; nil for one that did not.
   package var failure: String?
   /// SHA-256 of the final weights.
@@ -51,13 +39,9 @@ package struct StoredRun: Hashable, Sendable {
     policy = record.policy.description
     seed = Int64(bitPattern: record.seed)
     engineVersion = run.engineVersion
-    testError = record.testError
-    testLogLoss = record.testLogLoss.ifFinite
-    trainError = record.trainError
-    trainLogLoss = record.trainLogLoss.ifFinite
-    maskedTrainLoss = record.maskedTrainLoss.ifFinite
-    cleanTrainLoss = record.cleanTrainLoss.ifFinite
-    wallSeconds = record.wallSeconds.ifFinite
+    scores = Dictionary(
+      uniqueKeysWithValues: RunScore.all.map { ($0.name, record[keyPath: $0.value]) }
+    ).filter(\.value.isFinite)
     failure = record.failure?.description
     weightsDigest = record.weightsDigest
     let encoder = JSONEncoder()
@@ -88,13 +72,12 @@ package struct StoredRun: Hashable, Sendable {
         path: path, identity: identity, reason: "\(self.policy.prefix(40)) is not a mask policy")
     }
     return RunRecord(
-      policy: policy, seed: UInt64(bitPattern: seed), testError: testError,
-      testLogLoss: testLogLoss ?? .infinity, trainError: trainError,
-      trainLogLoss: trainLogLoss ?? .infinity, maskedTrainLoss: maskedTrainLoss ?? .infinity,
-      cleanTrainLoss: cleanTrainLoss ?? .infinity, failure: try reason(storePath: path),
-      wallSeconds: wallSeconds ?? 0, weightsDigest: weightsDigest,
-      curve: try points(storePath: path))
+      policy: policy, seed: UInt64(bitPattern: seed), failure: try reason(storePath: path),
+      weightsDigest: weightsDigest, curve: try points(storePath: path), value: value)
   }
+
+  /// The run's number of a score.
+  package func value(of score: RunScore) -> Double { scores[score.name] ?? score.missing }
 
   private func reason(storePath path: String) throws(StoreError) -> RunFailure? {
     guard let text = failure else { return nil }
@@ -122,8 +105,4 @@ extension StoredRun {
       positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
     return try decoder.decode([RunRecord.CurvePoint].self, from: Data(curve.utf8))
   }
-}
-
-extension Double {
-  fileprivate var ifFinite: Double? { isFinite ? self : nil }
 }

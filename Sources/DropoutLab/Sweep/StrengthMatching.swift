@@ -108,7 +108,7 @@ package struct StrengthMatching: Hashable, Sendable {
   }
 
   private static func strength(_ records: [RunRecord]) -> Double {
-    let mean = Descriptive.mean(records.map(\.trainLogLoss))
+    let mean = Descriptive.mean(records.map(\.cleanTrainLoss))
     return mean.isNaN ? .infinity : mean
   }
 

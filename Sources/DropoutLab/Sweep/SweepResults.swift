@@ -62,7 +62,7 @@ public struct SweepResults: Codable, Hashable, Sendable {
       seeds = runs.count
       testError = Descriptive.mean(runs.map(\.testError))
       testLogLoss = Descriptive.mean(runs.map(\.testLogLoss))
-      trainLogLoss = Descriptive.mean(runs.map(\.trainLogLoss))
+      trainLogLoss = Descriptive.mean(runs.map(\.cleanTrainLoss))
       failedCount = runs.count(where: \.failed)
     }
   }

@@ -46,8 +46,8 @@ struct RunsCommand: ParsableCommand {
         table.add([
           String(run.identity.prefix(12)), run.dataName, String(run.comparison.prefix(8)),
           run.policy, "\(UInt64(bitPattern: run.seed))",
-          NumberText.percent(run.testError),
-          run.testLogLoss.map { NumberText.loss($0) } ?? "∞", run.failure == nil ? "–" : "yes",
+          NumberText.percent(run.value(of: .testError)),
+          NumberText.loss(run.value(of: .testLogLoss)), run.failure == nil ? "–" : "yes",
           run.finishedAt.formatted(.iso8601),
         ])
       }

@@ -132,13 +132,11 @@ struct TrainCommand: AsyncParsableCommand {
 
   static func printRecord(_ record: RunRecord) {
     var table = TextTable(["\(record.policy), seed \(record.seed)", ""])
-    table.add(["test error", "\(NumberText.percent(record.testError)) %"])
-    table.add(["test log-loss", NumberText.loss(record.testLogLoss)])
-    table.add(["training error", "\(NumberText.percent(record.trainError)) %"])
-    table.add(["training loss, clean", NumberText.loss(record.cleanTrainLoss)])
-    table.add(["training loss, masked", NumberText.loss(record.maskedTrainLoss)])
+    for score in RunScore.all {
+      if let title = score.title { table.add([title, score.text(of: record)]) }
+    }
     table.add(["failed", record.failure?.description ?? "no"])
-    table.add(["seconds", NumberText.fixed(record.wallSeconds, decimals: 2)])
+    table.add(["seconds", RunScore.wallSeconds.text(of: record)])
     table.add(["weights", String(record.weightsDigest.prefix(16))])
     for line in table.lines { Terminal.result(line) }
   }

@@ -5,7 +5,7 @@ import Testing
 struct RunsCSVTests {
   private let run = RunRecord(
     policy: MaskPolicy(.perGroup(size: 16), .frozen), seed: .max, testError: 0.075,
-    testLogLoss: .infinity, trainError: 0, trainLogLoss: 1e-7, maskedTrainLoss: .nan,
+    testLogLoss: .infinity, trainError: 1e-7, maskedTrainLoss: .nan,
     cleanTrainLoss: 0.1 + 0.2, failure: .noBetterThanGuessing, wallSeconds: 1.5, weightsDigest: "",
     curve: [])
 
@@ -17,8 +17,8 @@ struct RunsCSVTests {
         policy,seed,metric,value
         \(name),testError,0.075
         \(name),testLogLoss,inf
-        \(name),trainError,0.0
-        \(name),trainLogLoss,1e-07
+        \(name),trainError,1e-07
+        \(name),trainLogLoss,0.30000000000000004
         \(name),maskedTrainLoss,nan
         \(name),cleanTrainLoss,0.30000000000000004
         \(name),failed,1

@@ -76,7 +76,7 @@ struct SyntheticReport {
     let masked = failed ? 0.67 : clean * ratio * PortableMath.exp(0.15 * own.normal())
     return RunRecord(
       policy: policy, seed: seed, testError: error, testLogLoss: 0.4 + 6 * error + own.uniform(),
-      trainError: error * 0.7, trainLogLoss: clean, maskedTrainLoss: masked, cleanTrainLoss: clean,
+      trainError: error * 0.7, maskedTrainLoss: masked, cleanTrainLoss: clean,
       failure: failed ? .noBetterThanGuessing : nil, wallSeconds: 0.1, weightsDigest: "",
       curve: curve(error, clean, masked, &own))
   }

@@ -67,7 +67,7 @@ struct FairnessTests {
         (100..<108).map { one.order(policy: policy, training: one.trainings[policy], seed: $0) }
       }
       let losses = try await desk(store).records(groups, phase: "").map { records in
-        records.reduce(0) { $0 + $1.trainLogLoss } / Double(records.count)
+        records.reduce(0) { $0 + $1.cleanTrainLoss } / Double(records.count)
       }
       return losses[1] - losses[0]
     }

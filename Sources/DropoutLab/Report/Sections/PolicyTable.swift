@@ -12,9 +12,9 @@ struct PolicyTable {
       caption: "\(caption)",
       columns: ["policy", "runs", "mean ± sd"] + (isFixed ? ["95\u{A0}% interval"] : []) + [
         DataTable.head("IQM", meaning: "interquartile mean: the mean of the middle half"),
-        "min–max", "log-loss<br/>mean", "masked loss<br/>median",
-        "clean loss<br/>median",
-        "failed",
+        "min–max",
+      ] + (context.policies.first?.losses ?? []).map { "\($0.name)<br/>\($0.statistic)" } + [
+        "failed"
       ]
     ).markup(context.policies.map(row))
   }
@@ -39,9 +39,7 @@ struct PolicyTable {
         "\(policy.runs.count)", "<b>\(NumberText.percent(policy.mean))</b>\(sd)",
       ] + (isFixed ? ["\(interval(policy))"] : []) + [
         "\(NumberText.percent(policy.iqm))", "\(range(policy))",
-        "\(policy.meanLogLoss.map(NumberText.loss) ?? "–")", "\(median(policy, \.maskedTrainLoss))",
-        "\(median(policy, \.cleanTrainLoss))", failed,
-      ])
+      ] + policy.losses.map { "\($0.text)" } + [failed])
   }
 
   private func interval(_ policy: PolicySummary) -> String {
@@ -53,10 +51,5 @@ struct PolicyTable {
     let errors = policy.runs.map(\.testError)
     guard let low = errors.min(), let high = errors.max() else { return "–" }
     return "\(NumberText.percent(low))–\(NumberText.percent(high))"
-  }
-
-  private func median(_ policy: PolicySummary, _ value: KeyPath<RunRecord, Double>) -> String {
-    Descriptive.quantile(0.5, of: policy.runs.map { $0[keyPath: value] }).map(NumberText.loss)
-      ?? "–"
   }
 }

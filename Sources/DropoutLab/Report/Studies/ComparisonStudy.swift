@@ -37,7 +37,7 @@ extension ComparisonResults {
     let isFixed = judgement == .fixed
     var table = TextTable(
       ["policy", "mean", "± sd"] + (isFixed ? ["95 % interval"] : [])
-        + ["IQM", "min–max", "log-loss", "masked loss", "clean loss", "failed"])
+        + ["IQM", "min–max"] + (policies.first?.losses ?? []).map(\.name) + ["failed"])
     for summary in policies {
       let errors = summary.runs.map(\.testError)
       table.add(
@@ -47,10 +47,8 @@ extension ComparisonResults {
         ] + (isFixed ? [Self.interval(summary)] : []) + [
           NumberText.percent(summary.iqm),
           "\(NumberText.percent(errors.min() ?? 0))–\(NumberText.percent(errors.max() ?? 0))",
-          summary.meanLogLoss.map(NumberText.loss) ?? "–",
-          Self.median(summary, \.maskedTrainLoss),
-          Self.median(summary, \.cleanTrainLoss),
-          summary.failedCount == 0 ? "–" : "\(summary.failedCount)",
+        ] + summary.losses.map(\.text) + [
+          summary.failedCount == 0 ? "–" : "\(summary.failedCount)"
         ])
     }
     return table
@@ -60,10 +58,6 @@ extension ComparisonResults {
     summary.interval.map {
       "\(NumberText.percent($0.low))…\(NumberText.percent($0.high))"
     } ?? "–"
-  }
-
-  private static func median(_ summary: PolicySummary, _ score: (RunRecord) -> Double) -> String {
-    Descriptive.quantile(0.5, of: summary.runs.map(score)).map(NumberText.loss) ?? "–"
   }
 }
 
