@@ -109,7 +109,7 @@ let package = Package(
         "DropoutLab", "DropoutStatistics", "DropoutTraining", "LabTestSupport", "TestSupport",
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
-      exclude: ["Report/Golden"],
+      exclude: ["Report/Golden", "Store/OlderStore"],
       swiftSettings: settings),
     .testTarget(
       name: "DropoutServerTests",

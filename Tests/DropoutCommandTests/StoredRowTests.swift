@@ -117,7 +117,8 @@ struct StoredRowTests {
         "testLogLoss": 1, "testError": 0.5}]' WHERE policy = 'none' AND seed = 2;
       ALTER TABLE run DROP COLUMN digest;
       DROP TABLE claim;
-      DELETE FROM grdb_migrations WHERE identifier IN ('3 failure', '4 digest', '5 claim');
+      DELETE FROM grdb_migrations WHERE identifier IN
+        ('3 failure', '4 digest', '5 claim', '8 identities');
       """)
     let runs = try RunStore(path: workspace.path("dropout.sqlite")).all()
     #expect(

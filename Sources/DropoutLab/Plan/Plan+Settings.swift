@@ -13,24 +13,34 @@ extension Plan {
       }
     }
     data.write(set)
-    set("network.layers", .list(training.network.layers.map { .integer($0) }))
-    set("network.activation", .text(training.network.activation.rawValue))
-    set("network.loss", .text(training.network.loss.rawValue))
-    set("network.initialisation", .text(training.network.initialisation.rawValue))
-    set("dropout.keep", .list(training.keepProbabilities.map { .number($0) }))
-    set("dropout.scaling", .text(training.scaling.rawValue))
-    set("dropout.noise", .text(training.noise.rawValue))
-    writeOptimizer(set)
-    writeSchedule(set)
-    set("training.l2", .number(training.l2))
-    set("training.max-norm", .number(training.maxNorm ?? 0))
-    set("training.batch", .integer(training.batchSize ?? 0))
-    set("training.steps", .integer(training.steps))
+    // A plan names what is off, too.
+    set("training.max-norm", .number(0))
+    set("training.batch", .integer(0))
+    training.write(set)
     set("comparison.policies", .list(policies.map { .text($0.description) }))
     set("comparison.seeds", .integer(seeds.count))
     set("comparison.first-seed", .integer(Int(seeds[0])))
     untilDecided?.write(set)
     return settings
+  }
+}
+
+extension TrainingConfiguration {
+  /// Writes itself as settings; ``PlannedRun/canonicalText`` consists of these, and says what a new one must do.
+  func write(_ set: (String, PlanValue?) -> Void) {
+    set("network.layers", .list(network.layers.map { .integer($0) }))
+    set("network.activation", .text(network.activation.rawValue))
+    set("network.loss", .text(network.loss.rawValue))
+    set("network.initialisation", .text(network.initialisation.rawValue))
+    set("dropout.keep", .list(keepProbabilities.map { .number($0) }))
+    set("dropout.scaling", .text(scaling.rawValue))
+    set("dropout.noise", .text(noise.rawValue))
+    writeOptimizer(set)
+    writeSchedule(set)
+    set("training.l2", .number(l2))
+    set("training.max-norm", maxNorm.map { .number($0) })
+    set("training.batch", batchSize.map { .integer($0) })
+    set("training.steps", .integer(steps))
   }
 
   private func writeOptimizer(_ set: (String, PlanValue?) -> Void) {
@@ -39,7 +49,7 @@ extension Plan {
       set("training.momentum-start", .number(momentum.initial))
       set("training.momentum-ramp", .integer(momentum.rampSteps))
     }
-    switch training.optimizer {
+    switch optimizer {
     case .sgd: set("training.optimizer", .text("sgd"))
     case .momentum(let momentum):
       set("training.optimizer", .text("momentum"))
@@ -56,8 +66,8 @@ extension Plan {
   }
 
   private func writeSchedule(_ set: (String, PlanValue?) -> Void) {
-    set("training.learning-rate", .number(training.learningRate.initial))
-    switch training.learningRate.schedule {
+    set("training.learning-rate", .number(learningRate.initial))
+    switch learningRate.schedule {
     case .constant: set("training.schedule", .text("constant"))
     case .step(let every, let factor):
       set("training.schedule", .text("step"))

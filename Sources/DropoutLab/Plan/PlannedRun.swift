@@ -25,38 +25,71 @@ public struct PlannedRun: Codable, Hashable, Sendable {
     engineVersion = Engine.version
   }
 
-  /// The run as JSON with sorted keys: equal runs have equal text.
-  public var canonicalText: String { Self.json(self) }
+  /// The names in stores.
+  private enum CodingKeys: String, CodingKey {
+    case training, policy, seed, dataChecksum, engineVersion
+  }
+
+  /// The run as text: the text's version, then a line for each value that decides the run, with the names and
+  /// the values that plan files have.
+  ///
+  ///     dropout run 1
+  ///     data.checksum = "fbcb0438…"
+  ///     dropout.keep = [1.0, 0.86, 0.86]
+  ///     …
+  ///     training.steps = 30000
+  ///     policy = "per-example"
+  ///     seed = 1
+  ///
+  /// Equal runs have equal texts, and different runs different ones: numbers read back as the same bits. The
+  /// text contains no name from the code, so renaming a property loses no stored run.
+  ///
+  /// A setting that is added later must have no line at its neutral value, with which training is what it was
+  /// before the setting existed; `training.max-norm`, which has no line without a limit, shows how. Then
+  /// older runs keep their identities. Any other change of the text needs a new version in its first line, and a
+  /// migration of stores.
+  public var canonicalText: String {
+    "\(sharedText)policy = \(PlanValue.text(policy.description).toml)\nseed = \(seed)\n"
+  }
 
   /// SHA-256 of ``canonicalText``: the run's name in the store.
   public var identity: String { Self.digest(canonicalText) }
 
-  /// SHA-256 of everything but policy and seed: equal in all runs that may be compared.
-  public var comparison: String {
-    Self.digest(
-      Self.json(
-        Shared(training: training, dataChecksum: dataChecksum, engineVersion: engineVersion)))
+  /// SHA-256 of ``canonicalText`` but for policy and seed: equal in all runs that may be compared.
+  public var comparison: String { Self.digest(sharedText) }
+
+  private var sharedText: String {
+    var values: [String: PlanValue] = [
+      "data.checksum": .text(dataChecksum), "engine.version": .text(engineVersion),
+    ]
+    training.write { name, value in values[name] = value }
+    let lines = values.sorted { $0.key < $1.key }.map { "\($0.key) = \($0.value.toml)\n" }
+    return "dropout run 1\n\(lines.joined())"
   }
 
-  private struct Shared: Encodable {
-    let training: TrainingConfiguration
-    let dataChecksum: String
-    let engineVersion: String
-  }
-
-  private static func digest(_ text: String) -> String {
+  static func digest(_ text: String) -> String {
     var digest = SHA256()
     digest.update(text)
     return digest.finalized()
   }
+}
 
-  private static func json(_ value: some Encodable) -> String {
+/// A run as JSON, by which it is read back from a store.
+extension PlannedRun {
+  /// The run as JSON with sorted keys.
+  var json: String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     do {
-      return String(decoding: try encoder.encode(value), as: UTF8.self)
+      return String(decoding: try encoder.encode(self), as: UTF8.self)
     } catch {
       preconditionFailure("a run could not be written as JSON: \(error)")
     }
+  }
+
+  /// Reads ``json``; nil if the text is something else.
+  init?(json: String) {
+    guard let run = try? JSONDecoder().decode(Self.self, from: Data(json.utf8)) else { return nil }
+    self = run
   }
 }

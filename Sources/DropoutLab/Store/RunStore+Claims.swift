@@ -17,6 +17,14 @@ struct RunClaim: Sendable {
   /// Seconds after which a claim is renewed.
   static let renewal = 5.0
 
+  /// Whether somebody who may still be running holds a claim.
+  static func isHeld(by owner: String, expiry: Double) -> Bool {
+    let now = Date().timeIntervalSince1970
+    // A clock that was set back must not make a claim last for hours.
+    return expiry > now && expiry < now + 2 * lifetime
+      && !ProcessMark.isOfDeadProcess(owner.prefix { $0 != "/" })
+  }
+
   /// What became of an attempt to claim a run.
   enum Answer: Sendable {
     /// The run is to be trained here.
@@ -48,20 +56,17 @@ extension RunStore {
   }
 
   private static func claim(_ db: Database, _ identity: String, for owner: String) throws -> Bool {
-    let now = Date().timeIntervalSince1970
     let row = try Row.fetchOne(
-      db, sql: "SELECT owner, until FROM claim WHERE identity = ?", arguments: [identity])
+      db, sql: "SELECT owner, expiry FROM claim WHERE identity = ?", arguments: [identity])
     if let row, let other = String.fromDatabaseValue(row["owner"]), other != owner,
-      let until = Double.fromDatabaseValue(row["until"]),
-      // A clock that was set back must not make a claim last for hours.
-      until > now, until < now + 2 * RunClaim.lifetime,
-      !ProcessMark.isOfDeadProcess(other.prefix { $0 != "/" })
+      let expiry = Double.fromDatabaseValue(row["expiry"]),
+      RunClaim.isHeld(by: other, expiry: expiry)
     {
       return false
     }
     try db.execute(
-      sql: "INSERT OR REPLACE INTO claim (identity, owner, until) VALUES (?, ?, ?)",
-      arguments: [identity, owner, now + RunClaim.lifetime])
+      sql: "INSERT OR REPLACE INTO claim (identity, owner, expiry) VALUES (?, ?, ?)",
+      arguments: [identity, owner, Date().timeIntervalSince1970 + RunClaim.lifetime])
     return true
   }
 
@@ -69,7 +74,7 @@ extension RunStore {
   func renew(_ claim: RunClaim, patience: Duration) throws(StoreError) {
     try access.write(patience: patience) { db in
       try db.execute(
-        sql: "UPDATE claim SET until = ? WHERE owner = ?",
+        sql: "UPDATE claim SET expiry = ? WHERE owner = ?",
         arguments: [Date().timeIntervalSince1970 + RunClaim.lifetime, claim.owner])
     }
   }

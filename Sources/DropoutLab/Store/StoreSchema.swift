@@ -10,7 +10,7 @@ enum StoreSchema {
     var attempts = 0
     while try !isUpToDate(database, path: path) {
       do {
-        try migrator.migrate(database)
+        try migrator(path: path).migrate(database)
       } catch {
         attempts += 1
         // A lock has been waited for already.
@@ -38,7 +38,7 @@ enum StoreSchema {
 
   /// The tables and their columns after the last migration.
   private static let columns = [
-    "run": runColumns, "claim": ["identity", "owner", "until"],
+    "run": runColumns, "claim": ["identity", "owner", "expiry"],
   ]
 
   /// The columns of the table of runs.
@@ -53,6 +53,7 @@ enum StoreSchema {
     try database.read { db in
       // The first statement fixes what this transaction sees of other processes' work.
       let isEmpty = try isEmpty(db)
+      let migrator = migrator(path: path)
       let applied = try migrator.appliedIdentifiers(db)
       if let unknown = applied.subtracting(migrator.migrations).min() {
         guard applied.contains(firstMigration) else {
@@ -80,7 +81,7 @@ enum StoreSchema {
     for row in try Row.fetchAll(db, sql: "SELECT identity, plan FROM run") {
       guard let identity = String.fromDatabaseValue(row["identity"]),
         let plan = String.fromDatabaseValue(row["plan"]),
-        let run = try? JSONDecoder().decode(PlannedRun.self, from: Data(plan.utf8))
+        let run = PlannedRun(json: plan)
       else { continue }
       try db.execute(
         sql: "UPDATE run SET comparison = ? WHERE identity = ?",
@@ -107,7 +108,7 @@ enum StoreSchema {
     try db.alter(table: "run") { $0.drop(column: "collapsed") }
   }
 
-  private static var migrator: DatabaseMigrator {
+  private static func migrator(path: String) -> DatabaseMigrator {
     var migrator = DatabaseMigrator()
     migrator.registerMigration(firstMigration) { db in
       try db.create(table: "run") { table in
@@ -165,6 +166,7 @@ enum StoreSchema {
         table.primaryKey(["comparison", "policy", "firstSeed", "seedCount"])
       }
     }
+    migrator.registerMigration("8 identities") { try renewIdentities($0, path: path) }
     return migrator
   }
 }

@@ -52,7 +52,7 @@ extension RunStore {
       let (text, plan): (String, String) = (row["policy"], row["plan"])
       let (first, last): (Int64, Int64) = (row["first"], row["last"])
       guard let policy = MaskPolicy(text), let finished = Date.fromDatabaseValue(row["finished"]),
-        let run = try? JSONDecoder().decode(PlannedRun.self, from: Data(plan.utf8))
+        let run = PlannedRun(json: plan)
       else { continue }
       let seeds = StoredComparison.Seeds(
         policy: policy, firstSeed: UInt64(first), lastSeed: UInt64(last), count: row["count"])

@@ -3,11 +3,11 @@ package import Foundation
 
 /// A row of the store: a finished run and the plan entry that decided it.
 package struct StoredRun: Hashable, Sendable {
-  /// SHA-256 of the plan entry.
+  /// The run's name, ``PlannedRun/identity``.
   package var identity: String
   /// What the plan called the data.
   package var dataName: String
-  /// The plan entry, as ``PlannedRun/canonicalText``.
+  /// The plan entry, as ``PlannedRun/json``.
   package var plan: String
   /// SHA-256 of what the runs of one comparison share, ``PlannedRun/comparison``.
   package var comparison: String
@@ -34,7 +34,7 @@ package struct StoredRun: Hashable, Sendable {
     let record = finished.record
     identity = run.identity
     self.dataName = dataName
-    plan = run.canonicalText
+    plan = run.json
     comparison = run.comparison
     policy = record.policy.description
     seed = Int64(bitPattern: record.seed)

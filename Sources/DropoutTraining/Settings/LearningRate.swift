@@ -5,6 +5,11 @@ public struct LearningRate: Codable, Hashable, Sendable {
   /// How it changes.
   public var schedule: Schedule
 
+  /// The names in stores.
+  private enum CodingKeys: String, CodingKey {
+    case initial, schedule
+  }
+
   /// How a learning rate changes with the step *s* = 0, 1, 2, ….
   public enum Schedule: Codable, Hashable, Sendable {
     /// The same rate in every step.
@@ -15,6 +20,20 @@ public struct LearningRate: Codable, Hashable, Sendable {
     case exponential(every: Int, factor: Double)
     /// initial / (1 + s / halfLife): half after `halfLife` steps.
     case inverseTime(halfLife: Int)
+
+    /// The names in stores.
+    private enum CodingKeys: String, CodingKey {
+      case constant, step, exponential, inverseTime
+    }
+    private enum StepCodingKeys: String, CodingKey {
+      case every, factor
+    }
+    private enum ExponentialCodingKeys: String, CodingKey {
+      case every, factor
+    }
+    private enum InverseTimeCodingKeys: String, CodingKey {
+      case halfLife
+    }
   }
 
   /// A rate and its schedule.

@@ -9,6 +9,11 @@ public struct NetworkShape: Codable, Hashable, Sendable {
   /// How initial weights are drawn.
   public var initialisation: Initialisation
 
+  /// The names in stores.
+  private enum CodingKeys: String, CodingKey {
+    case layers, activation, loss, initialisation
+  }
+
   /// A network.
   ///
   /// - Precondition: at least an input and an output, all widths positive.

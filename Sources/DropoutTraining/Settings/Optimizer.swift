@@ -10,6 +10,20 @@ public enum Optimizer: Codable, Hashable, Sendable {
   /// Adam (Kingma and Ba 2015) with bias correction.
   case adam(beta1: Double, beta2: Double, epsilon: Double)
 
+  /// The names in stores; `_0` is an associated value without a label.
+  private enum CodingKeys: String, CodingKey {
+    case sgd, momentum, nesterov, adam
+  }
+  private enum MomentumCodingKeys: String, CodingKey {
+    case _0
+  }
+  private enum NesterovCodingKeys: String, CodingKey {
+    case _0
+  }
+  private enum AdamCodingKeys: String, CodingKey {
+    case beta1, beta2, epsilon
+  }
+
   /// Adam with its authors' constants.
   public static let usualAdam = Optimizer.adam(beta1: 0.9, beta2: 0.999, epsilon: 1e-8)
 
@@ -21,6 +35,11 @@ public enum Optimizer: Codable, Hashable, Sendable {
     public var final: Double
     /// Steps from `initial` to `final`; 0 for `final` at once.
     public var rampSteps: Int
+
+    /// The names in stores.
+    private enum CodingKeys: String, CodingKey {
+      case initial, final, rampSteps
+    }
 
     /// A constant μ.
     public init(_ value: Double) { self.init(from: value, to: value, over: 0) }

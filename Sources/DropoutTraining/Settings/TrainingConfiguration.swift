@@ -7,12 +7,7 @@ public struct TrainingConfiguration: Codable, Hashable, Sendable {
   /// Where the keep probability is made up for.
   public var scaling: DropoutScaling
   /// What dropout multiplies, and by what.
-  public var noise: DropoutNoise {
-    get { otherNoise ?? .bernoulli }
-    set { otherNoise = newValue == .bernoulli ? nil : newValue }
-  }
-  /// Nil for Bernoulli: the identities of its runs name no noise.
-  private var otherNoise: DropoutNoise?
+  public var noise: DropoutNoise
   /// How gradients become steps.
   public var optimizer: Optimizer
   /// The learning rate and its schedule.
@@ -27,6 +22,12 @@ public struct TrainingConfiguration: Codable, Hashable, Sendable {
   /// How many steps to train.
   public var steps: Int
 
+  /// The names in stores.
+  private enum CodingKeys: String, CodingKey {
+    case network, keepProbabilities, scaling, optimizer, learningRate, l2, maxNorm, batchSize, steps
+    case noise = "otherNoise"
+  }
+
   /// A training; the defaults are plain gradient descent over the full batch, nothing dropped.
   public init(
     network: NetworkShape, keepProbabilities: [Double]? = nil, scaling: DropoutScaling = .inverted,
@@ -38,7 +39,7 @@ public struct TrainingConfiguration: Codable, Hashable, Sendable {
     self.keepProbabilities =
       keepProbabilities ?? [Double](repeating: 1, count: network.droppableLayerCount)
     self.scaling = scaling
-    otherNoise = noise == .bernoulli ? nil : noise
+    self.noise = noise
     self.optimizer = optimizer
     self.learningRate = learningRate
     self.l2 = l2
@@ -62,5 +63,18 @@ public struct TrainingConfiguration: Codable, Hashable, Sendable {
   /// The epoch in which a step begins: batches run on across epochs, so every batch is full.
   public func epoch(step: Int, exampleCount: Int) -> Int {
     step * batchSize(exampleCount: exampleCount) / exampleCount
+  }
+}
+
+/// Bernoulli noise is not written: stores name noise only if it is another one.
+extension KeyedEncodingContainer {
+  fileprivate mutating func encode(_ noise: DropoutNoise, forKey key: Key) throws {
+    try encodeIfPresent(noise == .bernoulli ? nil : noise, forKey: key)
+  }
+}
+
+extension KeyedDecodingContainer {
+  fileprivate func decode(_: DropoutNoise.Type, forKey key: Key) throws -> DropoutNoise {
+    try decodeIfPresent(DropoutNoise.self, forKey: key) ?? .bernoulli
   }
 }

@@ -1,0 +1,190 @@
+import DropoutTraining
+import Foundation
+import GRDB
+import Synchronization
+import Testing
+
+@testable import DropoutLab
+
+/// A store whose identities were digests of JSON: 22 runs of four plans, written by an older version together with
+/// `runs.csv` (`runs export`, without the identities) and, by plan, what `compare` printed.
+struct OlderStoreTests {
+  private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    .appending(path: "OlderStore")
+
+  /// A copy of the store in a folder of its own.
+  private struct Copy {
+    let folder = FileManager.default.temporaryDirectory.appending(
+      path: "dropout-older-\(UUID().uuidString)")
+
+    init() throws {
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+      try FileManager.default.copyItem(
+        at: OlderStoreTests.folder.appending(path: "runs.db"), to: file("runs.sqlite"))
+    }
+
+    func remove() { try? FileManager.default.removeItem(at: folder) }
+
+    func file(_ name: String) -> URL { folder.appending(path: name) }
+    var path: String { file("runs.sqlite").path }
+
+    func change(_ statement: String) throws {
+      let database = try DatabaseQueue(path: path)
+      try database.write { try $0.execute(sql: statement) }
+      try database.close()
+    }
+
+    /// Everything that is in the file.
+    func content() throws -> [String] {
+      let database = try DatabaseQueue(path: path)
+      defer { try? database.close() }
+      return try database.read { db in
+        let tables = try String.fetchAll(
+          db, sql: "SELECT name FROM sqlite_master WHERE type = 'table'")
+        return try tables.flatMap { table in
+          try Row.fetchAll(db, sql: "SELECT * FROM \(table)").map { "\(table) \($0)" }
+        }.sorted()
+      }
+    }
+  }
+
+  /// A plan's runs on the engine that trained them.
+  private static func plan(_ name: String) throws -> (
+    runs: [PlannedRun], data: PreparedData, dataName: String, policyCount: Int
+  ) {
+    var settings = PlanSettings()
+    try settings.merge(
+      toml: Data(contentsOf: folder.appending(path: "\(name).toml")), source: name)
+    let dataset = try DataSpecification(settings).load()
+    let plan = try Plan(settings, dataset: dataset)
+    let runs = plan.runs(dataset: dataset).map { run in
+      var run = run
+      run.engineVersion = "4"
+      return run
+    }
+    return (runs, PreparedData(dataset), plan.data.name, plan.policies.count)
+  }
+
+  @Test(arguments: ["plain", "dropconnect", "gaussian", "classic"])
+  func itsRunsAreFound(name: String) async throws {
+    let copy = try Copy()
+    defer { copy.remove() }
+    let store = try RunStore(path: copy.path)
+    let (runs, data, dataName, policyCount) = try Self.plan(name)
+    let outcome = try await PlanRunner(store: store, jobs: 1).run(
+      runs, data: data, dataName: dataName)
+    #expect(outcome.alreadyStored == runs.count && outcome.trained == 0)
+    #expect(outcome.records.count == runs.count)
+    let comparison = try #require(
+      store.comparisons().first { $0.comparison == runs[0].comparison })
+    #expect(comparison.policies.map(\.count) == Array(repeating: 2, count: policyCount))
+    #expect(
+      try store.isAnnounced(AnnouncedComparison(Array(runs.prefix(policyCount)), seedCount: 2)))
+  }
+
+  @Test func itsRunsStayWhatTheyWere() throws {
+    let copy = try Copy()
+    defer { copy.remove() }
+    let store = try RunStore(path: copy.path)
+    let check = try store.check()
+    #expect(check.isSound && check.soundRuns == 22)
+    for run in try store.all() {
+      let planned = try #require(PlannedRun(json: run.plan))
+      #expect(planned.json == run.plan)
+      #expect(planned.identity == run.identity && planned.comparison == run.comparison)
+    }
+    let rows = try RunsCSV.text(of: store.all(), storePath: store.path).split(separator: "\n").map {
+      let fields = $0.split(separator: ",", omittingEmptySubsequences: false)
+      return (fields[1...1] + fields[3...]).joined(separator: ",")
+    }
+    let before = try String(
+      contentsOf: Self.folder.appending(path: "runs.csv"), encoding: .utf8)
+    #expect(rows.sorted() == before.split(separator: "\n").map(String.init).sorted())
+  }
+
+  /// Damaged rows keep their damage. A row with the entry of another run keeps its identity, too.
+  @Test func damagedRowsStayDamaged() throws {
+    let copy = try Copy()
+    defer { copy.remove() }
+    try copy.change("UPDATE run SET testError = testError + 0.125 WHERE rowid = 1")
+    try copy.change("UPDATE run SET plan = (SELECT plan FROM run WHERE rowid = 3) WHERE rowid = 2")
+    try copy.change("UPDATE run SET plan = 'odd' WHERE rowid = 4")
+    let older = try copy.content()
+    let store = try RunStore(path: copy.path)
+    let damaged = try store.check().damaged.compactMap(\.identity)
+    #expect(damaged.count == 3)
+    let renamed = damaged.filter { identity in !older.contains { $0.contains(identity) } }
+    #expect(renamed == [try Self.plan("plain").runs[0].identity])
+    #expect(try store.readable().runs.count == 19)
+  }
+
+  @Test func pilotsStayPilots() throws {
+    let copy = try Copy()
+    defer { copy.remove() }
+    try copy.change("INSERT INTO pilot SELECT * FROM announcement; DELETE FROM announcement")
+    let store = try RunStore(path: copy.path)
+    let (runs, _, _, policyCount) = try Self.plan("gaussian")
+    // Runs outside of a pilot would not let it settle.
+    #expect(
+      try store.settle([AnnouncedComparison(Array(runs.prefix(policyCount)), seedCount: 2)]))
+  }
+
+  /// Whoever trains for an older store is waited for; whoever comes back to it later is refused.
+  @Test func olderProcessesAddNothing() throws {
+    let copy = try Copy()
+    defer { copy.remove() }
+    let until = Date().timeIntervalSince1970 + 3
+    try copy.change("INSERT INTO claim VALUES ('a', '00000000-1/a', \(until))")
+    #expect(throws: StoreError.locked(path: copy.path)) { try RunStore(path: copy.path) }
+    _ = try RunStore(path: copy.path) { _ in true }
+    #expect(Date().timeIntervalSince1970 >= until)
+    #expect(throws: DatabaseError.self) { try copy.change("SELECT owner, until FROM claim") }
+    #expect(try copy.content().allSatisfy { !$0.hasPrefix("claim") })
+  }
+
+  @Test func aFailureHalfwayChangesNothing() throws {
+    let copy = try Copy()
+    defer { copy.remove() }
+    try copy.change(
+      """
+      CREATE TRIGGER full BEFORE UPDATE ON run WHEN OLD.rowid = 12
+      BEGIN SELECT RAISE(ABORT, 'full'); END
+      """)
+    let before = try copy.content()
+    #expect(throws: StoreError.self) { try RunStore(path: copy.path) }
+    #expect(try copy.content() == before)
+    try copy.change("DROP TRIGGER full")
+    #expect(try RunStore(path: copy.path).check().soundRuns == 22)
+  }
+
+  /// What a process that is killed halfway leaves, half of the rows written and a journal, opens as if nothing had begun.
+  @Test func aProcessKilledHalfwayLeavesAStore() throws {
+    let copy = try Copy()
+    defer { copy.remove() }
+    let before = try Data(contentsOf: copy.file("runs.sqlite"))
+    var configuration = Configuration()
+    configuration.prepareDatabase { db in
+      db.add(
+        function: DatabaseFunction("kill", argumentCount: 0) { _ in
+          for end in ["", "-journal"] {
+            try FileManager.default.copyItem(
+              at: copy.file("runs.sqlite\(end)"), to: copy.file("killed.sqlite\(end)"))
+          }
+          return nil
+        })
+      // So few pages are kept in memory that changed ones reach the file before the end.
+      try db.execute(
+        sql: """
+          PRAGMA cache_size = 2;
+          CREATE TEMP TRIGGER half AFTER UPDATE ON main.run WHEN OLD.rowid = 20 BEGIN SELECT kill(); END
+          """)
+    }
+    let database = try DatabaseQueue(path: copy.path, configuration: configuration)
+    try StoreSchema.prepare(database, path: copy.path)
+    try database.close()
+    #expect(try Data(contentsOf: copy.file("killed.sqlite")) != before)
+    let store = try RunStore(path: copy.file("killed.sqlite").path)
+    #expect(try store.check().isSound)
+    #expect(try store.all() == (try RunStore(path: copy.path).all()))
+  }
+}
