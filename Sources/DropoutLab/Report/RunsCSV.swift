@@ -6,7 +6,7 @@ import DropoutTraining
 /// |---|---|
 /// | `policy` | the mask policy's text form |
 /// | `seed` | the seed of weights, order and masks |
-/// | `metric` | the name of a ``RunScore``, such as `testError`, or `failed` |
+/// | `metric` | a score, such as `testError`, or `failed` |
 /// | `value` | errors as shares 0…1, losses in nats, `failed` 0 or 1; `inf` and `nan` where a value is none |
 ///
 /// Values are the shortest digits that read back as the same number. Durations are left out, so

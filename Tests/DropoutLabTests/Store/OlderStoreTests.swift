@@ -48,21 +48,19 @@ struct OlderStoreTests {
     }
   }
 
-  /// A plan's runs on the engine that trained them.
-  private static func plan(_ name: String) throws -> (
-    runs: [PlannedRun], data: PreparedData, dataName: String, policyCount: Int
-  ) {
+  /// A plan's runs on the engine that trained them, with their data.
+  private static func plan(_ name: String) throws -> (orders: [RunOrder], policyCount: Int) {
     var settings = PlanSettings()
     try settings.merge(
       toml: Data(contentsOf: folder.appending(path: "\(name).toml")), source: name)
     let dataset = try DataSpecification(settings).load()
     let plan = try Plan(settings, dataset: dataset)
-    let runs = plan.runs(dataset: dataset).map { run in
+    let orders = plan.runs(dataset: dataset).map { run in
       var run = run
       run.engineVersion = "4"
-      return run
+      return RunOrder(run, data: RunData(plan.data))
     }
-    return (runs, PreparedData(dataset), plan.data.name, plan.policies.count)
+    return (orders, plan.policies.count)
   }
 
   @Test(arguments: ["plain", "dropconnect", "gaussian", "classic"])
@@ -70,16 +68,15 @@ struct OlderStoreTests {
     let copy = try Copy()
     defer { copy.remove() }
     let store = try RunStore(path: copy.path)
-    let (runs, data, dataName, policyCount) = try Self.plan(name)
-    let outcome = try await PlanRunner(store: store, jobs: 1).run(
-      runs, data: data, dataName: dataName)
-    #expect(outcome.alreadyStored == runs.count && outcome.trained == 0)
-    #expect(outcome.records.count == runs.count)
+    let (orders, policyCount) = try Self.plan(name)
+    let outcome = try await RunDesk(store: store, jobs: 1).train(orders)
+    #expect(outcome.alreadyStored == orders.count && outcome.trained == 0)
+    #expect(outcome.records.allSatisfy { $0 != nil })
+    let first = orders.prefix(policyCount).map(\.run)
     let comparison = try #require(
-      store.comparisons().first { $0.comparison == runs[0].comparison })
+      store.comparisons().first { $0.comparison == first[0].comparison })
     #expect(comparison.policies.map(\.count) == Array(repeating: 2, count: policyCount))
-    #expect(
-      try store.isAnnounced(AnnouncedComparison(Array(runs.prefix(policyCount)), seedCount: 2)))
+    #expect(try store.isAnnounced(AnnouncedComparison(first, seedCount: 2)))
   }
 
   @Test func itsRunsStayWhatTheyWere() throws {
@@ -114,7 +111,7 @@ struct OlderStoreTests {
     let damaged = try store.check().damaged.compactMap(\.identity)
     #expect(damaged.count == 3)
     let renamed = damaged.filter { identity in !older.contains { $0.contains(identity) } }
-    #expect(renamed == [try Self.plan("plain").runs[0].identity])
+    #expect(renamed == [try Self.plan("plain").orders[0].run.identity])
     #expect(try store.readable().runs.count == 19)
   }
 
@@ -123,10 +120,10 @@ struct OlderStoreTests {
     defer { copy.remove() }
     try copy.change("INSERT INTO pilot SELECT * FROM announcement; DELETE FROM announcement")
     let store = try RunStore(path: copy.path)
-    let (runs, _, _, policyCount) = try Self.plan("gaussian")
+    let (orders, policyCount) = try Self.plan("gaussian")
     // Runs outside of a pilot would not let it settle.
-    #expect(
-      try store.settle([AnnouncedComparison(Array(runs.prefix(policyCount)), seedCount: 2)]))
+    let first = orders.prefix(policyCount).map(\.run)
+    #expect(try store.settle([AnnouncedComparison(first, seedCount: 2)]))
   }
 
   /// Whoever trains for an older store is waited for; whoever comes back to it later is refused.
