@@ -13,6 +13,17 @@ if Context.environment["CI"] != nil {
   cSettings.append(.treatAllWarnings(as: .error))
 }
 
+var dependencies: [Package.Dependency] = [
+  .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+  .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+  .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
+]
+// script/docs alone sets it: nobody who uses the package must fetch what makes its documentation.
+if Context.environment["DOCC"] != nil {
+  dependencies.append(
+    .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"))
+}
+
 let package = Package(
   name: "swift-dropout",
   platforms: [.macOS(.v15)],
@@ -24,11 +35,7 @@ let package = Package(
     .library(name: "DropoutServer", targets: ["DropoutServer"]),
     .executable(name: "dropout", targets: ["dropout"]),
   ],
-  dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
-    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
-    .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
-  ],
+  dependencies: dependencies,
   targets: [
     .target(name: "CKernels", cSettings: cSettings),
     .systemLibrary(

@@ -14,9 +14,10 @@ extension ComparisonResults {
   /// keys from the names of metric and pair. Runs of policies that are not listed are not looked at.
   ///
   /// - Parameters:
-  ///   - policies: in the plan's order; pair (i, j) with i < j compares *a* = policy i with *b* = j.
-  ///   - testExampleCount: size of the test set, positive.
-  ///   - steps: after how many training steps the runs were judged.
+  ///   - runs: The finished runs, in any order.
+  ///   - policies: In the plan's order; pair (i, j) with i < j compares *a* = policy i with *b* = j.
+  ///   - testExampleCount: The size of the test set, positive.
+  ///   - steps: The number of training steps after which the runs were judged.
   /// - Throws: ``ComparisonError`` where the runs are not paired or a test error is no share.
   public init(
     runs: [RunRecord], policies: [MaskPolicy], testExampleCount: Int, steps: Int
@@ -53,8 +54,10 @@ extension ComparisonResults {
   /// nothing that holds only for a number of seeds fixed beforehand.
   ///
   /// - Parameters:
-  ///   - runs: The runs of the seeds that were looked at, `comparison.seedCount` a policy.
-  ///   - mostSeeds: The most that were allowed.
+  ///   - runs: The runs of the seeds that were looked at, `comparison.seedCount` per policy.
+  ///   - comparison: The comparison that looked at them.
+  ///   - testExampleCount: The size of the test set, positive.
+  ///   - mostSeeds: The largest number of seeds that was allowed.
   ///   - end: Why it was stopped, if not every pair was decided.
   /// - Throws: ``ComparisonError`` where the runs are not paired or a test error is no share.
   public init(

@@ -5,9 +5,11 @@ extension ComparisonResults {
   /// for a fixed number of seeds if that number was announced, else by anytime intervals.
   ///
   /// - Parameters:
-  ///   - plan: Its rule is set where the runs are judged as if seeds had been added.
+  ///   - plan: The plan; its rule is set if the runs are judged as if seeds had been added.
+  ///   - dataset: The data of the plan.
   ///   - records: Finished runs of the plan, seed by seed; of a fixed number of seeds all of them.
-  /// - Throws: ``ComparisonError`` where the runs are not paired, or what the store throws.
+  ///   - store: The store, which knows whether the number of seeds was announced.
+  /// - Throws: ``ComparisonError`` if the runs are not paired, or what the store throws.
   public init(
     _ plan: inout Plan, dataset: Dataset, records: [RunRecord], store: RunStore
   ) throws {
@@ -20,7 +22,8 @@ extension ComparisonResults {
   /// What finished runs say of a plan.
   ///
   /// - Parameters:
-  ///   - plan: Its rule is set where the runs are judged as if seeds had been added.
+  ///   - plan: The plan; its rule is set if the runs are judged as if seeds had been added.
+  ///   - dataset: The data of the plan.
   ///   - records: Finished runs of the plan, seed by seed; of a fixed number of seeds all of them.
   ///   - isFixed: Whether the plan's number of seeds was settled before the first result.
   /// - Throws: ``ComparisonError`` where the runs are not paired.

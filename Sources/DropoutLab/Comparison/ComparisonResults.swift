@@ -45,7 +45,7 @@ public struct PolicySummary: Codable, Hashable, Sendable {
   public var sd: Double?
   /// Interquartile mean of the test error: the mean after cutting 25 % at each end.
   public var iqm: Double
-  /// 95 % interval of the mean test error (``MeanInterval``), cut to 0…1.
+  /// 95 % interval of the mean test error (`MeanInterval`), cut to 0…1.
   public var interval: ConfidenceInterval?
   /// Why there is no interval.
   public var noInterval: MissingInterval?

@@ -38,9 +38,12 @@ public enum Judgement: Codable, Hashable, Sendable {
       case unknown
     }
 
-    /// What became of a comparison to which seeds were added.
+    /// How seeds were added to a comparison, which is over.
     ///
-    /// - Parameter end: Why it was stopped, if not every pair was decided; or that it is unknown.
+    /// - Parameters:
+    ///   - comparison: The comparison after its last seed.
+    ///   - mostSeeds: The largest number of seeds that was allowed.
+    ///   - end: Why it was stopped, if not every pair was decided; or that it is unknown.
     public init(_ comparison: SequentialComparison, mostSeeds: Int, end: End) {
       assumption = comparison.assumption
       indifference = comparison.indifference

@@ -17,7 +17,7 @@ public struct PairComparison: Codable, Hashable, Sendable {
   public var seeds: Int
   /// Mean of a − b over the paired seeds.
   public var meanDifference: Double
-  /// Interval of the mean difference: 95 % (``MeanInterval``), or anytime.
+  /// Interval of the mean difference: 95 % (`MeanInterval`), or anytime.
   public var interval: ConfidenceInterval?
   /// Why there is no interval.
   public var noInterval: MissingInterval?

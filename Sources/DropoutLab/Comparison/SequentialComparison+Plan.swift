@@ -4,8 +4,9 @@ extension SequentialComparison {
   /// The comparison of a plan's policies before its first seed.
   ///
   /// - Parameters:
+  ///   - plan: The plan.
   ///   - rule: How seeds are added.
-  ///   - settings: How many such comparisons are made: their claims are safe together.
+  ///   - settings: The number of comparisons like this one that are made: their claims are safe together.
   public init(_ plan: Plan, rule: UntilDecided, settings: Int = 1) {
     self.init(
       policies: plan.policies, steps: plan.training.steps,

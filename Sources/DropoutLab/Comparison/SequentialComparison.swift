@@ -10,9 +10,9 @@ public import DropoutTraining
 public struct SequentialComparison: Sendable {
   /// What is taken for granted.
   public enum Assumption: String, Codable, Hashable, Sendable, CaseIterable {
-    /// That the seeds seen show what kinds of run there are: ``AnytimeTSequence``.
+    /// That the seeds seen show what kinds of run there are: `AnytimeTSequence`.
     case noRareExtremes
-    /// Nothing but that errors are shares: ``BettingSequence``.
+    /// Nothing but that errors are shares: `BettingSequence`.
     case none
   }
 
@@ -35,8 +35,11 @@ public struct SequentialComparison: Sendable {
   /// A comparison before its first seed, of at least two policies.
   ///
   /// - Parameters:
-  ///   - steps: After how many training steps the runs are judged.
-  ///   - settings: How many such comparisons are made: their claims are safe together.
+  ///   - policies: The policies, at least two.
+  ///   - steps: The number of training steps after which the runs are judged.
+  ///   - assumption: What is taken for granted.
+  ///   - indifference: A difference, a share, that would not matter; nil if every difference matters.
+  ///   - settings: The number of comparisons like this one that are made: their claims are safe together.
   public init(
     policies: [MaskPolicy], steps: Int, assumption: Assumption = .noRareExtremes,
     indifference: Double? = nil, settings: Int = 1

@@ -27,9 +27,13 @@ public struct GradientNoiseStudy: Sendable {
   /// A study at given weights.
   ///
   /// - Parameters:
+  ///   - configuration: The network and what is dropped in it.
+  ///   - parameters: The weights at which gradients are measured.
+  ///   - batchSizes: The batch sizes to measure.
   ///   - pairs: Usually 200 for large networks and up to 2,000 for small ones, where a few rare examples
   ///     often have most of the variance and many must be seen to meet them.
   ///   - blocks: Usually 100 for large networks and up to 2,000 for small ones.
+  ///   - seed: Decides batches and masks.
   public init(
     _ configuration: TrainingConfiguration, parameters: Parameters, batchSizes: [Int],
     pairs: Int? = nil, blocks: Int? = nil, seed: UInt64 = 1
@@ -49,7 +53,9 @@ public struct GradientNoiseStudy: Sendable {
 
   /// Measures the noise on `examples`.
   ///
-  /// - Parameter progress: Told now and then, from several threads, what share of the work is done, 0…1.
+  /// - Parameters:
+  ///   - examples: The examples that batches are drawn from.
+  ///   - progress: Called from time to time, from several threads, with the share of the work that is done, 0…1.
   /// - Complexity: 16 · `blocks` gradients of one example; for each batch size and sharing 2 · `pairs`
   ///   of a batch; one of all examples.
   public func measure(

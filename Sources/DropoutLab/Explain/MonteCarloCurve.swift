@@ -48,9 +48,11 @@ public struct MonteCarloCurve: Codable, Hashable, Sendable {
   /// Averages passes of a network over examples.
   ///
   /// - Parameters:
+  ///   - network: The trained network.
+  ///   - examples: The examples to evaluate on.
   ///   - ks: Numbers of passes, each at least 1.
   ///   - repeats: Independent repeats, at least 1.
-  ///   - seed: Decides the masks, as in ``TrainedNetwork/evaluate(_:samples:seed:)``, of which the first
+  ///   - seed: Decides the masks, as in `TrainedNetwork.evaluate(_:samples:seed:)`, of which the first
   ///     repeat gives the numbers.
   ///   - progress: Told the share that is done, by any thread.
   /// - Complexity: `repeats` · the largest k passes over the examples.

@@ -56,8 +56,7 @@ public struct ThinnedEnsemble: Codable, Hashable, Sendable {
   /// The normalised geometric mean, weighted alike.
   public var geometricMean: Evaluation
 
-  /// Evaluates every thinned network; see ``TrainedNetwork/evaluateThinned(_:threads:progress:)``, whose
-  /// conditions hold.
+  /// Evaluates every thinned network, under the conditions of `TrainedNetwork.evaluateThinned(_:threads:progress:)`.
   public init(
     network: borrowing TrainedNetwork, examples: ExampleMatrix, threads: Int = 1,
     progress: (Double) -> Void = { _ in }

@@ -72,6 +72,8 @@ public struct ThinnedVisits: Codable, Hashable, Sendable {
   ///
   /// - Parameters:
   ///   - configuration: The training; at least one layer drops.
+  ///   - policy: The mask policy.
+  ///   - seed: The seed of the run.
   ///   - exampleCount: Training examples.
   ///   - maskLimit: Masks after which no further step is counted.
   ///   - weightLimit: Words of 64 rows after which no further draw is counted for weights.

@@ -5,7 +5,7 @@ extension DataSpecification {
   /// Makes or reads the data.
   ///
   /// - Parameter locator: Where `mnist` and `fashion-mnist` are looked for.
-  /// - Throws: ``GeneratorError`` or ``DatasetError``.
+  /// - Throws: `GeneratorError` or `DatasetError`.
   public func load(locator: DataLocator = DataLocator()) throws -> Dataset {
     if let generator = DataGenerator(rawValue: name) {
       try refuseFileSettings()

@@ -11,7 +11,10 @@ public struct PlanSettings: Hashable, Sendable {
 
   /// Sets a value; a later one replaces an earlier one.
   ///
-  /// - Parameter source: Who says so, for messages: a file's name or a flag.
+  /// - Parameters:
+  ///   - name: The setting's name, such as `training.steps`.
+  ///   - value: Its value.
+  ///   - source: The file or flag that sets it, for messages.
   public mutating func set(
     _ name: String, to value: PlanValue, source: String
   ) throws(PlanError) {
@@ -37,7 +40,9 @@ public struct PlanSettings: Hashable, Sendable {
 
   /// Sets everything a TOML text sets.
   ///
-  /// - Parameter source: The file's name, for messages.
+  /// - Parameters:
+  ///   - toml: The text.
+  ///   - source: The file's name, for messages.
   public mutating func merge(toml: String, source: String) throws(PlanError) {
     try merge(toml: toml.utf8, source: source)
   }

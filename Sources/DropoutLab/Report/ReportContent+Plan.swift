@@ -7,7 +7,12 @@ extension ReportContent {
   /// whose frozen mask drops something. A network too large to have them stored, or data with other than two
   /// features, gives none.
   ///
-  /// - Parameter command: The command that repeats the comparison.
+  /// - Parameters:
+  ///   - plan: The plan.
+  ///   - dataset: Its data.
+  ///   - results: What its runs show.
+  ///   - store: The store that holds the runs.
+  ///   - command: The command that repeats the comparison.
   public init(
     plan: Plan, dataset: Dataset, results: ComparisonResults, store: RunStore, command: String
   ) throws(StoreError) {

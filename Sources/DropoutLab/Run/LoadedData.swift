@@ -12,7 +12,7 @@ public final class LoadedData: Sendable {
 
   /// The examples of `data`.
   ///
-  /// - Throws: ``GeneratorError``, ``DatasetError`` or ``PlanError``.
+  /// - Throws: `GeneratorError`, `DatasetError` or ``PlanError``.
   public func dataset(_ data: RunData) throws -> Dataset {
     if let known = state.withLock({ $0.datasets[data] }) { return known }
     let dataset: Dataset

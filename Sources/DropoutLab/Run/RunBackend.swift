@@ -8,7 +8,10 @@ public protocol RunBackend: Sendable {
   /// Trains runs and stores each, whole, as it ends.
   ///
   /// It returns early if ``RunWatch/shouldStop`` says so, and then has stored no unfinished run.
-  /// - Parameter missing: Runs that the store lacks, each once.
+  /// - Parameters:
+  ///   - missing: Runs that the store lacks, each once.
+  ///   - store: The store that keeps them.
+  ///   - watch: Hears of the progress, and may stop the training.
   /// - Throws: ``StoreError``, or what reading the data throws.
   func train(
     _ missing: [(identity: String, order: RunOrder)], into store: RunStore, watch: RunWatch

@@ -67,6 +67,7 @@ public struct RunDesk: Sendable {
   /// Trains those of `orders` that the store lacks; one that is named twice is trained once.
   ///
   /// - Parameters:
+  ///   - orders: The runs.
   ///   - phase: What they are for, for progress.
   ///   - deadline: When to end, with what is finished by then; nil for no limit.
   /// - Throws: ``Stopped``, ``StoreError``, or what reading the data throws.

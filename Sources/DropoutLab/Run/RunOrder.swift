@@ -6,7 +6,7 @@ public struct RunData: Codable, Hashable, Sendable {
   /// to train on all of them.
   public var validation: Validation?
 
-  /// A part of the training examples; see ``DropoutTraining/Dataset/validationSplit(share:seed:)``.
+  /// A part of the training examples; see `Dataset.validationSplit(share:seed:)`.
   public struct Validation: Codable, Hashable, Sendable {
     /// Share of the training examples.
     public var share: Double

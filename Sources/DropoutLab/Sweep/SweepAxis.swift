@@ -33,7 +33,9 @@ public struct SweepAxis: Hashable, Sendable {
 
   /// Reads `name=value,value,…` or `name=low..high`.
   ///
-  /// - Parameter source: Who says so, for messages.
+  /// - Parameters:
+  ///   - text: The text.
+  ///   - source: The flag that it comes from, for messages.
   public init(_ text: String, source: String) throws(PlanError) {
     guard let equals = text.firstIndex(of: "=") else {
       throw .badValue(

@@ -7,8 +7,7 @@ public struct SweepTrend: Codable, Hashable, Sendable {
   /// Spearman's rank correlation between the axis's value and the difference; nil for texts and where
   /// either does not vary.
   public var rankCorrelation: Double?
-  /// Two-sided p without a trend: of ``RankCorrelation``, for texts of ``KruskalWallisTest``; nil where
-  /// there is none.
+  /// The two-sided p of `RankCorrelation`, or of `KruskalWallisTest` if the axis has texts; nil if there is none.
   public var p: Double?
   /// ``p`` after Holm's correction over the axes.
   public var holmP: Double?

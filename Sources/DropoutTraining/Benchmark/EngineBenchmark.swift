@@ -35,6 +35,7 @@ public enum EngineBenchmark {
   ///
   /// - Parameters:
   ///   - features: `[examples, 2]`.
+  ///   - policy: The mask policy of the course net.
   ///   - repeats: How often each is timed, by turns.
   public static func subnormalStep(
     _ features: Examples, policy: MaskPolicy, repeats: Int

@@ -45,6 +45,7 @@ public struct GradientProbe: ~Copyable {
   /// - Parameters:
   ///   - batch: The numbers of its examples, ``batchSize`` of them; one may come twice.
   ///   - draw: Which masks: equal draws give equal masks.
+  ///   - gradient: Set to the gradient; of the same network.
   public mutating func measure(
     _ batch: some Collection<Int>, draw: UInt64, into gradient: GradientVector
   ) {
@@ -64,7 +65,10 @@ public struct GradientProbe: ~Copyable {
 
   /// Measures the gradient of one example under given masks.
   ///
-  /// - Parameter survivors: For the input and each hidden layer, whether each unit survives.
+  /// - Parameters:
+  ///   - example: The number of the example.
+  ///   - survivors: For the input and each hidden layer, whether each unit survives.
+  ///   - gradient: Set to the gradient; of the same network.
   /// - Precondition: ``batchSize`` is 1 and the policy drops.
   public mutating func measure(
     example: Int, survivors: [[Bool]], into gradient: GradientVector
