@@ -6,7 +6,7 @@
 
 #include "CKernels.h"
 
-// Whether this thread is in the mode already: asking the processor takes longer than many a kernel.
+// Whether this thread is already in the mode: reading it from the processor takes longer than some kernels.
 extern _Thread_local bool ck_is_in_mode;
 
 #if defined(__x86_64__)
@@ -36,8 +36,8 @@ static inline void ck_write_mode(uint64_t mode) {
 #error "the kernels do not know how this processor counts subnormal numbers as zero"
 #endif
 
-// The first line of every kernel. Its loads and stores stay between the two writes of the mode, which the
-// compiler takes for accesses to all memory, and so does the arithmetic between a load and a store.
+// The first line of every kernel. The compiler treats the two writes of the mode as accesses to all memory, so
+// that the kernel's loads and stores, and the arithmetic between a load and a store, stay between them.
 static inline ck_mode ck_enter_kernel(void) {
   if (ck_is_in_mode) return (ck_mode){0, false};
   ck_mode callers = {ck_read_mode(), true};

@@ -1,13 +1,13 @@
-/// Dots along a line, moved sideways just so far that none hides another.
+/// Arranges dots along a line, moved sideways as little as possible so that no dot hides another.
 package enum Beeswarm {
-  /// How far each dot is moved, in the order of `places`; 0 is on the line.
+  /// The distance by which each dot is moved, in the order of `places`; 0 is on the line.
   ///
-  /// From left to right each dot takes the free place nearest to the line, so the same places
-  /// always give the same picture and equal places make a symmetric column.
+  /// From left to right each dot takes the free position nearest to the line, so that equal inputs give equal
+  /// pictures and equal places make a symmetric column.
   /// - Parameters:
   ///   - places: along the line, in the unit of `diameter`.
   ///   - diameter: the least distance of two dots' centres.
-  /// - Complexity: O(n²) in the number of dots that crowd.
+  /// - Complexity: O(n²) in the number of dots that lie close together.
   package static func offsets(_ places: [Double], diameter: Double) -> [Double] {
     let order = places.indices.sorted { (places[$0], $0) < (places[$1], $1) }
     var offsets = [Double](repeating: 0, count: places.count)

@@ -1,16 +1,16 @@
 import DropoutStatistics
 
-/// Where the bulk of some values ends (after Tukey's outer fences).
+/// Finds the range of the bulk of some values, without far outliers (after Tukey's outer fences).
 package enum Fence {
-  /// The range of what lies within three interquartile ranges of the quartiles; nil if the
-  /// values are too few or too much alike to tell.
+  /// The range of the values within three interquartile ranges of the quartiles; nil if there are too few values or
+  /// they are too much alike.
   ///
-  /// An end moves on while the next value is no more than one such range away, to five at most, so
+  /// An end moves on while the next value is no more than one interquartile range away, up to five such ranges, so
   /// that a fence does not cut a tail in two.
   /// - Parameters:
-  ///   - values: ascending; they set the fence.
-  ///   - all: ascending; what the range may hold.
-  ///   - near: what it holds in any case.
+  ///   - values: Ascending; they set the fence.
+  ///   - all: Ascending; the values that the range may hold.
+  ///   - near: Values that the range always holds.
   package static func range(
     around values: [Double], among all: [Double], near: [Double]
   ) -> ClosedRange<Double>? {
@@ -31,7 +31,7 @@ package enum Fence {
     return first < last ? first...last : nil
   }
 
-  /// What stands for the interquartile range where half of the values are equal.
+  /// A replacement for the interquartile range if half of the values are equal.
   private static func typicalDeviation(of values: [Double], from middle: Double) -> Double {
     let deviations = values.map { abs($0 - middle) }.filter { $0 > 0 }
     return Descriptive.quantile(0.5, of: deviations) ?? 0

@@ -1,30 +1,30 @@
 /// A linear axis for the bulk of the values, with coarser linear zones for the few far beyond it.
 ///
 /// A few failed runs lie so far from all others that one linear axis would press the rest into a
-/// few pixels. Here the bulk takes most of the axis; what lies beyond the fence keeps its order and
-/// its own round ticks in a zone that the drawing shades and cuts off. Nothing is left out, and
-/// where nothing is far the axis is plain.
+/// few pixels. Here the bulk takes most of the axis. Values beyond the fence keep their order, with round ticks of
+/// their own, in a zone that the drawing shades and separates. No value is left out, and without far values the
+/// axis is plain.
 package struct FencedScale: Scale, Hashable {
   /// The values on the fine part of the axis.
   package let bulk: ClosedRange<Double>
-  /// The values of the coarse zone before the bulk; nil without far values there.
+  /// The values of the coarse zone before the bulk; nil if no value is far below it.
   package let below: ClosedRange<Double>?
-  /// The values of the coarse zone after the bulk.
+  /// The values of the coarse zone after the bulk; nil if no value is far above it.
   package let above: ClosedRange<Double>?
 
-  /// The share of the axis that one far zone takes, alone and with another.
+  /// The share of the axis that a far zone takes: alone, and beside another one.
   package static let (farShare, farShareOfTwo) = (0.2, 0.14)
   /// The length of a cut between two zones, as a share of the axis.
   package static let cutLength = 0.022
 
   /// An axis over all finite `values` and `others`.
   ///
-  /// An axis that the fence would not shorten by two fifths stays plain.
+  /// If the fence shortens the axis by less than two fifths, the axis stays plain.
   /// - Parameters:
-  ///   - values: single observations; they alone set the fence (see ``Fence``).
-  ///   - others: means and ends of intervals, which may lie beyond it.
-  ///   - near: values that always belong to the bulk, such as zero for differences.
-  ///   - limits: values the axis never goes beyond by padding alone.
+  ///   - values: Single observations; they alone set the fence (see ``Fence``).
+  ///   - others: Means and ends of intervals, which may lie beyond the fence.
+  ///   - near: Values that always belong to the bulk, such as zero for differences.
+  ///   - limits: Padding does not extend the axis beyond these values.
   package init(
     covering values: [Double], others: [Double] = [], near: [Double] = [],
     limits: ClosedRange<Double> = -1e300...1e300
@@ -42,14 +42,14 @@ package struct FencedScale: Scale, Hashable {
     let start = max(inside.lowerBound - margin, min(inside.lowerBound, limits.lowerBound))
     let end = min(inside.upperBound + margin, max(inside.upperBound, limits.upperBound))
     bulk = start...end
-    // A mark needs as much room at the far end as it has in the bulk.
+    // A mark at the far end needs the same room as in the bulk.
     let low = max(first - (start - first) * 0.08, min(first, limits.lowerBound))
     let high = min(last + (last - end) * 0.08, max(last, limits.upperBound))
     below = first < start ? low...start : nil
     above = last > end ? end...high : nil
   }
 
-  /// The place of `value`, 0…1; it leaps over a cut, on neither side of which a value is lost.
+  /// The place of `value`, 0…1; no value has a place inside a cut.
   package func fraction(_ value: Double) -> Double {
     let share = below != nil && above != nil ? Self.farShareOfTwo : Self.farShare
     let start = below == nil ? 0 : share + Self.cutLength
@@ -63,7 +63,7 @@ package struct FencedScale: Scale, Hashable {
     return start + (end - start) * LinearScale(domain: bulk).fraction(value)
   }
 
-  /// Whether `value` stands in a coarse zone.
+  /// Whether `value` lies in a coarse zone.
   package func isFar(_ value: Double) -> Bool {
     (below != nil && value < bulk.lowerBound) || (above != nil && value > bulk.upperBound)
   }
@@ -83,13 +83,13 @@ package struct FencedScale: Scale, Hashable {
     }
   }
 
-  /// Round values of each zone, with a step of its own.
+  /// Round values in each zone; each zone has its own step.
   package var ticks: [Tick] {
     let fine = Tick.round(in: bulk, about: 6)
     return farTicks(below, beside: fine) + fine + farTicks(above, beside: fine)
   }
 
-  /// A zone's ticks whose labels stay clear of those in the bulk.
+  /// The ticks of a zone whose labels do not touch those of the bulk.
   private func farTicks(_ zone: ClosedRange<Double>?, beside fine: [Tick]) -> [Tick] {
     guard let zone else { return [] }
     // The second try has a finer step: a zone may hold no multiple of a coarse one.

@@ -1,24 +1,24 @@
-/// What a figure of a page shows; ``FigureDrawing`` draws it.
+/// The content of a figure: series of points over numbers or categories. ``FigureDrawing`` draws it.
 public struct Figure: Codable, Hashable, Sendable {
-  /// Names its file: letters, digits and hyphens.
+  /// The name of its file, without an ending: letters, digits and hyphens.
   public var name: String
   /// The title.
   public var title: String
-  /// A line under it: the unit, what the bars are.
+  /// A line under the title, such as the unit and the meaning of bars.
   public var subtitle: String
-  /// What is measured.
+  /// The title of the axis of values.
   public var valueTitle: String
-  /// What it is measured over; not drawn over categories.
+  /// The title of the axis of places; not drawn over categories.
   public var overTitle: String
-  /// The names of the places, where these are categories and no numbers; place *i* is the *i*th.
+  /// The names of the categories; place *i* is the *i*th of them. Nil if places are numbers.
   public var categories: [String]?
-  /// Whether places stand on a logarithmic axis.
+  /// Whether the axis of places is logarithmic.
   public var placesAreLogarithmic: Bool
-  /// Whether values stand on a logarithmic axis.
+  /// Whether the axis of values is logarithmic.
   public var valuesAreLogarithmic: Bool
-  /// What is drawn.
+  /// The series to draw.
   public var series: [Series]
-  /// Values to mark by a line across.
+  /// Values that are marked by a line across the figure.
   public var references: [Reference]
 
   /// Points that belong together.
@@ -29,16 +29,16 @@ public struct Figure: Codable, Hashable, Sendable {
     public var points: [Point]
     /// How it is drawn.
     public var look: Look
-    /// The number of the series whose colour it has; nil for one of its own.
+    /// The number of the series whose colour it takes; nil for a colour of its own.
     public var colouredAs: Int?
 
     /// How a series is drawn.
     public enum Look: String, Codable, Hashable, Sendable {
-      /// Points joined by a line, with a band where they have intervals.
+      /// Points joined by a line, with a band if they have intervals.
       case line
-      /// The same, dashed: predictions and published curves.
+      /// Points joined by a dashed line: predictions and published curves.
       case dashedLine
-      /// Points with bars of their intervals.
+      /// Points with bars for their intervals.
       case points
       /// Small dots beside each other: single observations.
       case cloud
@@ -59,13 +59,13 @@ public struct Figure: Codable, Hashable, Sendable {
 
   /// A value at a place.
   public struct Point: Codable, Hashable, Sendable {
-    /// Where: a number, or the number of a category.
+    /// The place: a number, or the index of a category.
     public var place: Double
     /// The value.
     public var value: Double
-    /// Lower end of its interval.
+    /// Lower end of its interval; nil without one.
     public var low: Double?
-    /// Upper end.
+    /// Upper end of its interval; nil without one.
     public var high: Double?
 
     /// A point.
@@ -81,7 +81,7 @@ public struct Figure: Codable, Hashable, Sendable {
   public struct Reference: Codable, Hashable, Sendable {
     /// The value.
     public var value: Double
-    /// What is written beside it.
+    /// The text beside the line.
     public var label: String
 
     /// A marked value.
@@ -108,7 +108,7 @@ public struct Figure: Codable, Hashable, Sendable {
     self.references = references
   }
 
-  /// A figure over categories, drawn as lanes, one under the other.
+  /// A figure over categories, drawn as lanes one below the other.
   public init(
     name: String, title: String, subtitle: String = "", valueTitle: String, categories: [String],
     valuesAreLogarithmic: Bool = false, series: [Series], references: [Reference] = []

@@ -1,8 +1,8 @@
 extension FigureDrawing {
-  /// Heights of a series in a lane.
+  /// The height of each series in a lane.
   private static let (rowHeight, cloudHeight, lanePadding) = (20.0, 34.0, 12.0)
 
-  /// Categories one under the other, values across.
+  /// Draws categories one below the other, with values from left to right.
   package func lanes(top: Double) -> (markup: Markup, height: Double) {
     let categories = figure.categories ?? []
     let longest = categories.map(Self.textWidth).max() ?? 0
@@ -42,7 +42,7 @@ extension FigureDrawing {
     return ("\(under)\(lanes)\(title)", y + 50)
   }
 
-  /// Lines down at the ticks and at marked values.
+  /// Draws vertical lines at the ticks and at marked values.
   private func guides(
     _ scale: any Scale, first: Double, last: Double, middle: Double, across: (Double) -> Double
   ) -> Markup {
@@ -69,7 +69,7 @@ extension FigureDrawing {
     return under
   }
 
-  /// The marks of one category, one series under the other, and where they end.
+  /// Draws the marks of one category, one series below the other, and returns where they end.
   private func lane(
     _ number: Int, top: Double, across: (Double) -> Double
   ) -> (markup: Markup, end: Double) {
@@ -83,7 +83,7 @@ extension FigureDrawing {
       if series.look == .cloud {
         let places = points.map { across($0.value) }
         let offsets = Beeswarm.offsets(places, diameter: 5.2)
-        // More dots than fit overlap, rather than leave the lane.
+        // If there are too many dots for the lane they overlap, rather than leave it.
         let reach = max(height / 2 - 2, offsets.map(\.magnitude).max() ?? 0)
         for (x, offset) in zip(places, offsets) {
           markup += mark(index, x: x, y: middle + offset * (height / 2 - 2) / reach)
@@ -105,7 +105,7 @@ extension FigureDrawing {
     return (markup, max(y, top + Self.rowHeight) + Self.lanePadding / 2)
   }
 
-  /// The zones of coarser scale, shaded, with their cuts.
+  /// Draws the zones of coarser scale, shaded, with their cuts.
   private func zones(
     _ scale: any Scale, left: Double, width: Double, top: Double, height: Double
   ) -> Markup {

@@ -1,5 +1,5 @@
 extension FigureDrawing {
-  /// Values upwards over numbers.
+  /// Draws values upwards over numbers.
   package func plane(top: Double) -> (markup: Markup, height: Double) {
     let area = PlaneArea(
       x: placeScale, y: valueScale, left: 74, right: Self.width - 30, top: top + 22, height: 320)
@@ -10,7 +10,7 @@ extension FigureDrawing {
     return (markup, area.bottom + 52)
   }
 
-  /// A marked value, its label where no point stands.
+  /// Draws a marked value, with its label where no point is.
   private func reference(_ reference: Figure.Reference, _ area: PlaneArea) -> Markup {
     let y = area.y(reference.value)
     let length = Self.textWidth(reference.label)
@@ -81,7 +81,7 @@ extension FigureDrawing {
     return markup
   }
 
-  /// The intervals of a line as a band.
+  /// Draws the intervals of a line as a band.
   private func band(_ index: Int, _ area: PlaneArea) -> Markup {
     let series = figure.series[index]
     guard series.look == .line || series.look == .dashedLine else { return .empty }
@@ -131,7 +131,7 @@ extension FigureDrawing {
   }
 }
 
-/// Where numbers stand in a plane.
+/// Converts values and places to coordinates in the plane of a drawing.
 private struct PlaneArea {
   let horizontal: any Scale
   let vertical: any Scale

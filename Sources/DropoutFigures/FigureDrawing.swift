@@ -1,8 +1,8 @@
 import DropoutStatistics
 
-/// A ``Figure`` as an SVG file of its own: 800 wide, on white, with its style inside.
+/// Draws a ``Figure`` as a complete SVG file, 800 pixels wide, on white.
 ///
-/// Whoever shows it need not bring a style sheet, and it reads the same on a dark page.
+/// The file needs no style sheet, and looks the same on a dark page.
 public struct FigureDrawing {
   package let figure: Figure
 
@@ -13,7 +13,7 @@ public struct FigureDrawing {
   package static let margin = 16.0
   package static let (ink, soft, line) = ("#1f2328", "#57606a", "#d8dee4")
 
-  /// The whole file.
+  /// The SVG file as text.
   public var text: String {
     let (legend, top) = header
     let (body, height) = figure.categories == nil ? plane(top: top) : lanes(top: top)
@@ -30,7 +30,7 @@ public struct FigureDrawing {
     return svg.text
   }
 
-  /// Title, subtitle and legend, and where they end.
+  /// Draws title, subtitle and legend, and returns where they end.
   private var header: (markup: Markup, end: Double) {
     var y = 28.0
     var markup: Markup = """
@@ -74,7 +74,7 @@ public struct FigureDrawing {
 
   // MARK: Pieces
 
-  /// A series' colour; published figures are ink.
+  /// The colour of a series; published figures have the colour of text.
   package func colour(_ index: Int) -> String {
     if figure.series[index].look == .published { return Self.ink }
     let colours = Palette.light.dropFirst()
@@ -113,7 +113,7 @@ public struct FigureDrawing {
   /// A number as a coordinate.
   package func px(_ value: Double) -> Markup { Markup(raw: NumberText.coordinate(value)) }
 
-  /// The axis of values; single observations far from the others get a zone of their own.
+  /// The axis of values; single observations far from the others have a zone of their own.
   package var valueScale: any Scale {
     let points = figure.series.flatMap(\.points)
     let ends = points.flatMap { [$0.low, $0.high].compactMap { $0 } }
@@ -129,10 +129,10 @@ public struct FigureDrawing {
     return LinearScale(covering: points.map(\.value) + ends + references)
   }
 
-  /// About how wide a text is at 13 pixels.
+  /// The approximate width of a text at 13 pixels.
   package static func textWidth(_ text: String) -> Double { Double(text.count) * 6.9 }
 
-  /// A text in lines that fit.
+  /// The text broken into lines that fit.
   package static func wrapped(_ text: String, width: Double) -> [String] {
     var lines: [String] = []
     for word in text.split(separator: " ") {

@@ -2,13 +2,13 @@
 package struct LinearScale: Scale, Hashable {
   /// The values from end to end.
   package let domain: ClosedRange<Double>
-  /// About how many values to mark.
+  /// The approximate number of values to mark.
   package var tickCount = 6
 
   /// An axis over all finite `values`, widened by `padding` of its length at both ends.
   ///
-  /// If they are all the same, or none is finite, the axis still has a length.
-  /// - Parameter limits: values the axis never goes beyond by padding alone.
+  /// If all values are equal, or none is finite, the axis still has a length.
+  /// - Parameter limits: Padding does not extend the axis beyond these values.
   package init(
     covering values: [Double], padding: Double = 0.05,
     limits: ClosedRange<Double> = -Double.greatestFiniteMagnitude...Double.greatestFiniteMagnitude

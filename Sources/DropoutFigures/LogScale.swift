@@ -5,7 +5,7 @@ private import DropoutTraining
 package struct LogScale: Scale, Hashable {
   /// The values from end to end, above 0.
   package let domain: ClosedRange<Double>
-  /// At most how many values to mark.
+  /// The largest number of values to mark.
   package var tickCount = 7
 
   /// An axis over all finite positive `values`, widened by a factor of `margin` at both ends.
@@ -16,14 +16,14 @@ package struct LogScale: Scale, Hashable {
     domain = high > low * 1.01 ? low / margin...high * margin : low / 2...high * 2
   }
 
-  /// The place of `value`; values that are not positive stand at the low end.
+  /// The place of `value`; values that are not positive are placed at the low end.
   package func fraction(_ value: Double) -> Double {
     guard value > domain.lowerBound else { return 0 }
     let low = PortableMath.log(domain.lowerBound)
     return (PortableMath.log(value) - low) / (PortableMath.log(domain.upperBound) - low)
   }
 
-  /// 1, 2 and 5 times powers of ten, or powers of ten alone where those are too many.
+  /// 1, 2 and 5 times powers of ten, or powers of ten alone if the others are too many.
   package var ticks: [Tick] {
     if domain.upperBound / domain.lowerBound < 5 {
       let round = Tick.round(in: domain, about: tickCount - 2)

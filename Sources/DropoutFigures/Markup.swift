@@ -1,15 +1,15 @@
 /// HTML or SVG whose interpolated strings are escaped, so that a data name cannot become a tag.
 ///
-/// Literals are taken as they stand; a `String` put in between is text, a `Markup` is markup.
+/// A literal is taken as markup. An interpolated `String` is text and is escaped; an interpolated `Markup` is not.
 ///
 /// ```swift
-/// let cell: Markup = "<td>\(name)</td>"  // name may hold <script>: it is shown, not run
+/// let cell: Markup = "<td>\(name)</td>"  // if the name is <script>, the page shows it and does not run it
 /// ```
 package struct Markup: ExpressibleByStringInterpolation, Hashable, Sendable {
   /// The markup as text.
   package private(set) var text: String
 
-  /// Markup from a literal, taken as it stands.
+  /// Markup from a literal, unchanged.
   package init(stringLiteral text: String) { self.text = text }
 
   /// Markup from literal parts and escaped values.
@@ -18,10 +18,10 @@ package struct Markup: ExpressibleByStringInterpolation, Hashable, Sendable {
   /// Text that is known to be markup: path data, style sheets, scripts.
   package init(raw text: String) { self.text = text }
 
-  /// Nothing.
+  /// Empty markup.
   package static let empty = Markup(raw: "")
 
-  /// Whether there is nothing.
+  /// Whether it is empty.
   package var isEmpty: Bool { text.isEmpty }
 
   /// Appends more markup.
@@ -36,11 +36,11 @@ package struct Markup: ExpressibleByStringInterpolation, Hashable, Sendable {
       text.reserveCapacity(literalCapacity + 16 * interpolationCount)
     }
 
-    /// Takes a literal part as it stands.
+    /// Takes a literal part, unchanged.
     package mutating func appendLiteral(_ literal: String) { text += literal }
     /// Escapes a value.
     package mutating func appendInterpolation(_ value: String) { text += Markup.escaped(value) }
-    /// Takes markup as it stands.
+    /// Takes markup, unchanged.
     package mutating func appendInterpolation(_ value: Markup) { text += value.text }
     /// Takes pieces of markup one after the other.
     package mutating func appendInterpolation(_ values: [Markup]) {

@@ -1,9 +1,9 @@
 /// The colours of the report and of the live page in both modes; those of policies by slot.
 ///
-/// Derived from the palette of Okabe and Ito, darkened or lightened until each stands out from its
-/// background by 3 : 1 (WCAG 2.2, 1.4.11). Slots also differ by shape and dash, never by hue alone.
+/// Derived from the palette of Okabe and Ito, darkened or lightened until each has a contrast of 3 : 1 to its
+/// background (WCAG 2.2, 1.4.11). Slots also differ by shape and dash, never by hue alone.
 package enum Palette {
-  /// How many slots look different.
+  /// The number of slots that look different.
   package static let slotCount = 12
   /// Background of both modes.
   package static let (lightGround, darkGround) = ("#fdfcf9", "#14171b")
@@ -46,7 +46,7 @@ package enum Palette {
     (0..<slotCount).map { "--s\($0):\(colours[$0 % colours.count]);" }.joined()
   }
 
-  /// One rule a slot: colour by `.s3`, dashes of lines by slot.
+  /// One rule for each slot, such as `.s3`: its colour, and the dashes of its lines.
   package static var rules: String {
     let dashes = ["none", "none", "7 3", "2 3", "9 3 2 3", "5 2", "12 4", "3 2 1 2"]
     return (0..<slotCount).map { slot in

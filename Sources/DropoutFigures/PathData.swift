@@ -1,4 +1,4 @@
-/// The `d` of an SVG path, written as short as one decimal allows.
+/// Builds the `d` attribute of an SVG path, with one decimal and as short as possible.
 package struct PathData: Hashable, Sendable {
   /// The path so far.
   package private(set) var text = ""

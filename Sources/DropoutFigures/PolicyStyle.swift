@@ -1,12 +1,12 @@
 package import DropoutTraining
 
-/// How each policy looks: the same slot of ``Palette``, and so the same mark, in every chart.
+/// The look of each policy: one slot of ``Palette``, and so the same colour and mark in every chart.
 ///
-/// The usual five policies always look the same, from report to report; others take what is free.
+/// The usual five policies have the same slots in every report; other policies take free ones.
 package struct PolicyStyle: Hashable, Sendable {
   private var slots: [MaskPolicy: Int] = [:]
 
-  /// A look for each policy, different as long as there are no more than twelve.
+  /// A look for each policy; up to twelve policies look different.
   package init(_ policies: [MaskPolicy]) {
     let usual: [MaskPolicy] = [
       .none, .perExample, .perBatch, MaskPolicy(.perExample, .frozen),

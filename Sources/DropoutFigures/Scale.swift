@@ -1,14 +1,14 @@
 import DropoutStatistics
 
-/// Where a value stands along an axis, and which values to mark there.
+/// An axis: the place of each value along it, and the values to mark.
 package protocol Scale: Sendable {
-  /// The place of `value`: 0 at the low end, 1 at the high end; outside values lie beyond.
+  /// The place of `value`: 0 at the low end, 1 at the high end, outside 0…1 for values beyond the ends.
   func fraction(_ value: Double) -> Double
   /// The values to mark, ascending.
   var ticks: [Tick] { get }
   /// The places of zones with a coarser scale than the rest.
   var farZones: [ClosedRange<Double>] { get }
-  /// The places of the cuts before such zones: no value stands there.
+  /// The places of the cuts between zones, in which no value is placed.
   var cuts: [ClosedRange<Double>] { get }
 }
 
@@ -21,9 +21,9 @@ extension Scale {
 
 /// A marked value of an axis.
 package struct Tick: Hashable, Sendable {
-  /// If it stands.
+  /// The value.
   package var value: Double
-  /// What is written there.
+  /// The text beside the mark.
   package var label: String
 
   /// A mark at `value`.
@@ -40,7 +40,7 @@ package struct Tick: Hashable, Sendable {
     return multiples(of: step, decimals: decimals, in: range)
   }
 
-  /// The smallest of 1, 2, 5 times a power of ten that cuts `span` into at most `count` steps.
+  /// The smallest of 1, 2, 5 times a power of ten that divides `span` into at most `count` steps.
   package static func roundStep(_ span: Double, about count: Int) -> (step: Double, decimals: Int) {
     precondition(span > 0 && span.isFinite, "an axis of length \(span)")
     let rough = span / Double(max(1, count))

@@ -1,8 +1,8 @@
 import DropoutTraining
 
-/// Every reproduction there is.
+/// The list of all reproductions.
 package enum ReproductionList {
-  /// In the order in which they are listed.
+  /// All reproductions in the order in which they are shown.
   package static let all: [any Reproduction] = [
     CourseNotebookReproduction(), Thread49593Reproduction(), KingmaVarianceReproduction(),
     WagerReproduction(),
@@ -10,7 +10,7 @@ package enum ReproductionList {
     SrivastavaFigure11(), SrivastavaTable10(), GrahamRandomWalks(),
   ]
 
-  /// The reproduction of a name.
+  /// The reproduction with this name, or with the only name that begins so.
   ///
   /// - Throws: ``ReproductionError/unknown(name:suggestion:)``.
   package static func find(_ name: String) throws(ReproductionError) -> any Reproduction {
@@ -20,7 +20,7 @@ package enum ReproductionList {
 
   private static func suggestion(for name: String) -> String? {
     let names = all.map(\.identity.name) + ["list"]
-    // The beginning of one name alone is a shortened name.
+    // A text with which only one name begins is short for that name.
     let begun = names.filter { !name.isEmpty && $0.hasPrefix(name) }
     if begun.count == 1 { return begun[0] }
     let near = names.map { (name: $0, distance: Suggestion.editDistance(name, $0)) }

@@ -1,22 +1,23 @@
 import DropoutTraining
 
-/// The t test that may be looked at after every seed, with skewness taken out.
+/// An interval of the mean difference that may be looked at after every seed: a t test corrected for skewness.
+///
+/// Take it to add seeds until the answer is known (<doc:LookingAfterEverySeed>).
 ///
 /// Against mean μ the wealth is the mixture of likelihood ratios over normal effects δ = mean/sd of
-/// variance 1/c (Wang and Ramdas, arXiv
-/// 2310.03722): with r = ((x̄ − μ)/s)², s with n,
+/// variance 1/c (Wang and Ramdas, arXiv 2310.03722): with r = ((x̄ − μ)/s)², s with n,
 ///
 ///     log W = ½·log(c/(n + c)) + n/2·(log(1 + r) − log(1 + r·c/(n + c))).
 ///
 /// For normal differences of any spread W is a fair game, so it ever reaches 1/α with probability at
-/// most α. For others that holds less and less wrongly as n grows; at few seeds skewness is what harms.
-/// So r is taken from the smaller of z and ``SkewnessTransform`` of z, which can only weaken a claim.
-/// What that achieves is measured in `Documentation/Intervals.md`. It cannot allow for a rare kind of
-/// run that no seed has shown yet: ``BettingSequence`` does.
+/// most α. For other distributions this is an approximation that improves as n grows; with few seeds it is
+/// skewness that breaks it. So r is taken from the smaller of z and Johnson's transform of z, which corrects
+/// for skewness; the smaller one can only weaken a claim. `Documentation/Intervals.md` gives the measured
+/// coverage. A rare kind of run that no seed has shown yet is not allowed for; ``BettingSequence`` does that.
 ///
 /// - Complexity: O(1) for each difference and for the interval.
 public struct AnytimeTSequence: DifferenceSequence {
-  /// Seeds below which nothing is said: a spread of fewer is too uncertain.
+  /// The number of seeds from which on there is an interval: the spread of fewer is too uncertain.
   public static let firstLook = 8
   /// c: the prior says that effects of 1/√c standard deviations are typical.
   package static let priorWeight = 16.0
@@ -25,16 +26,18 @@ public struct AnytimeTSequence: DifferenceSequence {
   public let level: Double
   /// How many differences were added.
   public private(set) var count = 0
-  /// Their mean; 0 for none.
+  /// The mean of the differences; 0 before the first.
   public private(set) var mean = 0.0
-  /// Values lie within ± this.
+  /// The largest possible magnitude of a difference.
   private let bound: Double
   private var squares = 0.0
   private var cubes = 0.0
 
-  /// A sequence before its first difference; 0 < `level` < 1.
+  /// A sequence before its first difference.
   ///
-  /// - Parameter bound: No difference is further from 0: 1 for shares, infinite where nothing is known.
+  /// - Parameters:
+  ///   - level: The chance that an interval misses the mean, between 0 and 1.
+  ///   - bound: The largest possible magnitude of a difference: 1 for shares, infinite if unknown.
   public init(level: Double = 0.05, bound: Double = 1) {
     precondition(level > 0 && level < 1, "a level of \(level)")
     precondition(bound > 0, "differences within ± \(bound)")
@@ -42,7 +45,7 @@ public struct AnytimeTSequence: DifferenceSequence {
     self.bound = bound
   }
 
-  /// Updates the sums of squared and cubed deviations from the mean, which moves.
+  /// Adds the difference of one more paired seed, within ± the bound.
   public mutating func add(_ difference: Double) {
     let value = Self.onGrid(difference, bound: bound)
     let before = Double(count)
@@ -59,7 +62,7 @@ public struct AnytimeTSequence: DifferenceSequence {
   /// The wealth against mean 0.
   public var wealth: Double { wealth(against: 0) }
 
-  /// The wealth against a mean; 1 before the first look and where all differences are equal.
+  /// The wealth against a mean; 1 before the first look, and if all differences are equal.
   public func wealth(against hypothesis: Double) -> Double {
     guard let spread else { return 1 }
     let z = (mean - hypothesis) / spread
@@ -84,7 +87,7 @@ public struct AnytimeTSequence: DifferenceSequence {
       low: max(-bound, mean - spread * above), high: min(bound, mean + spread * below))
   }
 
-  /// Few seeds, or seeds that all give one difference.
+  /// Too few seeds, or all differences are equal.
   public var reasonOfNoInterval: MissingInterval {
     guard count > 0, squares == 0 else { return .tooFewSeeds }
     if mean == 0 { return .identical }
@@ -100,7 +103,7 @@ public struct AnytimeTSequence: DifferenceSequence {
     return rest > 0 ? ((ratio - 1) / rest).squareRoot() : nil
   }
 
-  /// Standard deviation with n; nil before the first look and where it is 0.
+  /// Standard deviation with n; nil before the first look, and if it is 0.
   private var spread: Double? {
     guard count >= Self.firstLook, squares > 0 else { return nil }
     return (squares / Double(count)).squareRoot()

@@ -1,16 +1,19 @@
 import DropoutTraining
 
-/// A confidence sequence that assumes nothing but that differences of shares lie within −1…1
-/// (Waudby-Smith and Ramdas 2024, *Estimating means of bounded random variables by betting*).
+/// An interval of the mean difference that may be looked at after every seed, and that assumes only that
+/// differences lie within −1…1 (Waudby-Smith and Ramdas 2024, *Estimating means of bounded random variables
+/// by betting*).
 ///
-/// One player bets that the mean is above μ, one that it is below: with x = (1 + d)/2 and
-/// m = (1 + μ)/2 the first one's wealth grows by 1 + f·(x/m − 1), which is fair if the mean is μ. The
-/// wealth is the average over players with fixed f, half of it with nearly everything at stake: spreads
-/// of a point ask for more than a bound of 100 points allows. An interval holds the μ against which
-/// neither player has made 2/α.
+/// Take it if a rare kind of run, which no seed has shown yet, would change the answer.
 ///
-/// It is slow where differences are small, as anything must be that assumes nothing: equal means could
-/// be hidden by a share Δ of runs that differ by 100 points, and n seeds miss all of those with
+/// One player bets that the mean is above μ, another that it is below: with x = (1 + d)/2 and
+/// m = (1 + μ)/2 the wealth of the first grows by the factor 1 + f·(x/m − 1), which is fair if the mean is μ.
+/// The wealth is the average over players with fixed f; half of it is played at a stake of nearly
+/// everything, as differences of about a point are small beside the bound of 100 points. The interval holds
+/// every μ against which neither player has made 2/α.
+///
+/// It needs many seeds if differences are small, as any interval with so weak an assumption must: a share Δ
+/// of runs that differ by 100 points could hide that the means are equal, and n seeds show no such run with
 /// probability (1 − Δ)ⁿ.
 ///
 /// - Complexity: O(bets) for each difference and for the wealth, O(60·bets·n) for the interval.
@@ -24,7 +27,7 @@ public struct BettingSequence: DifferenceSequence {
   public let level: Double
   private var values: [Double] = []
   private var sum = 0.0
-  /// Logarithms of what each bet has made of 1 against mean 0: first those above, then those below.
+  /// The logarithm of each bet's wealth against mean 0: first the bets on a mean above, then those below.
   private var logarithms = [Double](repeating: 0, count: 2 * bets.count)
 
   /// A sequence before its first difference; 0 < `level` < 1.
@@ -35,7 +38,7 @@ public struct BettingSequence: DifferenceSequence {
 
   /// How many differences were added.
   public var count: Int { values.count }
-  /// Their mean; 0 for none.
+  /// The mean of the differences; 0 before the first.
   public var mean: Double { values.isEmpty ? 0 : sum / Double(count) }
 
   /// Adds the difference of one more paired seed, a share within −1…1.
@@ -49,7 +52,7 @@ public struct BettingSequence: DifferenceSequence {
     }
   }
 
-  /// The wealth against mean 0, of the player who has more of it.
+  /// The wealth of the richer player against mean 0.
   public var wealth: Double {
     let halves = [logarithms.prefix(Self.bets.count), logarithms.suffix(Self.bets.count)]
     let gains = halves.map { half in
@@ -63,9 +66,9 @@ public struct BettingSequence: DifferenceSequence {
     ConfidenceInterval(low: lowest(sign: 1), high: -lowest(sign: -1))
   }
 
-  /// The least mean that is not ruled out; of the negated differences where `sign` is −1.
+  /// The least mean that is not ruled out; that of the negated differences if `sign` is −1.
   ///
-  /// The gain falls as the mean rises, so halving finds where it passes 2/α.
+  /// The gain falls as the mean rises, so bisection finds the mean at which it passes 2/α.
   private func lowest(sign: Double) -> Double {
     var (ruledOut, kept) = (-1.0, 1.0)
     for _ in 0..<60 {
@@ -81,7 +84,7 @@ public struct BettingSequence: DifferenceSequence {
     return ruledOut
   }
 
-  /// What the bets that the mean is above `mean` have made of 1.
+  /// The wealth of the player who bets that the mean is above `mean`.
   private static func gain(_ values: [Double], above mean: Double, sign: Double) -> Double {
     bets.reduce(0) { total, bet in
       var logarithm = 0.0

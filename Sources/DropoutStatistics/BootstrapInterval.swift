@@ -2,25 +2,30 @@ public import DropoutTraining
 
 /// Bootstrap intervals of the mean paired difference: seeds are resampled, pairs stay together.
 ///
+/// Take them to compare with publications that use the bootstrap. ``MeanInterval`` holds the true mean more
+/// often if seeds are few.
+///
 /// The result depends on the differences alone, not on their order, and swapping a and b mirrors it
-/// exactly. It is never NaN: where all differences are equal both intervals are that point.
+/// exactly. It is never NaN: if all differences are equal, both intervals are that point.
 public struct BootstrapInterval: Hashable, Sendable {
   /// The quantiles (1 ∓ confidence)/2 of the resampled means.
   public let percentile: ConfidenceInterval
-  /// The same with levels corrected for bias and skewness: BCa (Efron 1987).
+  /// The interval with levels corrected for bias and skewness: BCa (Efron 1987).
   public let biasCorrected: ConfidenceInterval
   /// z₀ = Φ⁻¹(P(mean* < mean) + P(mean* = mean)/2).
   public let biasCorrection: Double
   /// a = Σu³/(6·(Σu²)^1.5) with u the jackknife mean minus the leave-one-out means.
   public let acceleration: Double
-  /// The levels Φ(z₀ + (z₀ + z)/(1 − a(z₀ + z))) that BCa reads the resampled means at.
+  /// The two levels Φ(z₀ + (z₀ + z)/(1 − a(z₀ + z))): ``biasCorrected`` ends at these quantiles of the means.
   public let levels: [Double]
 
   /// Resamples the differences; nil below two pairs.
   ///
   /// - Parameters:
-  ///   - resamples: how many resampled means; their quantiles are the intervals.
-  ///   - key: decides the resamples.
+  ///   - differences: The paired differences.
+  ///   - confidence: The confidence of the intervals, between 0 and 1.
+  ///   - resamples: The number of resampled means, of whose quantiles the intervals are made.
+  ///   - key: Decides the resamples.
   public init?(
     _ differences: PairedDifferences, confidence: Double = 0.95, resamples: Int = 10_000,
     key: RandomKey
@@ -60,7 +65,7 @@ public struct BootstrapInterval: Hashable, Sendable {
     levels = mirrored ? [1 - corrected[1], 1 - corrected[0]] : corrected
   }
 
-  /// The differences in ascending order, all signs flipped where that makes the list "larger".
+  /// The differences in ascending order, with all signs flipped if that makes the list "larger".
   package static func canonical(_ steps: [Double]) -> (steps: [Double], mirrored: Bool) {
     let ascending = steps.sorted()
     let flipped = flipped(ascending)

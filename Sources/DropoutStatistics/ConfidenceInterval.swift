@@ -13,7 +13,7 @@ public struct ConfidenceInterval: Codable, Hashable, Sendable {
 }
 
 extension ConfidenceInterval {
-  /// The same, cut to what is possible.
+  /// The interval, cut to the possible values.
   package func clamped(to range: ClosedRange<Double>) -> ConfidenceInterval {
     ConfidenceInterval(
       low: min(max(low, range.lowerBound), range.upperBound),

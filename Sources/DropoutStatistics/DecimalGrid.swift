@@ -1,9 +1,9 @@
 /// Rounds scores so that values which differ only by floating-point noise become equal.
 ///
-/// 0.3 − 0.2 and 0.2 − 0.1 are the same number of test examples, but not the same double: without
-/// rounding they would not tie. The rule, used wherever values are ranked or compared:
-/// a grid of twelve decimal digits counted from the typical size of the scores, which is the median
-/// of their magnitudes without zeros. Scores below 1 and above 0.1 are rounded to 12 decimals.
+/// 0.3 − 0.2 and 0.2 − 0.1 are the same number of test examples, but different doubles: without rounding they
+/// would not tie. All values that are ranked or compared are therefore rounded to a grid of twelve decimal
+/// digits, counted from the typical size of the scores, which is the median of their magnitudes without
+/// zeros. Scores of a typical size between 0.1 and 1 are rounded to 12 decimals.
 public struct DecimalGrid: Hashable, Sendable {
   private let factor: Double
   private let divides: Bool
@@ -32,7 +32,7 @@ public struct DecimalGrid: Hashable, Sendable {
     self.factor = factor
   }
 
-  /// How many steps of the grid `value` is, rounded to a whole number.
+  /// The number of grid steps nearest to `value`, a whole number.
   public func steps(_ value: Double) -> Double {
     (divides ? value / factor : value * factor).rounded()
   }

@@ -1,5 +1,6 @@
-/// A mean of independent measurements with its 95 % interval (Student's t, for hundreds of them or
-/// more: skewness harms it where they are few).
+/// A mean of independent measurements with its 95 % interval, for hundreds of measurements or more.
+///
+/// The interval is Student's t, which skewness harms if measurements are few; take ``MeanInterval`` then.
 public struct Estimate: Hashable, Sendable {
   /// The mean.
   public var mean: Double
@@ -8,7 +9,7 @@ public struct Estimate: Hashable, Sendable {
   /// Upper end of the interval; `inf` below two measurements.
   public var high: Double
 
-  /// Of independent measurements, at least one.
+  /// The estimate from independent measurements, at least one.
   public init(_ values: [Double]) {
     precondition(!values.isEmpty, "no measurements")
     let count = Double(values.count)
@@ -24,8 +25,8 @@ public struct Estimate: Hashable, Sendable {
     (low, high) = (mean - half, mean + half)
   }
 
-  /// Of so few measurements that they may say nothing of their spread: no interval below three of them, and
-  /// where all are equal.
+  /// The estimate from a few measurements, without an interval if there are fewer than three or all are
+  /// equal: they say nothing about their spread.
   package static func ofFew(_ values: [Double]) -> Estimate {
     var estimate = Estimate(values)
     if values.count < 3 || values.allSatisfy({ $0 == values[0] }) {
@@ -39,11 +40,11 @@ public struct Estimate: Hashable, Sendable {
     low.isFinite && high.isFinite ? ConfidenceInterval(low: low, high: high) : nil
   }
 
-  /// Half the interval's width.
+  /// Half the width of the interval.
   public var half: Double { (high - low) / 2 }
 
-  /// Whether the difference to another estimate, independent of this one, may be zero: 0 lies in its 95 %
-  /// interval.
+  /// Whether both estimates may have the same true mean: 0 lies in the 95 % interval of their difference. They
+  /// must be independent.
   public func agrees(with other: Estimate) -> Bool {
     abs(mean - other.mean) <= (half * half + other.half * other.half).squareRoot()
   }

@@ -1,12 +1,15 @@
 /// Tests and intervals that only count: signs, discordant examples, shares of one test set.
 public enum ExactCounts {
-  /// The exact two-sided sign test on paired differences; ties are left out, 1 if all tie.
+  /// The two-sided p of the exact sign test on paired differences; ties are left out, and p is 1 if all tie.
+  ///
+  /// It looks at the signs alone: take ``SignFlipTest`` if the size of differences counts.
   public static func signTestP(_ differences: PairedDifferences) -> Double {
     BinomialDistribution.fairCoinP(
       successes: differences.negatives, failures: differences.positives)
   }
 
-  /// McNemar's exact two-sided p for two networks on the same test examples.
+  /// The two-sided p of McNemar's exact test: whether two trained networks, each run once, err differently on
+  /// the same test examples.
   ///
   /// - Parameters:
   ///   - onlyFirstRight: examples that only the first network classifies rightly.
@@ -15,7 +18,8 @@ public enum ExactCounts {
     BinomialDistribution.fairCoinP(successes: onlyFirstRight, failures: onlySecondRight)
   }
 
-  /// Wilson's interval of a share: what one test set of `trials` examples says about an error.
+  /// Wilson's interval of a share: how far the error on `trials` test examples may be from that on all
+  /// examples of their kind.
   ///
   /// - Precondition: 0 ≤ `successes` ≤ `trials`, `trials` > 0.
   public static func wilsonInterval(

@@ -1,18 +1,23 @@
-/// Friedman's rank test: do several policies differ over the same seeds?
+/// Friedman's rank test: do several policies differ over the same seeds (or data sets)?
+///
+/// Take it before comparing more than two policies in pairs; mean ranks further apart than
+/// ``nemenyiCriticalDifference(level:)`` differ. Ranks ignore by how much a policy is better.
+///
+/// - SeeAlso: Demšar 2006, *Statistical comparisons of classifiers over multiple data sets*, section 3.2.2.
 public struct FriedmanTest: Hashable, Sendable {
   /// Mean rank per policy; 1 is best.
   public let averageRanks: [Double]
-  /// How many seeds (data sets, in Demšar's words) were ranked.
+  /// The number of seeds (or data sets) that were ranked.
   public let blocks: Int
   /// Σ(t³ − t) over the ties of all seeds.
   private let tieSum: Double
 
-  /// Ranks the policies of each seed on the grid of all scores.
+  /// Ranks the policies within each seed; scores that are equal on the ``DecimalGrid`` of all scores tie.
   ///
   /// - Parameters:
   ///   - scores: per seed, one finite score per policy.
   ///   - higherIsBetter: whether rank 1 goes to the highest score.
-  /// - Precondition: at least one seed and two policies, as many scores for every seed.
+  /// - Precondition: at least one seed and two policies, and a score for each policy and seed.
   public init(scores: [[Double]], higherIsBetter: Bool = false) {
     precondition(!scores.isEmpty && scores[0].count >= 2, "\(scores.count) seeds to rank")
     let grid = DecimalGrid(scores: scores.flatMap(\.self))
@@ -29,7 +34,7 @@ public struct FriedmanTest: Hashable, Sendable {
     tieSum = ties
   }
 
-  /// The test from mean ranks that somebody else has computed, taken as free of ties.
+  /// The test from mean ranks that are known, for example from a publication; ties are taken as absent.
   public init(averageRanks: [Double], blocks: Int) {
     precondition(averageRanks.count >= 2 && blocks >= 1, "\(averageRanks.count) mean ranks")
     self.averageRanks = averageRanks
@@ -71,27 +76,28 @@ public struct FriedmanTest: Hashable, Sendable {
   /// √(k(k+1)/(6N)), the standard error of a difference of two mean ranks.
   public var standardError: Double { (k * (k + 1) / (6 * n)).squareRoot() }
 
-  /// z = (R̄_control − R̄_other)/standard error: positive where the other policy ranks better.
+  /// z = (R̄_control − R̄_other)/standard error: positive if the other policy ranks better.
   public func z(control: Int, against other: Int) -> Double {
     (averageRanks[control] - averageRanks[other]) / standardError
   }
 
-  /// Mean ranks further apart than this differ, any pair of them, at this level (Nemenyi 1963).
+  /// The least distance of two mean ranks that differ at this level, all pairs being compared (Nemenyi 1963).
   public func nemenyiCriticalDifference(level: Double = 0.05) -> Double {
     Self.nemenyiQ(policies: averageRanks.count, level: level) * standardError
   }
 
-  /// The same for comparisons with one control only (Dunn 1961).
+  /// The least distance of two mean ranks that differ at this level, if every policy is compared with one
+  /// control only (Dunn 1961).
   public func bonferroniDunnCriticalDifference(level: Double = 0.05) -> Double {
     Self.bonferroniDunnQ(policies: averageRanks.count, level: level) * standardError
   }
 
-  /// The studentized range quantile divided by √2.
+  /// The factor of the standard error in Nemenyi's test: the studentized range's quantile divided by √2.
   public static func nemenyiQ(policies: Int, level: Double) -> Double {
     StudentizedRange(groups: policies).upperQuantile(level) / 2.0.squareRoot()
   }
 
-  /// The normal quantile at 1 − level/(2(k − 1)).
+  /// The factor of the standard error in Dunn's test: the normal quantile at 1 − level/(2(k − 1)).
   public static func bonferroniDunnQ(policies: Int, level: Double) -> Double {
     -NormalDistribution.quantile(level / (2 * Double(policies - 1)))
   }

@@ -1,22 +1,24 @@
-/// The confidence interval of a mean: Student's t on a scale from which skewness was taken out.
+/// The confidence interval of a mean: Student's t, corrected for skewness. The interval to report for paired
+/// seeds.
 ///
-/// The ends are those μ where T((x̄ − μ)/s) = ± t*/√(n − 1), with T Johnson's ``SkewnessTransform``, s
-/// with n, and t* Student's quantile with n − 1 degrees of freedom. Without skewness this is Student's
-/// interval, and so it is below ``leastCount`` values, of which the sample skewness says too little.
-/// `Documentation/Intervals.md` gives its measured coverage.
+/// The ends are the two μ at which T((x̄ − μ)/s) = ± t*/√(n − 1), with Johnson's transform
+/// T(z) = z + G·z²/3 + G²·z³/27 + G/(6n), G the bias-corrected sample skewness, s with n, and t* Student's
+/// quantile with n − 1 degrees of freedom. Without skewness this is Student's interval. Below 8 values
+/// skewness is not corrected, as few values say too little about it. `Documentation/Intervals.md` gives the
+/// measured coverage.
 ///
 /// The result depends on the values alone, not on their order, and swapping a and b mirrors it exactly.
 public struct MeanInterval: Hashable, Sendable {
-  /// Fewest values whose skewness is taken out.
+  /// The number of values from which on skewness is corrected.
   package static let leastCount = 8
 
-  /// The bias-corrected sample skewness G₁ that was taken out; 0 if the values are few.
+  /// The bias-corrected sample skewness G₁ that was corrected for; 0 below 8 values.
   public let skewness: Double
   /// The interval.
   public let interval: ConfidenceInterval
 
-  /// Of paired differences; nil if they say nothing of their spread: below three pairs, and where
-  /// all are equal.
+  /// The interval of the mean paired difference; nil below three pairs and if all differences are equal, as
+  /// these say nothing about their spread.
   public init?(_ differences: PairedDifferences, confidence: Double = 0.95) {
     precondition(confidence > 0 && confidence < 1, "a confidence of \(confidence)")
     guard differences.count >= 3, !differences.areAllEqual else { return nil }

@@ -2,7 +2,7 @@
 public struct MidRanks: Hashable, Sendable {
   /// The rank of each value, in the order of the values.
   public let ranks: [Double]
-  /// Σ(t³ − t) over the groups of t equal values: what ties take from the variance of rank sums.
+  /// Σ(t³ − t) over the groups of t equal values, which rank tests subtract from a variance.
   public let tieSum: Double
 
   /// The ranks of `values`; only values that are exactly equal tie.

@@ -1,14 +1,16 @@
-/// Why a mean has no interval: an interval of width 0, or one of everything, would say what is not known.
+/// Why a mean has no interval.
+///
+/// An interval of width 0, or one that covers everything, would claim what is not known.
 public enum MissingInterval: String, Codable, Hashable, Sendable {
-  /// One or two values say nothing of their spread.
+  /// There are one or two values, which say nothing about their spread.
   case fewerThanThreeSeeds
-  /// Every seed gives the same difference, or the same value: nothing is known of the spread.
+  /// All values (or differences) are equal, which says nothing about their spread.
   case allEqual
   /// Every seed gives the same value under both policies.
   case identical
-  /// An anytime interval of so few seeds would rule nothing out.
+  /// There are too few seeds for an anytime interval to rule anything out.
   case tooFewSeeds
-  /// The number of seeds depends on what they showed; an interval for a fixed number does not hold.
+  /// Seeds were added until the result was clear; an interval for a fixed number of seeds does not hold.
   case seedsWereAdded
 }
 
@@ -24,7 +26,7 @@ extension MissingInterval: CustomStringConvertible {
     }
   }
 
-  /// Why an interval of a mean of these values is missing.
+  /// The reason for these values, which have no interval of their mean.
   package init(_ values: PairedDifferences, ofDifferences: Bool) {
     self =
       ofDifferences && values.count > 0 && values.zeros == values.count

@@ -1,14 +1,15 @@
-/// p-values adjusted for the number of tests, in the order they came.
+/// p-values adjusted for the number of tests, in the order given.
 ///
-/// All but Benjamini–Hochberg bound the chance of even one false finding; that one bounds the expected
-/// share of false findings. Holm needs no assumption on how the tests depend on each other.
+/// Ten tests at level .05 find a difference by luck far more often than one; compare the adjusted p with .05
+/// instead. Take ``holm(_:)`` unless you have a reason: it bounds the chance of even one false finding however
+/// the tests depend on each other. ``benjaminiHochberg(_:)`` bounds the expected share of false findings.
 public enum MultipleTesting {
-  /// min(1, m·p).
+  /// Bonferroni's adjustment, min(1, m·p): simple, and never better than ``holm(_:)``.
   public static func bonferroni(_ p: [Double]) -> [Double] {
     p.map { min(1, Double(p.count) * $0) }
   }
 
-  /// Holm 1979: p₍ᵢ₎ becomes max over j ≤ i of min(1, (m − j + 1)·p₍ⱼ₎).
+  /// Holm's adjustment: p₍ᵢ₎ becomes max over j ≤ i of min(1, (m − j + 1)·p₍ⱼ₎) (Holm 1979).
   public static func holm(_ p: [Double]) -> [Double] {
     var largest = 0.0
     return inAscendingOrder(p) { i, value in
@@ -17,7 +18,8 @@ public enum MultipleTesting {
     }
   }
 
-  /// Hochberg 1988: Holm's factors, and the running minimum from the largest p.
+  /// Hochberg's adjustment: Holm's factors with the running minimum from the largest p (Hochberg 1988). For
+  /// independent or positively dependent tests.
   public static func hochberg(_ p: [Double]) -> [Double] {
     var smallest = 1.0
     return inDescendingOrder(p) { i, value in
@@ -26,7 +28,8 @@ public enum MultipleTesting {
     }
   }
 
-  /// Benjamini and Hochberg 1995: p₍ᵢ₎ becomes the least m·p₍ⱼ₎/j over j ≥ i.
+  /// Benjamini and Hochberg's adjustment: p₍ᵢ₎ becomes the least m·p₍ⱼ₎/j over j ≥ i (1995). For many tests of
+  /// which some false findings may be borne.
   public static func benjaminiHochberg(_ p: [Double]) -> [Double] {
     var smallest = 1.0
     return inDescendingOrder(p) { i, value in
@@ -35,10 +38,11 @@ public enum MultipleTesting {
     }
   }
 
-  /// Hommel 1988, by Wright's 1992 algorithm.
+  /// Hommel's adjustment (Hommel 1988, by the algorithm of Wright 1992): never worse than
+  /// ``hochberg(_:)``, under the same condition.
   ///
-  /// For each m from the number of tests down to 2 the Simes p of the m largest bounds them from
-  /// below, and min(m·p, that) the others.
+  /// For each m from the number of tests down to 2, the m largest p are raised to at least their Simes p, and
+  /// every other p to at least min(m·p, that).
   public static func hommel(_ p: [Double]) -> [Double] {
     let n = p.count
     let sorted = p.sorted()

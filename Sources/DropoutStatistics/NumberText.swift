@@ -1,6 +1,6 @@
 /// Numbers as sentences, tables and reports print them: no locale, a true minus sign, the same digits everywhere.
 package enum NumberText {
-  /// `value` with a fixed number of decimals; "∞", "−∞" or "not a number" where it has none.
+  /// `value` with a fixed number of decimals; "∞", "−∞" or "not a number" if it is not finite.
   package static func fixed(_ value: Double, decimals: Int) -> String {
     guard value.isFinite else {
       return value.isNaN ? "not a number" : value < 0 ? "\u{2212}∞" : "∞"
@@ -28,7 +28,7 @@ package enum NumberText {
     return signed(points, decimals: decimals(forTwoDigitsOf: points.magnitude, atLeast: 2))
   }
 
-  /// A loss: three decimals, more where it is small, powers of ten below 10⁻⁶.
+  /// A loss: three decimals, more if it is small, powers of ten below 10⁻⁶.
   package static func loss(_ value: Double) -> String {
     guard value.isFinite, value != 0, value.magnitude < 0.01 else {
       return fixed(value, decimals: 3)
@@ -69,7 +69,7 @@ package enum NumberText {
 
   /// A count of things: "1 output", "2,000 outputs".
   ///
-  /// - Parameter thing: What is counted, in the singular; an s makes it many.
+  /// - Parameter thing: The noun in the singular; its plural must end in s.
   package static func counted(_ count: Int, _ thing: String) -> String {
     "\(NumberText.count(count)) \(thing)\(count == 1 ? "" : "s")"
   }
@@ -99,7 +99,7 @@ package enum NumberText {
 
 /// Numbers inside a sentence.
 extension NumberText {
-  /// How many decimals show two digits of `size`: from `least` to six.
+  /// The number of decimals that show two digits of `size`: from `least` to six.
   package static func decimals(forTwoDigitsOf size: Double, atLeast least: Int) -> Int {
     guard size > 0 else { return least }
     var decimals = 0
@@ -111,7 +111,7 @@ extension NumberText {
     return max(least, decimals)
   }
 
-  /// The moment of training that is spoken of: "after 30,000 steps".
+  /// A moment of a training: "after 30,000 steps".
   package static func moment(steps: Int) -> String {
     "after " + (steps == 1 ? "1 step" : "\(count(steps)) steps")
   }

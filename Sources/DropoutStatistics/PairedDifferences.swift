@@ -1,24 +1,29 @@
-/// The differences a − b of paired seeds on a common decimal grid: what every paired test starts from.
+/// The differences a − b between two methods' scores over the same seeds: every paired test starts from them.
+///
+/// ```swift
+/// let differences = PairedDifferences([0.071, 0.069, 0.072], [0.074, 0.070, 0.075])
+/// let interval = MeanInterval(differences)?.interval
+/// ```
 ///
 /// Differences are whole numbers of grid steps (``DecimalGrid``), so that equal ones tie and sums are
-/// exact in any order; swapping a and b flips the signs and nothing else.
+/// exact in any order; swapping a and b flips the signs and changes nothing else.
 public struct PairedDifferences: Hashable, Sendable {
   /// The differences, rounded to the grid.
   public let values: [Double]
-  /// The same in steps of the grid: whole numbers.
+  /// The differences in steps of the grid: whole numbers.
   package let steps: [Double]
   /// The grid.
   package let grid: DecimalGrid
 
-  /// The differences between scores of the same seeds, on the grid of the scores.
+  /// The differences between scores, on the grid of the scores; `a[i]` and `b[i]` have the same seed.
   ///
-  /// - Precondition: as many scores in `a` as in `b`, all finite.
+  /// - Precondition: `a` and `b` have the same number of scores, all finite.
   public init(_ a: [Double], _ b: [Double]) {
     precondition(a.count == b.count, "\(a.count) scores against \(b.count)")
     self.init(zip(a, b).map { $0 - $1 }, grid: DecimalGrid(scores: a + b))
   }
 
-  /// Differences whose scores are not known, on the grid of the differences themselves.
+  /// Given differences, on their own grid, if the scores are not known.
   ///
   /// - Precondition: all are finite.
   public init(_ differences: [Double]) {
@@ -31,11 +36,11 @@ public struct PairedDifferences: Hashable, Sendable {
     self.grid = grid
   }
 
-  /// How many pairs there are.
+  /// The number of pairs.
   public var count: Int { steps.count }
   /// The mean difference; 0 for no pairs.
   public var mean: Double { count == 0 ? 0 : grid.value(steps: stepSum / Double(count)) }
-  /// True if one value repeats, as it does for a single pair.
+  /// Whether all differences are equal; true for a single pair.
   public var areAllEqual: Bool { steps.allSatisfy { $0 == steps[0] } }
   /// Standard deviation with n − 1; nil below two pairs, exactly 0 if all are equal.
   public var standardDeviation: Double? {
@@ -51,19 +56,20 @@ public struct PairedDifferences: Hashable, Sendable {
       low: (squares / chiSquare.upperQuantile(0.025)).squareRoot(),
       high: (squares / chiSquare.upperQuantile(0.975)).squareRoot())
   }
-  /// Pairs where a is lower.
+  /// The number of pairs in which a is lower.
   public var negatives: Int { steps.count { $0 < 0 } }
-  /// Pairs where b is lower.
+  /// The number of pairs in which b is lower.
   public var positives: Int { steps.count { $0 > 0 } }
-  /// Pairs without a difference.
+  /// The number of pairs without a difference.
   public var zeros: Int { steps.count { $0 == 0 } }
 
-  /// P(a below b) over the pairs, ties counting half; ½ for no pairs.
+  /// The share of pairs in which a is below b, ties counting half; ½ without pairs.
   public var probabilityOfSuperiority: Double {
     count == 0 ? 0.5 : (Double(negatives) + Double(zeros) / 2) / Double(count)
   }
 
-  /// The Hodges–Lehmann estimate: the median of all (dᵢ + dⱼ)/2 with i ≤ j.
+  /// The Hodges–Lehmann estimate of the typical difference: the median of all (dᵢ + dⱼ)/2 with i ≤ j. A few
+  /// failed runs hardly move it.
   ///
   /// - Complexity: O(n² log n).
   public var hodgesLehmann: Double {
@@ -76,6 +82,6 @@ public struct PairedDifferences: Hashable, Sendable {
 
   package var stepSum: Double { steps.reduce(0, +) }
 
-  /// How far a sum of steps may be off because each difference was rounded to a step.
+  /// The largest error of a sum of steps that the rounding of each difference can cause.
   package var slack: Double { Double(count) }
 }

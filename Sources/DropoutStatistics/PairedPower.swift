@@ -1,6 +1,11 @@
 import DropoutTraining
 
-/// What a number of paired seeds can show: the power of the paired t test, exactly.
+/// The power of the paired t test, exactly: how many paired seeds show a difference, and how small a
+/// difference a number of seeds can show.
+///
+/// ```swift
+/// let seeds = PairedPower().seedsNeeded(difference: 0.005, sd: 0.008)  // half a point: 23 seeds
+/// ```
 ///
 /// Under a true mean difference δ the squared t statistic is noncentral F with 1 and n − 1 degrees of
 /// freedom and noncentrality nδ²/s². The level is that of a single test, before any correction for
@@ -8,10 +13,10 @@ import DropoutTraining
 public struct PairedPower: Hashable, Sendable {
   /// The two-sided level of the test.
   public let level: Double
-  /// The wanted chance to find a difference that is there.
+  /// The wanted probability of finding a true difference.
   public let power: Double
 
-  /// 80 % power at level .05 unless told otherwise.
+  /// The wanted level and power; by default 80 % power at level .05.
   ///
   /// - Precondition: 0 < `level` < `power` < 1.
   public init(level: Double = 0.05, power: Double = 0.8) {
@@ -20,10 +25,9 @@ public struct PairedPower: Hashable, Sendable {
     self.power = power
   }
 
-  /// The chance that `seeds` pairs show a true mean difference of `difference`.
+  /// The probability that `seeds` pairs show a true mean difference of `difference`.
   ///
-  /// - Parameter sd: standard deviation of the differences, positive.
-  /// - Precondition: `seeds` ≥ 2.
+  /// - Precondition: `seeds` ≥ 2; `sd`, the standard deviation of the differences, is positive.
   public func power(seeds: Int, difference: Double, sd: Double) -> Double {
     precondition(seeds >= 2 && sd > 0, "the power of \(seeds) seeds with sd \(sd)")
     let noncentrality = difference / sd * Double(seeds).squareRoot()
@@ -36,7 +40,7 @@ public struct PairedPower: Hashable, Sendable {
     return sd * detectableEffect(seeds: seeds)
   }
 
-  /// The smallest d_z, true mean difference over standard deviation, that `seeds` pairs show.
+  /// The smallest d_z, true mean difference over standard deviation, that `seeds` pairs show with ``power``.
   package func detectableEffect(seeds: Int) -> Double {
     let critical = criticalT(seeds: seeds)
     let noncentrality = RootFinder.root(above: 0, step: 4) {
@@ -45,7 +49,7 @@ public struct PairedPower: Hashable, Sendable {
     return noncentrality / Double(seeds).squareRoot()
   }
 
-  /// How many paired seeds show a true mean difference of `difference` with ``power``.
+  /// The number of paired seeds that show a true mean difference of `difference` with ``power``.
   ///
   /// - Precondition: `difference` is not 0, `sd` is positive, the answer is below 10⁸.
   public func seedsNeeded(difference: Double, sd: Double) -> Int {
@@ -60,7 +64,8 @@ public struct PairedPower: Hashable, Sendable {
     return seeds
   }
 
-  /// Noether's number of pairs to show P(A better than B) = `superiority`, not rounded up.
+  /// The number of pairs, not rounded up, that a one-sided rank test takes to show that A is better than B
+  /// with probability `superiority` (Noether 1987).
   ///
   /// n = ((Φ⁻¹(1 − α) − Φ⁻¹(β))/(√6·(½ − γ)))², one-sided, with γ the superiority.
   ///

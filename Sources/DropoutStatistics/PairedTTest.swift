@@ -1,4 +1,7 @@
 /// Student's t test on paired differences, with its interval and effect size.
+///
+/// The test that most publications use. It takes differences as normal; ``SignFlipTest`` does not, and sees a
+/// difference beside a failed run that this test misses.
 public struct PairedTTest: Hashable, Sendable {
   /// The mean difference, d̄.
   public let mean: Double
@@ -10,15 +13,15 @@ public struct PairedTTest: Hashable, Sendable {
   public let degreesOfFreedom: Double
   private let standardError: Double
 
-  /// The plain test; nil below two pairs or where all differences are equal.
+  /// The plain test; nil below two pairs, and if all differences are equal.
   public init?(_ differences: PairedDifferences) {
     self.init(differences, varianceFactor: 1 / Double(differences.count))
   }
 
   /// The test for resampled splits: t = d̄/√(s²·(1/J + test/train)) (Nadeau and Bengio 2003).
   ///
-  /// For seeds that also split the data again: the splits overlap, and the plain test would take them
-  /// for independent. Nil below two pairs or where all differences are equal.
+  /// Take it if each seed also splits the data anew: the splits overlap, and the plain test would take them
+  /// for independent. Nil below two pairs, and if all differences are equal.
   public init?(_ differences: PairedDifferences, testExamples: Int, trainExamples: Int) {
     precondition(
       testExamples > 0 && trainExamples > 0,
@@ -39,16 +42,16 @@ public struct PairedTTest: Hashable, Sendable {
 
   /// The effect size d_z = d̄/s.
   public var effectSize: Double { mean / standardDeviation }
-  /// P(|T| ≥ |t|).
+  /// The two-sided p, P(|T| ≥ |t|).
   public var p: Double {
     StudentTDistribution(degreesOfFreedom: degreesOfFreedom).twoSidedP(t)
   }
-  /// P(T ≥ t): small where a is larger.
+  /// The one-sided p, P(T ≥ t): small if a is larger.
   public var pGreater: Double {
     StudentTDistribution(degreesOfFreedom: degreesOfFreedom).survival(t)
   }
 
-  /// d̄ ± t*·standard error.
+  /// The interval of the mean difference, d̄ ± t*·standard error.
   public func interval(confidence: Double = 0.95) -> ConfidenceInterval {
     let factor = StudentTDistribution(degreesOfFreedom: degreesOfFreedom)
       .upperQuantile((1 - confidence) / 2)
@@ -56,7 +59,7 @@ public struct PairedTTest: Hashable, Sendable {
       low: mean - factor * standardError, high: mean + factor * standardError)
   }
 
-  /// The t interval of one group's mean; nil below two values, a point where all are equal.
+  /// The t interval of one group's mean; nil below two values, a single point if all are equal.
   public static func meanInterval(
     _ values: [Double], confidence: Double = 0.95
   ) -> ConfidenceInterval? {

@@ -1,18 +1,18 @@
-/// The exact p of a statistic of a few values: the share of all orders of the values in which it is at least
-/// as large.
+/// The exact p of a statistic of a few values: the share of all orders of the values for which the statistic
+/// is at least as large as for the given order.
 ///
 /// - Complexity: O(n!/ties · cost of the statistic); for at most ``mostValues`` values.
 package struct PermutationTest {
-  /// Most values whose orders are all counted: 362,880 of them.
+  /// The largest number of values: nine have 362,880 orders, which are all counted.
   package static let mostValues = 9
-  /// The share of orders whose statistic is at least that of the order given.
+  /// The share of orders whose statistic is at least that of the given order.
   package let p: Double
   /// The smallest p that any order of these values could have.
   package let leastP: Double
 
-  /// Over all orders of `values`, ties among which are one value.
+  /// The test over all different orders of `values`.
   ///
-  /// - Parameter statistic: Larger is further from what is expected; the same for orders that are alike.
+  /// - Parameter statistic: Larger means further from the expectation; equal for orders of equal values.
   package init(_ values: [Int], statistic: ([Int]) -> Int) {
     precondition(values.count <= Self.mostValues, "all orders of \(values.count) values")
     let observed = statistic(values)
@@ -29,7 +29,7 @@ package struct PermutationTest {
     leastP = Double(atGreatest) / Double(count)
   }
 
-  /// The next order in the dictionary's sense, each different one once; false after the last.
+  /// Moves on to the next order, lexicographically; false after the last. Each different order comes once.
   private static func advance(_ order: inout [Int]) -> Bool {
     guard let fall = order.indices.dropLast().last(where: { order[$0] < order[$0 + 1] }),
       let next = order.indices.last(where: { order[$0] > order[fall] })

@@ -1,14 +1,14 @@
-/// Spearman's rank correlation: the correlation of mid-ranks.
+/// Spearman's rank correlation, the correlation of mid-ranks: does one value rise or fall with another?
 public struct RankCorrelation: Hashable, Sendable {
   /// ρ, −1…1.
   public let rho: Double
-  /// Two-sided p without a correlation: up to nine pairs the share of all orders with a |ρ| at least as
-  /// large, ties included; above by Student's t, t = ρ √((n − 2)/(1 − ρ²)) with n − 2 degrees of freedom.
+  /// The two-sided p. Up to nine pairs it is exact, the share of all orders whose |ρ| is at least as large;
+  /// for more it is that of t = ρ √((n − 2)/(1 − ρ²)) with n − 2 degrees of freedom.
   public let p: Double
   /// The smallest p that any order of these values could have; 0 for more than nine pairs.
   public let leastP: Double
 
-  /// Of paired values; nil below three pairs or where one side does not vary.
+  /// The correlation of paired values; nil below three pairs, and if one side does not vary.
   public init?(_ first: [Double], _ second: [Double]) {
     precondition(first.count == second.count, "\(first.count) values against \(second.count)")
     guard first.count >= 3 else { return nil }
@@ -41,15 +41,17 @@ public struct RankCorrelation: Hashable, Sendable {
   }
 }
 
-/// Kruskal and Wallis's test that groups of values differ in none of their places.
+/// Kruskal and Wallis's rank test: do the values of several groups lie at different places?
 public struct KruskalWallisTest: Hashable, Sendable {
-  /// Up to nine values the share of all their divisions into such groups with a statistic at least as large,
-  /// ties included; above by χ² with one degree of freedom less than there are groups, corrected for ties.
+  /// The p. Up to nine values it is exact, the share of all divisions into groups of these sizes whose
+  /// statistic is at least as large; for more it is that of χ², corrected for ties, with one degree of freedom
+  /// less than the number of groups.
   public let p: Double
   /// The smallest p that any division of these values could have; 0 for more than nine values.
   public let leastP: Double
 
-  /// Of groups of values; nil if there is nothing to test.
+  /// The test of groups of values; empty groups are left out. Nil if fewer than two groups are left, each has
+  /// only one value, or all values are equal.
   public init?(_ groups: [[Double]]) {
     let groups = groups.filter { !$0.isEmpty }
     let values = groups.flatMap(\.self)

@@ -1,25 +1,28 @@
 public import DropoutTraining
 
-/// The sign-flip permutation test of the mean paired difference, two-sided.
+/// The two-sided sign-flip permutation test of the mean paired difference, which assumes no distribution.
 ///
-/// If the policies did not differ, each difference might as well have the other sign. p is the share
-/// of the 2ⁿ sign patterns whose mean is at least as far from 0 as the observed one, which itself
-/// counts; with n differences it cannot be below 2^(1 − n). No shape of distribution is assumed.
+/// If two policies did not differ, each difference might as well have the other sign. p is the share
+/// of the 2ⁿ sign patterns, the observed one included, whose mean is at least as far from 0 as the observed
+/// mean; with n differences it cannot be below 2^(1 − n), so that five seeds can never reach .05.
 public struct SignFlipTest: Hashable, Sendable {
   /// The largest number of non-zero differences for which all patterns are counted.
   public static let exactLimit = 36
 
-  /// Patterns at least as extreme as the observed one.
+  /// The number of patterns at least as extreme as the observed one.
   public let count: Int
-  /// All patterns looked at; a difference of 0 has no sign to flip and doubles nothing.
+  /// The number of patterns looked at; a difference of 0 has no sign to flip and does not double it.
   public let patterns: Int
-  /// True where every pattern was counted.
+  /// Whether every pattern was counted.
   public let isExact: Bool
 
-  /// Counts every pattern up to ``exactLimit`` differences, else `randomPatterns` random ones, where
-  /// p = (count + 1)/(`randomPatterns` + 1).
+  /// Counts every pattern up to ``exactLimit`` differences other than 0. With more it looks at
+  /// `randomPatterns` random ones and the observed one.
   ///
-  /// - Parameter key: decides the random patterns; unused where the test is exact.
+  /// - Parameters:
+  ///   - differences: The paired differences.
+  ///   - randomPatterns: The number of random patterns if not all are counted.
+  ///   - key: Decides the random patterns; unused if the test is exact.
   /// - Complexity: O(2^(n/2)) when exact, O(n·`randomPatterns`) otherwise.
   public init(_ differences: PairedDifferences, randomPatterns: Int = 131_071, key: RandomKey) {
     precondition(randomPatterns > 0, "\(randomPatterns) random patterns")
@@ -48,9 +51,9 @@ public struct SignFlipTest: Hashable, Sendable {
     n == 0 ? 1 : Double(sign: .plus, exponent: 1 - n, significand: 1)
   }
 
-  /// How many sign patterns have a sum of at least `threshold` > 0.
+  /// The number of sign patterns whose sum is at least `threshold` > 0.
   ///
-  /// Meet in the middle: the sums of either half, both sorted, and one walk along the pair of them.
+  /// The sums of each half of the sizes are sorted, and one walk along both lists counts the pairs.
   private static func patternsReaching(_ threshold: Double, sizes: [Double]) -> Int {
     let half = sizes.count / 2
     let lower = sortedSums(sizes[..<half])
@@ -66,7 +69,7 @@ public struct SignFlipTest: Hashable, Sendable {
     return count
   }
 
-  /// The sums of all sign patterns, ascending: each size merges the list with itself, moved.
+  /// The sums of all sign patterns, ascending: each size merges the list moved up with the list moved down.
   private static func sortedSums(_ sizes: ArraySlice<Double>) -> [Double] {
     var sums = [0.0]
     for size in sizes {

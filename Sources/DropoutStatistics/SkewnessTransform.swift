@@ -1,11 +1,11 @@
 import DropoutTraining
 
-/// Johnson's transform: a mean over its standard deviation with most of its skewness taken out.
+/// Johnson's transform, which removes most of the skewness of a mean divided by its standard deviation.
 ///
 /// With z = (x̄ − μ)/s, s with n, and G the bias-corrected sample skewness G₁, z + G·z²/3 + G/(6n) is
-/// nearer to symmetric than z (Johnson 1978, *Modified t tests and confidence intervals for asymmetrical
-/// populations*), but falls again far out. With one term more, T(z) = z + G·z²/3 + G²·z³/27 + G/(6n), it
-/// does the same and always rises: its slope is (1 + G·z/3)².
+/// closer to symmetric than z (Johnson 1978, *Modified t tests and confidence intervals for asymmetrical
+/// populations*), but falls again for z far from 0. With one more term, T(z) = z + G·z²/3 + G²·z³/27 + G/(6n)
+/// rises everywhere: its slope is (1 + G·z/3)².
 package struct SkewnessTransform {
   /// The bias-corrected sample skewness (`scipy.stats.skew(bias=False)`) G₁ = m₃/m₂^1.5·√(n(n − 1))/(n − 2); 0 below three values.
   package let skewness: Double
@@ -36,7 +36,7 @@ package struct SkewnessTransform {
     return 3 * y / (root * root + root + 1)
   }
 
-  /// The same bits everywhere; two steps of Newton's method repair what the logarithm rounds.
+  /// The cube root, with the same bits everywhere; two steps of Newton's method repair the logarithm's rounding.
   private static func cubeRoot(_ x: Double) -> Double {
     guard x != 0 else { return 0 }
     let size = x.magnitude

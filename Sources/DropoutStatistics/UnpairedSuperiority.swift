@@ -1,6 +1,7 @@
-/// How often a score of one group exceeds one of another, for groups that share no seeds.
+/// The probability that a run of one method scores above a run of another, for methods that share no seeds.
 public enum UnpairedSuperiority {
-  /// P(X > Y) over all pairs of scores, ties counting half: the Mann–Whitney U divided by n_x·n_y.
+  /// The share of all pairs of scores in which x is above y, ties counting half: the Mann–Whitney U divided
+  /// by n_x·n_y.
   ///
   /// - Precondition: neither group is empty.
   /// - Complexity: O(n log n).
@@ -13,10 +14,11 @@ public enum UnpairedSuperiority {
     return u / (n * Double(y.count))
   }
 
-  /// Probability of improvement over several tasks: the mean of P(X > Y) (Agarwal et al. 2021).
+  /// The probability of improvement over several tasks: the mean of ``probabilityGreater(_:than:)`` over the
+  /// tasks (Agarwal et al. 2021).
   ///
   /// - Parameters: `x` and `y`: rows are runs, columns tasks; higher is better.
-  /// - Precondition: as many tasks in every row.
+  /// - Precondition: every row has the same number of tasks.
   public static func probabilityOfImprovement(_ x: [[Double]], over y: [[Double]]) -> Double {
     let tasks = x.first?.count ?? 0
     precondition(tasks > 0 && (x + y).allSatisfy { $0.count == tasks }, "\(tasks) tasks")

@@ -1,12 +1,13 @@
 /// Welch's t test on two independent groups of scores.
 ///
-/// For runs that share no seeds. Paired seeds deserve ``PairedTTest``: it sees far smaller effects.
+/// Take it for runs that share no seeds, such as another publication's. For paired seeds ``PairedTTest`` sees
+/// far smaller effects.
 public struct WelchTTest: Hashable, Sendable {
   /// Mean of a minus mean of b.
   public let difference: Double
   /// t = (ā − b̄)/√(v_a + v_b), v = s²/n.
   public let t: Double
-  /// (v_a + v_b)²/(v_a²/(n_a − 1) + v_b²/(n_b − 1)).
+  /// Degrees of freedom, (v_a + v_b)²/(v_a²/(n_a − 1) + v_b²/(n_b − 1)).
   public let degreesOfFreedom: Double
   private let standardError: Double
 
@@ -26,7 +27,7 @@ public struct WelchTTest: Hashable, Sendable {
       / (va * va / Double(a.count - 1) + vb * vb / Double(b.count - 1))
   }
 
-  /// P(|T| ≥ |t|).
+  /// The two-sided p, P(|T| ≥ |t|).
   public var p: Double {
     StudentTDistribution(degreesOfFreedom: degreesOfFreedom).twoSidedP(t)
   }

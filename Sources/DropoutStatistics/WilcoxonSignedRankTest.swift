@@ -1,6 +1,9 @@
 /// Wilcoxon's signed-rank test on paired differences.
+///
+/// It weighs differences by their rank, so that a failed run counts no more than the largest rank. SciPy's
+/// `wilcoxon` gives the same.
 public struct WilcoxonSignedRankTest: Hashable, Sendable {
-  /// What becomes of pairs without a difference.
+  /// How pairs without a difference are treated.
   public enum ZeroRule: Hashable, Sendable {
     /// They are left out (Wilcoxon; SciPy's default).
     case dropped
@@ -12,9 +15,9 @@ public struct WilcoxonSignedRankTest: Hashable, Sendable {
   /// The largest number of non-zero differences for which ``p`` is exact.
   public static let exactLimit = 25
 
-  /// How many pairs were ranked.
+  /// The number of pairs that were ranked.
   public let count: Int
-  /// How many of them differ.
+  /// The number of ranked pairs that differ.
   public let nonZeroCount: Int
   /// Sum of the ranks of positive differences, R⁺.
   public let rankSumPlus: Double
@@ -53,7 +56,8 @@ public struct WilcoxonSignedRankTest: Hashable, Sendable {
     nonZeroCount <= Self.exactLimit ? exactP : approximateP(continuityCorrection: false)
   }
 
-  /// Share of all sign patterns whose rank sums are at least as uneven; 1 if nothing differs.
+  /// The exact two-sided p: the share of all sign patterns whose rank sums are at least as uneven; 1 if no
+  /// pair differs.
   ///
   /// - Complexity: O(n³) for n ranks, by counting the patterns of each rank sum.
   public var exactP: Double {
@@ -62,17 +66,17 @@ public struct WilcoxonSignedRankTest: Hashable, Sendable {
     return min(1, 2 * patterns[...smaller].reduce(0, +))
   }
 
-  /// P(R⁺ ≥ observed) over all sign patterns: small where a is larger.
+  /// The exact one-sided p, P(R⁺ ≥ observed) over all sign patterns: small if a is larger.
   public var exactPGreater: Double {
     patternShares()[Int((2 * (rankSumPlus - splitShare)).rounded())...].reduce(0, +)
   }
 
-  /// P(R⁺ ≤ observed) over all sign patterns: small where b is larger.
+  /// The exact one-sided p, P(R⁺ ≤ observed) over all sign patterns: small if b is larger.
   public var exactPLess: Double {
     patternShares()[...Int((2 * (rankSumPlus - splitShare)).rounded())].reduce(0, +)
   }
 
-  /// z = (T − n(n+1)/4)/√(n(n+1)(2n+1)/24 − Σ(t³−t)/48); nil if nothing differs.
+  /// z = (T − n(n+1)/4)/√(n(n+1)(2n+1)/24 − Σ(t³−t)/48); nil if no pair differs.
   public func z(tieCorrection: Bool = true, continuityCorrection: Bool = false) -> Double? {
     guard nonZeroCount > 0 else { return nil }
     let n = Double(count)
@@ -81,7 +85,7 @@ public struct WilcoxonSignedRankTest: Hashable, Sendable {
     return (continuityCorrection ? min(0, distance + 0.5) : distance) / variance.squareRoot()
   }
 
-  /// The two-sided p of ``z(tieCorrection:continuityCorrection:)``; 1 if nothing differs.
+  /// The two-sided p of ``z(tieCorrection:continuityCorrection:)``; 1 if no pair differs.
   public func approximateP(tieCorrection: Bool = true, continuityCorrection: Bool) -> Double {
     guard
       let z = z(tieCorrection: tieCorrection, continuityCorrection: continuityCorrection)
@@ -89,12 +93,12 @@ public struct WilcoxonSignedRankTest: Hashable, Sendable {
     return min(1, 2 * NormalDistribution.cdf(z))
   }
 
-  /// What the zeros add to either rank sum.
+  /// The amount that zeros add to each rank sum.
   private var splitShare: Double {
     (rankSumPlus + rankSumMinus - signedRanks.reduce(0, +)) / 2
   }
 
-  /// Share of the sign patterns that give each value of 2R⁺, from 0: mid-ranks are halves.
+  /// The share of sign patterns that give each value of 2R⁺, from 0 on: mid-ranks may be halves.
   private func patternShares() -> [Double] {
     let doubled = signedRanks.map { Int(2 * $0) }
     var shares = [Double](repeating: 0, count: doubled.reduce(0, +) + 1)

@@ -5,7 +5,7 @@ import Testing
 @Suite(.fewAtATime)
 struct DataReadingCommandTests {
   private static let line =
-    "class: team (blue, red); 3 features: x, kind=a, kind=b; left out: Id (counts 1, 2, 3, …); one column a "
+    "class: team (blue, red); 3 features: x, kind=a, kind=b; left out: Id (counts 1, 2, 3, …); one column per "
     + "word: kind (2)"
   private static let plan = ["--data", "t.csv", "--steps", "5", "--network", "3-4-1"]
 

@@ -2,7 +2,7 @@
 
 INLINE f16v activation_of(int activation, f16v z) {
   switch (activation) {
-    // NaN stays NaN: a broken layer must not look like a silent one.
+    // NaN stays NaN: a layer with NaN must not look like one whose units are all zero.
     case CK_RELU: return select16(z <= splat(0.0f), splat(0.0f), z);
     case CK_TANH: return tanh16(z);
     case CK_LOGISTIC: return logistic16(z);

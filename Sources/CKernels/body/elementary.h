@@ -12,7 +12,7 @@ INLINE f16v clamp16(f16v x, float low, float high) {
   return select16(x > splat(high), splat(high), x);
 }
 
-// r in +-ln 2 / 2 and n with x = n ln 2 + r + tail; the tail is what rounding r left over.
+// r in +-ln 2 / 2 and n with x = n ln 2 + r + tail; the tail is the rounding error of r.
 INLINE f16v reduce_exp(f16v x, f16v *n, f16v *tail) {
   *n = round16(x * splat(0x1.715476p0f));
   f16v high = fma16(*n, splat(-0x1.62e400p-1f), x);
@@ -32,7 +32,7 @@ INLINE f16v expm1_reduced(f16v r, f16v tail) {
   return r + fma16(r * r, p, tail);
 }
 
-// exp(x); below -87.3 exactly 0, above 88.3 held at exp(88.3): no infinity, no denormal.
+// exp(x); exactly 0 below -87.3 and exp(88.3) above 88.3, so that no result is infinite or subnormal.
 INLINE f16v exp16(f16v x) {
   i16v tiny = x < splat(-87.3f);
   f16v n, tail, r = reduce_exp(clamp16(x, -87.3f, 88.3f), &n, &tail);
@@ -57,7 +57,7 @@ INLINE f16v log16(f16v x) {
   return fma16(n, splat(0x1.62e400p-1f), low + f);
 }
 
-// log(1 + u) for u in 0 ... 1: the rounding of 1 + u is put back.
+// log(1 + u) for u in 0 ... 1, corrected for the rounding of 1 + u.
 INLINE f16v log1p16(f16v u) {
   f16v w = splat(1.0f) + u;
   return log16(w) + (u - (w - splat(1.0f))) / w;
@@ -81,7 +81,7 @@ INLINE f16v tanh16(f16v x) {
   return (f16v)((i16v)y | sign);
 }
 
-// From exp(-|x|), so that neither side is 1 / (1 + something huge).
+// Computed from exp(-|x|), so that the denominator is never huge.
 INLINE f16v logistic16(f16v x) {
   f16v magnitude = (f16v)((i16v)x & 0x7fffffff);
   f16v e = exp16(-magnitude);

@@ -1,7 +1,7 @@
 // Mask bits by Philox4x32-10.
 
-// Sixteen Philox blocks, one a lane. The four words of a block are kept as 64-bit lanes, even and
-// odd blocks apart, whose upper halves are left to be anything: a product takes the lower ones only.
+// Sixteen Philox blocks, one per lane. The four words of a block are kept in 64-bit lanes, separately for even
+// and odd blocks. The upper halves of the lanes may hold anything: a product uses the lower halves only.
 INLINE void philox(u16v c[4], uint32_t k0, uint32_t k1) {
   u8v even[4], odd[4];
   UNROLL for (int w = 0; w < 4; w++) {
@@ -25,7 +25,7 @@ INLINE void philox(u16v c[4], uint32_t k0, uint32_t k1) {
     c[w] = (u16v)((even[w] & 0xffffffffu) | (odd[w] << 32));
 }
 
-// Sixteen Philox blocks at once, one a lane, running through the blocks of all rows.
+// Sixteen Philox blocks at once, one per lane, running through the blocks of all rows.
 static void mask_bits(uint8_t *bits, size_t ld, size_t rows, size_t units, uint32_t key0,
                       uint32_t key1, uint64_t draw, uint32_t threshold) {
   IN_OWN_MODE;

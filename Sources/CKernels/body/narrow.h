@@ -1,6 +1,6 @@
 // Steps and evaluations of narrow nets, lanes over examples: row u of a matrix holds unit u of all
-// examples, sixteen to a vector. Sums over units run as in products.h; sums over examples keep
-// sixteen partial sums, one a lane, over the vectors upwards by fused multiply-add, and end in the
+// examples, sixteen to a vector. Sums over units run as in products.h; sums over examples have
+// sixteen partial sums, one per lane, over the vectors upwards by fused multiply-add, and end in the
 // fixed tree.
 
 static void apply_lanes(float *out, const float *in, const uint16_t *words, size_t stride,
@@ -38,7 +38,7 @@ INLINE void narrow_forward_tile(const ck_narrow *n, int activation, size_t u, si
         continue;
       }
       f16v a = activation_of(activation, z);
-      // ReLU's derivative is read off the masked activation.
+      // The derivative of ReLU is taken from the masked activation.
       if (activation != CK_RELU) store(n->activated + row + 16 * v, a);
       store(n->masked + row + 16 * v,
             select16(lanes_of(mask[v]), a * splat(n->scale), splat(0.0f)));
@@ -102,7 +102,7 @@ INLINE void narrow_forward_as(const ck_narrow *n, int activation, size_t rows) {
       NARROW_TILES(FORWARD)
     }
   }
-  // One vector a unit, after the tiles: within them it would cost every vector.
+  // One vector per unit, after the tiles: inside them it would cost time for every vector.
   clear_padding(n->masked, n->stride, n->outputs, rows);
   if (n->mask && activation != CK_RELU) clear_padding(n->activated, n->stride, n->outputs, rows);
 }
@@ -119,8 +119,8 @@ INLINE void narrow_input_as(const ck_narrow *n, const ck_narrow *low, int activa
   }
 }
 
-// Adds a vector of examples to the gradients of some weights; of the last one, which may have padding,
-// only the lanes `inside` are taken.
+// Adds a vector of examples to the gradients of some weights; in the last vector, which may have padding,
+// only the lanes `inside` are used.
 INLINE void narrow_weight_vector(const ck_narrow *n, f16v sum[16], size_t k, size_t u, size_t at,
                                  bool isLast, i16v inside, int inputs, int outputs) {
   f16v g[NARROW_TILE];
@@ -171,7 +171,7 @@ INLINE void narrow_weights(const ck_narrow *n, size_t rows) {
   }
 }
 
-// The gradient of the mean loss by the logits; examples beyond the batch have none.
+// The gradient of the mean loss by the logits; for examples beyond the batch it is zero.
 static void narrow_loss_gradient(int loss, const ck_narrow *n, const int32_t *labels, size_t rows,
                                  float factor) {
   for (size_t v = 0; 16 * v < rows; v++) {

@@ -1,6 +1,6 @@
 // Normal factors by Philox4x32-10.
 
-// sin(pi x / 2) for x in 0 ... 1, by Taylor's series to x^11: at most 6e-8 off.
+// sin(pi x / 2) for x in 0 ... 1, by Taylor's series to x^11; the error is at most 6e-8.
 INLINE f16v quarter_sine(f16v x) {
   f16v x2 = x * x, p = splat(-0x1.e3074fp-19f);
   p = fma16(p, x2, splat(0x1.50782ep-13f));
@@ -11,7 +11,7 @@ INLINE f16v quarter_sine(f16v x) {
   return x * p;
 }
 
-// Two normal numbers of two words (Box and Muller 1958).
+// Two normal numbers from two words (Box and Muller 1958).
 INLINE void normal_pair(u16v radius, u16v angle, f16v *first, f16v *second) {
   f16v u = __builtin_convertvector((i16v)((radius >> 8) + 1), f16v) * splat(0x1p-24f);
   f16v r = __builtin_elementwise_sqrt(splat(-2.0f) * log16(u));

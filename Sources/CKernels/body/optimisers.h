@@ -1,6 +1,6 @@
 // Optimiser steps, alone and fused with the gradient of the weights.
 
-// Sixteen parameters' new value from their gradient; moments lie at m and v.
+// The new values of sixteen parameters from their gradient; their moments are at m and v.
 INLINE f16v advance(int rule, f16v w, f16v gradient, float *m, float *v, const ck_update *u) {
   f16v slope = fma16(splat(u->decay), w, gradient), move = splat(-u->rate) * slope;
   switch (rule) {
@@ -38,7 +38,7 @@ INLINE void advance_last(int rule, float *p, f16v gradient, float *m, float *v, 
 
 INLINE void update_as(int rule, float *p, const float *g, float *m, float *v, size_t ld,
                       size_t rows, size_t columns, const ck_update *step) {
-  // A copy: what is stored below cannot change it.
+  // A copy, which the stores below cannot change.
   const ck_update u = *step;
   size_t whole = columns / 16 * 16;
   i16v inside = lanes_below(columns, columns / 16);
@@ -70,7 +70,7 @@ static void update(float *p, const float *g, float *m, float *v, size_t ld, size
 
 // MARK: Norm limit
 
-// A column's squared norm is kept in parts, one a block of CK_BLOCK inputs.
+// A column's squared norm is kept in parts, one for each block of CK_BLOCK inputs.
 INLINE void add_squares(float *squares, f16v next, bool first) {
   store(squares, first ? next * next : fma16(next, next, load(squares)));
 }
@@ -102,7 +102,8 @@ static void square_sums(float *squares, const float *w, size_t ld, size_t rows, 
 
 // MARK: Gradient and step of a layer's weights
 
-// What becomes of the gradient of input i's weights, `columns` of them from column `at` on.
+// Stores the gradient of the weights of input i, or applies the step with it: `columns` weights from column
+// `at` on.
 INLINE void finish_row(ck_weights w, size_t i, size_t at, const float *gradient, size_t columns,
                        const ck_update *u) {
   size_t place = i * w.ld + at;
@@ -121,7 +122,7 @@ INLINE void finish_row(ck_weights w, size_t i, size_t at, const float *gradient,
                 i % CK_BLOCK == 0);
 }
 
-// How many rows ahead of their use weights and moments are asked for: they come from far away.
+// The number of rows by which weights and moments are prefetched before their use: they come from memory.
 #define STEP_AHEAD 8
 
 INLINE void ask_for_row(ck_weights w, size_t place, size_t vectors, const ck_update *u) {
@@ -133,14 +134,14 @@ INLINE void ask_for_row(ck_weights w, size_t place, size_t vectors, const ck_upd
   }
 }
 
-// Entries of one input's list that are taken at a time, and the vectors of outputs, a group, over
-// which products for the input gradient are summed lane by lane.
+// The number of entries of an input's list that are processed at a time, and the number of output vectors (a
+// group) over which products for the input gradient are summed lane by lane.
 #define SLICE 128
 #define GROUP_VECTORS 8
 
-// Adds `count` entries' share to the gradient of one input's weights, `vectors` vectors wide. With
+// Adds the terms of `count` entries to the gradient of one input's weights, `vectors` vectors wide. With
 // dots, the products of each entry's gradient row and the weights are added to dots[n], lane by lane.
-// Of a last vector, which has padding, only the lanes `inside` are taken.
+// In a last vector, which has padding, only the lanes `inside` are used.
 INLINE void add_entries(float *gradient, const float *weights, const int32_t *index,
                         const float *value, size_t count, const float *dz, size_t ld, f16v *dots,
                         bool resumeGradient, bool resumeDots, int vectors, bool isLast,
@@ -188,7 +189,7 @@ INLINE void add_slice(float *gradient, const float *weights, const int32_t *inde
                 resume, v > 0, 1, true, lanes_below(columns, v));
 }
 
-// Ends the sums over lanes of `count` entries, and adds them to sums (first: sets those).
+// Sums the lanes of `count` entries and adds the results to sums (first: sets sums to them).
 INLINE void end_dots(float *sums, const f16v *dots, size_t count, bool first) {
   for (size_t n = 0; n < count; n += 16) {
     f16v sum = tree_sums(dots + n);
@@ -241,7 +242,7 @@ INLINE void step_tiles(ck_weights w, size_t from, size_t to, size_t at, size_t c
       f16v row[TILE_VECTORS];
       UNROLL for (int v = 0; v < vectors; v++)
         row[v] = load(w.gradient + at + n * w.gradientLd + 16 * v);
-      // Past the last unit a tile sums its first unit again, and keeps nothing of that.
+      // Past the last unit a tile sums its first unit again and discards the result.
       UNROLL for (size_t r = 0; r < TILE_ROWS; r++) {
         f16v factor = splat(w.a[n * w.aLd + (r < count ? i + r : i)]);
         UNROLL for (int v = 0; v < vectors; v++) sum[r][v] = fma16(factor, row[v], sum[r][v]);
@@ -274,8 +275,8 @@ static void step_weights(ck_weights w, size_t from, size_t to, const ck_update *
   }
 }
 
-// The step of one input's weights from a gradient of the surviving columns, moved together; where the
-// input is dropped there is none. The next input's are asked for.
+// The step of one input's weights from the compacted gradient of the surviving columns, or without a gradient
+// if the input is dropped. The weights of the next input are prefetched.
 INLINE void advance_row(int rule, ck_weights w, size_t i, const float *gradient, bool alive,
                         const uint8_t *columnBits, const ck_update *u) {
   float *stored = w.stored + i * w.ld, *p = w.weights + i * w.ld;

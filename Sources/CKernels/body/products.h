@@ -74,7 +74,7 @@ static void column_sums(float *out, const float *g, size_t ld, size_t rows, size
 
 // MARK: Lists of survivors
 
-// Appends those among sixteen neighbours that are alive; room for sixteen more is there.
+// Appends the survivors among sixteen neighbours; the list has room for sixteen more.
 INLINE size_t append(int32_t *index, float *value, size_t count, f16v x, i16v alive,
                      int32_t first) {
 #ifdef CK_AVX512
@@ -127,8 +127,8 @@ INLINE void list_tile(float *out, const int32_t *index, const float *value, size
     store(out + 16 * v, bias ? sum[v] + load(bias + 16 * v) : sum[v]);
 }
 
-// Products of `vectors` vectors' width, block after block of b. Meanwhile the next block is asked for,
-// evenly over the rows: its lines lie too far apart for the processor to foresee.
+// Products `vectors` vectors wide, block after block of b. Meanwhile the next block is prefetched, evenly
+// over the rows: its cache lines lie too far apart for the processor to predict.
 INLINE void list_panel(float *out, size_t ldo, ck_lists lists, const float *b, size_t ldb,
                        const float *bias, size_t rows, int vectors) {
   size_t blocks = lists.blocks;
@@ -167,7 +167,7 @@ static void list_product(float *out, size_t ldo, ck_lists lists, const float *b,
 
 // MARK: Rearrangements
 
-// Sixteen rows of sixteen, turned.
+// Transposes sixteen rows of sixteen.
 INLINE void turn(f16v x[16]) {
   f16v y[16];
   UNROLL for (int i = 0; i < 8; i++) {
@@ -194,8 +194,8 @@ static void transpose(float *out, size_t ldo, const float *in, size_t ldi, size_
     }
 }
 
-// Sixteen columns from `column` on, turned: column i's numbers to value + i * ld, and to index + i * ld
-// all ones where one is alive.
+// Transposes sixteen columns from `column` on: the numbers of column i go to value + i * ld, and index + i * ld
+// gets all ones for a survivor.
 INLINE void turn_columns(ck_lists lists, const float *a, size_t lda, size_t rows, size_t column,
                          bool masked, ck_mask mask) {
   for (size_t r = 0; r < rows; r += 16) {
@@ -220,8 +220,8 @@ INLINE void turn_columns(ck_lists lists, const float *a, size_t lda, size_t rows
   }
 }
 
-// Columns are turned into their own places and then moved together: the end of the list never
-// overtakes what is read.
+// Columns are transposed into their own places and then moved together: the end of the list never
+// passes the place that is read.
 INLINE void column_lists_as(ck_lists lists, const float *a, size_t lda, size_t rows,
                             size_t columns, bool masked, ck_mask mask) {
   size_t count = 0;
@@ -262,7 +262,7 @@ static void spread_columns(float *out, size_t ldo, ck_lists lists, const float *
 
 INLINE bool bit(const uint8_t *bits, size_t i) { return bits[i / 8] >> i % 8 & 1; }
 
-// The bits of a vector's columns, none for padding.
+// The bits of a vector's columns; zero for padding.
 INLINE uint16_t word_of(const uint8_t *bits, size_t columns, size_t vector) {
   uint16_t word = (uint16_t)(bits[2 * vector] | bits[2 * vector + 1] << 8);
   return word & word_below(columns, vector);
@@ -289,13 +289,13 @@ static void compact(float *out, size_t ldo, const float *in, size_t ldi, const u
       }
 #endif
     }
-    // What lies behind the last survivor in its vector is padding.
+    // After the last survivor, the rest of its vector is padding.
     for (size_t i = count; i < (count + 15) / 16 * 16; i++) out[i] = 0.0f;
     out += ldo;
   }
 }
 
-// Neighbours from `from` on, in the lanes whose bit is set; zero elsewhere.
+// Spreads consecutive numbers from `from` on over the lanes whose bit is set; the other lanes are zero.
 INLINE f16v expanded(const float *from, uint16_t kept) {
 #ifdef CK_AVX512
   return (f16v)_mm512_maskz_expand_ps(kept, _mm512_loadu_ps(from));

@@ -1,4 +1,4 @@
-// Networks that differ in what they add to common logits: losses, wrong points, sums of predictions.
+// Networks that share a part of their logits and differ in the rest: losses, wrong points, sums of predictions.
 
 // Adds a network's weighted number to the sum of a point.
 INLINE void add_weighted(float *sum, f16v weight, f16v x) { store(sum, fma16(weight, x, load(sum))); }

@@ -15,7 +15,7 @@ INLINE void store(float *p, f16v x) { *(f16v *)p = x; }
 INLINE f16v fma16(f16v a, f16v b, f16v c) { return __builtin_elementwise_fma(a, b, c); }
 INLINE f16v select16(i16v m, f16v a, f16v b) { return (f16v)(((i16v)a & m) | ((i16v)b & ~m)); }
 
-// Bit i of a word for lane i, both ways: all ones in the lanes whose bit is set.
+// Converts between the bits of a word and lanes: lane i has all ones if bit i is set.
 INLINE uint16_t bits_of(i16v mask) {
   lanes16 lanes = __builtin_convertvector(mask, lanes16);
   uint16_t word;
@@ -29,7 +29,7 @@ INLINE i16v lanes_of(uint16_t word) {
   return (splatu(word) & lanes) != splatu(0);
 }
 
-// All ones in the lanes of a row's vector that hold columns; the others are padding.
+// All ones in the lanes of a row's vector that hold columns; zero in padding.
 INLINE i16v lanes_below(size_t columns, size_t vector) {
   const i16v lane = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
   return lane < (int32_t)(columns - 16 * vector);

@@ -1,4 +1,4 @@
-/// A published result that can be made again: one type, in a file of its own, entered in ``all``.
+/// A published result that can be reproduced: one type in a file of its own, listed in ``ReproductionList``.
 ///
 /// ```swift
 /// struct Figure9Reproduction: Reproduction {
@@ -7,54 +7,54 @@
 /// }
 /// ```
 package protocol Reproduction: Sendable {
-  /// What it is called, what it asks and where that was published.
+  /// Its name, its question and its source.
   var identity: ReproductionIdentity { get }
 
-  /// Makes the result again.
+  /// Reproduces the result.
   ///
   /// - Throws: ``ReproductionError``, and what reading data, the store and generators throw.
   func run(_ context: ReproductionContext) async throws -> ReproductionResults
 }
 
-/// What a reproduction is called, what it asks and where that was published.
+/// The name of a reproduction, its question and its source.
 package struct ReproductionIdentity: Codable, Hashable, Sendable {
   /// The name on the command line.
   package var name: String
-  /// What it reproduces, in a few words.
+  /// The published result in a few words.
   package var title: String
   /// The question, as one plain sentence.
   package var question: String
-  /// Authors, year, place.
+  /// The source: authors, year, place.
   package var source: String
-  /// How well the figures it prints as published are known.
+  /// How the figures that it prints as published are known.
   package var basis: Basis
-  /// What it needs besides this command.
+  /// What it needs in addition to this command, such as a data set.
   package var needs: String
-  /// About how long it takes with its defaults.
+  /// The approximate time it takes with its defaults.
   package var duration: String
   /// The optional flags this reproduction accepts; others are rejected.
   package var options: [Option]
 
-  /// An option that not all reproductions take.
+  /// An option that only some reproductions accept.
   package enum Option: String, Codable, Hashable, Sendable, CaseIterable {
     /// A data file of the user's.
     case data
-    /// How many seeds.
+    /// The number of seeds.
     case seeds
     /// The first seed.
     case seed
   }
 
-  /// How well published figures are known.
+  /// How published figures are known.
   package enum Basis: String, Codable, Hashable, Sendable, CaseIterable {
-    /// Read in the work named.
+    /// They were read in the source.
     case readAtSource
-    /// Quoted from another text.
+    /// They are quoted by another text.
     case secondHand
     /// A statement is tested; no published figure is printed.
     case statementOnly
 
-    /// The same in words, as a page prints it.
+    /// The text on a page.
     package var words: String {
       switch self {
       case .readAtSource: "published figures as read at the source"
@@ -80,18 +80,18 @@ package struct ReproductionIdentity: Codable, Hashable, Sendable {
   }
 }
 
-/// What keeps a reproduction from being made.
+/// A reason for which a reproduction cannot be made.
 package enum ReproductionError: Error, Hashable, Sendable, CustomStringConvertible {
   /// No reproduction has this name.
   case unknown(name: String, suggestion: String?)
-  /// It needs a file that was not given.
+  /// The reproduction needs a file that was not given.
   case needsFile(name: String, what: String, whence: String)
-  /// It cannot use what was given.
+  /// The reproduction cannot use a given file or option.
   case badOption(name: String, expected: String, found: String)
-  /// It was asked to stop while it trained outside of the run store.
+  /// The user asked it to stop while it trained without the run store.
   case interrupted
 
-  /// One line: what is wrong and what to do.
+  /// One line that says what is wrong and what to do.
   package var description: String {
     switch self {
     case .unknown(let name, let suggestion):

@@ -2,27 +2,27 @@ import DropoutStatistics
 package import DropoutLab
 package import DropoutTraining
 
-/// What a reproduction may use, and where it reports its progress.
+/// The resources of a reproduction: seeds, time, data and the store, and the place to report progress.
 package struct ReproductionContext: Sendable {
-  /// How many runs train at once.
+  /// The number of runs that train at once.
   package var jobs: Int
-  /// Minutes after which no more runs are begun; nil for no end.
+  /// The minutes after which no more runs are begun; nil for no limit.
   package var budgetMinutes: Double?
-  /// How many seeds were asked for; nil for the reproduction's own number.
+  /// The number of seeds the user asked for; nil for the reproduction's own number.
   package var seedCount: Int?
-  /// The first seed that was asked for; nil for the reproduction's own.
+  /// The first seed the user asked for; nil for the reproduction's own.
   package var firstSeed: UInt64?
-  /// Where known data sets are looked for.
+  /// Finds the known data sets.
   package var locator: DataLocator
   /// A data file of the user's.
   package var dataPath: String?
-  /// Opens the store of finished runs; asked only by what trains runs of a plan.
+  /// Opens the store of finished runs; called only if runs of a plan are trained.
   package var openStore: @Sendable () throws -> RunStore
-  /// Tells a line that stays.
+  /// Prints a line that stays.
   package var say: @Sendable (String) -> Void
-  /// Tells a line that the next one replaces.
+  /// Prints a line that the next one replaces.
   package var progress: @Sendable (String) -> Void
-  /// Whether somebody asked to stop.
+  /// Whether the user asked to stop.
   package var shouldStop: @Sendable () -> Bool
 
   private let start = ContinuousClock.now
@@ -58,23 +58,23 @@ package struct ReproductionContext: Sendable {
   /// The seeds to run, ascending.
   ///
   /// - Parameters:
-  ///   - count: How many where nobody asked.
-  ///   - first: The first where nobody asked.
+  ///   - count: The number of seeds unless the user gave one.
+  ///   - first: The first seed unless the user gave one.
   package func seeds(_ count: Int, from first: UInt64 = 1) -> [UInt64] {
     let start = firstSeed ?? first
     return (0..<UInt64(seedCount ?? count)).map { start + $0 }
   }
 
-  /// Throws where somebody asked to stop.
+  /// Throws if the user asked to stop.
   package func checkInterruption() throws(ReproductionError) {
     if shouldStop() { throw .interrupted }
   }
 
-  /// Trains those of `orders` that the store lacks, as far as the budget goes.
+  /// Trains the runs that the store lacks until the budget is used up.
   ///
-  /// Finished runs stay in the store: the same command goes on from them.
-  /// - Parameter what: Names the work in the progress line.
-  /// - Returns: One record a run; nil if the budget ended before it did.
+  /// Finished runs stay in the store, and the same command continues from them.
+  /// - Parameter what: The name of the work in the progress line.
+  /// - Returns: One record per run; nil if the budget was used up before it finished.
   /// - Throws: ``DropoutLab/RunDesk/Stopped``, ``DropoutLab/StoreError``.
   package func train(
     _ orders: [RunOrder], data: LoadedData, what: String = "training"
@@ -94,10 +94,9 @@ package struct ReproductionContext: Sendable {
     ).records
   }
 
-  /// Works on elements, at most ``jobs`` at once, as far as the budget goes: for what is no run of a
-  /// plan.
+  /// Works on elements that are not runs of a plan, at most ``jobs`` at once, until the budget is used up.
   ///
-  /// - Returns: One value an element, in order; nil if the budget ended before its turn.
+  /// - Returns: One value per element, in order; nil if the budget was used up before its turn.
   /// - Throws: ``ReproductionError/interrupted``.
   package func work<Element: Sendable, Value: Sendable>(
     on elements: [Element], what: String,

@@ -1,31 +1,31 @@
 import DropoutStatistics
 package import DropoutFigures
 
-/// What a reproduction found.
+/// The results of a reproduction.
 package struct ReproductionResults: Codable, Hashable, Sendable {
-  /// Which reproduction it is.
+  /// The reproduction.
   package var identity: ReproductionIdentity
-  /// What was found, in plain sentences, the most important first; "no difference" and "not
-  /// reproduced" are findings.
+  /// The findings in plain sentences, the most important first; "no difference" and "not reproduced" are findings,
+  /// too.
   package var findings: [String]
-  /// How it was made: data, network, what differs from the source.
+  /// Data and network, and the differences from the source.
   package var settings: [String]
   /// Published figures beside ours.
   package var tables: [ReproductionTable]
-  /// What the figures show.
+  /// The figures.
   package var figures: [Figure]
-  /// Parts of the work that are done.
+  /// The number of finished runs, or other parts of the work.
   package var done: Int
-  /// Parts that it has.
+  /// The number of all parts of the work.
   package var planned: Int
-  /// The command that makes it again.
+  /// The command that reproduces it.
   package var command = ""
 
   /// Results.
   ///
   /// - Parameters:
   ///   - done: Runs, or other parts, that were finished within the budget.
-  ///   - planned: Those that the whole has.
+  ///   - planned: The number of all runs, or other parts.
   package init(
     _ identity: ReproductionIdentity, findings: [String], settings: [String] = [],
     tables: [ReproductionTable] = [], figures: [Figure] = [], done: Int = 1,
@@ -41,10 +41,10 @@ package struct ReproductionResults: Codable, Hashable, Sendable {
     self.planned = planned
   }
 
-  /// Whether the budget reached to the end.
+  /// Whether the budget was enough for all parts.
   package var isComplete: Bool { done == planned }
 
-  /// A sentence on how far the budget went; nil if all is done.
+  /// A sentence on the parts for which the budget was enough; nil if all are done.
   package var incompleteness: String? {
     isComplete
       ? nil

@@ -1,7 +1,7 @@
 import DropoutFigures
 
 extension Figure {
-  /// A table's published figures and ours as lanes.
+  /// A figure with one lane per row: the published figure and ours.
   static func publishedBesideOurs(
     _ table: ReproductionTable, name: String, title: String, valueTitle: String
   ) -> Figure {

@@ -1,22 +1,22 @@
 import DropoutStatistics
 package import DropoutLab
 
-/// Published figures beside ours: one row a figure.
+/// A table of published figures beside ours, one row per figure.
 package struct ReproductionTable: Codable, Hashable, Sendable {
-  /// Names its file: letters, digits and hyphens.
+  /// The name of its file, without an ending: letters, digits and hyphens.
   package var name: String
-  /// What the table shows, with the unit.
+  /// The content of the table, with the unit.
   package var title: String
-  /// Names of the columns that say which figure a row is, such as "network", "quantity".
+  /// The names of the columns that identify the figure of a row, such as "network" and "quantity".
   package var labelColumns: [String]
   /// The figures.
   package var rows: [Row]
 
   /// How numbers are written.
   package enum NumberForm: Codable, Hashable, Sendable {
-    /// So many decimals.
+    /// A fixed number of decimals.
     case decimals(Int)
-    /// Three decimals, more where it is small.
+    /// Three decimals, more for small numbers.
     case magnitude
     /// The shortest digits that read back as the same number.
     case allDigits
@@ -33,21 +33,21 @@ package struct ReproductionTable: Codable, Hashable, Sendable {
 
   /// One figure.
   package struct Row: Codable, Hashable, Sendable {
-    /// Which figure: one text a label column.
+    /// The figure's labels, one text per label column.
     package var labels: [String]
-    /// The published figure as it was printed, all its digits; nil if none may be printed.
+    /// The published figure with all printed digits; nil if it may not be printed here.
     package var published: String?
-    /// Ours; nil if it was not measured.
+    /// Our figure; nil if it was not measured.
     package var ours: Double?
-    /// Lower end of the 95 % interval of ours.
+    /// The lower end of our figure's 95 % interval.
     package var low: Double?
-    /// Upper end.
+    /// The upper end of our figure's 95 % interval.
     package var high: Double?
-    /// How many seeds ours is the mean of.
+    /// The number of seeds of which our figure is the mean.
     package var seeds: Int?
-    /// What else is to be said.
+    /// A remark on the figure.
     package var remark: String
-    /// How ours and its interval are written.
+    /// How our figure and its interval are written.
     package var form: NumberForm
 
     /// One figure.
@@ -66,7 +66,7 @@ package struct ReproductionTable: Codable, Hashable, Sendable {
       self.form = form
     }
 
-    /// The mean over seeds with its 95 % interval (Student's t), if they say anything of their spread.
+    /// The mean over seeds with its 95 % interval (Student's t), if the seeds say anything about their spread.
     package init(
       _ labels: [String], published: String? = nil, over values: [Double], remark: String = "",
       form: NumberForm = .decimals(2)
@@ -89,8 +89,7 @@ package struct ReproductionTable: Codable, Hashable, Sendable {
     self.rows = rows
   }
 
-  /// The columns that hold anything, with their cells as text, the header first; "–" where a cell is
-  /// empty.
+  /// The columns that are not empty, with their cells as text, the header first; an empty cell is "–".
   package var cells: [[String]] {
     let optional: [(String, (Row) -> String?)] = [
       ("published", { $0.published }),

@@ -2,7 +2,7 @@ import DropoutStatistics
 import DropoutLab
 import DropoutTraining
 
-/// Networks trained over the same seeds, each a row of a table: what most published test errors are.
+/// Networks trained over the same seeds, each of which is a row in a table of test errors.
 struct TrainedRows: Sendable {
   /// Settings that all rows have in common, as `--set` takes them.
   var base: [String]
@@ -11,19 +11,19 @@ struct TrainedRows: Sendable {
 
   /// One network and how it is trained.
   struct Row: Sendable {
-    /// Which row of the table.
+    /// The label of the row in the table.
     var labels: [String]
-    /// The published test error in percent; nil if none may be printed.
+    /// The published test error in percent; nil if it may not be printed here.
     var published: String?
     /// The mask policy.
     var policy = MaskPolicy.perExample
-    /// Settings of its own.
+    /// The settings of this row.
     var settings: [String]
-    /// What else is to be said.
+    /// A remark on the row.
     var remark = ""
   }
 
-  /// The records of each row, by ascending seed, as far as the budget went.
+  /// The records of each row, by ascending seed, as far as the budget was enough.
   ///
   /// - Throws: ``PlanError``, ``DatasetError``, ``StoreError``, ``ReproductionError``.
   func train(
@@ -40,7 +40,7 @@ struct TrainedRows: Sendable {
       return SweepCase(plan, dataset: dataset)
     }
     func runs(_ seed: UInt64) -> [RunOrder] { cases.flatMap { $0.orders(seeds: [seed]) } }
-    // With a budget every row should have as many seeds; without one all cores should be busy to the end.
+    // With a budget every row should have the same number of seeds; without one all cores should be busy to the end.
     let rounds =
       context.budgetMinutes == nil ? [seeds.flatMap(runs)] : seeds.map(runs)
     var found = [[RunRecord]](repeating: [], count: rows.count)
@@ -68,7 +68,7 @@ struct TrainedRows: Sendable {
 
   /// The difference of two rows over the seeds that both have; nil if they share no seed.
   ///
-  /// - Parameter comparisons: How many differences are judged together.
+  /// - Parameter comparisons: The number of differences that are judged together.
   static func difference(
     _ a: [RunRecord], _ b: [RunRecord], comparisons: Int
   ) -> PairedDifference? {
@@ -96,7 +96,7 @@ struct PairedDifference: Sendable {
     seeds = differences.count
   }
 
-  /// What a page says of its judgements.
+  /// The sentence of a page on how differences are judged.
   static func rule(comparisons: Int) -> String {
     "\"Lower\" and \"higher\" are said where the interval at level 0.05/\(comparisons), corrected for "
       + "\(comparisons) comparisons, leaves out 0."

@@ -1,7 +1,8 @@
 import DropoutLab
 import DropoutTraining
 
-/// Kingma, Salimans and Welling 2015: noise shared by a minibatch leaves a floor of variance.
+/// Kingma, Salimans and Welling 2015: with noise shared by a minibatch, larger batches do not reduce the variance of
+/// the gradient below a floor.
 struct KingmaVarianceReproduction: Reproduction {
   let identity = ReproductionIdentity(
     name: "kingma-variance",
@@ -16,7 +17,7 @@ struct KingmaVarianceReproduction: Reproduction {
     needs: "MNIST (dropout data fetch mnist); without it the generator glyphs",
     duration: "10 seconds on two cores", options: [.seed])
 
-  /// Sizes to measure at, steps of training before, and pairs of batches; nil for the usual number.
+  /// The batch sizes to measure, the steps of training before it, and the pairs of batches; nil for the usual values.
   var (batchSizes, steps, pairs) = ((0...9).map { 1 << $0 }, [3_000, 1_000], Int?.none)
 
   func run(_ context: ReproductionContext) async throws -> ReproductionResults {
@@ -53,7 +54,7 @@ struct KingmaVarianceReproduction: Reproduction {
         keepProbabilities: [1, 0.86, 0.86], learningRate: LearningRate(0.3), steps: steps[0]))
   }
 
-  /// MNIST where it is at hand, else drawn digits.
+  /// MNIST if it is found, else drawn digits.
   private func pictures(_ context: ReproductionContext) throws -> NoiseCase {
     let training = TrainingConfiguration(
       network: NetworkShape(layers: [784, 128, 128, 10]), keepProbabilities: [0.8, 0.5, 0.5],

@@ -3,7 +3,7 @@ import DropoutLab
 import DropoutFigures
 import DropoutTraining
 
-/// What one network's gradients show.
+/// The measured gradient noise of one network.
 struct NoiseResult {
   let one: NoiseCase
   let noise: GradientNoise

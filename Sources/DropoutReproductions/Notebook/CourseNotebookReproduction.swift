@@ -1,9 +1,9 @@
 import DropoutTraining
 
-/// The deep learning course's week-1 regularisation notebook: its printed digits, then the same with
-/// the seed where it belongs, then many seeds.
+/// The deep learning course's week-1 regularisation notebook: its printed digits, then the same training with
+/// the seed set once, outside the forward pass, then many seeds.
 struct CourseNotebookReproduction: Reproduction {
-  /// Steps of every training; fewer than the notebook's for a quick look.
+  /// The number of steps of every training; a quick look takes fewer than the notebook.
   var iterations = 30_000
 
   let identity = ReproductionIdentity(

@@ -1,22 +1,22 @@
 package import DropoutTraining
 
-/// Two-class examples in Float64, features by row as the notebook has them.
+/// Examples of two classes in Float64, one row per feature as in the notebook.
 package struct NotebookExamples: Hashable, Sendable {
-  /// Eight examples side by side.
+  /// A block: one number of eight examples.
   package typealias Lanes = SIMD8<Double>
 
-  /// How many examples there are, *m*.
+  /// The number of examples, *m*.
   package let count: Int
-  /// `[features × blocks]`: each feature's numbers, eight examples a block, filled up with 0.
+  /// `[features × blocks]`: the numbers of each feature, eight examples per block, padded with 0.
   package let features: [Lanes]
-  /// `[blocks]`: 0 or 1.
+  /// `[blocks]`: the labels, 0 or 1.
   package let labels: [Lanes]
-  /// `[blocks]`: 1 for an example, 0 for what fills the last block up.
+  /// `[blocks]`: 1 for an example, 0 for the padding of the last block.
   package let presence: [Lanes]
 
-  /// Blocks of eight.
+  /// The number of blocks.
   package var blockCount: Int { labels.count }
-  /// Numbers an example has.
+  /// The number of features of an example.
   package var featureCount: Int { features.count / labels.count }
 
   /// Examples from a row-major matrix `[count, featureCount]` and its labels.
@@ -38,7 +38,7 @@ package struct NotebookExamples: Hashable, Sendable {
       labels: examples.labels.map { Double($0) })
   }
 
-  /// Numbers in blocks of eight, filled up with 0.
+  /// Numbers in blocks of eight, padded with 0.
   static func blocks(_ numbers: [Double]) -> [Lanes] {
     stride(from: 0, to: numbers.count, by: 8).map { start in
       var block = Lanes()

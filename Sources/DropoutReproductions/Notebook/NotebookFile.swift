@@ -1,6 +1,6 @@
 import DropoutStatistics
 
-/// The notebook's file and what is said about it.
+/// The texts about the notebook's file.
 enum NotebookFile {
   static let whence =
     "the file is datasets/data.mat of the week-1 regularisation exercise of deeplearning.ai's "

@@ -4,16 +4,16 @@ private import Foundation
 /// The notebook's network in Float64, slow and obvious: ReLU layers, a logistic output, full-batch
 /// gradient descent.
 ///
-/// It repeats what NumPy computes up to the order of sums. `exp` and `log` are the platform's, as
-/// NumPy's are. Where the notebook has columns of examples, here eight examples stand side by side.
+/// It computes the same as NumPy up to the order of sums. `exp` and `log` are the platform's, as
+/// NumPy's are. Eight examples are computed at once, side by side; in the notebook examples are columns.
 package struct NotebookNetwork: Hashable, Sendable {
   package typealias Lanes = NotebookExamples.Lanes
 
-  /// Widths, the input first.
+  /// The widths of the layers, the input first.
   package let layers: [Int]
-  /// `[out × in]` a layer, row-major.
+  /// The weights, `[out × in]` for each layer, row-major.
   package private(set) var weights: [[Double]]
-  /// `[out]` a layer.
+  /// The biases, `[out]` for each layer.
   package private(set) var biases: [[Double]]
 
   /// Weights as `np.random.seed(seed)` and `randn(out, in) / sqrt(in)` layer by layer give them; no
@@ -45,7 +45,7 @@ package struct NotebookNetwork: Hashable, Sendable {
   /// Activations of every layer, the input first, `[units × blocks]` each; the last holds a₃ after
   /// the logistic function.
   ///
-  /// - Parameter masks: 0 or 1 for every hidden unit and example, `[units × blocks]` a hidden layer;
+  /// - Parameter masks: 0 or 1 for every hidden unit and example, `[units × blocks]` for each hidden layer;
   ///   survivors are divided by `keep`.
   package func activations(
     _ examples: NotebookExamples, masks: [[Lanes]]? = nil, keep: Double = 1
@@ -104,7 +104,7 @@ package struct NotebookNetwork: Hashable, Sendable {
     return 1 / Double(examples.count) * pairwiseSum(terms.map { $0.isNaN ? 0 : $0 }[...])
   }
 
-  /// NumPy's sum of a contiguous array: eight running sums for up to 128 numbers, halves above.
+  /// NumPy's sum of a contiguous array: eight running sums for up to 128 numbers; a longer one is halved.
   static func pairwiseSum(_ numbers: ArraySlice<Double>) -> Double {
     if numbers.count < 8 { return numbers.reduce(0, +) }
     if numbers.count > 128 {
@@ -121,7 +121,7 @@ package struct NotebookNetwork: Hashable, Sendable {
     return numbers.dropFirst(whole).reduce(sum, +)
   }
 
-  /// Share of examples on the right side of ½, nothing dropped.
+  /// The accuracy: the share of examples on the right side of ½, with nothing dropped.
   package func accuracy(_ examples: NotebookExamples) -> Double {
     let output = activations(examples)[layers.count - 1]
     let a = NotebookExamples.numbers(output, count: examples.count)

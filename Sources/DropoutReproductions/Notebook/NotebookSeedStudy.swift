@@ -13,7 +13,7 @@ struct NotebookSeedStudy: Sendable {
 
   static let policies = Plan.usualPolicies
 
-  /// Seed by seed, so that a study whose budget ended is still paired.
+  /// The trainings seed by seed, so that a study that ran out of time is still paired.
   var trainings: [NotebookTraining] {
     seeds.flatMap { seed in
       Self.policies.map { policy in
@@ -111,7 +111,7 @@ struct NotebookSeedStudy: Sendable {
         })
     }
 
-    /// A difference counts where Holm's p is below .05 and the interval excludes 0.
+    /// Whether the difference is decided: Holm's p is below .05 and the interval excludes 0.
     private var comparisonSentences: [String] {
       comparisons.compactMap { name, differences, p in
         let estimate = Estimate.ofFew(differences)

@@ -1,23 +1,23 @@
 package import DropoutTraining
 
-/// A training of the notebook: what decides it, and what it prints.
+/// A training of the notebook, with all that decides it.
 package struct NotebookTraining: Hashable, Sendable {
-  /// Which examples share a column of D, and whether a new D is drawn. Frozen is the notebook as it
-  /// stands: the seed is set again inside every forward pass.
+  /// Which examples share a column of D, and whether a new D is drawn. The notebook is frozen: it sets the
+  /// seed again inside every forward pass.
   package var policy = MaskPolicy.none
   /// `keep_prob` of both hidden layers.
   package var keep = 0.86
   /// `lambd` of the L2 penalty; 0 for none.
   package var lambda = 0.0
-  /// NumPy's seed of the initial weights.
+  /// NumPy's seed for the initial weights.
   package var weightSeed: UInt32 = 3
-  /// NumPy's seed of the masks.
+  /// NumPy's seed for the masks.
   package var maskSeed: UInt32 = 1
   /// Steps of gradient descent.
   package var iterations = 30_000
   /// The learning rate.
   package var learningRate = 0.3
-  /// Iterations between two costs that are printed.
+  /// The number of iterations between two printed costs.
   package var costInterval = 10_000
   /// Relative noise on the initial weights, with the index that decides it.
   package var rounding: Rounding?
@@ -45,13 +45,13 @@ package struct NotebookTraining: Hashable, Sendable {
     self.maskSeed = maskSeed
   }
 
-  /// What a training prints.
+  /// The numbers that a training prints.
   package struct Outcome: Codable, Hashable, Sendable {
     /// The cost at iteration 0, 10,000, 20,000, with that iteration's masks.
     package var costs: [Double]
-    /// Share of training examples classified rightly, nothing dropped.
+    /// The accuracy on the training examples, with nothing dropped.
     package var trainAccuracy: Double
-    /// The same of the test examples.
+    /// The accuracy on the test examples, with nothing dropped.
     package var testAccuracy: Double
   }
 
@@ -66,7 +66,7 @@ package struct NotebookTraining: Hashable, Sendable {
 
   /// Trains.
   ///
-  /// - Parameter shouldStop: Asked now and then; once true, the training ends early.
+  /// - Parameter shouldStop: Called from time to time; once it returns true, the training ends early.
   package func outcome(
     _ data: NotebookData, shouldStop: () -> Bool = { false }
   ) -> Outcome {

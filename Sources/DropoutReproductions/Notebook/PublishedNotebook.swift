@@ -1,15 +1,15 @@
 import DropoutStatistics
 import DropoutTraining
 
-/// What the notebook prints.
+/// The numbers that the notebook prints.
 struct PublishedNotebook {
-  /// Which of its trainings it is.
+  /// The name of the training.
   let name: String
   /// The training.
   let training: NotebookTraining
-  /// Costs at 0, 10,000 and 20,000 as printed; "…" where no more digits are known.
+  /// The printed costs at 0, 10,000 and 20,000; "…" stands for digits that are not known.
   var costs: [String] = []
-  /// Accuracies on the training and the test examples as printed.
+  /// The printed accuracies on the training and the test examples.
   var accuracies: [String] = []
 
   static let all = [
@@ -34,7 +34,7 @@ struct PublishedNotebook {
   }
 }
 
-/// Rows that set every printed digit beside ours.
+/// Table rows with every printed number beside ours.
 struct DigitTable {
   let isCourseFile: Bool
 
@@ -55,7 +55,7 @@ struct DigitTable {
     }
   }
 
-  /// One sentence a training.
+  /// One sentence per training.
   func findings(
     _ printed: [PublishedNotebook], _ outcomes: [NotebookTraining.Outcome]
   ) -> [String] {
@@ -79,7 +79,7 @@ struct DigitTable {
     (published.split(separator: ".").last?.count { $0.isNumber }) ?? 0
   }
 
-  /// How many decimals of a printed number a value repeats.
+  /// The number of decimals in which a value agrees with a printed number.
   static func sharedDecimals(_ published: String, _ value: Double) -> Int {
     let all = decimals(published)
     guard let number = Double(published.filter { $0 != "…" }) else { return 0 }

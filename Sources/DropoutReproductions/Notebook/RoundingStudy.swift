@@ -1,15 +1,15 @@
 import DropoutStatistics
 
-/// One frozen mask trained once as it is and many times from weights whose last bits differ.
+/// Trainings under one frozen mask: one as it is, and many from weights whose last bits differ.
 struct RoundingStudy {
   let one: Thread49593Reproduction.RoundingCase
-  /// Without noise; nil if the budget ended before it.
+  /// The training without noise; nil if the time was over before it finished.
   let plain: NotebookTraining.Outcome?
   let repeats: [NotebookTraining.Outcome]
 
   private var tests: [Double] { repeats.map(\.testAccuracy) }
 
-  /// How many repeats have exactly the printed pair of accuracies.
+  /// The number of repeats with exactly the printed pair of accuracies.
   private var pairCount: Int {
     repeats.count {
       abs($0.trainAccuracy - one.published.train) < 1e-9
@@ -44,7 +44,7 @@ struct RoundingStudy {
     return text
   }
 
-  /// The printed digits beside those of the training without noise.
+  /// The printed numbers beside those of the training without noise.
   func digitRows(isCourseFile: Bool) -> [ReproductionTable.Row] {
     guard let plain else { return [] }
     let printed = PublishedNotebook(

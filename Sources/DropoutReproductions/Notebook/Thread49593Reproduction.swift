@@ -3,7 +3,7 @@ import DropoutTraining
 
 /// The comparison of forum thread 49593: both of its results come from a frozen mask.
 struct Thread49593Reproduction: Reproduction {
-  /// Steps of every training; fewer than the notebook's for a quick look.
+  /// The number of steps of every training; a quick look takes fewer than the notebook.
   var iterations = 30_000
 
   let identity = ReproductionIdentity(
@@ -32,7 +32,7 @@ struct Thread49593Reproduction: Reproduction {
       published: Printed(train: 0.933649289099526, test: 0.955, thread: "5829", costs: [])),
   ]
 
-  /// What a thread printed.
+  /// The numbers printed in the thread.
   struct Printed: Sendable {
     let train: Double
     let test: Double
@@ -98,7 +98,7 @@ struct Thread49593Reproduction: Reproduction {
       done: outcomes.count { $0 != nil }, planned: trainings.count)
   }
 
-  /// Whether the thread's first costs are those of the frozen masks of seed 1.
+  /// The finding on whether the thread's first costs are those under the frozen masks of seed 1.
   static func originFinding(_ studies: [RoundingStudy]) -> String {
     let shared = studies.filter { !$0.one.published.costs.isEmpty }.map { study in
       study.plain.map { DigitTable.sharedDecimals(study.one.published.costs[0], $0.costs[0]) } ?? 0

@@ -26,7 +26,7 @@ struct SrivastavaFigure11: Reproduction {
     let training = try Plan(settings, dataset: dataset).training
     let examples = ExampleMatrix(dataset.train)
     let seed = context.seeds(1)[0]
-    // Weights of so large a network are not kept in the store: it is trained anew.
+    // The store does not keep the weights of a network of this size: it is trained again.
     var trainer = Trainer(
       training, policy: .perExample, seed: seed, examples: examples, threads: context.jobs)
     while trainer.stepsDone < training.steps {

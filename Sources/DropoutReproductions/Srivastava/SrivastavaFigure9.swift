@@ -14,7 +14,7 @@ struct SrivastavaFigure9: Reproduction {
 
   static let (steps, units) = (4_000, 512)
   private static let keeps = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1]
-  /// p·n of the second part.
+  /// The product p·n that the second part of the figure holds constant.
   private static let present = 128
 
   private struct Part: Sendable {

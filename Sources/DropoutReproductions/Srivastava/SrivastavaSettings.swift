@@ -1,13 +1,13 @@
 import DropoutStatistics
 import DropoutTraining
 
-/// What the reproductions of Srivastava et al. 2014 have in common.
+/// The settings that the reproductions of Srivastava et al. 2014 have in common.
 enum Srivastava {
   static let source =
     "Srivastava, Hinton, Krizhevsky, Sutskever and Salakhutdinov 2014, JMLR 15:1929–1958"
   static let needs = "MNIST (dropout data fetch mnist)"
 
-  /// MNIST, batches of 100, momentum that rises to 0.95, a rate that halves ten times.
+  /// The common settings: MNIST, batches of 100, momentum that rises to 0.95, a rate that halves ten times.
   ///
   /// - Parameter steps: Steps of a training; the paper trains for 1,000,000.
   static func base(steps: Int) -> [String] {
@@ -20,7 +20,7 @@ enum Srivastava {
     ]
   }
 
-  /// What to say of ``base(steps:)``.
+  /// The description of ``base(steps:)`` on a page.
   static func settings(steps: Int) -> [String] {
     [
       "MNIST as it comes: 60,000 training and 10,000 test examples, pixels 0…1; no validation set, the "
@@ -31,13 +31,13 @@ enum Srivastava {
     ]
   }
 
-  /// Keep probabilities of a network with this many hidden layers: 0.8 for the input, 0.5 for each of them.
+  /// The keep probabilities for a number of hidden layers: 0.8 for the input, 0.5 for each of them.
   static func keep(hidden: Int, input: Double = 0.8, _ keep: Double = 0.5) -> String {
     "dropout.keep=[\(input), "
       + [String](repeating: "\(keep)", count: hidden).joined(separator: ", ") + "]"
   }
 
-  /// A network of MNIST with these hidden layers.
+  /// The widths of a network for MNIST with these hidden layers.
   static func network(_ hidden: [Int]) -> String {
     "network.layers=[" + ([784] + hidden + [10]).map { "\($0)" }.joined(separator: ", ") + "]"
   }

@@ -3,7 +3,7 @@ import DropoutLab
 import DropoutFigures
 import DropoutTraining
 
-/// Table 2: test errors of dense networks on MNIST without knowledge of the plane.
+/// Table 2: test errors of dense networks on MNIST, which do not know which pixels are neighbours.
 struct SrivastavaTable2: Reproduction {
   let identity = ReproductionIdentity(
     name: "srivastava-table2", title: "Dropout on MNIST (Srivastava et al. 2014, table 2)",

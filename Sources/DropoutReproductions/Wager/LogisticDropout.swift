@@ -1,7 +1,7 @@
 import DropoutStatistics
 import DropoutTraining
 
-/// Logistic regression under dropout of its features, exactly: every mask is enumerated.
+/// Logistic regression under dropout of its features, computed exactly by enumerating every mask.
 ///
 /// The log-partition function is A(z) = ln(1 + eᶻ). With masks d of keep probability q the expected
 /// loss of an example is the loss without dropout plus the penalty E[A(Σ x∘d/q·β + b)] − A(x·β + b),

@@ -1,12 +1,12 @@
 package import DropoutTraining
 
-/// What a logistic regression is trained on: the loss alone, with dropout, or with its quadratic penalty.
+/// The objective of a logistic regression: the loss alone, with dropout, or with dropout's quadratic penalty.
 package enum LogisticObjective: String, Codable, Hashable, Sendable, CaseIterable {
-  /// Nothing but the loss.
+  /// The loss alone.
   case none
   /// The expected loss under dropout, every mask enumerated.
   case dropout
-  /// The loss under freshly drawn masks, one an example and step.
+  /// The loss under freshly drawn masks, one for each example and step.
   case drawnMasks
   /// The loss plus the quadratic penalty.
   case quadratic
@@ -35,7 +35,7 @@ package struct LogisticTraining: Sendable {
     var velocity = [Double](repeating: 0, count: width + 1)
     var sum = velocity
     var sequence = RandomSequence(key)
-    // Below 1/L of the smooth loss: its curvature is at most a quarter of E|x∘d/q|² + 1.
+    // Below 1/L, with L the largest curvature of the loss, at most a quarter of E|x∘d/q|² + 1.
     let squares = rows.joined().reduce(0) { $0 + $1 * $1 } / Double(rows.count)
     var rate = 1 / (0.25 * (squares / (objective == .none ? 1 : keep) + 1))
     if objective == .drawnMasks { rate /= 8 }
@@ -46,7 +46,7 @@ package struct LogisticTraining: Sendable {
       }
       for index in 0..<width { model.weights[index] += velocity[index] }
       model.bias += velocity[width]
-      // Noise of drawn masks averages out over the second half.
+      // Averaging over the second half removes the noise of drawn masks.
       if step >= steps / 2 {
         for index in 0..<width { sum[index] += model.weights[index] }
         sum[width] += model.bias
@@ -108,7 +108,7 @@ package struct LogisticTraining: Sendable {
     for (feature, value) in x.enumerated() {
       let bit = 1 << feature
       var alive = 0.0
-      // The masks that keep the feature come in runs as long as its bit is worth.
+      // The masks that keep a feature come in runs whose length is the value of its bit.
       for start in stride(from: bit, to: errors.count, by: 2 * bit) {
         for mask in start..<start + bit { alive += errors[mask] }
       }

@@ -2,7 +2,7 @@ import DropoutStatistics
 import DropoutFigures
 
 extension WagerStudy {
-  /// What the trainings show.
+  /// The findings from the trainings.
   struct Found {
     let outcomes: [Outcome]
     let keeps: [Double]
@@ -22,7 +22,7 @@ extension WagerStudy {
       values(keep) { $0.quadraticPenalty / $0.exactPenalty }
     }
 
-    /// Test log-loss of one objective less that of another, paired by seed.
+    /// The test log-loss of one objective minus that of another, paired by seed.
     private func difference(
       _ a: LogisticObjective, _ b: LogisticObjective, keep: Double
     ) -> [Double] {
@@ -44,7 +44,7 @@ extension WagerStudy {
         })
     }
 
-    /// The weights stay, dropping becomes rare.
+    /// The finding for the same weights as dropping becomes rare.
     var rareTable: ReproductionTable {
       ReproductionTable(
         name: "rare",
@@ -112,7 +112,7 @@ extension WagerStudy {
       return sentences + [drawnSentence(measured)]
     }
 
-    /// How near training by drawn masks comes to the expectation that it stands for.
+    /// The finding on how close training with drawn masks comes to training on the expectation.
     private func drawnSentence(_ keeps: [Double]) -> String {
       let estimates = keeps.map { ($0, Estimate(difference(.drawnMasks, .dropout, keep: $0))) }
       let largest = estimates.map(\.1.mean.magnitude).max() ?? 0
@@ -169,7 +169,7 @@ extension WagerStudy {
         valueTitle: "test log-loss, nats", overTitle: "keep probability q",
         series: names.map { objective, name in
           let series = line(name) { $0.testLoss[objective] }
-          // Four bands over each other would hide the lines; the table has the intervals.
+          // Four overlapping bands would hide the lines; the table has the intervals.
           return .init(
             name, series.points.map { .init($0.place, $0.value) },
             look: objective == .quadratic || objective == .none ? .dashedLine : .line)

@@ -1,7 +1,7 @@
 import DropoutStatistics
 import DropoutTraining
 
-/// Trainings over seeds and keep probabilities.
+/// The trainings over seeds and keep probabilities, and their results.
 struct WagerStudy: Sendable {
   static let (featureCount, trainCount, testCount) = (8, 100, 5_000)
   /// A keep probability at which hardly anything is dropped.
@@ -20,13 +20,13 @@ struct WagerStudy: Sendable {
     let one: Case
     let exactPenalty: Double
     let quadraticPenalty: Double
-    /// Quadratic by exact at the same weights where hardly anything is dropped.
+    /// The quadratic penalty divided by the exact one, at the same weights, if hardly anything is dropped.
     let rareRatio: Double
-    /// By objective.
+    /// The results by objective.
     let testLoss: [LogisticObjective: Double]
   }
 
-  /// Seed by seed, so that a study whose budget ended has whole seeds.
+  /// The work seed by seed, so that a study that ran out of time has whole seeds.
   var cases: [Case] {
     seeds.flatMap { seed in keeps.map { Case(seed: seed, keep: $0) } }
   }

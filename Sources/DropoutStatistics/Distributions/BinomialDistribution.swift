@@ -1,8 +1,8 @@
 /// The number of successes in independent trials of equal chance.
 public struct BinomialDistribution: Hashable, Sendable {
-  /// How many trials.
+  /// The number of trials.
   public let trials: Int
-  /// The chance of each.
+  /// The probability of success in each.
   public let probability: Double
 
   /// The distribution of the successes in `trials` trials.
@@ -23,7 +23,7 @@ public struct BinomialDistribution: Hashable, Sendable {
       1 - probability, complement: probability, Double(trials - successes), Double(successes + 1))
   }
 
-  /// The exact two-sided p of `successes` against `successes` + `failures` fair coins; 1 for none.
+  /// The exact two-sided p of `successes` in `successes` + `failures` throws of a fair coin; 1 without throws.
   public static func fairCoinP(successes: Int, failures: Int) -> Double {
     let coin = BinomialDistribution(trials: successes + failures, probability: 0.5)
     return min(1, 2 * coin.cdf(min(successes, failures)))

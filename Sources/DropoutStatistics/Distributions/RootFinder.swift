@@ -1,10 +1,10 @@
-/// The root of a function between two points where its signs differ.
+/// Finds the root of a function between two points at which its signs differ.
 package enum RootFinder {
-  /// A point where `f` changes sign, to the last digits that doubles and `f` allow.
+  /// A point at which `f` changes sign, to the last digits that doubles and `f` allow.
   ///
-  /// Inverse quadratic interpolation where it is safe, bisection where not (Chandrupatla 1997).
+  /// Inverse quadratic interpolation if it is safe, else bisection (Chandrupatla 1997).
   ///
-  /// - Precondition: `f` has no equal signs at `low` and `high`.
+  /// - Precondition: `f` has different signs at `low` and `high`, or is 0 at one of them.
   package static func root(low: Double, high: Double, _ f: (Double) -> Double) -> Double {
     var (x1, x2, x3) = (high, low, low)
     var (f1, f2, f3) = (f(high), f(low), 0.0)
@@ -36,7 +36,7 @@ package enum RootFinder {
     return abs(f1) < abs(f2) ? x1 : x2
   }
 
-  /// The root of a falling function above `low`, looked for in ever larger steps from `step`.
+  /// The root of a falling function above `low`, searched in ever larger steps from `step`.
   package static func root(above low: Double, step: Double, fallingThrough f: (Double) -> Double)
     -> Double
   {

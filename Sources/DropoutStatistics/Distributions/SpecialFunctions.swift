@@ -1,10 +1,10 @@
 import DropoutTraining
 
-/// Gamma and incomplete gamma functions in Double, the same bits on every machine.
+/// Gamma, incomplete gamma and incomplete beta functions in Double, with the same bits on every machine.
 ///
-/// Everything rests on two quantities that keep their relative accuracy where a difference of
-/// log-gammas would lose it (Loader 2000, *Fast and accurate computation of binomial
-/// probabilities*): the remainder of Stirling's formula and the deviance.
+/// They are computed from the remainder of Stirling's formula and the deviance, two quantities that keep
+/// their relative accuracy where a difference of log-gammas would lose it (Loader 2000, *Fast and accurate
+/// computation of binomial probabilities*).
 public enum SpecialFunctions {
   package static let halfLogTwoPi = 0.91893853320467274178
 
@@ -57,7 +57,7 @@ public enum SpecialFunctions {
     return raised + sum / a
   }
 
-  /// x·ln(x/m) + m − x for positive x and m, accurate where x is near m.
+  /// The deviance x·ln(x/m) + m − x for positive x and m, accurate even if x is near m.
   package static func deviance(_ x: Double, _ m: Double) -> Double {
     guard abs(x - m) < 0.1 * (x + m) else { return x * PortableMath.log(x / m) + m - x }
     let v = (x - m) / (x + m)
@@ -130,9 +130,9 @@ extension SpecialFunctions {
     regularisedBeta(x, complement: 1 - x, a, b)
   }
 
-  /// Iₓ(a, b) where 1 − x is known more exactly than a subtraction would give it.
+  /// The regularised incomplete beta function Iₓ(a, b), if 1 − x is known more exactly than by a subtraction.
   ///
-  /// Continued fraction of DLMF 8.17.22, on the side of the mean where it converges fast. Cost grows
+  /// Continued fraction of DLMF 8.17.22, on the side of the mean on which it converges fast. Cost grows
   /// with the square root of the larger parameter.
   public static func regularisedBeta(
     _ x: Double, complement y: Double, _ a: Double, _ b: Double

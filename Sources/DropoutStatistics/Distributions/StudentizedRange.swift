@@ -1,6 +1,6 @@
 /// The range of k standard normal numbers: the studentized range for infinite degrees of freedom.
 public struct StudentizedRange: Hashable, Sendable {
-  /// How many numbers, k.
+  /// The number of normal numbers, k.
   public let groups: Int
 
   /// The range of `groups` numbers.

@@ -2,27 +2,33 @@ private import Foundation
 
 /// Downloads the well-known data sets into the cache, where ``DataLocator`` finds them.
 ///
-/// A file that is there already and is the published one is not fetched again. What arrives is checked
+/// A file that is present and has the published content is not fetched again. A downloaded file is checked
 /// against the published size and SHA-256 before it gets its name.
 public struct DataFetcher: Hashable, Sendable {
-  /// The directory that gets one directory a data set.
+  /// The directory in which each data set has a directory.
   public var directory: String
-  /// `http` or `https` address below which `mnist/` and `fashion-mnist/` lie; nil: the public mirrors.
+  /// `http` or `https` address that holds `mnist/` and `fashion-mnist/`; nil: the public mirrors.
   public var mirror: String?
-  /// How long a server may be silent.
+  /// The time for which a server may send nothing.
   public var timeoutSeconds: Double
 
-  /// How far a fetch has come.
+  /// The progress of a fetch.
   public struct Progress: Hashable, Sendable {
-    /// The file it is about.
+    /// The file that is fetched.
     public let file: KnownDataset.File
-    /// How much of it has arrived.
+    /// The number of its bytes that have arrived.
     public let receivedByteCount: Int
-    /// Whether it was there already.
+    /// Whether the file was present, so that nothing was fetched.
     public let wasPresent: Bool
   }
 
-  /// A fetcher into a directory, nil: the cache; from a mirror, nil: `$DROPOUT_MIRROR` if that is set.
+  /// A fetcher into a directory.
+  ///
+  /// - Parameters:
+  ///   - directory: nil: the cache.
+  ///   - mirror: nil: `$DROPOUT_MIRROR` if that is set, else the public mirrors.
+  ///   - timeoutSeconds: The time for which a server may send nothing.
+  ///   - environment: The environment's variables; nil: those of this process.
   public init(
     directory: String? = nil, mirror: String? = nil, timeoutSeconds: Double = 30,
     environment: [String: String]? = nil
@@ -35,7 +41,9 @@ public struct DataFetcher: Hashable, Sendable {
 
   /// Fetches the files that are missing or wrong, one after the other.
   ///
-  /// - Parameter progress: called from any thread, a few times a second at most for each file's pieces.
+  /// - Parameters:
+  ///   - known: The data set.
+  ///   - progress: Called from any thread, at most a few times a second for each file.
   /// - Returns: the directory that holds the files.
   /// - Throws: ``DatasetError``; files that were complete stay.
   @discardableResult
@@ -75,7 +83,7 @@ public struct DataFetcher: Hashable, Sendable {
     }
   }
 
-  /// Whether a file is there and is the published one.
+  /// Whether a file is present and has the published content.
   private static func isPublished(_ path: String, _ file: KnownDataset.File) -> Bool {
     guard (try? DataFile.size(of: path, expected: "")) == file.byteCount,
       let bytes = try? DataFile.read(path, expected: "")

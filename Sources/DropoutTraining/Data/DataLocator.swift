@@ -2,8 +2,9 @@ private import Foundation
 
 /// Finds the well-known data sets where this and other tools keep them.
 ///
-/// Searched in this order: the directory given, `$DROPOUT_DATA`, `./data`, Keras's `~/.keras/datasets`,
-/// our cache. In each: the data set's directory, torchvision's `MNIST/raw`, and Keras's single file.
+/// The directories searched are, in this order, ``dataDirectory``, `$DROPOUT_DATA`, `./data`, Keras's
+/// `~/.keras/datasets` and ``cacheDirectory``. A directory may hold the data set's own directory, torchvision's
+/// `MNIST/raw`, or Keras's single file.
 public struct DataLocator: Hashable, Sendable {
   /// A directory to look in first.
   public var dataDirectory: String?
@@ -25,7 +26,7 @@ public struct DataLocator: Hashable, Sendable {
   /// The first place that holds the data set: a directory of four IDX files, or Keras's `.npz` file.
   ///
   /// - Throws: ``DatasetError/notFound(dataset:searched:command:)`` with every place, in order, or
-  ///   ``DatasetError/unreadable(path:reason:)`` where ``dataDirectory`` is a file.
+  ///   ``DatasetError/unreadable(path:reason:)`` if ``dataDirectory`` is a file.
   public func locate(_ known: KnownDataset) throws(DatasetError) -> String {
     if let dataDirectory, !dataDirectory.isEmpty, DataFile.isFile(absolute(dataDirectory)) {
       throw .unreadable(
@@ -54,7 +55,7 @@ public struct DataLocator: Hashable, Sendable {
     return places.filter { seen.insert($0).inserted }
   }
 
-  /// Where fetched data sets are kept: `$XDG_CACHE_HOME/dropout`, else the system's usual place.
+  /// The directory for fetched data sets: `$XDG_CACHE_HOME/dropout`, else the system's usual one.
   public var cacheDirectory: String {
     if let cache = environment["XDG_CACHE_HOME"], cache.hasPrefix("/") { return "\(cache)/dropout" }
     #if os(macOS)

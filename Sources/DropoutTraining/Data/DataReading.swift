@@ -1,19 +1,19 @@
-/// How a file was taken: which column is the class, which are features, what was guessed or changed.
+/// The reader's decisions about a file: which column is the class, which are features, what was guessed or changed.
 ///
-/// A file does not say what its columns mean, so what the reader decided is shown wherever the data are used;
-/// ``summary`` is the line for that.
+/// A file does not say what its columns mean. Show ``summary`` wherever the data are used, so that a wrong guess is
+/// noticed.
 public struct DataReading: Hashable, Sendable {
-  /// What the file calls the column of classes; nil if it has no name for it.
+  /// The name of the column of classes; nil if the file does not name it.
   public var labelName: String?
   /// The classes by their numbers, as the file writes them.
   public var classNames: [String]
-  /// Numbers per example.
+  /// The number of features of an example.
   public var featureCount: Int
   /// The features' names in their order; nil if the file names none.
   public var featureNames: [String]?
   /// Short clauses on what was guessed or changed, such as "left out: id (counts 1, 2, 3, …)".
   public var notes: [String]
-  /// Whether test examples were set aside, for the file has none of its own.
+  /// Whether test examples were set aside because the file has none of its own.
   public var setsTestAside: Bool
 
   /// The reading of a file.
@@ -31,7 +31,7 @@ public struct DataReading: Hashable, Sendable {
 
   /// One line such as "class: team (0, 1); 2 features: x, y; left out: id (an index)".
   ///
-  /// At most ten classes and ten features are named; of more, the first three and their number.
+  /// Up to ten classes and ten features are named; if there are more, the first three and their number.
   public var summary: String {
     ([classClause, featureClause] + notes).joined(separator: "; ")
   }
@@ -55,7 +55,7 @@ public struct DataReading: Hashable, Sendable {
     names.prefix(count).map(short).joined(separator: ", ") + (names.count > count ? ", …" : "")
   }
 
-  /// The first forty characters of a name, and none that a terminal would take for a command.
+  /// The first forty characters of a name, with characters escaped that a terminal would take for a command.
   private static func short(_ name: String) -> String {
     let plain = DatasetError.oneLine(name)
     return plain.count > 40 ? "\(plain.prefix(40))…" : plain
@@ -67,7 +67,7 @@ extension DataReading: Encodable {
     case label, classes, features, featureCount, notes, setsTestAside, summary
   }
 
-  /// Writes everything, and the line it makes.
+  /// Writes every property, and ``summary``.
   public func encode(to encoder: any Encoder) throws {
     var values = encoder.container(keyedBy: CodingKeys.self)
     try values.encode(labelName, forKey: .label)

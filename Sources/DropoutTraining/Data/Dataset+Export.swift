@@ -1,9 +1,10 @@
 extension Dataset {
-  /// Writes the data set for other tools to `path`; its end decides on the format.
+  /// Writes the data set for other tools; the ending of `path` selects the format.
   ///
   /// - `.npz`: `x_train` and `x_test`, `float32` of `[n, features]` or `[n, height, width]`; `y_train` and
   ///   `y_test`, `int64` class numbers.
-  /// - `.csv`: the training examples under the names of their columns, if they have some; the test examples go to `NAME-test.csv` beside it.
+  /// - `.csv`: the training examples under the names of their columns, if known; the test examples go to
+  ///   `NAME-test.csv` beside it.
   /// - no ending: a directory of four IDX files like MNIST's, if the features are 8-bit pixels.
   ///
   /// - Returns: the paths of the files written.
@@ -74,7 +75,7 @@ extension Dataset {
     return paths
   }
 
-  /// The bytes that ``Dataset/load(path:options:name:)`` turns into just these features, if there are.
+  /// The pixels from which ``Dataset/load(path:options:name:)`` makes exactly these features; nil if there are none.
   private static func pixels(_ part: Examples) -> [UInt8]? {
     if let pixels = part.features.pixels { return pixels.isEmpty ? nil : pixels }
     var pixels: [UInt8] = []

@@ -1,15 +1,15 @@
 extension Dataset {
   /// Reads a data set from a file or a folder.
   ///
-  /// The content decides on the format (``FileKind``): a table (CSV, ARFF), LIBSVM text, `.npz`, `.npy`
-  /// and `.mat` with features and labels under their usual names (``NamedArrays``), a folder of `.npy`
-  /// files or of MNIST's four IDX files; each gzipped or not, a single one also in a zip archive. A file
-  /// of another known kind is refused by its name, with what to do.
+  /// The content, not the name, selects the format: a table (CSV, ARFF), LIBSVM text, `.npz`, `.npy` and
+  /// `.mat` files with features and labels under usual names such as `X` and `y`, a folder of `.npy` files or
+  /// of MNIST's four IDX files. Each may be gzipped, and a single file may be in a zip archive. If a file is of
+  /// another kind that is known (Excel, HDF5, …), the error names the kind and says how to convert it.
   ///
   /// - Parameters:
-  ///   - path: the file or folder.
-  ///   - options: columns, split and scaling.
-  ///   - name: what the data set is called; nil: its path.
+  ///   - path: The file or folder.
+  ///   - options: Columns, split and scaling.
+  ///   - name: The name of the data set; nil: its path.
   /// - Throws: ``DatasetError``.
   public static func load(
     path: String, options: DatasetOptions = DatasetOptions(), name: String? = nil
@@ -39,8 +39,8 @@ extension Dataset {
   ///
   /// - Parameters:
   ///   - bytes: The content.
-  ///   - name: The file's name, for messages, and what the data set is called.
-  ///   - options: columns, split and scaling; their `testPath` is not read.
+  ///   - name: The file's name, for messages; also the name of the data set.
+  ///   - options: Columns, split and scaling; their `testPath` is ignored.
   /// - Throws: ``DatasetError``.
   public static func load(
     bytes: [UInt8], name: String, options: DatasetOptions = DatasetOptions()
@@ -50,7 +50,7 @@ extension Dataset {
     return try parts.dataset(name: name, options: options)
   }
 
-  /// Reads one of the well-known data sets from where `locator` finds it.
+  /// Reads one of the well-known data sets from the place where `locator` finds it.
   ///
   /// - Throws: ``DatasetError/notFound(dataset:searched:command:)`` if it is nowhere.
   public static func load(

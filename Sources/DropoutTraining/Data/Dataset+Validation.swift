@@ -1,12 +1,13 @@
 extension Dataset {
-  /// The training examples alone, a part of them, chosen by the seed, held out to test on.
+  /// A data set of the training examples alone, with some of them held out as its test examples: for choosing
+  /// settings without looking at the test examples.
   ///
-  /// Each class has its share in both parts, and at least one example in the training part where there
-  /// are enough. Both parts keep the data's order; the test examples are left out.
+  /// Each class has its share in both parts, and at least one example in the training part if there are
+  /// enough. Both parts keep the data's order.
   ///
   /// - Parameters:
-  ///   - share: Share to hold out, 0 < share < 1; at least one example is held out and one is kept.
-  ///   - seed: Decides which.
+  ///   - share: The share to hold out, 0 < share < 1; at least one example is held out and one is kept.
+  ///   - seed: Decides which examples are held out.
   /// - Precondition: There are at least two training examples.
   public func validationSplit(share: Double, seed: UInt64) -> Dataset {
     precondition(share > 0 && share < 1, "a share of \(share)")

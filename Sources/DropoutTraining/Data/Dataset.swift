@@ -1,13 +1,17 @@
-/// Labelled examples: a feature matrix and one class label a row.
+/// Labelled examples: a matrix of features, and a class number for each row.
+///
+/// ```swift
+/// let examples = Examples(featureCount: 2, features: [0.1, 0.2, 0.9, 0.8], labels: [0, 1])
+/// ```
 public struct Examples: Hashable, Sendable {
-  /// Numbers per example.
+  /// The number of features of an example.
   public let featureCount: Int
   /// `[count, featureCount]`, row-major.
   public var features: Features
   /// `[count]`; class numbers from 0.
   public var labels: [Int32]
 
-  /// How many examples there are.
+  /// The number of examples.
   public var count: Int { labels.count }
 
   /// Examples from a row-major matrix and its labels.
@@ -22,7 +26,9 @@ public struct Examples: Hashable, Sendable {
     self.labels = labels
   }
 
-  /// The same from an array of numbers.
+  /// Examples from a row-major array of numbers and its labels.
+  ///
+  /// - Precondition: `features.count == labels.count * featureCount`.
   public init(featureCount: Int, features: [Float], labels: [Int32]) {
     self.init(featureCount: featureCount, features: Features(features), labels: labels)
   }
@@ -36,20 +42,22 @@ public struct Examples: Hashable, Sendable {
 }
 
 /// A named classification task: examples to train on and examples to test on.
+///
+/// Make one from arrays, a file, or a generator: <doc:YourData>.
 public struct Dataset: Sendable {
-  /// What the plan calls it: a generator's name, `mnist`, or a file's path.
+  /// Its name: a generator's name, `mnist`, a file's path, or any other.
   public let name: String
-  /// How many classes the labels name, in both parts together.
+  /// The number of classes, in both parts together.
   public let classCount: Int
   /// Examples the network learns from.
   public let train: Examples
   /// Examples it is judged by.
   public let test: Examples
-  /// Where height × width pictures are meant, their shape; else nil.
+  /// The shape of the pictures; nil if the examples are not pictures.
   public let imageShape: ImageShape?
-  /// What the file calls the classes, by class number; nil if it numbers them from 0.
+  /// The names of the classes, by class number; nil if the file numbers them from 0.
   public let classNames: [String]?
-  /// How the file was taken; nil for a generator.
+  /// The reader's decisions about the file; nil for a generator.
   public let reading: DataReading?
   /// SHA-256, in hex, of shapes, features and labels: the data's identity in the store.
   public let checksum: String
@@ -70,8 +78,8 @@ public struct Dataset: Sendable {
 
   /// A data set whose checksum is computed from its content.
   ///
-  /// - Precondition: both parts have the same number of features and labels in 0 ..< `classCount`;
-  ///   there is one name a class, if there are names.
+  /// - Precondition: Both parts have the same number of features, and labels in 0 ..< `classCount`. If there
+  ///   are names, each class has one.
   /// - Complexity: one SHA-256 pass over all features.
   public init(
     name: String, classCount: Int, train: Examples, test: Examples, imageShape: ImageShape? = nil,

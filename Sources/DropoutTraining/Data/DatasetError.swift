@@ -1,61 +1,60 @@
-/// What can be wrong with a data file, or with fetching or writing one.
+/// A fault of a data file, or of fetching or writing one.
 ///
-/// Cases carry values; ``description`` is one line that names the file, what was expected of it, what
-/// was found and, where it is not plain, what to do. `path` is the file's path, followed by
-/// `, entry NAME` for a part of an archive.
+/// Print it: ``description`` is one line that says which file, what was expected, what was found and, if that
+/// is not obvious, what to do. `path` is the file's path, followed by `, entry NAME` for a part of an archive.
 public enum DatasetError: Error, Hashable, Sendable {
-  /// There is no such file.
+  /// The file does not exist.
   case missing(path: String, expected: String)
   /// The operating system does not let the file be read.
   case unreadable(path: String, reason: String)
-  /// The file ends before what it declares.
+  /// The file is shorter than it declares.
   case truncated(path: String, part: String, expected: Int, found: Int)
-  /// More bytes follow than the file declares.
+  /// The file is longer than it declares.
   case trailingBytes(path: String, part: String, expected: Int)
-  /// Something has another form than the format or the loader asks for.
+  /// A part of the file violates the format, or is not of the form that the reader needs.
   case malformed(path: String, part: String, expected: String, found: String)
-  /// Something the format allows and this reader does not take.
+  /// The format allows this, but the reader does not support it.
   case unsupported(path: String, part: String, found: String, advice: String)
-  /// A kind of file that is known and not read.
+  /// A kind of file that is recognised but cannot be read.
   case foreign(path: String, format: ForeignFormat)
   /// A zip archive of several files.
   case archive(path: String, names: [String])
-  /// A size that the file cannot hold, or above the reader's limit.
+  /// A size that exceeds what the file can hold, or the reader's limit.
   case tooLarge(path: String, part: String, declared: String, limit: Int)
-  /// Content that takes much more memory than a file of its size should need; see ``ReadingLimit``.
+  /// Compressed content that takes far more memory than a file of its size should need.
   case inflates(path: String, part: String, size: Int, limit: Int)
-  /// A sparse table that takes much more memory than a file of its size should need; see ``ReadingLimit``.
+  /// A sparse table that takes far more memory than a file of its size should need.
   case tooWide(path: String, rows: Int, columns: Int, limit: Int)
-  /// Compressed content that does not decode, or has another CRC-32.
+  /// Compressed content that cannot be decoded, or whose CRC-32 is wrong.
   case damaged(path: String, part: String, expected: String, found: String)
-  /// A field of a text file that is not what its column needs; lines and columns count from 1.
+  /// A field of a text file with the wrong content; lines and columns count from 1.
   case badField(path: String, line: Int, column: Int, expected: String, found: String)
-  /// A table of text that cannot be taken as examples.
+  /// A table from which no examples can be made.
   case table(path: String, TableFault)
-  /// An archive, or a header line, without the name that was asked for.
+  /// An archive, or a header line, in which a needed name is missing.
   case missingVariable(path: String, wanted: String, available: [String])
-  /// Features and labels of different length.
+  /// Different numbers of examples and labels.
   case countMismatch(path: String, examples: Int, labels: Int)
-  /// Training examples of one class alone.
+  /// All training examples are of one class.
   case oneClass(path: String, count: Int, name: String)
-  /// Features whose last axis, not the first, is as long as there are labels.
+  /// Features whose last axis, instead of the first, has one entry per label.
   case transposed(path: String, part: String, shape: [Int], labels: Int)
-  /// A well-known data set that is in none of the places searched.
+  /// A well-known data set that was not found in any of the places searched.
   case notFound(dataset: String, searched: [String], command: String)
-  /// A downloaded file that is not the published one; it has been removed.
+  /// A downloaded file whose content is not the published one; it was removed.
   case checksumMismatch(path: String, expected: String, found: String)
   /// A download that did not succeed.
   case downloadFailed(url: String, reason: String)
-  /// A well-known data set that could not be downloaded, and what to do without a network.
+  /// A well-known data set that could not be downloaded; the message says what to do without a network.
   case fetchFailed(dataset: String, files: [String], folder: String, url: String, reason: String)
   /// The operating system does not let the file be written.
   case cannotWrite(path: String, reason: String)
-  /// A loading option outside its range.
+  /// An option that is outside its range, or has no effect on this file.
   case badOption(name: String, expected: String, found: String)
 
-  /// What sort of fault it is, for the command line's exit code.
+  /// The kind of a fault, which decides the command's exit code.
   public enum Kind: String, Hashable, Sendable, CaseIterable {
-    /// An input file is not there or cannot be read (`EX_NOINPUT`, 66).
+    /// An input file is missing or cannot be read (`EX_NOINPUT`, 66).
     case missingFile
     /// A file's content is wrong (`EX_DATAERR`, 65).
     case badData
@@ -67,7 +66,7 @@ public enum DatasetError: Error, Hashable, Sendable {
     case usage
   }
 
-  /// What sort of fault it is.
+  /// The kind of the fault.
   public var kind: Kind {
     switch self {
     case .missing, .unreadable, .notFound: .missingFile
@@ -84,7 +83,7 @@ public enum DatasetError: Error, Hashable, Sendable {
 }
 
 extension DatasetError: CustomStringConvertible {
-  /// One line: where, what was expected, what was found, what to do.
+  /// One line that says where, what was expected, what was found, and what to do.
   public var description: String { Self.oneLine(sentence) }
 
   private var sentence: String {
@@ -123,7 +122,7 @@ extension DatasetError: CustomStringConvertible {
     case .missingVariable(let path, let wanted, let available):
       "\(path): expected \(wanted), found \(Self.list(available))"
     case .countMismatch(let path, let examples, let labels):
-      "\(path): expected one label an example, found \(examples) examples and \(labels) labels"
+      "\(path): expected one label per example, found \(examples) examples and \(labels) labels"
     case .oneClass(let path, let count, let name):
       "\(path): the training part: expected examples of two classes or more, found \(count) of class "
         + "\(Self.quoted(name)) alone; take more examples or another column of labels"
@@ -138,7 +137,7 @@ extension DatasetError: CustomStringConvertible {
   private var outsideSentence: String {
     switch self {
     case .notFound(let dataset, let searched, let command):
-      "\(dataset) is in none of: \(searched.joined(separator: ", ")); fetch it with '\(command)'"
+      "\(dataset) was not found in \(searched.joined(separator: ", ")); fetch it with '\(command)'"
     case .checksumMismatch(let path, let expected, let found):
       "\(path): expected SHA-256 \(expected), found \(found); the file was removed, try again"
     case .downloadFailed(let url, let reason):

@@ -1,36 +1,36 @@
-/// How a data file is turned into a ``Dataset``; part of the plan.
+/// How a data file is turned into a ``Dataset``.
 ///
-/// ``testPath``, the split, the counts and ``standardise`` matter to all formats, the others to tables: a
-/// file without columns is refused if any of those is set.
+/// Set what the reader guessed wrongly. ``testPath``, the split, the counts and ``standardise`` apply to every
+/// format, the other options to tables alone: if one of those is set, a file that is not a table is refused.
 public struct DatasetOptions: Hashable, Codable, Sendable {
-  /// Which column of a table holds the labels; nil: the only one that is called like a class (`label`,
+  /// Which column of a table holds the labels; nil: the only one whose name says that it is the class (`label`,
   /// `class`, `target`, `species`, … in any case), else the last.
   public var labelColumn: ColumnReference?
-  /// Columns of a table that are not features; nil: those that number or identify the rows.
+  /// Columns of a table that are not features; nil: the columns that number or identify the rows.
   public var ignoredColumns: [ColumnReference]?
-  /// Whether a table's first line names the columns; nil: found out.
+  /// Whether a table's first line names the columns; nil: the reader decides.
   public var header: Bool?
-  /// What stands between the fields of a table; nil: found out.
+  /// The separator between the fields of a table; nil: the reader decides.
   public var separator: FieldSeparator?
-  /// What stands before the fraction of a number in a table; nil: found out.
+  /// The mark before the fraction of a number in a table; nil: the reader decides.
   public var decimal: DecimalMark?
-  /// What becomes of rows of a table in which a value is missing.
+  /// How rows of a table in which a value is missing are treated.
   public var missing: MissingValues
-  /// What becomes of columns of words; nil: up to 32 words a column become a feature each, and more are
-  /// refused.
+  /// How columns of words are treated; nil: a column of up to 32 different words becomes one feature per word, and
+  /// a column of more is refused.
   public var wordEncoding: WordEncoding?
-  /// The most columns that a table may have; nil: no limit. One more is refused as soon as it is seen.
+  /// The largest number of columns in a table; nil: no limit. A larger table is refused as soon as that is seen.
   package var columnLimit: Int?
-  /// The most rows that a table may have; nil: no limit. One more is refused as soon as it is seen.
+  /// The largest number of rows in a table; nil: no limit. A larger table is refused as soon as that is seen.
   package var rowLimit: Int?
-  /// A second file of the same format with the test examples; nil: those in the first, else a split.
+  /// A second file of the same format with the test examples; nil: the first file has them, or is split.
   public var testPath: String?
-  /// The part of the examples that is set aside where there are no test examples; between 0 and 1; nil:
-  /// ``usualTestFraction``. It is refused where there are test examples.
+  /// The share of examples to set aside for testing, between 0 and 1, if the file has no test examples; nil:
+  /// ``usualTestFraction``. It is refused if the file has test examples.
   public var testFraction: Double?
-  /// How many training examples to draw; nil: all.
+  /// The number of training examples to draw; nil: all.
   public var trainCount: Int?
-  /// How many test examples to draw; nil: all.
+  /// The number of test examples to draw; nil: all.
   public var testCount: Int?
   /// Decides which examples are set aside, and which are drawn.
   public var splitSeed: UInt64
@@ -38,7 +38,7 @@ public struct DatasetOptions: Hashable, Codable, Sendable {
   /// examples.
   public var standardise: Standardising
 
-  /// The part that is set aside if nothing is said.
+  /// The share of examples that is set aside by default.
   public static let usualTestFraction = 0.2
 
   private enum CodingKeys: String, CodingKey {
@@ -69,14 +69,14 @@ public struct DatasetOptions: Hashable, Codable, Sendable {
     self.standardise = standardise
   }
 
-  /// The same, for tables up to a size: larger ones are refused as soon as that is seen.
+  /// These options with limits on the size of a table: a larger one is refused as soon as that is seen.
   package func limited(columns: Int?, rows: Int?) -> DatasetOptions {
     var options = self
     (options.columnLimit, options.rowLimit) = (columns, rows)
     return options
   }
 
-  /// Reads options of which any may be left out.
+  /// Reads options; each of them may be left out.
   public init(from decoder: any Decoder) throws {
     let usual = DatasetOptions()
     let values = try decoder.container(keyedBy: CodingKeys.self)
@@ -101,12 +101,12 @@ public struct DatasetOptions: Hashable, Codable, Sendable {
 
 /// A column of a table, by its name or its number.
 public enum ColumnReference: Hashable, Sendable {
-  /// The column that the header calls so.
+  /// The column with this name in the header.
   case name(String)
-  /// Counted from 1 at the left, or from −1 at the right.
+  /// The column with this number, counted from 1 at the left, or from −1 at the right.
   case number(Int)
 
-  /// A number where the text is one, else a name.
+  /// A number if the text is one, else a name.
   public init(_ text: String) {
     self = Int(text).map(ColumnReference.number) ?? .name(text)
   }

@@ -1,19 +1,20 @@
 /// Bringing features to a scale on which networks learn.
 extension DatasetParts {
-  /// Fewest columns of a table that are taken for pixels: 8 × 8.
+  /// The smallest number of columns that are taken for pixels: 8 × 8.
   static let leastPixelCount = 64
-  /// The greatest number of a table of pixels is above this: digits of 8 × 8 counts run to 16.
+  /// The largest number in a table of pixels must exceed this: the 8 × 8 digits whose numbers are counts of up to
+  /// 16 are not pixels.
   static let leastGreatestPixel: UInt8 = 63
 
-  /// Makes numbers that must be pixels to pixels, which are divided by 255.
+  /// Turns numbers that are recognised as pixels into pixels, which are divided by 255.
   ///
-  /// Byte arrays of three axes or more are pixels as they are read. A table, or a flat array, is taken for
-  /// pixels if all its numbers are whole ones of 0…255, the greatest is above ``leastGreatestPixel``, and it
-  /// has as many columns as a square picture has pixels, or it is of bytes; ``leastPixelCount`` at least.
+  /// Byte arrays of three axes or more are pixels already. A table, or a flat array, is taken for pixels if all
+  /// its numbers are whole and in 0…255, the largest exceeds ``leastGreatestPixel``, it has at least
+  /// ``leastPixelCount`` columns, and it holds bytes or the columns make a square picture.
   ///
   /// - Parameters:
-  ///   - isBytes: Whether the file keeps bytes.
-  ///   - shape: Set to the square, if there is one and the file gives no shape.
+  ///   - isBytes: Whether the file stores bytes.
+  ///   - shape: Set to the square if the columns make one and the file gives no shape.
   /// - Returns: Whether the features are pixels.
   mutating func takePixels(isBytes: Bool, shape: inout Dataset.ImageShape?) -> Bool {
     if train.features.pixels != nil, test.features.pixels != nil { return true }
@@ -30,10 +31,10 @@ extension DatasetParts {
     return true
   }
 
-  /// Standardises the features by the training part, if they are to be.
+  /// Standardises the features by the training part, if the choice says so.
   ///
-  /// - Parameter names: The features' names, if the file has any.
-  /// - Returns: What was done, or should perhaps have been, in a short clause.
+  /// - Parameter names: The names of the features, if the file has names.
+  /// - Returns: A note on what was done, or on what should perhaps have been done.
   mutating func standardise(_ choice: Standardising, names: [String]?) -> String? {
     guard choice == .always || !train.features.areOnUnitScale else { return nil }
     let scaler = FeatureScaler(train.features.numbers, featureCount: train.featureCount)
@@ -67,7 +68,7 @@ extension Features {
 }
 
 extension Double {
-  /// Some digits, as a sentence takes them.
+  /// The number with few digits, for a sentence.
   fileprivate var shortText: String {
     switch abs(self) {
     case 100..<1e15: "\(Int(rounded()))"

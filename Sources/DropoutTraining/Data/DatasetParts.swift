@@ -1,11 +1,11 @@
-/// The two parts of a data set while a file becomes one: split, drawn from and scaled.
+/// The training and test examples while a data set is made from a file: split, drawn from and scaled.
 struct DatasetParts {
   var train: Examples
   var test: Examples
 
-  /// Parts that a file holds, or one that is split.
+  /// The two parts of a file, or its one part split in two.
   ///
-  /// - Parameter test: Test examples of the file; nil if some are to be set aside.
+  /// - Parameter test: The test examples of the file; nil if some must be set aside.
   init(
     train: Examples, test: Examples?, path: String, options: DatasetOptions
   ) throws(DatasetError) {
@@ -22,8 +22,8 @@ struct DatasetParts {
     }
   }
 
-  /// Sets a share of the examples aside to test on, chosen by the seed: of each class its share, and
-  /// at least one example of each class stays in the training part, if there are enough.
+  /// Sets a share of the examples aside for testing, chosen by the seed. Each class gives its share, and keeps at
+  /// least one example in the training part if there are enough.
   private static func split(
     _ examples: Examples, options: DatasetOptions
   ) throws(DatasetError) -> (train: Examples, test: Examples) {
@@ -40,7 +40,7 @@ struct DatasetParts {
     return (parts.taken, parts.others)
   }
 
-  /// Keeps as many examples of each part as are wanted, drawn by the seed.
+  /// Reduces each part to the wanted number of examples, drawn by the seed.
   mutating func draw(path: String, options: DatasetOptions) throws(DatasetError) {
     for (name, wanted, part) in [
       ("data.train", options.trainCount, train), ("data.test", options.testCount, test),
@@ -56,9 +56,9 @@ struct DatasetParts {
     test = test.sample(options.testCount ?? test.count, key: seed.folding(.testSubset))
   }
 
-  /// What a part lacks of the other's classes, in short clauses.
+  /// Notes on the classes of which a part has no example.
   ///
-  /// - Throws: if the training part has examples of one class alone.
+  /// - Throws: ``DatasetError/oneClass(path:count:name:)`` if all training examples are of one class.
   func lackingClasses(names: [String], path: String) throws(DatasetError) -> [String] {
     func counts(_ part: Examples) -> [Int] {
       part.labels.reduce(into: [Int](repeating: 0, count: names.count)) { $0[Int($1)] += 1 }

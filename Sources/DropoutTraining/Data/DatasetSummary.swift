@@ -1,16 +1,16 @@
-/// What a data set holds, in numbers: shapes, classes, range of values, identity.
+/// A summary of a data set in numbers: shapes, classes, ranges of values, identity. Look at it before training.
 public struct DatasetSummary: Codable, Hashable, Sendable {
   /// The data set's name.
   public var name: String
-  /// Numbers per example.
+  /// The number of features of an example.
   public var featureCount: Int
-  /// How many classes the labels name.
+  /// The number of classes.
   public var classCount: Int
   /// The classes by their numbers, as the file writes them.
   public var classNames: [String]
-  /// Rows of pixels where an example is a picture; else nil.
+  /// Rows of pixels if an example is a picture; else nil.
   public var imageHeight: Int?
-  /// Columns of pixels where an example is a picture; else nil.
+  /// Columns of pixels if an example is a picture; else nil.
   public var imageWidth: Int?
   /// SHA-256, in hex, of shapes, features and labels.
   public var checksum: String
@@ -23,9 +23,9 @@ public struct DatasetSummary: Codable, Hashable, Sendable {
 
   /// One part of a data set in numbers.
   public struct Part: Codable, Hashable, Sendable {
-    /// How many examples there are.
+    /// The number of examples.
     public var count: Int
-    /// Per class, how many of them.
+    /// The number of examples of each class.
     public var classCounts: [Int]
     /// The smallest feature value; nil if there are no examples.
     public var minimum: Double?
@@ -36,7 +36,7 @@ public struct DatasetSummary: Codable, Hashable, Sendable {
     /// Share of feature values that are exactly zero, 0…1; nil if there are no examples.
     public var zeroShare: Double?
 
-    /// The numbers of some examples.
+    /// The summary of some examples.
     ///
     /// - Complexity: a fixed number of passes over all features.
     public init(_ examples: Examples, classCount: Int) {
@@ -61,7 +61,7 @@ public struct DatasetSummary: Codable, Hashable, Sendable {
     }
   }
 
-  /// The numbers of a data set.
+  /// The summary of a data set.
   ///
   /// - Complexity: a fixed number of passes over all features.
   public init(_ dataset: Dataset) {

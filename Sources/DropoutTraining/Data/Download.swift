@@ -5,7 +5,7 @@ private import Synchronization
   private import FoundationNetworking
 #endif
 
-/// One download: to a hidden file, hashed as it arrives, renamed when size and checksum are right.
+/// One download: it goes to a hidden file, is hashed as it arrives, and is renamed if size and checksum are right.
 struct Download: Sendable {
   let address: String
   let path: String
@@ -112,7 +112,7 @@ private final class Receiver: NSObject, URLSessionDataDelegate, Sendable {
     continuation?.resume()
   }
 
-  /// Names the file if all of it arrived and is right; else nothing is left of it.
+  /// Gives the file its name if it arrived whole and is right; else removes it.
   func finish(checksum: String) throws(DatasetError) {
     let outcome: DatasetError? = state.withLock { state in
       if let failure = state.failure { return failure }
@@ -136,7 +136,7 @@ private final class Receiver: NSObject, URLSessionDataDelegate, Sendable {
     }
   }
 
-  /// What is wrong with a server's answer, if anything.
+  /// The fault of a server's answer; nil if it is right.
   private func failure(of response: URLResponse?) -> DatasetError? {
     guard let response = response as? HTTPURLResponse, response.statusCode != 200 else {
       return nil

@@ -1,5 +1,5 @@
 extension Examples {
-  /// One example as a picture of terminal characters, two columns a pixel, a line per pixel row.
+  /// One example as a picture of terminal characters: two characters per pixel, one line per row of pixels.
   ///
   /// The example's smallest value is a blank, its largest `@`; lines end without blanks.
   ///

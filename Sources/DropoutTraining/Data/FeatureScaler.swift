@@ -1,13 +1,13 @@
-/// Shifts and scales each feature to mean 0 and standard deviation 1 over some examples.
+/// Shifts and scales each feature so that it has mean 0 and standard deviation 1 over some examples.
 ///
-/// The deviation is that of the population (divisor n). A feature that has one value throughout becomes 0,
-/// in other examples too: the weights from it are never trained.
+/// The deviation is that of the population (divisor n). A feature that has the same value in all these examples
+/// becomes 0 in every other example too, as the weights from it are never trained.
 struct FeatureScaler {
   private let means: [Double]
-  /// Per feature; nil for one that never changes.
+  /// The standard deviation of each feature; nil for a feature with a single value.
   private let deviations: [Double?]
 
-  /// Learns from `[count, featureCount]` features, summing in the order of the examples in `Double`.
+  /// Takes means and deviations from features `[count, featureCount]`, summed in `Double` in the examples' order.
   init(_ features: [Float], featureCount: Int) {
     precondition(
       featureCount > 0 && !features.isEmpty && features.count % featureCount == 0,
@@ -30,7 +30,7 @@ struct FeatureScaler {
     deviations = zip(squares, varies).map { $1 ? ($0 / count).squareRoot() : nil }
   }
 
-  /// Features of the same count, transformed.
+  /// Shifts and scales features `[any, featureCount]`.
   func applied(to features: Features) -> Features {
     precondition(
       features.count % means.count == 0, "\(features.count) numbers, \(means.count) an example")
@@ -49,12 +49,12 @@ struct FeatureScaler {
     var deviation: Double
   }
 
-  /// The feature that is farthest from the unit scale (see ``Standardising/auto``); of equally far ones the
-  /// first; nil if none is far.
+  /// The feature that is farthest from the unit scale (see ``Standardising/auto``), the first of equally far
+  /// ones; nil if all are near.
   var farthest: FarFeature? {
     var found: (feature: FarFeature, distance: Double)?
     for (index, mean) in means.enumerated() {
-      // One that never changes is no information, and as large as it is far from 0 in every example.
+      // A feature with a single value carries no information, and only its distance from 0 can be too large.
       let deviation = deviations[index] ?? 0
       let distance = max(abs(mean) / 3, deviation / 3, deviation > 0 ? 0.1 / deviation : 0)
       guard distance > max(1, found?.distance ?? 1) else { continue }
@@ -65,7 +65,7 @@ struct FeatureScaler {
 }
 
 extension Features {
-  /// Whether all lie in −1…1 and some reach ±0.1: pixels, and what somebody has scaled before.
+  /// Whether all numbers lie in −1…1 and some reach ±0.1, as pixels and scaled data do.
   var areOnUnitScale: Bool {
     if let pixels { return pixels.contains { $0 >= 26 } }
     var greatest: Float = 0

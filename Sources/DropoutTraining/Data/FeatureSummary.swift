@@ -1,6 +1,6 @@
-/// One feature over some examples, in numbers.
+/// A summary of one feature over some examples.
 public struct FeatureSummary: Codable, Hashable, Sendable {
-  /// What the file calls it, else its number from 1.
+  /// The feature's name, or its number from 1 if the file does not name it.
   public var name: String
   /// The smallest value; nil if there are no examples.
   public var minimum: Double?
@@ -14,7 +14,7 @@ public struct FeatureSummary: Codable, Hashable, Sendable {
   /// Whether every example has the same value.
   public var isConstant: Bool { minimum == maximum }
 
-  /// Every feature of some examples.
+  /// The summaries of all features of some examples.
   ///
   /// - Parameter names: The features' names; nil for their numbers.
   /// - Complexity: two passes over all features.

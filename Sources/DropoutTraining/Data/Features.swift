@@ -1,7 +1,7 @@
-/// The numbers of some examples, one after the other: as they are, or as the pixels they come from,
-/// in a quarter of the memory.
+/// The features of some examples, one example after the other. Pixels may stay bytes, which takes a quarter of the
+/// memory.
 ///
-/// A pixel of 0 to 255 stands for its 255th part, correctly rounded.
+/// A pixel p of 0 to 255 stands for the number p / 255, correctly rounded.
 public struct Features: RandomAccessCollection, Sendable {
   private enum Storage: Sendable {
     case numbers([Float])
@@ -10,21 +10,21 @@ public struct Features: RandomAccessCollection, Sendable {
 
   private let storage: Storage
 
-  /// Numbers as they are.
+  /// Features from numbers.
   public init(_ numbers: [Float]) { storage = .numbers(numbers) }
 
-  /// Pixels of 0 to 255.
+  /// Features from pixels of 0 to 255.
   public init(pixels: [UInt8]) { storage = .pixels(pixels) }
 
-  /// The pixels, where these features are kept as such.
+  /// The pixels; nil if the features are kept as numbers.
   public var pixels: [UInt8]? {
     if case .pixels(let pixels) = storage { pixels } else { nil }
   }
 
-  /// 0.
+  /// The index of the first number, 0.
   public var startIndex: Int { 0 }
 
-  /// How many there are.
+  /// The number of features of all examples together.
   public var endIndex: Int {
     switch storage {
     case .numbers(let numbers): numbers.count
@@ -40,7 +40,7 @@ public struct Features: RandomAccessCollection, Sendable {
     }
   }
 
-  /// Those in a range, as numbers.
+  /// The features in a range, as numbers.
   ///
   /// - Complexity: O(`range.count`).
   public func numbers(_ range: Range<Int>) -> [Float] {
@@ -50,10 +50,10 @@ public struct Features: RandomAccessCollection, Sendable {
     }
   }
 
-  /// All of them, as numbers.
+  /// All features, as numbers.
   public var numbers: [Float] { numbers(indices) }
 
-  /// Rows of `width` features, those at `rows`, kept as these are.
+  /// The features of the examples at `rows`, each of `width` features; pixels stay pixels.
   func taking(rows: some Collection<Int>, width: Int) -> Features {
     func taken<Element>(_ elements: [Element]) -> [Element] {
       var chosen: [Element] = []
@@ -69,16 +69,16 @@ public struct Features: RandomAccessCollection, Sendable {
 }
 
 extension Features: ExpressibleByArrayLiteral, Hashable {
-  /// Numbers as they are.
+  /// Features from numbers.
   public init(arrayLiteral numbers: Float...) { self.init(numbers) }
 
-  /// Whether the numbers are equal, however they are kept.
+  /// Whether the numbers are equal; pixels may equal numbers.
   public static func == (a: Features, b: Features) -> Bool {
     if let a = a.pixels, let b = b.pixels { return a == b }
     return a.elementsEqual(b)
   }
 
-  /// Mixes in their count and the first 1,000.
+  /// Hashes the count and the first 1,000 numbers.
   public func hash(into hasher: inout Hasher) {
     hasher.combine(count)
     for number in prefix(1_000) { hasher.combine(number) }

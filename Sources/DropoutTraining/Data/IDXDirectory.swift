@@ -1,17 +1,17 @@
-/// A folder with the four files of MNIST or of a set made like it, gzipped or not.
+/// A folder with the four files of MNIST, or of a set in its format, gzipped or not.
 ///
-/// The files are known by their names in any case: `train-`, then `t10k-` or `test-`; `images-idx3-ubyte` and
-/// `labels-idx1-ubyte`, with `-`, `.` or `_` between; each also in a folder of its own, as 7-Zip unpacks them; all
-/// four also behind the name of a set, as in `emnist-letters-train-images-idx3-ubyte`.
+/// The files are recognised by their names, in upper or lower case: `train-`, or `t10k-` or `test-`; then
+/// `images-idx3-ubyte` or `labels-idx1-ubyte`, with `-`, `.` or `_` between the words. Each may be in a folder of its
+/// own, as 7-Zip unpacks it, and the name of a set may come first, as in `emnist-letters-train-images-idx3-ubyte`.
 struct IDXDirectory {
-  /// What the four files are: training images and labels, test images and labels.
+  /// The names of the four files: training images and labels, test images and labels.
   static let stems = [
     ("train-images", "idx3-ubyte"), ("train-labels", "idx1-ubyte"), ("t10k-images", "idx3-ubyte"),
     ("t10k-labels", "idx1-ubyte"),
   ]
 
   let path: String
-  /// The sets by the names in front of their files: each file's path by its stem's index.
+  /// The sets by their names, which come first in the files' names: the path of each file by its index in ``stems``.
   private let sets: [String: [Int: String]]
   /// The set to read; nil: the only complete one.
   private let wantedSet: String?
@@ -23,7 +23,7 @@ struct IDXDirectory {
     sets = Self.sets(in: path)
   }
 
-  /// One of several sets in a folder, as `gzip/emnist-letters`; nil if there is none of that name.
+  /// One of several sets in a folder, as in `gzip/emnist-letters`; nil if the folder has no set of that name.
   init?(prefix: String) {
     let pieces = prefix.split(separator: "/", omittingEmptySubsequences: false)
     guard pieces.count > 1, let name = pieces.last?.lowercased(), !name.isEmpty,
@@ -35,7 +35,7 @@ struct IDXDirectory {
     if sets[name] == nil { return nil }
   }
 
-  /// Whether all four files of a set are there.
+  /// Whether all four files of a set are present.
   var isComplete: Bool { (try? chosenSet)?.files.count == Self.stems.count }
 
   /// Training and test examples.
@@ -106,7 +106,7 @@ struct IDXDirectory {
 }
 
 extension IDXDirectory {
-  /// The files of each set in a folder, and in its folders that are called like one of the four files.
+  /// The files of each set in a folder, and in those of its folders that have the name of one of the four files.
   private static func sets(in path: String) -> [String: [Int: String]] {
     var sets: [String: [Int: String]] = [:]
     func take(_ name: String, _ file: String) {
@@ -127,7 +127,7 @@ extension IDXDirectory {
     return sets
   }
 
-  /// A file's set and which of the four it is; nil if it is not one.
+  /// A file's set and its index in ``stems``; nil if its name is not that of one of the four files.
   private static func place(of name: String) -> (set: String, stem: Int)? {
     var words = name.lowercased().split { "-._".contains($0) }.map(String.init)
     for ending in ["gz", "ubyte"] where words.last == ending { words.removeLast() }

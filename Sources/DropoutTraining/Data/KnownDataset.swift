@@ -23,7 +23,7 @@ public enum KnownDataset: String, Hashable, Codable, Sendable, CaseIterable {
     }
   }
 
-  /// Where the files can be had, with a slash at the end.
+  /// The address of the folder that holds the files, with a slash at the end.
   public var publicMirror: String {
     switch self {
     case .mnist: "https://ossci-datasets.s3.amazonaws.com/mnist/"
@@ -31,7 +31,7 @@ public enum KnownDataset: String, Hashable, Codable, Sendable, CaseIterable {
     }
   }
 
-  /// What torchvision calls the data set's directory.
+  /// The name of torchvision's directory for the data set.
   var torchvisionName: String {
     switch self {
     case .mnist: "MNIST"

@@ -1,15 +1,15 @@
-/// What a file holds: examples to train on and, if it has them, to test on.
+/// The examples of a file: to train on and, if the file has them, to test on.
 struct RawParts: Sendable {
   var train: RawExamples
   var test: RawExamples?
 }
 
 extension RawParts {
-  /// More classes than this are taken for a wrong choice of labels.
+  /// The largest number of classes; more suggest that the wrong column was taken as labels.
   static let classLimit = 10_000
 
-  /// The data set: classes numbered, split if there is no test part, as many examples drawn as are wanted,
-  /// features scaled if need be.
+  /// Makes the data set: numbers the classes, splits the examples if there is no test part, draws the wanted number of
+  /// examples, and scales the features if necessary.
   ///
   /// Classes are numbered from 0 in ascending order of their integers, or of their names' bytes, over
   /// both parts together.
@@ -49,7 +49,7 @@ extension RawParts {
       imageShape: shape, classNames: classes.names, reading: reading)
   }
 
-  /// Refuses settings of tables for a file that is not one.
+  /// Refuses settings for tables if the file is not a table.
   func refuseSettingsWithoutEffect(_ options: DatasetOptions) throws(DatasetError) {
     guard train.scheme == nil else { return }
     for (name, isSet) in [
@@ -89,7 +89,7 @@ extension RawParts {
       return Self.numbered(a, b, found, names: isIdentity ? nil : found.map(String.init))
     }
     let (a, b) = (train.labels.texts, testLabels.texts)
-    // Byte order, not the order of a language, and not normalised: the same on every machine.
+    // Sorted by bytes, without a language's rules or normalisation, so that all machines agree.
     let found = Set(a).union(b).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     try Self.check(found.count, train)
     return Self.numbered(a, b, found, names: found)

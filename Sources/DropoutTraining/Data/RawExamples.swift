@@ -1,4 +1,4 @@
-/// Examples as a file holds them, before classes are numbered.
+/// Examples as they are read from a file, before classes are numbered.
 struct RawExamples: Sendable {
   /// The file, for errors.
   let path: String
@@ -7,23 +7,23 @@ struct RawExamples: Sendable {
   let features: Features
   let labels: RawLabels
   var imageShape: Dataset.ImageShape?
-  /// Whether the file keeps each number in a byte.
+  /// Whether the file stores each number as a byte.
   var isBytes = false
-  /// What the file calls the column of labels.
+  /// The name of the column of labels.
   var labelName: String?
-  /// The features' names; nil if the file has none.
+  /// The names of the features; nil if the file does not name them.
   var featureNames: [String]?
-  /// What was guessed or changed, in short clauses.
+  /// Short clauses on what was guessed or changed.
   var notes: [String] = []
-  /// How the columns of a table were taken; nil for a file without columns.
+  /// The use of each column of a table; nil for a file without columns.
   var scheme: TableScheme?
-  /// A line on another column that looks more like one of labels.
+  /// A hint at another column that looks more like labels.
   var labelHint: String?
-  /// The index of the first feature, if the file leaves out what is 0; nil for every other file.
+  /// The index of the first feature if the file leaves out zeros; nil for every other file.
   var sparseStart: Int?
 }
 
-/// Labels as a file holds them.
+/// Labels as they are read from a file.
 enum RawLabels: Hashable, Sendable {
   case integers([Int64])
   case names([String])
@@ -35,7 +35,7 @@ enum RawLabels: Hashable, Sendable {
     }
   }
 
-  /// Labels from text: integers if every one is, else names.
+  /// Labels from text: integers if all are integers, else names.
   init(texts: [String]) {
     var integers: [Int64] = []
     integers.reserveCapacity(texts.count)
@@ -64,8 +64,8 @@ extension RawExamples {
   /// Examples from a feature array and a label array.
   ///
   /// Features: `[n]`, `[n, f]`, or pictures `[n, h, w]`, `[n, h, w, 1]`, `[n, 1, h, w]`; colour pictures
-  /// are flattened. Bytes of three axes or more are pixels and are divided by 255; everything else is
-  /// taken as it is. Labels: `[n]`, `[n, 1]`, `[1, n]`, or one-hot `[n, c]`; numbers or words.
+  /// are flattened. Bytes of three axes or more are pixels and are divided by 255; all other numbers are
+  /// left unchanged. Labels: `[n]`, `[n, 1]`, `[1, n]`, or one-hot `[n, c]`; numbers or words.
   ///
   /// - Parameter limit: How many bytes the labels may take; see ``ReadingLimit``.
   init(
@@ -87,7 +87,7 @@ extension RawExamples {
         ? .transposed(path: path, part: names.0, shape: shape, labels: labelCount)
         : .countMismatch(path: path, examples: shape[0], labels: labelCount)
     }
-    // An integer of 64 bits in the file's own numbering, then a class of 32, and the room to number them.
+    // Each label takes a 64-bit integer from the file, a 32-bit class number, and room to number the classes.
     guard labelCount <= limit / 16 else {
       throw .inflates(path: path, part: names.1, size: labelCount * 16, limit: limit)
     }
@@ -113,7 +113,7 @@ extension RawExamples {
     }
   }
 
-  /// How many labels an array of this shape holds, one-hot rows counted as one each.
+  /// The number of labels in an array of this shape; a one-hot row is one label.
   private static func labelCount(
     _ shape: [Int], path: String, name: String
   ) throws(DatasetError) -> Int {
@@ -134,9 +134,9 @@ extension RawExamples {
     case .words(let words, let shape):
       guard shape.count == 1 || shape.contains(1) else {
         throw .malformed(
-          path: path, part: name, expected: "one word an example", found: "shape \(shape)")
+          path: path, part: name, expected: "one word per example", found: "shape \(shape)")
       }
-      // Text made of numbers or of objects, as by numpy's astype(str), has words for what is missing.
+      // Text that numpy's astype(str) made of numbers or objects has words such as nan for missing values.
       if let gap = words.firstIndex(where: TableField.isMissing) {
         throw .malformed(
           path: path, part: name, expected: "a label for every example",
@@ -168,7 +168,8 @@ extension RawExamples {
         let hot = slice.firstIndex(of: 1)
       else {
         throw .malformed(
-          path: path, part: name, expected: "one label an example, or one 1 a row among zeros",
+          path: path, part: name,
+          expected: "one label per example, or rows of zeros with a single 1",
           found: "shape \(shape); row \(row + 1) is not one-hot")
       }
       classes.append(Int64(hot - row * width))

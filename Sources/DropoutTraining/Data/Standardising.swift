@@ -1,14 +1,17 @@
-/// Whether a file's features are shifted and scaled to mean 0 and standard deviation 1.
+/// Whether the features of a file are shifted and scaled to mean 0 and standard deviation 1 over its training
+/// examples.
+///
+/// Gradient descent hardly learns from features of very different size; set this if they are.
 public enum Standardising: Hashable, Sendable {
-  /// All features are, if any of them is far from the unit scale.
+  /// All features are standardised if one of them is far from the unit scale.
   ///
   /// A feature is far if it varies, and its mean over the training examples is beyond ±3 or its standard
-  /// deviation is outside 0.1…3. Data that lie in −1…1 and reach ±0.1 are near whatever single features do:
-  /// pixels at the edge of a picture hardly vary.
+  /// deviation is outside 0.1…3. Data that lie in −1…1 and reach ±0.1 count as near even if single features are
+  /// far: pixels at the edge of a picture hardly vary.
   case auto
-  /// All features are.
+  /// All features are standardised.
   case always
-  /// Features are taken as they are.
+  /// Features are left unchanged.
   case never
 }
 

@@ -1,22 +1,20 @@
-/// Which examples a part of a data set takes: drawn at random by a key, and in each class its share.
+/// Draws some examples of a data set: at random by a key, and each class in proportion.
 ///
-/// A part that is cut off the front, or takes every n-th example, says something of the order in which a
-/// file was written: a sorted file gives one class, and MNIST's examples repeat with a period of 2 in how
-/// hard they are. Every "some of the examples" is therefore drawn here.
+/// The first examples of a file, or every n-th, depend on the order in which it was written: a sorted file gives
+/// one class, and in MNIST easy and hard examples alternate. Whoever needs some of the examples draws them here.
 ///
-/// How many of each class: of n examples, n_c of class c, a part of k takes ⌊k·n_c/n⌋ of class c, and one
-/// more of the classes with the largest remainders (of equal ones those with the lower number), until
-/// there are k. A part that is to cover the classes then takes one example of each class that has any,
-/// if k is large enough: the class with the most (of equal ones the one with the lower number) gives
-/// one up for it.
+/// How many of each class: of n examples, n_c of them of class c, a part of k takes ⌊k·n_c/n⌋ of class c, and one
+/// more from each of the classes with the largest remainders (of equal ones those with the lower number), until
+/// there are k. If the part must cover the classes and k is large enough, each class that would have no example
+/// then gets one, for which the class with the most (of equal ones the one with the lower number) gives one up.
 ///
-/// Which ones: the examples are brought into a random order by the key, and each class takes its first.
+/// Which ones: the key brings the examples into a random order, and the first of each class are taken.
 enum StratifiedDraw {
-  /// How many examples of each class a part takes.
+  /// The number of examples of each class in a part.
   ///
   /// - Parameters:
   ///   - count: Size of the part, at most the sum of `classCounts`.
-  ///   - classCounts: Examples there are, by class.
+  ///   - classCounts: The number of examples of each class.
   ///   - covers: Whether each class that has examples gets at least one.
   static func counts(_ count: Int, of classCounts: [Int], covers: Bool) -> [Int] {
     let total = classCounts.reduce(0, +)
@@ -38,9 +36,9 @@ enum StratifiedDraw {
     return taken
   }
 
-  /// The rows a part takes, ascending.
+  /// The rows of a part, ascending.
   ///
-  /// - Parameter labels: Class numbers from 0, one a row.
+  /// - Parameter labels: Class numbers from 0, one per row.
   /// - Complexity: O(rows + classes · log classes), and a sort of the rows taken.
   static func rows(_ count: Int, of labels: [Int32], key: RandomKey, covers: Bool) -> [Int] {
     var left = counts(count, of: labels.classCounts, covers: covers)
@@ -54,15 +52,15 @@ enum StratifiedDraw {
 }
 
 extension [Int32] {
-  /// How many there are of each class from 0 to the greatest.
+  /// The number of labels of each class, from class 0 to the highest.
   var classCounts: [Int] {
     reduce(into: [Int](repeating: 0, count: Int(self.max() ?? -1) + 1)) { $0[Int($1)] += 1 }
   }
 }
 
 extension Examples {
-  /// `count` examples drawn at random by a key, each class with its share of them, in the data's order;
-  /// all examples if there are no more.
+  /// `count` examples drawn at random by a key, each class in proportion, in the data's order; all examples if
+  /// there are no more. Take it instead of the first examples, which may all be of one class.
   ///
   /// ```swift
   /// let some = dataset.train.sample(500, key: RandomKey(seed: 0).folding(RandomUse("my figure")))
@@ -72,9 +70,10 @@ extension Examples {
   /// remainders the lower class numbers are rounded up.
   ///
   /// - Parameters:
-  ///   - key: Decides which; a use of its own for each purpose.
-  ///   - coversClasses: Whether each class gets at least one example, if `count` is large enough, though
-  ///     its share may round to none: for examples to learn from.
+  ///   - count: The number of examples to draw.
+  ///   - key: Decides which; fold a ``RandomUse`` of your own for each purpose.
+  ///   - coversClasses: Whether each class gets at least one example, if `count` is large enough, even if its
+  ///     share rounds to none: for examples to learn from.
   public func sample(_ count: Int, key: RandomKey, coversClasses: Bool = false) -> Examples {
     guard count < self.count else { return self }
     return taking(StratifiedDraw.rows(count, of: labels, key: key, covers: coversClasses))

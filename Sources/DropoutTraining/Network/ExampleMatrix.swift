@@ -1,15 +1,16 @@
-/// Examples as the kernels take them: padded, aligned rows, or the pixels of which a row is made when
-/// it is needed. Made once, read by every run.
+/// Examples laid out in memory for training and evaluation. Make one and let every run read it.
 ///
-/// Sound as `Sendable`: nothing of it changes once it is made.
+/// Numbers are copied into padded, aligned rows; pixels stay bytes, and a row is made of them when it is needed.
+///
+/// Sound as `Sendable`: nothing in it changes after `init`.
 public final class ExampleMatrix: @unchecked Sendable {
-  /// How many examples there are.
+  /// The number of examples.
   public let count: Int
-  /// Features of an example.
+  /// The number of features of an example.
   public let featureCount: Int
-  /// How many examples are of the most frequent class.
+  /// The number of examples of the most frequent class.
   public let mostFrequentClassCount: Int
-  /// `[count, features]`, where the features are not pixels.
+  /// `[count, features]`; without rows if the features are pixels.
   private let numbers: OwnedMatrix
   private let pixels: [UInt8]?
   let labels: AlignedBuffer<Int32>
@@ -31,7 +32,7 @@ public final class ExampleMatrix: @unchecked Sendable {
     for row in 0..<count { numbers.view.setRow(row, from: features, row: row) }
   }
 
-  /// Stops the program where features or labels are not those of a network.
+  /// Stops the program if features or labels do not fit a network.
   ///
   /// The kernels index logits by label: this check is what makes them sound.
   func check(fits shape: NetworkShape) {
@@ -52,7 +53,7 @@ public final class ExampleMatrix: @unchecked Sendable {
     }
   }
 
-  /// The rows of some examples: `room` once it holds them, or where they are.
+  /// The rows of some examples: where they are if they can be read there, else `room`, into which they are copied.
   func rows(_ range: Range<Int>, copiedTo room: Matrix, alwaysCopies: Bool) -> Matrix {
     if pixels == nil && !alwaysCopies {
       return numbers.view.rows(range.lowerBound, count: range.count)
@@ -61,7 +62,7 @@ public final class ExampleMatrix: @unchecked Sendable {
     return room.prefix(range.count)
   }
 
-  /// A feature of an example.
+  /// One feature of one example.
   subscript(example: Int, feature: Int) -> Float {
     pixels.map { unitFloat($0[example * featureCount + feature]) } ?? numbers.view[example, feature]
   }

@@ -5,7 +5,7 @@
 struct ForwardPass: ~Copyable {
   private let shape: NetworkShape
   private let memory: AlignedBuffer<Float>
-  /// The input under its mask; used where there is one, or where rows are gathered.
+  /// The input under its mask; used if the input has a mask, or if rows are gathered.
   let input: Matrix
   /// Per hidden layer, activations.
   let activated: [Matrix]
@@ -68,8 +68,8 @@ struct ForwardPass: ~Copyable {
 }
 
 extension Loss {
-  /// The class that a row of logits names: the largest, the first of equals; for one output the
-  /// side of the threshold (0 for a sigmoid's logit, ½ for a squared loss's output).
+  /// The predicted class of a row of logits: the index of the largest, the first of equal ones. With one
+  /// output it is 1 above the threshold, which is 0 for a sigmoid's logit and ½ for a squared loss.
   func predictedClass(logits: Matrix, row: Int) -> Int32 {
     if logits.columns == 1 { return logits[row, 0] > (self == .squared ? 0.5 : 0) ? 1 : 0 }
     var best = 0

@@ -1,5 +1,7 @@
-/// A gradient by all weights and biases of a network, with the sums of squares that noise is measured
-/// by, one a weight layer (its biases included), in Double.
+/// The gradient with respect to all weights and biases of a network, to be added up and compared.
+///
+/// Products and distances come in Double, one number per weight layer, its biases included: they measure the
+/// noise of gradients.
 @safe public final class GradientVector {
   /// The network.
   public let shape: NetworkShape
@@ -11,16 +13,16 @@
     buffer = ParameterBuffer(shape)
   }
 
-  /// Weight layers.
+  /// The number of layers with weights.
   public var layerCount: Int { shape.weightLayerCount }
 
-  /// Takes over a gradient of the same network.
+  /// Copies a gradient of the same network into this one.
   func copy(_ other: borrowing ParameterBuffer) {
     precondition(buffer.buffer.count == other.buffer.count, "gradients of two networks")
     unsafe buffer.buffer.pointer().update(from: other.buffer.pointer(), count: other.buffer.count)
   }
 
-  /// Zero again.
+  /// Sets every number to zero.
   public func clear() { buffer.buffer.clear() }
 
   /// Adds `factor` times another gradient of the same network.
@@ -32,19 +34,19 @@
     }
   }
 
-  /// Per layer, the sum of products with another gradient.
+  /// The dot product with another gradient, one number per layer.
   public func dot(_ other: GradientVector) -> [Double] {
     precondition(shape == other.shape, "gradients of two networks")
     return (0..<layerCount).map { Kernels.dot(parameters($0), other.parameters($0)) }
   }
 
-  /// Per layer, the sum of squared differences to another gradient.
+  /// The squared Euclidean distance to another gradient, one number per layer.
   public func squaredDistance(to other: GradientVector) -> [Double] {
     precondition(shape == other.shape, "gradients of two networks")
     return (0..<layerCount).map { Kernels.squaredDistance(parameters($0), other.parameters($0)) }
   }
 
-  /// The numbers, in the order of ``Parameters``.
+  /// The gradient as packed arrays, laid out like the parameters.
   public var parameters: Parameters { buffer.parameters }
 
   /// A layer's weights with its biases as the last row.

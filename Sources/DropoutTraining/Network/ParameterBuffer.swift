@@ -5,7 +5,7 @@
 /// everything at once.
 struct ParameterBuffer: ~Copyable {
   let buffer: AlignedBuffer<Float>
-  /// Per layer, where its weights begin.
+  /// Per layer, the index of its first weight.
   private let offsets: [Int]
   /// Per layer, `[in, out]`.
   let weights: [Matrix]
@@ -44,7 +44,7 @@ struct ParameterBuffer: ~Copyable {
       other, offset: start + offsets[layer], rows: weights.rows + 1, columns: weights.columns)
   }
 
-  /// Takes over given parameters.
+  /// Copies given parameters into the buffer.
   func set(_ parameters: Parameters) {
     for layer in weights.indices {
       for row in 0..<weights[layer].rows {

@@ -1,19 +1,19 @@
-/// Weights and biases of a network, as packed arrays: what is saved, compared and replayed.
+/// Weights and biases of a network as packed arrays, to be saved, compared and replayed.
 public struct Parameters: Hashable, Sendable {
   /// Per layer, `[in, out]`, row-major.
   public var weights: [[Float]]
   /// Per layer, `[out]`.
   public var biases: [[Float]]
 
-  /// Given weights and biases, one array a layer.
+  /// Parameters from given weights and biases, one array per layer.
   public init(weights: [[Float]], biases: [[Float]]) {
     precondition(weights.count == biases.count, "\(weights.count) and \(biases.count) layers")
     self.weights = weights
     self.biases = biases
   }
 
-  /// The initial parameters that a key decides: weights of layer *l* from
-  /// `key.folding(.weights, layer: l)` in row-major order, biases zero.
+  /// The initial parameters that a key decides: weights of layer *l* are drawn from
+  /// `key.folding(.weights, layer: l)` in row-major order, and biases are zero.
   public init(shape: NetworkShape, key: RandomKey) {
     weights = []
     biases = []

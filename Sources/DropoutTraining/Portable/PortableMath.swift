@@ -2,7 +2,7 @@
 ///
 /// A C library may compute `log` or `cos` with or without fused multiply-add, depending on the
 /// processor, and so differ in the last bit. These use only IEEE 754 operations in a written order.
-/// They serve initial weights, data generators and statistics, where a nanosecond does not count.
+/// Initial weights, data generators and statistics use them, as speed does not matter there.
 /// Relative error below 4·10⁻¹⁶ (tested against the platform's library).
 public enum PortableMath {
   private static let ln2High = 0x1.62e42fee00000p-1

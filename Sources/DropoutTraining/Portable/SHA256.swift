@@ -6,7 +6,7 @@ private import CKernels
 
 /// SHA-256 (FIPS 180-4), for the identity of data, runs and weights.
 ///
-/// Our own because ``DropoutTraining`` must be usable with no package behind it.
+/// It is written here because this module must not depend on another package.
 /// Multi-byte values are hashed in little-endian order, so a digest is the same on every machine.
 public struct SHA256: Sendable {
   private var state: [UInt32] = [
@@ -16,20 +16,20 @@ public struct SHA256: Sendable {
   private var pending: [UInt8] = []
   private var byteCount: UInt64 = 0
 
-  /// The digest of nothing yet.
+  /// A digest to which nothing was added yet.
   public init() {}
 
-  /// Mixes in whole numbers, little-endian.
+  /// Adds whole numbers, little-endian.
   public mutating func update<Element: FixedWidthInteger>(_ values: [Element]) {
     unsafe values.withUnsafeBytes { bytes in unsafe update(bytes: bytes) }
   }
 
-  /// Mixes in the bit patterns of numbers, little-endian.
+  /// Adds the bit patterns of numbers, little-endian.
   public mutating func update(_ values: [Float]) {
     unsafe values.withUnsafeBytes { bytes in unsafe update(bytes: bytes) }
   }
 
-  /// Mixes in the UTF-8 bytes of a string.
+  /// Adds the UTF-8 bytes of a string.
   public mutating func update(_ text: String) { update(Array(text.utf8)) }
 
   private mutating func update(bytes: UnsafeRawBufferPointer) {
@@ -52,7 +52,7 @@ public struct SHA256: Sendable {
     unsafe pending.append(contentsOf: bytes[(start + 64 * whole)...])
   }
 
-  /// The digest of all that was mixed in, as 64 hexadecimal digits.
+  /// The digest of everything added, as 64 hexadecimal digits.
   public func finalized() -> String {
     words.map { word in
       let hex = String(word, radix: 16)
@@ -60,7 +60,7 @@ public struct SHA256: Sendable {
     }.joined()
   }
 
-  /// The digest of all that was mixed in, as 32 bytes.
+  /// The digest of everything added, as 32 bytes.
   package func finalizedBytes() -> [UInt8] {
     words.flatMap { word in (0..<4).map { UInt8(truncatingIfNeeded: word >> (24 - 8 * $0)) } }
   }

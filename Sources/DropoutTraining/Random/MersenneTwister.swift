@@ -1,6 +1,6 @@
 private import Foundation
 
-/// NumPy's legacy generator (`RandomState`, MT19937), to replay notebooks and for nothing else.
+/// NumPy's legacy generator (`RandomState`, MT19937), only for replaying notebooks that use it.
 ///
 /// Training and experiments take their numbers from ``Philox``. This one repeats what
 /// `numpy.random.seed(n)` gives: `random_sample` bit for bit, `randn` up to the last bit of the

@@ -1,22 +1,22 @@
-/// What a stream of random numbers is for; part of its key, so that no two uses share numbers.
+/// The purpose of a stream of random numbers. It is part of the stream's key, so that no two purposes share numbers.
 public struct RandomUse: Hashable, Sendable {
-  /// The name that is hashed into the key; changing it changes every number drawn for this use.
+  /// The name that is hashed into the key; another name gives other numbers.
   public let name: String
 
-  /// A use that this library does not name.
+  /// A use of your own, such as `RandomUse("my figure")`.
   public init(_ name: String) { self.name = name }
 
-  /// Initial weights, one key a layer.
+  /// Initial weights, one key per layer.
   public static let weights = RandomUse("weights")
-  /// Dropout masks, one key a layer (0 is the input).
+  /// Dropout masks, one key per layer (0 is the input).
   public static let masks = RandomUse("masks")
-  /// Dropout masks of a Monte-Carlo evaluation, one key a layer.
+  /// Dropout masks of a Monte-Carlo evaluation, one key per layer.
   public static let monteCarlo = RandomUse("monte-carlo")
-  /// Dropout masks of a study of gradients, one key a layer.
+  /// Dropout masks of a study of gradients, one key per layer.
   public static let study = RandomUse("study")
   /// Factors of Gaussian dropout, from the key of a layer's masks.
   public static let factors = RandomUse("factors")
-  /// Masks of weights, one key a row group, from the key of a layer's masks.
+  /// Masks of weights, one key per row group, from the key of a layer's masks.
   public static let weightMasks = RandomUse("weight masks")
   /// The order in which a run sees its training examples.
   public static let order = RandomUse("order")
@@ -62,7 +62,7 @@ public struct RandomKey: Hashable, Sendable {
 
   private init(words: SIMD2<UInt32>) { self.words = words }
 
-  /// The key for one use and, where the use is repeated, one layer or other small index.
+  /// The key for one use and, if the use is repeated, for one layer or another small index.
   public func folding(_ use: RandomUse, layer: Int = 0) -> RandomKey {
     precondition(layer >= 0 && layer <= Int(UInt32.max), "layer \(layer) is not a 32-bit index")
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325

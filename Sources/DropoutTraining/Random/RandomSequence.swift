@@ -1,11 +1,11 @@
 /// Random numbers in sequence from one key: for generators, orders and resampling.
 ///
-/// A value, not a shared generator: it holds a key and a position, nothing else. Copy it and the
-/// copy repeats the same numbers. Word *i* is word *i* mod 4 of Philox block *i* / 4.
+/// It is a value that holds a key and a position, so a copy repeats the same numbers. Word *i* is word
+/// *i* mod 4 of Philox block *i* / 4.
 public struct RandomSequence: RandomNumberGenerator, Sendable {
   /// The key that decides every number.
   public let key: RandomKey
-  /// How many 32-bit words were taken.
+  /// The number of 32-bit words taken so far.
   public private(set) var position: UInt64 = 0
   private var block = SIMD4<UInt32>()
 

@@ -1,4 +1,4 @@
-/// What a hidden layer applies to its logits.
+/// The function that a hidden layer applies to its weighted sums z.
 public enum Activation: String, Codable, Hashable, Sendable, CaseIterable {
   /// max(z, 0); its derivative at 0 is 0.
   case relu

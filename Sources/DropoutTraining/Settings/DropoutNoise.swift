@@ -1,13 +1,13 @@
-/// What dropout multiplies, and by what. All kinds share the mask policies, and have mean 1.
+/// The kind of noise that dropout multiplies into the network. Every kind has mean 1 and takes every mask policy.
 public enum DropoutNoise: String, Codable, Hashable, Sendable, CaseIterable {
-  /// Units by 0 or 1 / keep.
+  /// Each unit is multiplied by 0 or 1 / keep: the usual dropout.
   case bernoulli
-  /// Units by 1 + σn, n standard normal, σ² = (1 − keep)/keep, which is Bernoulli's variance
-  /// (Srivastava et al. 2014, section 10).
+  /// Each unit is multiplied by 1 + σn, n standard normal, σ² = (1 − keep)/keep, which is the variance of
+  /// ``bernoulli`` (Srivastava et al. 2014, section 10).
   case gaussian
-  /// The weights that leave a layer, each by 0 or 1 / keep of that layer (DropConnect: Wan et al. 2013).
+  /// Each weight that leaves a layer is multiplied by 0 or 1 / keep of that layer (DropConnect: Wan et al. 2013).
   ///
-  /// Evaluation uses the mean weights; Wan et al. sample a normal approximation instead.
+  /// Evaluation uses the mean weights; Wan et al. sample from a normal approximation instead.
   case dropconnect
 
   /// The standard deviation of a unit's factor.

@@ -1,5 +1,5 @@
 extension MaskPolicy {
-  /// ``allowedForms`` and, where a policy is spelled nearly like the text, which was probably meant.
+  /// ``allowedForms`` and, if the text is nearly a policy, the policy that was probably meant.
   package static func allowedForms(insteadOf text: String) -> String {
     suggestion(for: text).map { "\(allowedForms); did you mean \($0)?" } ?? allowedForms
   }

@@ -1,15 +1,15 @@
-/// Which examples, and which steps, share one dropout mask.
+/// Which examples, and which steps, share one dropout mask. <doc:ChoosingAPolicy> compares them.
 ///
 /// A policy only chooses the counter coordinates that ``Philox`` hashes, so every policy runs the
 /// same kernel, and a mask can be computed again in any order, on any thread, after any restart.
 ///
 /// ```swift
-/// try MaskPolicy("per-example")         // a fresh row of the mask for every example, every step
-/// try MaskPolicy("every:100/per-batch") // one row for the whole batch, drawn anew every 100 steps
-/// try MaskPolicy("frozen/per-example")  // the reseeded notebook: the same matrix for ever
+/// MaskPolicy("per-example")          // a fresh row of the mask for every example, every step
+/// MaskPolicy("every:100/per-batch")  // one row for the whole batch, drawn anew every 100 steps
+/// MaskPolicy("frozen/per-example")   // a reseeded generator: the same matrix in every step
 /// ```
 public struct MaskPolicy: Hashable, Sendable {
-  /// Which examples of a batch share a mask; nil if nothing is dropped (`none`).
+  /// Which examples of a batch share a mask; nil if nothing is dropped (``none``).
   public let sharing: Sharing?
   /// When a new mask is drawn.
   public let renewal: Renewal
@@ -18,25 +18,25 @@ public struct MaskPolicy: Hashable, Sendable {
   public enum Sharing: Hashable, Sendable {
     /// Every example has its own mask.
     case perExample
-    /// `size` consecutive rows of the batch share one; the last group may be smaller.
+    /// `size` consecutive rows of the batch share one mask; the last group may be smaller.
     case perGroup(size: Int)
-    /// The whole batch shares one.
+    /// The whole batch shares one mask.
     case perBatch
   }
 
   /// When a new mask is drawn.
   public enum Renewal: Hashable, Sendable {
-    /// For every step.
+    /// A new mask is drawn for every step.
     case everyStep
-    /// For every block of `steps` steps.
+    /// A new mask is drawn every `steps` steps.
     case every(steps: Int)
-    /// For every epoch; each batch of the epoch sees the same mask matrix.
+    /// A new mask is drawn for every epoch; each batch of the epoch sees the same mask matrix.
     case perEpoch
-    /// Never: what reseeding inside forward propagation does.
+    /// No new mask is ever drawn: the bug of a program that seeds its generator inside the forward pass.
     case frozen
   }
 
-  /// No dropout at all, whatever the keep probabilities.
+  /// No dropout, even with keep probabilities below 1.
   public static let none = MaskPolicy()
   /// A fresh mask for every example in every step.
   public static let perExample = MaskPolicy(.perExample)
@@ -48,7 +48,7 @@ public struct MaskPolicy: Hashable, Sendable {
     renewal = .everyStep
   }
 
-  /// A policy that drops.
+  /// A policy that drops units.
   ///
   /// - Precondition: group sizes and step counts are positive.
   public init(_ sharing: Sharing, _ renewal: Renewal = .everyStep) {
@@ -59,10 +59,10 @@ public struct MaskPolicy: Hashable, Sendable {
     self.renewal = renewal == .every(steps: 1) ? .everyStep : renewal
   }
 
-  /// Whether it drops units at all: every policy does but ``none``.
+  /// Whether the policy drops units; every policy except ``none`` does.
   public var drops: Bool { sharing != nil }
 
-  /// How many consecutive rows of a batch use one row of the mask.
+  /// The number of consecutive rows of a batch that use one row of the mask.
   public func rowsPerMask(batchSize: Int) -> Int {
     switch sharing {
     case nil, .perBatch: batchSize
@@ -86,9 +86,9 @@ public struct MaskPolicy: Hashable, Sendable {
   }
 }
 
-/// The text form: `RENEWAL/SHARING`, or the sharing alone where every step draws anew.
+/// The text form: `RENEWAL/SHARING`, or the sharing alone if every step draws a new mask.
 extension MaskPolicy: CustomStringConvertible, LosslessStringConvertible {
-  /// What a policy may be spelled like.
+  /// The text forms that ``init(_:)`` reads, for messages.
   public static let allowedForms =
     "none, per-example, per-group:G or per-batch, optionally after frozen/, per-epoch/ or every:K/ "
     + "(as in per-group:16, frozen/per-example, every:100/per-batch)"

@@ -4,7 +4,7 @@ public struct NetworkShape: Codable, Hashable, Sendable {
   public var layers: [Int]
   /// The activation of every hidden layer; the output layer is linear, its loss takes logits.
   public var activation: Activation
-  /// What training minimises.
+  /// The loss that training minimises.
   public var loss: Loss
   /// How initial weights are drawn.
   public var initialisation: Initialisation
@@ -14,9 +14,13 @@ public struct NetworkShape: Codable, Hashable, Sendable {
     case layers, activation, loss, initialisation
   }
 
-  /// A network.
+  /// A network with the given widths.
   ///
-  /// - Precondition: at least an input and an output, all widths positive.
+  /// - Parameters:
+  ///   - layers: Units per layer, the input first: at least an input and an output, all positive.
+  ///   - activation: The activation of every hidden layer.
+  ///   - loss: nil for the usual one: a sigmoid for one output, a softmax for more.
+  ///   - initialisation: How initial weights are drawn.
   public init(
     layers: [Int], activation: Activation = .relu, loss: Loss? = nil,
     initialisation: Initialisation = .he
@@ -30,11 +34,11 @@ public struct NetworkShape: Codable, Hashable, Sendable {
 
   /// Units of the last layer: one for a sigmoid, else one for each class.
   public var outputs: Int { layers[layers.count - 1] }
-  /// Layers with weights: one less than there are widths.
+  /// The number of layers with weights, one less than that of widths.
   public var weightLayerCount: Int { layers.count - 1 }
-  /// Inputs and hidden layers: where dropout can act.
+  /// The number of layers on which dropout can act: the input and the hidden layers.
   public var droppableLayerCount: Int { layers.count - 1 }
-  /// Weights and biases in all.
+  /// The number of all weights and biases.
   public var parameterCount: Int {
     zip(layers, layers.dropFirst()).reduce(0) { $0 + ($1.0 + 1) * $1.1 }
   }

@@ -1,5 +1,6 @@
-/// How a gradient becomes a change of the weights. g is the gradient of the mean loss plus
-/// `l2 · w` for weights, ε the learning rate.
+/// How a gradient becomes a change of the weights.
+///
+/// In the formulas g is the gradient of the mean loss, plus `l2 · w` for weights, and ε is the learning rate.
 public enum Optimizer: Codable, Hashable, Sendable {
   /// w ← w − εg.
   case sgd
@@ -58,7 +59,7 @@ public enum Optimizer: Codable, Hashable, Sendable {
     }
   }
 
-  /// Buffers of the parameters' size that the optimiser keeps from step to step.
+  /// The number of buffers of the parameters' size that the optimiser keeps from step to step.
   var momentCount: Int {
     switch self {
     case .sgd: 0

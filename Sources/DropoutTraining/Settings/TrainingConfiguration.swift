@@ -4,22 +4,22 @@ public struct TrainingConfiguration: Codable, Hashable, Sendable {
   public var network: NetworkShape
   /// Keep probability of the input and of each hidden layer, the input first.
   public var keepProbabilities: [Double]
-  /// Where the keep probability is made up for.
+  /// Whether training or evaluation compensates for the dropped units.
   public var scaling: DropoutScaling
-  /// What dropout multiplies, and by what.
+  /// The kind of noise that dropout multiplies into the network.
   public var noise: DropoutNoise
   /// How gradients become steps.
   public var optimizer: Optimizer
   /// The learning rate and its schedule.
   public var learningRate: LearningRate
-  /// λ of the penalty λ/2 · Σ w², weights only. The course's `lambd` is m·λ, m being
-  /// the examples it averages over: all 211, full batch.
+  /// λ of the penalty λ/2 · Σ w² on weights, not biases. The course's `lambd` is m·λ, with m the number of
+  /// examples in its full batch, 211.
   public var l2: Double
-  /// Largest Euclidean norm of a unit's incoming weights; nil for none.
+  /// The limit of the Euclidean norm of a unit's incoming weights; nil for no limit.
   public var maxNorm: Double?
-  /// Examples a step; nil for all of them, in the data's order.
+  /// The number of examples in a step; nil for all of them, in the data's order.
   public var batchSize: Int?
-  /// How many steps to train.
+  /// The number of steps to train.
   public var steps: Int
 
   /// The names in stores.
@@ -54,7 +54,7 @@ public struct TrainingConfiguration: Codable, Hashable, Sendable {
       noise == .bernoulli || scaling == .inverted, "\(noise) noise has no \(scaling) scaling")
   }
 
-  /// The keep probability that masks of a layer realise; 0 is the input.
+  /// The keep probability that masks of a layer realise; layer 0 is the input.
   public func keep(layer: Int) -> KeepProbability { KeepProbability(keepProbabilities[layer]) }
 
   /// The number of examples in a batch when there are `exampleCount` to train on.

@@ -2,10 +2,9 @@ private import Dispatch
 private import Synchronization
 
 extension Array where Element: Sendable {
-  /// What `transform` makes of each element, in order; the elements are worked on at once, on all
-  /// cores.
+  /// Transforms each element, on all cores at once; the results are in the order of the elements.
   ///
-  /// - Throws: What `transform` threw for the first of the elements for which it did.
+  /// - Throws: The error of the first element whose transformation failed.
   package func concurrentMap<Value: Sendable, Failure: Error>(
     _ transform: @Sendable (Element) throws(Failure) -> Value
   ) throws(Failure) -> [Value] {

@@ -1,15 +1,14 @@
 private import Foundation
 
-/// A process's name in files that several processes share, as `1f2e3d4c-1234`: what a process that was
-/// killed left behind can be distinguished from the files of a running one.
+/// The name of a process in files that several processes share, such as `1f2e3d4c-1234`. With it the leftovers
+/// of a process that was killed can be distinguished from the files of a running one.
 package enum ProcessMark {
   /// The name of this process.
   package static let current = "\(machine)-\(ProcessInfo.processInfo.processIdentifier)"
 
-  /// Whether `mark` is of a process of this machine that no longer runs.
+  /// Whether `mark` names a process of this machine that no longer runs.
   ///
-  /// False where `mark` is something else, and for processes of other machines, of which nothing is
-  /// known here.
+  /// False if `mark` is not a mark, and for processes of other machines, whose state is not known here.
   package static func isOfDeadProcess(_ mark: some StringProtocol) -> Bool {
     let parts = mark.split(separator: "-", maxSplits: 1)
     guard parts.count == 2, parts[0] == machine, let number = Int32(parts[1]), number > 0 else {
@@ -18,7 +17,7 @@ package enum ProcessMark {
     return kill(number, 0) != 0 && errno == ESRCH
   }
 
-  /// The machine, and the container in it: process numbers are the same within one.
+  /// A hash of the machine's name and of the container in it: process numbers are unique within a container.
   private static let machine: String = {
     var name = [CChar](repeating: 0, count: 256)
     // Sound: the call writes at most as many bytes as the array has, less one for the end.

@@ -1,6 +1,6 @@
-/// Finds which of the allowed words somebody meant by a misspelt one.
+/// Finds the allowed word that was probably meant by a misspelt one.
 package enum Suggestion {
-  /// The words, joined by commas, and which of them was probably meant: "relu, tanh; did you mean tanh?".
+  /// The words, joined by commas, and the one that was probably meant: "relu, tanh; did you mean tanh?".
   package static func list(_ words: [String], insteadOf text: String) -> String {
     let list = words.joined(separator: ", ")
     return nearest(to: text, among: words).map { "\(list); did you mean \($0)?" } ?? list
@@ -16,13 +16,13 @@ package enum Suggestion {
     return near.min { $0.distance < $1.distance }?.word
   }
 
-  /// The text as words are spelled here: small letters, hyphens for underscores and blanks.
+  /// The text in lower case with hyphens instead of underscores and blanks, as the allowed words are spelled.
   package static func plain(_ text: String) -> String {
     String(text.lowercased().map { $0 == "_" || $0 == " " ? "-" : $0 })
   }
 
-  /// Fewest letters to insert, remove or replace, or neighbours to exchange, to make one text the other
-  /// (Levenshtein 1966, Damerau 1964; no letter is changed twice).
+  /// The edit distance of two texts: the smallest number of letters to insert, remove or replace, or of
+  /// neighbours to exchange (Levenshtein 1966, Damerau 1964; no letter is changed twice).
   ///
   /// - Complexity: O(product of the lengths).
   package static func editDistance(_ first: String, _ second: String) -> Int {

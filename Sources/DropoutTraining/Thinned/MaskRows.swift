@@ -1,5 +1,4 @@
-/// A mask over all units that may be dropped, as a key: the bits themselves up to 64 units, beyond
-/// them 128 bits of hash.
+/// A mask over all droppable units as a key to count it by: its bits for up to 64 units, a 128-bit hash for more.
 package struct MaskKey: Hashable, Comparable, Sendable {
   /// The low bits: unit *i* of up to 64.
   package var low: UInt64
@@ -10,7 +9,7 @@ package struct MaskKey: Hashable, Comparable, Sendable {
     a.high == b.high ? a.low < b.low : a.high < b.high
   }
 
-  /// Mixes one more word in: two multiplicative hashes whose constants and turns differ.
+  /// Adds one more word to the hash: two multiplicative hashes with different constants and rotations.
   fileprivate mutating func mix(_ word: UInt64) {
     low = Self.finalised(low ^ word &* 0x9E37_79B9_7F4A_7C15) &* 0xD6E8_FEB8_6659_FD93
     high = Self.finalised(high &+ word ^ 0xC2B2_AE3D_27D4_EB4F) &* 0xFF51_AFD7_ED55_8CCD &+ 1
@@ -25,10 +24,10 @@ package struct MaskKey: Hashable, Comparable, Sendable {
   }
 }
 
-/// The masks of a training, draw by draw, over all layers at once; the very masks of
-/// ``DropoutMasks``. A row belongs to the examples that share it.
+/// The masks of a training, draw by draw, over all layers at once: the same masks as those of ``DropoutMasks``.
+/// One row belongs to the examples that share it.
 package final class MaskRows {
-  /// Rows of a draw.
+  /// The number of rows in a draw.
   package let count: Int
   private let policy: MaskPolicy
   private let networks: ThinnedNetworks
@@ -57,7 +56,7 @@ package final class MaskRows {
     if !policy.drops { for layer in bits { layer.value.keepAll(rows: count) } }
   }
 
-  /// Makes the masks those of a draw.
+  /// Draws the masks with this number.
   package func draw(_ draw: UInt64) {
     guard policy.drops else { return }
     for (index, layer) in networks.layers.enumerated() {
@@ -68,7 +67,7 @@ package final class MaskRows {
     lanes.draw(draw)
   }
 
-  /// The mask of a row.
+  /// The key of the mask of a row.
   package func key(row: Int) -> MaskKey {
     var key = MaskKey(low: 0, high: 0)
     if networks.unitCount <= 64 {
@@ -87,10 +86,11 @@ package final class MaskRows {
     return key
   }
 
-  /// Words of a unit's row in ``rows(layer:into:)``.
+  /// The number of words per unit in ``rows(layer:into:)``.
   package var wordsPerUnit: Int { (count + 63) / 64 }
 
-  /// Which rows keep each unit of a layer, which drops or not: bit r % 64 of word r / 64.
+  /// Writes which rows keep each unit of a layer, whether or not the layer drops: bit r % 64 of a unit's word
+  /// r / 64 is set if row r keeps it.
   package func rows(layer: Int, into words: inout [UInt64]) {
     let width = wordsPerUnit
     precondition(words.count == widths[layer] * width, "\(words.count) words")

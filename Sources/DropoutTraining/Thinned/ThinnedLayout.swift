@@ -1,26 +1,28 @@
-/// How the enumeration of thinned networks is cut up: decided by the network alone.
+/// How the enumeration of thinned networks is divided into work; it depends on the network alone.
 ///
-/// Only the highest layer that drops, *t*, is enumerated without another pass: what its units add to
-/// layer t + 1 is tabulated for the masks of its last few units. A block of the work is a range of the
-/// masks of all other units, the lower layers' and then the first of layer *t*.
+/// Every mask of the lower layers takes a pass of its own. The masks of the highest dropping layer, *t*, do not:
+/// the sums that its last few units contribute to layer t + 1 are tabulated for all masks of these units. A block
+/// of the work is a range of the masks of all other units: those of the lower layers, then the first of layer *t*.
 struct ThinnedLayout: Sendable {
   let configuration: TrainingConfiguration
   let networks: ThinnedNetworks
   /// The lowest layer that drops, and the highest.
   let lowest: Int
   let highest: Int
-  /// Units of lower layers that drop.
+  /// The number of droppable units below the highest layer that drops.
   let lowerUnits: Int
-  /// Units of the highest one that are summed for each mask.
+  /// The number of units of the highest layer that are added up for each mask.
   let summedUnits: Int
-  /// Units of the highest one, its last, whose sums are tabulated.
+  /// The number of units of the highest layer, its last ones, whose sums are tabulated.
   let tabulatedUnits: Int
 
-  /// Points side by side.
+  /// The number of examples that are evaluated side by side.
   static let chunk = 128
-  /// Blocks of the work at most, whatever the threads: their sums are added in order.
+  /// The largest number of blocks, for any number of threads: the sums of the blocks are added in order.
   private static let greatestBlockCount = 64
+  /// The largest number of tabulated units: 2⁶ masks have a sum each.
   private static let greatestTabulated = 6
+  /// The largest size of the table in floats: a mebibyte, which stays in the second-level cache.
   private static let greatestTable = 1 << 18
 
   /// - Precondition: some layer drops.
@@ -39,10 +41,10 @@ struct ThinnedLayout: Sendable {
     summedUnits = last.units - tabulated
   }
 
-  /// Masks of all units that are not tabulated.
+  /// The number of masks of all units that are not tabulated.
   var items: Int { 1 << (lowerUnits + summedUnits) }
   var blockCount: Int { min(items, Self.greatestBlockCount) }
-  /// The items of a block.
+  /// The numbers of a block's masks.
   func items(block: Int) -> Range<Int> {
     items / blockCount * block..<items / blockCount * (block + 1)
   }
@@ -52,7 +54,7 @@ struct ThinnedLayout: Sendable {
 
   var outputs: Int { configuration.network.outputs }
 
-  /// What survivors of a layer are multiplied by, as in training.
+  /// The factor of a layer's survivors, as in training.
   func scale(layer: Int) -> Float {
     configuration.scaling == .inverted ? configuration.keep(layer: layer).inverseScale : 1
   }

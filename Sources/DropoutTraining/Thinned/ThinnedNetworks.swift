@@ -1,24 +1,26 @@
-/// The 2ⁿ networks that dropping some of n units leaves, numbered: bit *i* of a network's number says
-/// whether unit *i* survives, units counted layer by layer from the input, over the layers that drop.
+/// The 2ⁿ thinned networks that masks over n droppable units leave, by number.
+///
+/// Bit *i* of a network's number says whether unit *i* survives. Units are counted layer by layer from the input,
+/// over the layers that drop.
 public struct ThinnedNetworks: Hashable, Sendable {
   /// A layer that drops.
   public struct Layer: Codable, Hashable, Sendable {
     /// 0 for the input, *l* for hidden layer *l*.
     public let layer: Int
-    /// How many units it has.
+    /// The number of its units.
     public let units: Int
-    /// The probability with which a unit survives, as realised.
+    /// The realised probability that a unit survives.
     public let keep: Double
   }
 
   /// The layers that drop, from the input upwards.
   public let layers: [Layer]
-  /// n: units that may be dropped.
+  /// n, the number of units that may be dropped.
   public let unitCount: Int
 
   /// The thinned networks of a training.
   ///
-  /// - Precondition: units are dropped, and not multiplied by other noise.
+  /// - Precondition: the noise is ``DropoutNoise/bernoulli``, the only one that drops units.
   public init(_ configuration: TrainingConfiguration) {
     precondition(configuration.noise == .bernoulli, "\(configuration.noise) noise drops no units")
     layers = configuration.keepProbabilities.indices.compactMap { layer in
@@ -29,15 +31,15 @@ public struct ThinnedNetworks: Hashable, Sendable {
     unitCount = layers.reduce(0) { $0 + $1.units }
   }
 
-  /// How likely a mask is: the product of each unit's probability, unit by unit.
+  /// The probability of the mask that leaves this network: the product over all units.
   ///
-  /// - Precondition: a number fits an `Int`.
+  /// - Precondition: ``unitCount`` is below 63, so that a number fits an `Int`.
   public func probability(of number: Int) -> Double {
-    precondition(unitCount < 63, "\(unitCount) units are no number")
+    precondition(unitCount < 63, "networks over \(unitCount) units have no number in 64 bits")
     return probability(of: number, units: 0..<unitCount)
   }
 
-  /// The same of some of the units alone; bit 0 of `number` is the first of them.
+  /// The probability of the mask of some units alone; bit 0 of `number` is the first of them.
   func probability(of number: Int, units: Range<Int>) -> Double {
     var product = 1.0
     var first = 0
@@ -50,7 +52,7 @@ public struct ThinnedNetworks: Hashable, Sendable {
     return product
   }
 
-  /// Which units survive in a network, per layer that drops.
+  /// Which units survive in a network: one array for each layer that drops.
   public func survivors(of number: Int) -> [[Bool]] {
     var first = 0
     return layers.map { layer in

@@ -1,15 +1,15 @@
-/// What one thread needs to run thinned networks on a chunk of points, units × points.
+/// Runs thinned networks on a chunk of examples, on one thread. Matrices are units × examples.
 final class ThinnedWorker {
   private let layout: ThinnedLayout
   /// Views of the network's parameters, which the caller keeps.
   private let weights: [Matrix]
   private let biases: [Matrix]
-  /// Per layer, its numbers under the mask.
+  /// Per layer, its activations under the mask.
   private let outputs: [OwnedMatrix]
   private let activated: OwnedMatrix
   /// Per layer, mask words of its units.
   private let words: [Words]
-  /// What the tabulated units add to the layer above, by their mask.
+  /// The sums that the tabulated units contribute to the layer above, for each of their masks.
   private let partial: OwnedMatrix
   private let base: OwnedMatrix
   private let zeros: OwnedMatrix
@@ -24,16 +24,16 @@ final class ThinnedWorker {
       for index in 0..<value.count { value[index] = .max }
     }
 
-    /// All of them.
+    /// The words of all units.
     var view: LaneWords {
       let stride = rowStride(ThinnedLayout.chunk) / 16
       return LaneWords(value, units: value.count / stride, stride: stride)
     }
 
-    /// Keeps or drops a unit for every point.
-    func set(_ unit: Int, lives: Bool) {
+    /// Keeps or drops a unit for every example.
+    func set(_ unit: Int, isKept: Bool) {
       let width = rowStride(ThinnedLayout.chunk) / 16
-      for index in unit * width..<(unit + 1) * width { value[index] = lives ? .max : 0 }
+      for index in unit * width..<(unit + 1) * width { value[index] = isKept ? .max : 0 }
     }
   }
 
@@ -67,7 +67,7 @@ final class ThinnedWorker {
 
   // MARK: Passes
 
-  /// Layer `layer` + 1 under its words, from layer `layer`.
+  /// Computes layer `layer` + 1 under its mask from layer `layer`.
   private func forward(from layer: Int, scale: Float, input: Matrix) {
     let isLast = layer == weights.count - 1
     Kernels.narrowForward(
@@ -76,7 +76,7 @@ final class ThinnedWorker {
       scale: isLast ? 1 : scale, into: outputs[layer + 1].view)
   }
 
-  /// The lowest layer that drops as it is before its mask.
+  /// The activations of the lowest layer that drops, before its mask.
   func ground(_ input: Matrix) -> Matrix {
     var below = input
     for layer in 0..<layout.lowest {
@@ -92,7 +92,7 @@ final class ThinnedWorker {
     for layer in layout.lowest..<layout.highest {
       guard let first = layout.firstUnit(layer: layer) else { continue }
       for unit in 0..<outputs[layer].view.rows {
-        words[layer].set(unit, lives: lower >> (first + unit) & 1 == 1)
+        words[layer].set(unit, isKept: lower >> (first + unit) & 1 == 1)
       }
     }
     func scale(_ layer: Int) -> Float {
@@ -115,7 +115,7 @@ final class ThinnedWorker {
     }
   }
 
-  /// Adds what a unit of the highest layer that drops gives the layer above.
+  /// Adds the contribution of a unit of the highest dropping layer to the sums of the layer above.
   private func add(unit: Int, to sums: Matrix, from row: Int) {
     let (above, units) = (weights[layout.highest], outputs[layout.highest].view)
     for output in 0..<above.columns {
@@ -126,7 +126,7 @@ final class ThinnedWorker {
 
   // MARK: Networks
 
-  /// Runs the networks of a block on a chunk of points, adding to `sums` and `results`.
+  /// Runs the networks of a block on a chunk of examples and adds to `sums` and `results`.
   func run(
     block: Int, ground: Matrix, labels: borrowing AlignedBuffer<Int32>, points: Int,
     sums: borrowing AlignedBuffer<Double>, results: ThinnedResults
@@ -134,7 +134,7 @@ final class ThinnedWorker {
     let common = layout.lowerUnits + layout.summedUnits
     var prepared = -1
     for item in layout.items(block: block) {
-      // The lower layers' mask is the slow one, so that it is prepared once.
+      // The lower layers' mask is in the high bits, so that each is prepared once.
       let lower = item >> layout.summedUnits
       let summed = item & (1 << layout.summedUnits - 1)
       if lower != prepared { prepare(lower: lower, ground: ground) }
@@ -165,7 +165,7 @@ final class ThinnedWorker {
     }
   }
 
-  /// Goes on to the logits where layers above the highest that drops do not drop.
+  /// Computes the logits of one tabulated mask if there are layers above the highest one that drops.
   private func finish(_ mask: Int) {
     let above = outputs[layout.highest + 1].view
     for row in 0..<above.rows {
@@ -181,7 +181,7 @@ final class ThinnedWorker {
   }
 }
 
-/// Losses and wrong points of every network; threads write apart.
+/// The loss and the number of wrong examples of every network; threads write to different networks.
 final class ThinnedResults {
   let losses: AlignedBuffer<Double>
   let wrong: AlignedBuffer<UInt32>
@@ -191,7 +191,7 @@ final class ThinnedResults {
     wrong = AlignedBuffer(count: networks)
   }
 
-  /// Adds a network's outcome on a chunk of points.
+  /// Adds a network's outcome on a chunk of examples.
   func add(_ memory: Kernels.ThinnedMemory, at index: Int, to network: Int) {
     losses[network] += Double(memory.losses[index])
     wrong[network] += memory.wrong[index]

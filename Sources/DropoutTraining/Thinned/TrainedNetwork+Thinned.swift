@@ -1,32 +1,36 @@
-/// Every thinned network of a trained one, evaluated.
+/// The error and loss of every thinned network of a trained network, and of their two means.
+///
+/// Training with dropout trains all of them, and evaluation with weight scaling stands for their mean; this says
+/// how well it does.
 public struct ThinnedEvaluation: Sendable {
-  /// The networks, and what their numbers mean.
+  /// The networks, which say what a number means.
   public let networks: ThinnedNetworks
-  /// How many examples each was evaluated on.
+  /// The number of examples each network was evaluated on.
   public let exampleCount: Int
-  /// How many of them each network classifies wrongly, by its number.
+  /// The number of examples that each network classifies wrongly, by the network's number.
   public let wrong: [UInt32]
-  /// The mean loss of each, by its number.
+  /// The mean loss of each network, by its number.
   public let losses: [Double]
-  /// The mean of all networks' probabilities, weighted by how likely their masks are.
+  /// The evaluation of the networks' mean probabilities, weighted by the probability of each mask.
   public let arithmeticMean: Evaluation
-  /// The same of the logarithms of the probabilities, normalised.
+  /// The evaluation of the networks' geometric mean probabilities, weighted alike and normalised.
   public let geometricMean: Evaluation
 }
 
 extension TrainedNetwork {
-  /// Units that may be dropped at most where every thinned network is evaluated.
+  /// The largest number of droppable units for which every thinned network can be evaluated.
   public static let greatestThinnedUnitCount = 20
 
-  /// Evaluates every network that dropping leaves, and their two means, exactly.
+  /// Evaluates every thinned network, and the two means of all of them, exactly.
   ///
   /// Survivors are multiplied as in training. The geometric mean of softmax or sigmoid outputs,
   /// normalised, is the softmax or sigmoid of the mean logits, weighted alike: log p is a logit less
   /// what is common to all classes.
   ///
   /// - Parameters:
-  ///   - threads: Threads that share the work; they change no bit.
-  ///   - progress: Told the share that is done.
+  ///   - examples: The examples to evaluate on.
+  ///   - threads: The number of threads that share the work; it does not change a bit.
+  ///   - progress: Called with the share of the work that is done, 0…1.
   /// - Precondition: up to ``greatestThinnedUnitCount`` units drop, at least one; the loss is a
   ///   cross-entropy.
   /// - Complexity: 2ⁿ · examples · outputs exponentials.
@@ -41,7 +45,7 @@ extension TrainedNetwork {
       "\(count) units, \(configuration.network.loss)")
     let results = ThinnedResults(networks: 1 << count)
     let team = WorkTeam(count: threads)
-    // The last one makes what all the others read.
+    // The last one computes the input that all the others read.
     let workers = (0...threads).map { _ in
       ThinnedWorker(layout, weights: parameters.weights, biases: parameters.biases)
     }
@@ -103,7 +107,7 @@ private final class ThinnedChunk {
     columns = OwnedMatrix(rows: inputs, columns: ThinnedLayout.chunk)
   }
 
-  /// The features, inputs × points. Points beyond `count` are what they were; nothing reads them.
+  /// The features, inputs × examples. Columns beyond `count` keep their old numbers, which nothing reads.
   func load(_ examples: ExampleMatrix, from start: Int, count: Int) -> Matrix {
     let input = examples.rows(start..<start + count, copiedTo: rows.view, alwaysCopies: false)
     Kernels.transpose(
@@ -113,7 +117,7 @@ private final class ThinnedChunk {
   }
 }
 
-/// The weighted means of every example.
+/// The weighted mean predictions for every example.
 private struct ThinnedMeans {
   private let classes: Int
   /// Per example, its mean logits.

@@ -68,11 +68,11 @@ struct DatasetErrorTests {
     ),
     (
       .countMismatch(path: "f", examples: 2, labels: 3), .badData,
-      "f: expected one label an example, found 2 examples and 3 labels"
+      "f: expected one label per example, found 2 examples and 3 labels"
     ),
     (
       .notFound(dataset: "d", searched: ["/a", "/b"], command: "c d"), .missingFile,
-      "d is in none of: /a, /b; fetch it with 'c d'"
+      "d was not found in /a, /b; fetch it with 'c d'"
     ),
     (
       .checksumMismatch(path: "f", expected: "12", found: "34"), .badData,

@@ -1,8 +1,7 @@
-/// Weka's and OpenML's ARFF: declared attributes, then rows of values with commas between them.
+/// Reads ARFF, the format of Weka and OpenML: declared attributes, then rows of values separated by commas.
 ///
-/// Nominal and text attributes are words. Which attribute is the class is decided as for every table
-/// (``Table``): one called `class` or the like, else the last. Sparse rows, `{1 3.5, 4 a}`, and attributes
-/// that are relations are refused.
+/// Nominal and text attributes are words. The class is found as in every table (``Table``): an attribute called
+/// `class` or similar, else the last. Sparse rows, such as `{1 3.5, 4 a}`, and relational attributes are refused.
 ///
 /// - SeeAlso: <https://waikato.github.io/weka-wiki/formats_and_processing/arff_stable/>
 enum ARFFFile {
@@ -17,7 +16,8 @@ enum ARFFFile {
       ("data.decimal", options.decimal != nil),
     ] where isSet {
       throw .badOption(
-        name: name, expected: "nothing, for ARFF says it itself", found: "a setting for \(path)")
+        name: name, expected: "nothing, as an ARFF file declares it", found: "a setting for \(path)"
+      )
     }
     var lines = Lines(bytes)
     let attributes = try attributes(&lines, path: path)
@@ -64,7 +64,7 @@ enum ARFFFile {
       case "@attribute":
         let name = try scanner.word()
         guard !name.isEmpty, names.insert(name).inserted else {
-          throw scanner.badField("an attribute's name that is not there before", name)
+          throw scanner.badField("a name that no earlier attribute has", name)
         }
         attributes.append(Attribute(name: name, values: try values(&scanner)))
       case let other:
@@ -99,7 +99,7 @@ enum ARFFFile {
     }
   }
 
-  /// The lines that are neither empty nor comments, with their numbers from 1.
+  /// The lines with content, without comments, with their numbers from 1.
   private struct Lines {
     private let bytes: [UInt8]
     private var offset: Int

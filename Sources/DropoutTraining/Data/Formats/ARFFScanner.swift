@@ -1,10 +1,10 @@
-/// Reads the words of one line of an ARFF file: plain, or between quotes with backslashes before quotes.
+/// Reads the words of one line of an ARFF file. A word is plain, or quoted with backslashes before inner quotes.
 struct ARFFScanner {
   private let bytes: ArraySlice<UInt8>
   private let path: String
   private let line: Int
   private var offset: Int
-  /// How many words have been read, for errors.
+  /// The number of words read so far, for errors.
   private var wordCount = 0
 
   init(_ bytes: ArraySlice<UInt8>, path: String, line: Int) {
@@ -29,7 +29,7 @@ struct ARFFScanner {
     return true
   }
 
-  /// The next word; empty if there is none.
+  /// The next word; empty at the end of the line.
   mutating func word() throws(DatasetError) -> String {
     let content = try content(until: ",}{ \t")
     guard let text = TableField(bytes: content, line: line).text else {
@@ -77,7 +77,7 @@ struct ARFFScanner {
     while offset < bytes.endIndex, bytes[offset] == 0x20 || bytes[offset] == 0x09 { offset += 1 }
   }
 
-  /// A word's bytes, up to a symbol of `ends` if it is not between quotes.
+  /// The bytes of the next word; one without quotes ends before a symbol of `ends`.
   private mutating func content(until ends: String) throws(DatasetError) -> ArraySlice<UInt8> {
     skipBlanks()
     wordCount += 1

@@ -1,4 +1,4 @@
-/// The content of an array file: numbers, or words, which only labels may be.
+/// The content of an array file: numbers, or words, which are allowed for labels only.
 enum ArrayValues: Sendable {
   case numbers(NumericArray)
   /// Words in row-major order, and the array's shape.

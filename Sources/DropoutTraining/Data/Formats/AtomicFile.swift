@@ -1,9 +1,9 @@
 private import Foundation
 
-/// A file that appears under its name whole, or not at all.
+/// A file that appears under its name complete, or not at all.
 ///
-/// Content goes to a hidden file beside it, which ``commit()`` renames; without that it is removed. What a
-/// killed process leaves is removed by ``removeLeftovers(in:)``.
+/// Content goes to a hidden file in the same folder, which ``commit()`` renames. Without a commit it is removed; if
+/// the process is killed, ``removeLeftovers(in:)`` removes it later.
 package final class AtomicFile {
   private let path: String
   private let temporaryPath: String
@@ -11,7 +11,7 @@ package final class AtomicFile {
   private var isOpen = true
   private var isSealed = false
 
-  /// A file to be; its folder must exist.
+  /// A file that will have this path; its folder must exist.
   package init(path: String) throws(DatasetError) {
     let target = URL(fileURLWithPath: path)
     // Does not follow a link: /dev/stdout must not be replaced by a file either.
@@ -44,7 +44,7 @@ package final class AtomicFile {
     }
   }
 
-  /// Ends the writing: after this only ``commit()`` can follow, which needs no more space.
+  /// Ends the writing. After this only ``commit()`` can follow, which cannot fail for lack of space.
   package func seal() throws(DatasetError) {
     guard !isSealed else { return }
     isSealed = true
@@ -55,10 +55,10 @@ package final class AtomicFile {
     }
   }
 
-  /// Gives the file its name, replacing what had it.
+  /// Gives the file its name and replaces a file of that name.
   package func commit() throws(DatasetError) {
     try seal()
-    // Sound: both strings live through the call.
+    // Sound: both strings are valid during the call.
     guard unsafe rename(temporaryPath, path) == 0 else {
       // Sound: strerror returns a terminated string, which is copied at once.
       let reason = unsafe String(cString: strerror(errno))
@@ -67,7 +67,7 @@ package final class AtomicFile {
     isOpen = false
   }
 
-  /// Removes what was written; nothing after ``commit()``.
+  /// Removes the hidden file; does nothing after ``commit()``.
   package func discard() {
     guard isOpen else { return }
     isOpen = false
@@ -77,7 +77,7 @@ package final class AtomicFile {
 
   /// Removes the hidden files that killed processes left in a folder.
   ///
-  /// Those of living processes, and of other machines, stay; so do younger ones whose process is unknown.
+  /// Files of running processes and of other machines stay, and so do recent files whose process is not known.
   package static func removeLeftovers(in folder: String) {
     let files = FileManager.default
     for name in (try? files.contentsOfDirectory(atPath: folder)) ?? [] {

@@ -1,10 +1,10 @@
-/// A position in bytes that hands out numbers and ranges, and refuses to run past the end.
+/// Reads numbers and ranges from bytes, one after the other, and throws before it runs past the end.
 struct ByteReader {
-  /// All the bytes, of which only those before `end` are read.
+  /// All bytes; only those before `end` are read.
   let bytes: [UInt8]
-  /// What errors call the file.
+  /// The path of the file, for errors.
   let path: String
-  /// What errors call this part of it.
+  /// The name of this part of the file, for errors.
   let part: String
   private(set) var offset: Int
   let end: Int
@@ -24,7 +24,7 @@ struct ByteReader {
     precondition(offset >= 0 && offset <= end && end <= bytes.count, "\(offset)..<\(end)")
   }
 
-  /// How many bytes are left.
+  /// The number of bytes left to read.
   var remaining: Int { end - offset }
 
   /// The next `count` bytes, as a range of ``bytes``.

@@ -1,7 +1,7 @@
-/// Tables of text: one example a line, in fields between commas, semicolons, tabs, bars or blanks.
+/// Reads and writes tables of text: one example per line, fields separated by commas, semicolons, tabs, bars or
+/// blanks.
 ///
-/// What the separator is, whether the first line is a header and whether fractions have a comma is found out
-/// by ``TableSurvey``; what the columns mean, by ``Table``.
+/// ``TableSurvey`` finds the separator, the header and the decimal mark; ``Table`` decides what the columns mean.
 enum CSVFile {
   static func read(
     path: String, options: DatasetOptions
@@ -37,7 +37,7 @@ enum CSVFile {
     return try table.examples()
   }
 
-  /// The separator that a first line `sep=;` names, as spreadsheets write and read it.
+  /// The separator named by a first line such as `sep=;`, which spreadsheets write and read.
   private static func spreadsheetSeparator(_ bytes: [UInt8]) -> FieldSeparator? {
     let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     let line = bytes[start...].prefix(8).prefix { $0 != 0x0A && $0 != 0x0D }
@@ -47,8 +47,8 @@ enum CSVFile {
     return FieldSeparator(named: String(UnicodeScalar(last)))
   }
 
-  /// The bytes of a CSV file: a header with the names that a reading holds, else `x1, x2, …, label`; then one
-  /// line an example, the label last.
+  /// The bytes of a CSV file: a header with the names from a reading, else `x1, x2, …, label`; then one line per
+  /// example, the label last.
   ///
   /// Numbers are written with the fewest digits that read back as the same `Float`.
   static func encode(

@@ -1,19 +1,19 @@
 /// Splits the bytes of a table of text into records and fields (RFC 4180, with any separator).
 ///
-/// Lines end with LF, CR LF or CR; blank lines and lines that begin with `#` are passed over; spaces and
-/// tabs around an unquoted field do not count.
+/// Lines end with LF, CR LF or CR. Blank lines and lines that begin with `#` are skipped, and so are spaces and
+/// tabs around an unquoted field.
 struct CSVScanner {
   private static let newline = UInt8(ascii: "\n")
   private static let carriageReturn = UInt8(ascii: "\r")
   private static let quote = UInt8(ascii: "\"")
   private static let hash = UInt8(ascii: "#")
-  /// The number of fields a record may have: one of more is a file of separators, not a table.
+  /// The largest number of fields in a record: a file with more is not a table.
   private static let fieldLimit = 1 << 20
 
   let bytes: [UInt8]
-  /// The number of lines passed over because they begin with `#`.
+  /// The number of lines skipped because they begin with `#`.
   private(set) var commentCount = 0
-  /// The first of those lines, without its `#`; empty if there is none.
+  /// The first comment, without its `#`; empty if there is none.
   private(set) var firstComment: Range<Int> = 0..<0
   /// Where the next record begins.
   private(set) var offset = 0
@@ -39,7 +39,7 @@ struct CSVScanner {
     }
   }
 
-  /// Replaces `fields` by those of the next record; false if there is none.
+  /// Replaces `fields` by the fields of the next record; false after the last.
   mutating func next(into fields: inout [TableField]) throws(DatasetError) -> Bool {
     fields.removeAll(keepingCapacity: true)
     while offset < bytes.count {
@@ -68,7 +68,7 @@ struct CSVScanner {
     return !fields.isEmpty
   }
 
-  /// Passes over a line without text, or a comment; false, at the line's first field, for any other.
+  /// Skips a blank line or a comment; false, at the first field, for any other line.
   private mutating func passBlankOrComment() -> Bool {
     let start = offset
     passSpaces()

@@ -1,8 +1,8 @@
 private import Foundation
 
-/// Whole files, read and written: the only place where the readers touch the file system.
+/// Reads and writes whole files: the only place where the readers use the file system.
 enum DataFile {
-  /// No file and no compressed content larger than this is read: 4 GiB.
+  /// The largest size of a file, and of its content inflated, that is read: 4 GiB.
   static let byteLimit = 1 << 32
 
   /// Whether something of this name exists, and is a directory.
@@ -12,7 +12,7 @@ enum DataFile {
       && isDirectory.boolValue
   }
 
-  /// The names in a folder in ascending order; none if it cannot be read.
+  /// The names in a folder in ascending order; empty if it cannot be read.
   static func names(in path: String) -> [String] {
     (try? FileManager.default.contentsOfDirectory(atPath: path))?.sorted() ?? []
   }
@@ -34,7 +34,7 @@ enum DataFile {
 
   /// The bytes of a regular file.
   ///
-  /// - Throws: ``DatasetError`` where it is missing, no regular file, too large or unreadable.
+  /// - Throws: ``DatasetError`` if it is missing, not a regular file, too large or unreadable.
   static func read(_ path: String, expected: String) throws(DatasetError) -> [UInt8] {
     let size = try size(of: path, expected: expected)
     guard size <= byteLimit else {
@@ -47,7 +47,7 @@ enum DataFile {
     }
   }
 
-  /// Makes a directory and those above it.
+  /// Makes a directory and its missing parents.
   static func makeDirectory(_ path: String) throws(DatasetError) {
     do {
       try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
@@ -56,16 +56,16 @@ enum DataFile {
     }
   }
 
-  /// Writes a whole file, or leaves what was there.
+  /// Writes a whole file; if that fails, a file that had the name stays as it was.
   static func write(_ bytes: [UInt8], to path: String) throws(DatasetError) {
     let file = try AtomicFile(path: path)
     try file.write(bytes)
     try file.commit()
   }
 
-  /// What the operating system says about an error, in its own words.
+  /// The operating system's words for an error.
   ///
-  /// - Parameter folder: What was to be used as a folder; if a file is in its place, that is said.
+  /// - Parameter folder: The folder that was needed; if a file is in its place, the text says so.
   static func reason(_ error: any Error, folder: String? = nil) -> String {
     if let file = folder.flatMap(fileInPlaceOfFolder) { return "\(file) is a file, not a folder" }
     let error = error as NSError
@@ -78,7 +78,7 @@ enum DataFile {
     return error.localizedDescription
   }
 
-  /// The file that a path, or one of the folders above it, is instead of a folder.
+  /// The part of a path that should be a folder and is a file; nil if there is none.
   private static func fileInPlaceOfFolder(_ path: String) -> String? {
     var folder = URL(fileURLWithPath: path).standardizedFileURL.path
     while folder.count > 1 {

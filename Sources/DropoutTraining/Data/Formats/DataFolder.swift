@@ -1,4 +1,4 @@
-/// A folder of data: MNIST's four IDX files, or `.npy` files called as the arrays of an `.npz` file.
+/// A folder of data: MNIST's four IDX files, or `.npy` files with the names that arrays in an `.npz` file have.
 struct DataFolder {
   let path: String
 
@@ -10,7 +10,7 @@ struct DataFolder {
     return names.isEmpty || idx.isComplete ? try idx.parts() : try arrays(names).parts()
   }
 
-  /// The examples of which a single `.npy` file is a part: those of its folder.
+  /// The examples of the folder of a single `.npy` file, which holds only the features or the labels.
   static func parts(beside file: String) throws(DatasetError) -> RawParts {
     var pieces = file.split(separator: "/", omittingEmptySubsequences: false)
     let name = pieces.removeLast()
@@ -28,7 +28,7 @@ struct DataFolder {
     return try arrays.parts()
   }
 
-  /// The `.npy` files' names without the ending, in order.
+  /// The names of the `.npy` files without the ending, in order.
   private var arrayNames: [String] {
     DataFile.names(in: path).filter { $0.hasSuffix(".npy") }.map { String($0.dropLast(4)) }
   }

@@ -1,9 +1,9 @@
-/// Takes examples from a file or folder of any kind that ``FileKind`` knows.
+/// Reads examples from a file or folder of any kind that ``FileKind`` recognises.
 struct DatasetFile {
   private let options: DatasetOptions
   /// The columns of the training examples, if the file has test examples.
   private let scheme: TableScheme?
-  /// What the content of this file may inflate to, through all its layers.
+  /// The largest number of bytes to which the file's content may inflate, through all its layers.
   private let limit: Int
 
   /// The examples in a file or folder.
@@ -28,7 +28,7 @@ struct DatasetFile {
       .parts(bytes, path: path, layers: 2)
   }
 
-  /// - Parameter layers: How many gzip or zip layers may still be taken off.
+  /// - Parameter layers: The number of gzip or zip layers that may still be unpacked.
   private func parts(
     _ bytes: [UInt8], path: String, layers: Int
   ) throws(DatasetError) -> RawParts {

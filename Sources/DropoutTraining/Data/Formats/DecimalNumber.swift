@@ -1,4 +1,4 @@
-/// Reads decimal numbers from text, the same bits on every machine.
+/// Reads decimal numbers from text, with the same bits on every machine.
 enum DecimalNumber {
   private static let powers: [Float] = [1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10]
 
@@ -40,7 +40,7 @@ enum DecimalNumber {
     return number.flatMap { $0.isFinite ? $0 : nil } ?? pointAtEnd(text)
   }
 
-  /// The same with a given decimal mark; with a comma, text that holds a point is not a number.
+  /// The nearest `Float` to a number with the given decimal mark; with a comma, text with a point is not a number.
   static func float(_ text: ArraySlice<UInt8>, decimal: DecimalMark) -> Float? {
     guard decimal == .comma else { return float(text) }
     guard !text.contains(UInt8(ascii: ".")) else { return nil }

@@ -20,7 +20,7 @@ func values<Value: BitwiseCopyable>(of bytes: [UInt8], as type: Value.Type) -> [
   }
 }
 
-/// The bytes with those of each element reversed: between big-endian and little-endian.
+/// Converts between big-endian and little-endian: reverses the bytes of each element.
 func reversingElements(of bytes: [UInt8], byteCount: Int) -> [UInt8] {
   switch byteCount {
   case 2: littleEndianBytes(of: values(of: bytes, as: UInt16.self).map(\.byteSwapped))
@@ -30,7 +30,7 @@ func reversingElements(of bytes: [UInt8], byteCount: Int) -> [UInt8] {
   }
 }
 
-/// The bytes of an array in row-major order, from those in column-major (Fortran, MATLAB) order.
+/// Converts the bytes of an array from column-major (Fortran, MATLAB) to row-major order.
 func rowMajorBytes(fromColumnMajor bytes: [UInt8], shape: [Int], byteCount: Int) -> [UInt8] {
   guard shape.count > 1, !bytes.isEmpty else { return bytes }
   switch byteCount {

@@ -1,8 +1,8 @@
-/// What stands between the fields of a line of a text table.
+/// The separator between the fields of a line in a table of text.
 public enum FieldSeparator: String, Hashable, Codable, Sendable, CaseIterable {
   /// A comma, as RFC 4180 has it.
   case comma
-  /// A semicolon, as spreadsheets write where the comma is the decimal mark.
+  /// A semicolon, as spreadsheets write it in countries where the comma is the decimal mark.
   case semicolon
   /// A tab.
   case tab
@@ -11,7 +11,7 @@ public enum FieldSeparator: String, Hashable, Codable, Sendable, CaseIterable {
   /// A vertical bar.
   case bar
 
-  /// The separator of that name, or the character itself.
+  /// The separator from its name or its character; nil if the text is neither.
   public init?(named text: String) {
     switch text {
     case ",": self = .comma
@@ -37,12 +37,12 @@ public enum FieldSeparator: String, Hashable, Codable, Sendable, CaseIterable {
 
 /// The character before the fraction of a number.
 public enum DecimalMark: String, Hashable, Codable, Sendable, CaseIterable {
-  /// 0.5.
+  /// A point, as in 0.5.
   case point
-  /// 0,5.
+  /// A comma, as in 0,5.
   case comma
 
-  /// The mark of that name, or the character itself.
+  /// The mark from its name or its character; nil if the text is neither.
   public init?(named text: String) {
     switch text {
     case ".": self = .point
@@ -52,20 +52,22 @@ public enum DecimalMark: String, Hashable, Codable, Sendable, CaseIterable {
   }
 }
 
-/// What becomes of a row in which a value is missing: empty, or one of the marks nan, na, n/a, <na>, #n/a, null,
-/// none and ?, in any case.
+/// How a row of a table with a missing value is treated.
+///
+/// A value is missing if the field is empty, or holds one of the marks nan, na, n/a, <na>, #n/a, null, none and ?,
+/// in upper or lower case.
 public enum MissingValues: String, Hashable, Codable, Sendable, CaseIterable {
   /// The file is refused, with line and column.
   case refuse
-  /// The row is left out; how many were is said.
+  /// The row is left out, and the number of such rows is reported.
   case drop
-  /// A mark is a word like any other, so that a class may be called none; an empty field is refused.
+  /// A mark is a word like any other, so that a class may be called "none". An empty field is refused.
   case keep
 }
 
-/// What becomes of a column of words among the features.
+/// How a column of words among the features is treated.
 public enum WordEncoding: String, Hashable, Codable, Sendable, CaseIterable {
-  /// One column a word, 1 if the row has the word and 0 elsewhere.
+  /// The column becomes one feature per word: 1 in rows that have the word, 0 in others.
   case oneHot = "one-hot"
   /// The file is refused, with line and column.
   case refuse

@@ -1,23 +1,21 @@
-/// What a file is, found out from its content alone; the name is asked only where the content says
-/// nothing.
+/// The kind of a file, recognised by its content; the name decides only if the content does not.
 ///
-/// This is the one place that decides on a format. Binary formats are known by their first bytes, text
-/// formats by their first lines.
+/// This is the only place that recognises formats: binary ones by their first bytes, text by its first lines.
 enum FileKind: Hashable {
-  /// Formats that are read.
+  /// A format that is read.
   case gzip, zip, npy, mat, idx, arff, libsvm, table
-  /// Formats that are not.
+  /// A format that is recognised but cannot be read.
   case foreign(ForeignFormat)
 
-  /// How many bytes from a file's start are enough to know its kind.
+  /// The number of bytes from a file's start that are enough to recognise its kind.
   static let sampleCount = 4_096
 
   /// The kind of a file that begins with `bytes`.
   ///
   /// - Parameters:
   ///   - bytes: The file's content, or its first ``sampleCount`` bytes.
-  ///   - name: The file's name: `.npz`, `.npy` or `.mat` decides where the content is of no known kind,
-  ///     so that a damaged file is refused as what it should have been.
+  ///   - name: The file's name. If the content is not recognised, the ending `.npz`, `.npy` or `.mat` decides, so that
+  ///     the error about a damaged file names the right format.
   init(_ bytes: [UInt8], name: String) {
     let sample = Array(bytes.prefix(Self.sampleCount))
     if let kind = Self.signed(sample) ?? Self.marked(sample) ?? Self.named(name) {
@@ -29,7 +27,7 @@ enum FileKind: Hashable {
     }
   }
 
-  /// Refuses content that is known to be something else than what a reader was asked for.
+  /// Refuses content that is recognised as another format than the one asked for.
   static func refuseForeign(_ bytes: [UInt8], path: String) throws(DatasetError) {
     let sample = Array(bytes.prefix(sampleCount))
     if case .foreign(let format) = signed(sample) ?? marked(sample) {
@@ -37,7 +35,7 @@ enum FileKind: Hashable {
     }
   }
 
-  /// First bytes, at a distance from the start, that no other format has.
+  /// Bytes at a distance from the start that identify a format.
   private static let signatures: [(offset: Int, bytes: [UInt8], kind: FileKind)] = [
     (0, [0x1F, 0x8B], .gzip), (0, ZipArchive.magic, .zip), (0, [0x50, 0x4B, 0x05, 0x06], .zip),
     (0, NPYFile.magic, .npy), (0, Array("MATLAB 7.3".utf8), .foreign(.matlab73)),
@@ -58,7 +56,7 @@ enum FileKind: Hashable {
     (8, Array("{\"".utf8), .foreign(.safetensors)),
   ]
 
-  /// The kind that the first bytes are a signature of.
+  /// The kind whose signature the first bytes are; nil if they are none.
   private static func signed(_ sample: [UInt8]) -> FileKind? {
     for (offset, bytes, kind) in signatures where sample.dropFirst(offset).starts(with: bytes) {
       if isText(sample, behind: offset + bytes.count, kind) { continue }
@@ -69,7 +67,7 @@ enum FileKind: Hashable {
     return isMATLAB4(sample) ? .foreign(.matlab4) : nil
   }
 
-  /// Whether a table may well begin like this: with a column called PAR1, say.
+  /// Whether a table can begin like this, for example with a column called PAR1.
   private static func isText(_ sample: [UInt8], behind place: Int, _ kind: FileKind) -> Bool {
     switch kind {
     case .foreign(.safetensors): sample[4..<8] != [0, 0, 0, 0]
@@ -105,7 +103,7 @@ enum FileKind: Hashable {
       && sample[20..<(nameEnd - 1)].allSatisfy { $0 > 0x20 && $0 < 0x7F }
   }
 
-  /// The kind that the first words of a text say.
+  /// The kind that the first words of a text identify; nil if they do not.
   private static func marked(_ sample: [UInt8]) -> FileKind? {
     if isUTF16(sample) { return .foreign(.utf16) }
     let bom: [UInt8] = [0xEF, 0xBB, 0xBF]
@@ -143,10 +141,10 @@ enum FileKind: Hashable {
     return controls > 3 && controls * 10 > sample.count
   }
 
-  /// Whether no text has this byte: a control character that is no blank and no line end.
+  /// Whether this byte never occurs in text: a control character other than blanks and line ends.
   private static func isControl(_ byte: UInt8) -> Bool { byte < 9 || (14..<32).contains(byte) }
 
-  /// What a file's name says it should be.
+  /// The kind that the ending of a file's name stands for.
   private static func named(_ name: String) -> FileKind? {
     switch name.split(separator: ".").last?.lowercased() {
     case "npz": .zip

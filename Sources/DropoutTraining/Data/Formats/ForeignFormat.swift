@@ -1,8 +1,8 @@
-/// A kind of file that is recognised so that it can be refused by its name, with the way out.
+/// A kind of file that cannot be read, but is recognised, so that the error can name it and say how to convert it.
 public enum ForeignFormat: String, Hashable, Sendable, CaseIterable {
-  /// What stands in for a file in a clone made without git-LFS.
+  /// A placeholder for the file, in a clone made without git-LFS.
   case gitLFSPointer
-  /// A page instead of a download.
+  /// A web page, from a download that failed.
   case html
   /// Text files of other forms.
   case json, utf16, octaveText
@@ -16,10 +16,10 @@ public enum ForeignFormat: String, Hashable, Sendable, CaseIterable {
   case png, jpeg
   /// One of the two files of a set in MNIST's format.
   case singleIDX
-  /// Bytes that are neither text nor of a kind known here.
+  /// Bytes that are not text and not of a recognised kind.
   case unknown
 
-  /// What the file is, with an article.
+  /// The kind in words, with an article.
   var noun: String {
     switch self {
     case .gitLFSPointer: "a git-LFS pointer, not the data"
@@ -53,7 +53,7 @@ public enum ForeignFormat: String, Hashable, Sendable, CaseIterable {
     }
   }
 
-  /// What to do instead.
+  /// The advice for the user: how to convert the file.
   var advice: String {
     let arrays = "numpy.savez('data.npz', X=..., y=...)"
     return switch self {

@@ -1,7 +1,7 @@
 /// IDX files, plain or gzipped: the format of MNIST.
 ///
-/// Two zero bytes, an element type, the number of axes, one big-endian `uint32` an axis, then the
-/// elements, big-endian and row-major (<http://yann.lecun.com/exdb/mnist/>).
+/// A file holds two zero bytes, an element type, the number of axes, the length of each axis as a big-endian
+/// `uint32`, then the elements, big-endian and row-major (<http://yann.lecun.com/exdb/mnist/>).
 public enum IDXFile {
   private static let types: [(code: UInt8, type: NumericArray.ElementType)] = [
     (0x08, .uint8), (0x09, .int8), (0x0B, .int16), (0x0C, .int32), (0x0D, .float32),
@@ -9,7 +9,7 @@ public enum IDXFile {
   ]
   private static let rankLimit = 8
 
-  /// The array in a file; a gzipped one is known by its content, not its name.
+  /// The array in a file; a gzipped file is recognised by its content.
   ///
   /// - Throws: ``DatasetError``. The size in the header is checked against the file before memory is
   ///   taken, and inflating stops at the declared size.
@@ -25,7 +25,7 @@ public enum IDXFile {
 
   /// - Parameters:
   ///   - limit: The most bytes that may be inflated.
-  ///   - layers: How many layers of gzip may be taken off.
+  ///   - layers: The number of gzip layers that may be unpacked.
   private static func decode(
     _ bytes: [UInt8], path: String, limit: Int, layers: Int
   ) throws(DatasetError) -> NumericArray {
@@ -147,7 +147,7 @@ extension IDXFile {
     return bytes
   }
 
-  /// Writes an IDX file, gzipped where the name ends in `.gz`.
+  /// Writes an IDX file, gzipped if the name ends in `.gz`.
   ///
   /// - Throws: ``DatasetError/cannotWrite(path:reason:)``; then no file appears.
   public static func write(_ array: NumericArray, to path: String) throws(DatasetError) {

@@ -1,8 +1,8 @@
 private import CZlib
 
-/// A deflated stream, inflated piece by piece: memory grows with what really comes out.
+/// Inflates a deflated stream piece by piece, so that memory grows with the actual output only.
 @safe final class Inflater {
-  /// What is around the deflated data; the number is zlib's window argument.
+  /// The wrapping of the deflated data; the number is zlib's window argument.
   enum Container: Int32 {
     case gzip = 31
     case zlib = 15
@@ -14,9 +14,9 @@ private import CZlib
   private var offset: Int
   private let end: Int
   private let start: Int
-  /// The most bytes that may come out.
+  /// The largest number of bytes that may come out.
   private let limit: Int
-  /// How many bytes have come out.
+  /// The number of bytes that have come out.
   private(set) var producedByteCount = 0
   private let container: Container
   private let path: String
@@ -24,11 +24,11 @@ private import CZlib
   private var isFinished = false
   private var scratch = [UInt8](repeating: 0, count: 1 << 18)
 
-  /// A stream that lies in `range` of `input`.
+  /// The stream in `range` of `input`.
   ///
   /// - Parameters:
-  ///   - limit: The most bytes that may come out; nil: what ``ReadingLimit`` allows for so long a stream.
-  ///   - path: The file, for errors, as `part`.
+  ///   - limit: The largest number of bytes that may come out; nil: the ``ReadingLimit`` for a stream of this length.
+  ///   - path: The file, for errors, like `part`.
   init(
     _ input: [UInt8], range: Range<Int>, container: Container, limit: Int? = nil, path: String,
     part: String
@@ -56,7 +56,7 @@ private import CZlib
     unsafe stream.deallocate()
   }
 
-  /// Up to `count` bytes more; fewer only where the stream ends.
+  /// The next `count` bytes; fewer only at the end of the stream.
   func read(atMost count: Int) throws(DatasetError) -> [UInt8] {
     var output: [UInt8] = []
     while output.count < count, !isFinished {
@@ -66,7 +66,7 @@ private import CZlib
     return output
   }
 
-  /// Exactly `count` bytes, and the end of the stream and its checksum after them.
+  /// Exactly `count` bytes, after which the stream must end with a right checksum.
   func readAll(_ count: Int) throws(DatasetError) -> [UInt8] {
     guard producedByteCount + count <= limit else {
       throw inflates(to: producedByteCount + count, of: limit)
@@ -84,7 +84,7 @@ private import CZlib
     return output
   }
 
-  /// All that is left, to the end of the stream and its checksum.
+  /// The rest of the stream, which must end with a right checksum.
   func readToEnd() throws(DatasetError) -> [UInt8] {
     var output: [UInt8] = []
     while !isFinished {
@@ -103,7 +103,7 @@ private import CZlib
     }
   }
 
-  /// Inflates once into the scratch memory and returns how many bytes came.
+  /// Inflates once into the scratch memory and returns the number of bytes that came out.
   private func step(room: Int) throws(DatasetError) -> Int {
     let available = min(end - offset, 1 << 30)
     // Sound: zlib reads `available` bytes within `input` and writes at most `room` within `scratch`;
@@ -122,7 +122,7 @@ private import CZlib
     let produced = room - Int(unsafe stream.pointee.avail_out)
     offset += consumed
     producedByteCount += produced
-    // What has come out is held to the limit of what has gone in, so that no bomb is inflated far.
+    // The output so far must not exceed the limit for the input so far, so that no zip bomb is inflated far.
     let allowed = min(limit, ReadingLimit.bytes(forFileOf: offset - start))
     guard producedByteCount <= allowed else { throw inflates(to: producedByteCount, of: allowed) }
     switch status {
@@ -136,7 +136,7 @@ private import CZlib
     return produced
   }
 
-  /// Goes on with the next member of a gzip file, if there is one (RFC 1952, section 2.2).
+  /// Continues with the next member of a gzip file, if there is one (RFC 1952, section 2.2).
   private func finishMember() throws(DatasetError) {
     guard container == .gzip, end - offset >= 2, input[offset] == 0x1F, input[offset + 1] == 0x8B
     else {
@@ -158,20 +158,20 @@ private import CZlib
   }
 }
 
-/// The CRC-32 of zip and gzip (ISO 3309), of bytes that follow those of `seed`.
+/// The CRC-32 of zip and gzip (ISO 3309); `seed` is the CRC-32 of the bytes before these.
 func crc32(_ bytes: [UInt8], seed: UInt32 = 0) -> UInt32 {
-  // Sound: the buffer lives through the call, which reads `count` bytes of it.
+  // Sound: the buffer is valid during the call, which reads `count` bytes of it.
   unsafe bytes.withUnsafeBufferPointer { buffer in
     unsafe UInt32(
       truncatingIfNeeded: crc32_z(UInt(seed), buffer.baseAddress, numericCast(buffer.count)))
   }
 }
 
-/// A gzip file that holds `bytes`, with no name and no date in it.
+/// A gzip file of `bytes`, without a name or date in it.
 ///
-/// The bytes may differ between versions of zlib; what they inflate to does not.
+/// Its bytes may differ between versions of zlib; the inflated bytes do not.
 func gzipped(_ bytes: [UInt8]) -> [UInt8]? {
-  // Sound: as in `Inflater`; the stream's memory lives until the end of this function, the output
+  // Sound: as in `Inflater`; the stream's memory is kept until the end of this function, the output
   // has the room that `deflateBound` asks for.
   let stream = UnsafeMutablePointer<z_stream>.allocate(capacity: 1)
   unsafe stream.initialize(to: z_stream())

@@ -1,12 +1,13 @@
-/// LIBSVM's (SVMlight's) text: a label, then `index:value` pairs in ascending order; what is left out is 0.
+/// Reads the text format of LIBSVM and SVMlight: a label, then `index:value` pairs in ascending order. A feature that
+/// is left out is 0.
 ///
 /// - SeeAlso: <https://www.csie.ntu.edu.tw/~cjlin/libsvmtools/datasets/>
 enum LIBSVMFile {
   /// The examples of a file.
   ///
-  /// Indices count from 1, or from 0 if one is 0. There are as many features as the highest index says.
+  /// Indices count from 1, or from 0 if one is 0. The highest index gives the number of features.
   ///
-  /// - Parameter limit: Bytes that the table may take; see ``ReadingLimit``.
+  /// - Parameter limit: The largest size of the table in bytes; see ``ReadingLimit``.
   /// - Throws: ``DatasetError``.
   static func decode(
     _ bytes: [UInt8], path: String, limit: Int
@@ -23,11 +24,11 @@ enum LIBSVMFile {
     return try rows.examples(limit: limit)
   }
 
-  /// The rows as they come in, with the numbers that are there only.
+  /// The rows while they are read, with the given numbers only.
   private struct Rows {
     let path: String
     private var labels: [String] = []
-    /// Where each row's numbers end.
+    /// Where the numbers of each row end.
     private var ends: [Int] = []
     private var indices: [Int32] = []
     private var numbers: [Float] = []
@@ -36,7 +37,7 @@ enum LIBSVMFile {
 
     init(path: String) { self.path = path }
 
-    /// Takes a line; nothing of an empty one or of a comment.
+    /// Adds the row of a line; an empty line or a comment adds nothing.
     mutating func append(_ line: ArraySlice<UInt8>, line number: Int) throws(DatasetError) {
       let content = line.prefix { $0 != UInt8(ascii: "#") }
       let words = content.split { $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }
@@ -96,7 +97,7 @@ enum LIBSVMFile {
     }
   }
 
-  /// Gives two files the same features: what one of them never mentions is 0 in it.
+  /// Gives two files the same features; a feature that one of them never mentions is 0 in it.
   ///
   /// - Throws: ``DatasetError/tooWide(path:rows:columns:limit:)`` if that makes them more than four times as
   ///   large together, and more than ``ReadingLimit/allowance``.

@@ -1,11 +1,11 @@
-/// Says whether labels are classes: few, and no measurements. The same for every format.
+/// Judges whether labels are classes, by the same rules for every format: classes are few, and not measurements.
 struct LabelJudge {
   private let labels: RawLabels
   let classCount: Int
 
-  /// Up to this many classes there is no warning.
+  /// The largest number of classes that causes no warning.
   private static let usualClasses = 10
-  /// Up to this many classes nothing is refused.
+  /// The largest number of classes that is never refused.
   private static let certainClasses = 20
 
   init(_ labels: RawLabels) {
@@ -18,16 +18,16 @@ struct LabelJudge {
 
   /// Why labels are not classes.
   enum Fault: Hashable, Sendable {
-    /// The label of an example is a number with a fraction, and so are those of most.
+    /// Most labels are numbers, and the label of this example has a fraction.
     case fraction(example: Int)
-    /// Nearly every example has a label of its own, or whole numbers with gaps are shared by few.
+    /// Nearly every example has a different label, or the labels are whole numbers with gaps, each shared by few.
     case many
   }
 
   /// Why the labels are a regression target or an identifier; nil if they may be classes.
   ///
-  /// They are none if most of them are numbers and some have fractions; if there is a label of its own for nearly
-  /// every example; or if they are whole numbers with gaps of which fewer than three examples share one.
+  /// They are not classes if most of them are numbers and some have fractions, if nearly every example has a
+  /// different label, or if they are whole numbers with gaps and fewer than three examples share one on average.
   var fault: Fault? {
     if let example = firstFraction { return .fraction(example: example) }
     guard classCount > Self.certainClasses else { return nil }
@@ -35,20 +35,20 @@ struct LabelJudge {
     return isEachItsOwn || (hasGaps && classCount * 3 > labels.count) ? .many : nil
   }
 
-  /// Whether there are more than ten classes, and one for every ten examples or more: allowed, and worth a warning.
+  /// Whether there are more than ten classes, and at most ten examples per class: allowed, but worth a warning.
   var isWorthAWarning: Bool {
     classCount > Self.usualClasses && classCount * 10 >= labels.count
   }
 
-  /// Whether the labels are whole numbers that do not follow one another.
+  /// Whether the labels are whole numbers with gaps between them.
   private var hasGaps: Bool {
     guard case .integers(let values) = labels, let least = values.min(), let most = values.max()
     else { return false }
     return (Double(most) - Double(least) + 1) * 4 > 5 * Double(classCount)
   }
 
-  /// The first example whose label is a number with a fraction; nil if no label has one, or if half of the labels or
-  /// more are words.
+  /// The first example whose label is a number with a fraction; nil if there is none, or if at least half of the
+  /// labels are words.
   private var firstFraction: Int? {
     guard case .names(let texts) = labels else { return nil }
     var (first, numbers): (Int?, Int) = (nil, 0)
@@ -79,7 +79,7 @@ extension Table {
     }
   }
 
-  /// The column of labels, for a message: its name or number, and how it was come by.
+  /// The column of labels, for a message: its number and name, and "the last" if it was taken for that reason.
   private var labelPlace: String {
     let column = columns.label
     let place = "column \(column + 1)" + (name(column).map { " (\($0))" } ?? "")

@@ -5,10 +5,10 @@ struct MATElement {
 
   /// The type code: 1 to 7, 9, 12 and 13 are numbers, 16 to 18 are text.
   let code: UInt32
-  /// Where its content lies in the reader's bytes.
+  /// The range of its content in the reader's bytes.
   let range: Range<Int>
 
-  /// Reads a tag, with the content in it if that is small, and passes the padding to 8 bytes.
+  /// Reads a tag, with the content if that is small enough to be in it, and skips the padding to 8 bytes.
   init(_ reader: inout ByteReader) throws(DatasetError) {
     let first: UInt32 = try reader.integer()
     if first >> 16 != 0 {
@@ -55,7 +55,7 @@ struct MATElement {
     return String(decoding: reader.bytes[range], as: UTF8.self)
   }
 
-  /// The error for an element where another one belongs.
+  /// The error if another element was expected here.
   func unexpected(_ expected: String, _ path: String) -> DatasetError {
     .malformed(
       path: path, part: "a .mat element", expected: expected,
@@ -63,7 +63,7 @@ struct MATElement {
   }
 }
 
-/// The numbers of a full matrix, which may be stored in a narrower type than they are of.
+/// The numbers of a full matrix, which may be stored in a narrower type than their own.
 struct MATMatrix {
   let name: String
   let shape: [Int]
@@ -79,7 +79,7 @@ struct MATMatrix {
 
   /// The matrix in row-major order and in its own type.
   ///
-  /// - Parameter limit: How many bytes it may take; lowered by those that it takes.
+  /// - Parameter limit: The number of bytes that may still be taken; reduced by those of this matrix.
   func array(
     _ element: MATElement, of reader: ByteReader, limit: inout Int
   ) throws(DatasetError) -> NumericArray {

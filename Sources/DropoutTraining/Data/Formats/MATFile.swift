@@ -1,7 +1,7 @@
-/// MATLAB's `.mat` files of level 5 (`save -v6` and `-v7`; SciPy's `savemat`), either byte order.
+/// Reads MATLAB's `.mat` files of level 5 (`save -v6` and `-v7`; SciPy's `savemat`), in either byte order.
 ///
-/// Numeric and logical matrices are decoded, and words: the rows of a text matrix, or a cell array of text.
-/// Structures, other cell arrays and sparse or complex matrices are listed, and refused when asked for.
+/// Numeric and logical matrices can be read, and words: the rows of a text matrix, or a cell array of text.
+/// Structures, other cell arrays and sparse or complex matrices are listed in ``names``, but reading them throws.
 ///
 /// - SeeAlso: MathWorks, *MAT-File Format*, level 5.
 public struct MATFile: Sendable {
@@ -18,7 +18,7 @@ public struct MATFile: Sendable {
     try self.init(DataFile.read(path, expected: "a .mat file"), path: path)
   }
 
-  /// The same from bytes; `path` names them in errors.
+  /// Reads all variables of a file's bytes; errors name it `path`.
   public init(_ bytes: [UInt8], path: String) throws(DatasetError) {
     self.path = path
     let isBigEndian = try Self.checkHeader(bytes, path: path)
@@ -42,14 +42,14 @@ public struct MATFile: Sendable {
     self.variables = variables
   }
 
-  /// The array of a name, in row-major order; MATLAB's arrays have two axes at least.
+  /// The array of this name, in row-major order; MATLAB's arrays have at least two axes.
   ///
   /// - Throws: ``DatasetError``; words are refused.
   public func array(named name: String) throws(DatasetError) -> NumericArray {
     try values(named: name).numbers(path: path, part: "variable \(DatasetError.quoted(name))")
   }
 
-  /// The array of a name, of numbers or of words.
+  /// The array of this name, of numbers or of words.
   func values(named name: String) throws(DatasetError) -> ArrayValues {
     switch variables[name]?.content {
     case .array(let array): return .numbers(array)

@@ -1,19 +1,19 @@
-/// One variable of a `.mat` file: a name with an array, or with something this reader does not take.
+/// One variable of a `.mat` file: a name with an array, or with content that this reader does not support.
 struct MATVariable {
   enum Content {
     case array(NumericArray)
     case words([String])
-    /// What is listed only, in words.
+    /// Content that cannot be read; the text says what it is.
     case other(String)
   }
 
   let name: String
   let content: Content
 
-  /// Reads a top-level element, inflating it where it is compressed; nil if it is empty.
+  /// Reads a top-level element and inflates it if it is compressed; nil if it is empty.
   ///
-  /// - Parameter inflatedLimit: How many bytes may still come out of compressed elements, or of numbers that
-  ///   are stored in a narrower type.
+  /// - Parameter inflatedLimit: The number of bytes that may still come out of compressed elements, and of numbers
+  ///   that are stored in a narrower type.
   init?(element reader: inout ByteReader, inflatedLimit: inout Int) throws(DatasetError) {
     let path = reader.path
     let element = try MATElement(&reader)
@@ -39,7 +39,7 @@ struct MATVariable {
     }
   }
 
-  /// A compressed element's tag and content: the tag says how much may come out.
+  /// The inflated tag and content of a compressed element; the tag gives the size of the content.
   private static func inflated(
     _ range: Range<Int>, of reader: ByteReader, limit: Int
   ) throws(DatasetError) -> [UInt8] {
@@ -59,7 +59,7 @@ struct MATVariable {
 
   /// Reads array flags, lengths, name and numbers or words: the parts of a matrix element.
   ///
-  /// - Parameter isCell: Whether it is a cell of an array, in which no other cells are looked into.
+  /// - Parameter isCell: Whether it is a cell of an array; cells inside it are not read then.
   init(
     matrix range: Range<Int>, of parent: ByteReader, limit: inout Int, isCell: Bool = false
   ) throws(DatasetError) {
@@ -107,7 +107,7 @@ struct MATVariable {
     }
   }
 
-  /// The name of something that is listed only; opaque objects have no lengths before it.
+  /// The name of a variable that cannot be read; opaque objects have no lengths before it.
   private static func name(
     ofOther kind: UInt32, _ reader: inout ByteReader
   ) throws(DatasetError) -> String {
@@ -115,7 +115,7 @@ struct MATVariable {
     return try MATElement(&reader).text(of: reader)
   }
 
-  /// What the classes that are not full real matrices are called.
+  /// The name of a class that is not a full real matrix; nil for one that is.
   private static func otherKind(_ kind: UInt32, flags: UInt32, isCell: Bool) -> String? {
     if kind == 1, isCell { return "a cell array" }
     let names: [UInt32: String] = [

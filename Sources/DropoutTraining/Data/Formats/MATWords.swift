@@ -2,10 +2,10 @@
 struct MATWords {
   private let lengths: [Int]
 
-  /// - Parameter lengths: Those of the matrix or the cell array.
+  /// - Parameter lengths: The lengths of the axes of the matrix or cell array.
   init(lengths: [Int]) { self.lengths = lengths }
 
-  /// Each row as a word, without the blanks behind it.
+  /// Each row as a word, without trailing blanks.
   func rows(_ reader: inout ByteReader) throws(DatasetError) -> MATVariable.Content {
     let element = try MATElement(&reader)
     guard lengths.count == 2, let units = units(element, of: reader) else { return .other("text") }
@@ -40,7 +40,7 @@ struct MATWords {
     return words.isEmpty ? .other("a cell array") : .words(words)
   }
 
-  /// The characters as UTF-16; nil if they are kept in a way that rows cannot be told from.
+  /// The characters as UTF-16; nil if their encoding does not allow finding the rows.
   private func units(_ element: MATElement, of reader: ByteReader) -> [UInt16]? {
     let bytes = Array(reader.bytes[element.range])
     switch element.code {

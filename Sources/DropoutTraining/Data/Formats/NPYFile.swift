@@ -1,4 +1,4 @@
-/// NumPy's `.npy` files, versions 1 to 3, C or Fortran order, either byte order.
+/// Reads and writes NumPy's `.npy` files, versions 1 to 3, in C or Fortran order and in either byte order.
 ///
 /// - SeeAlso: NumPy Enhancement Proposal 1 and `numpy/lib/format.py`.
 public enum NPYFile {
@@ -17,7 +17,7 @@ public enum NPYFile {
     try values(bytes, range: 0..<bytes.count, path: path).numbers(path: path, part: "the array")
   }
 
-  /// The array in a part of some bytes, of numbers or of words.
+  /// The array in a range of bytes, of numbers or of words.
   static func values(
     _ bytes: [UInt8], range: Range<Int>, path: String
   ) throws(DatasetError) -> ArrayValues {
@@ -101,7 +101,7 @@ extension NPYFile {
     try file.commit()
   }
 
-  /// All before the elements, padded to a multiple of 64 bytes.
+  /// The bytes before the elements, padded to a multiple of 64.
   static func encodeHeader(_ array: NumericArray) -> [UInt8] {
     let lengths = array.shape.map(String.init)
     let shape = lengths.count == 1 ? "(\(lengths[0]),)" : "(\(lengths.joined(separator: ", ")))"

@@ -1,6 +1,6 @@
-/// The Python dictionary in front of an `.npy` array.
+/// The header of an `.npy` file, a Python dictionary.
 struct NPYHeader: Hashable {
-  /// What each element is: a number, or a word of fixed width.
+  /// The type of the elements: numbers, or words of fixed width.
   enum Element: Hashable {
     case number(NumericArray.ElementType)
     case word(NPYWordLayout)
@@ -57,7 +57,7 @@ struct NPYHeader: Hashable {
     self.shape = shape
   }
 
-  /// How many bytes the elements take; nil if the product overflows.
+  /// The size of the elements in bytes; nil if the product overflows.
   var byteCount: Int? {
     switch element {
     case .number(let type): return NumericArray.byteCount(shape: shape, elementType: type)
@@ -70,7 +70,7 @@ struct NPYHeader: Hashable {
     }
   }
 
-  /// What a dtype's name stands for.
+  /// The type of elements that a dtype's name stands for.
   private static func element(_ descr: String, path: String) throws(DatasetError) -> Element {
     let order = descr.first.map { "<>=|".contains($0) } ?? false
     if order, let known = codes.first(where: { descr.dropFirst() == $0.code }),
@@ -90,7 +90,7 @@ struct NPYHeader: Hashable {
   }
 }
 
-/// Reads the few Python literals that an `.npy` header is made of.
+/// Reads the few Python literals that occur in an `.npy` header.
 private struct LiteralScanner {
   let text: [Unicode.Scalar]
   let path: String
@@ -131,7 +131,7 @@ private struct LiteralScanner {
     return String(value)
   }
 
-  /// A simple dtype's name; a list stands for a structured type.
+  /// The name of a simple dtype; a list, which stands for a structured type, is refused.
   mutating func descr() throws(DatasetError) -> String {
     if next() == "[" {
       throw .unsupported(

@@ -1,10 +1,10 @@
-/// How an `.npy` array keeps words: `U` as four bytes a character, `S` as one, in a fixed width that is
-/// filled up with zeros.
+/// How an `.npy` array stores words: `U` with four bytes per character, `S` with one; words have a fixed width and
+/// are padded with zeros.
 struct NPYWordLayout: Hashable {
   private let isWide: Bool
   private let width: Int
 
-  /// From the dtype's name without the byte order, as in `U10`; nil if it is of another kind.
+  /// The layout from the dtype's name without the byte order, as in `U10`; nil if it is of another kind.
   init?(_ code: Substring) {
     guard let kind = code.first, "US".contains(kind),
       code.dropFirst().utf8.allSatisfy({ (48...57).contains($0) }),
@@ -14,10 +14,10 @@ struct NPYWordLayout: Hashable {
     self.width = width
   }
 
-  /// Bytes a word takes.
+  /// The number of bytes per word.
   var byteCount: Int { isWide ? 4 * width : width }
 
-  /// The words, without the zeros behind them.
+  /// The words, without trailing zeros.
   func words(in bytes: [UInt8], isBigEndian: Bool, path: String) throws(DatasetError) -> [String] {
     var words: [String] = []
     words.reserveCapacity(bytes.count / byteCount)

@@ -1,4 +1,4 @@
-/// NumPy's `.npz` files: zip archives of `.npy` arrays.
+/// Reads and writes NumPy's `.npz` files: zip archives of `.npy` arrays.
 public struct NPZFile: Sendable {
   /// The file's path, for errors.
   public let path: String
@@ -8,18 +8,18 @@ public struct NPZFile: Sendable {
 
   /// Opens a file; arrays are decoded when they are asked for.
   ///
-  /// - Throws: ``DatasetError`` where it is not a zip archive or its directory is wrong.
+  /// - Throws: ``DatasetError`` if it is not a zip archive or its directory is wrong.
   public init(path: String) throws(DatasetError) {
     try self.init(DataFile.read(path, expected: "an .npz file"), path: path)
   }
 
-  /// The same from bytes; `path` names them in errors.
+  /// Opens the bytes of a file; errors name it `path`.
   public init(_ bytes: [UInt8], path: String) throws(DatasetError) {
     try FileKind.refuseForeign(bytes, path: path)
     self.init(try ZipArchive(bytes, path: path), path: path)
   }
 
-  /// The same from an archive that is open already.
+  /// Takes an archive that is already open.
   init(_ archive: ZipArchive, path: String) {
     self.path = path
     self.archive = archive
@@ -28,14 +28,14 @@ public struct NPZFile: Sendable {
     }
   }
 
-  /// The array of a name.
+  /// The array of this name.
   ///
   /// - Throws: ``DatasetError``; words are refused.
   public func array(named name: String) throws(DatasetError) -> NumericArray {
     try values(named: name).numbers(path: "\(path), entry \(name).npy", part: "the array")
   }
 
-  /// The array of a name, of numbers or of words.
+  /// The array of this name, of numbers or of words.
   func values(named name: String) throws(DatasetError) -> ArrayValues {
     guard let entry = archive.entries.first(where: { $0.name == name + ".npy" }) else {
       throw .missingVariable(
@@ -46,12 +46,12 @@ public struct NPZFile: Sendable {
       content, range: 0..<content.count, path: "\(path), entry \(entry.name)")
   }
 
-  /// Writes arrays as stored entries in the order given.
+  /// Writes arrays, uncompressed, in the order given.
   ///
-  /// The same arrays give the same bytes: every date is the first that zip knows, 1 January 1980. One
-  /// array at a time is in memory beside the caller's.
+  /// The same arrays give the same bytes: every date is the first that zip can express, 1 January 1980. One
+  /// array at a time is copied in memory.
   ///
-  /// - Precondition: names are unique, no array takes 4 GiB.
+  /// - Precondition: names are unique, and every array is smaller than 4 GiB.
   /// - Throws: ``DatasetError/cannotWrite(path:reason:)``; then no file appears.
   public static func write(
     _ arrays: [(name: String, array: NumericArray)], to path: String

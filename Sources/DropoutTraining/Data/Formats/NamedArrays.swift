@@ -1,14 +1,13 @@
-/// Arrays with names, from which features and labels are taken: those of an `.npz` or `.mat` file, or the
-/// `.npy` files of a folder.
+/// Finds features and labels by name among the arrays of an `.npz` or `.mat` file, or the `.npy` files of a folder.
 ///
-/// Names count in any case, with or without `_`, `-` and blanks. Features are called by one of `featureWords`,
-/// labels by one of `labelWords`; with `train`, `training` or `trainset` before or behind, or plain, they are to
-/// train on, with `test`, `testset`, `val`, `valid` or `validation` to test on. Two arrays `arr_0` and `arr_1`,
-/// as `numpy.savez(file, X, y)` names them, are features and labels too.
+/// Upper and lower case, `_`, `-` and blanks in names do not matter. Features have one of the names `featureWords`,
+/// labels one of `labelWords`. A plain name, or one with `train`, `training` or `trainset` before or after it, is of
+/// the training examples; one with `test`, `testset`, `val`, `valid` or `validation` is of the test examples. Two
+/// arrays `arr_0` and `arr_1`, which `numpy.savez(file, X, y)` writes, are features and labels as well.
 struct NamedArrays {
   let path: String
   let names: [String]
-  /// How many bytes labels may take once they are numbers; see ``ReadingLimit``.
+  /// The largest size in bytes of the labels as numbers; see ``ReadingLimit``.
   let limit: Int
   let read: (String) throws(DatasetError) -> ArrayValues
 
@@ -41,7 +40,7 @@ struct NamedArrays {
     return RawParts(train: trainExamples, test: try examples(test, keys))
   }
 
-  /// Whether an array of this name is among those taken.
+  /// Whether the array of this name is used.
   func takes(_ name: String) -> Bool {
     let keys = Dictionary(grouping: names, by: Self.key)
     return [trainPair(keys), testPair(keys)].contains { pair in
@@ -57,12 +56,12 @@ struct NamedArrays {
     Self.pair(in: keys, marks: ["test", "testset", "val", "validation", "valid"])
   }
 
-  /// A name without case and separators.
+  /// The name in lower case, without separators.
   private static func key(_ name: String) -> String {
     String(name.lowercased().filter { $0.isLetter || $0.isNumber })
   }
 
-  /// The first pair of names that both occur, each with a mark before or behind.
+  /// The first pair of names that both occur, with the same mark before or after each.
   private static func pair(in keys: [String: [String]], marks: [String]) -> Pair? {
     for mark in marks {
       for features in featureWords {
@@ -77,7 +76,7 @@ struct NamedArrays {
     return nil
   }
 
-  /// What `numpy.savez(file, X, y)` writes.
+  /// The two arrays that `numpy.savez(file, X, y)` writes.
   private func positional(_ keys: [String: [String]]) -> Pair? {
     keys.count == 2 && keys["arr0"] != nil && keys["arr1"] != nil ? ("arr0", "arr1") : nil
   }
@@ -90,7 +89,7 @@ struct NamedArrays {
     var examples = try RawExamples(
       features: read(features).numbers(path: path, part: part.0), labels: read(labels),
       path: path, names: part, limit: limit)
-    // X and y need no word; which of several other names were taken does.
+    // X and y need no note; a choice among other names does.
     if !pair.features.contains("x") || !pair.labels.contains("y") {
       examples.notes.append("arrays \(features) and \(labels)")
     }

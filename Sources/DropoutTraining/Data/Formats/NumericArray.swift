@@ -1,11 +1,11 @@
-/// A decoded n-dimensional array: the common form of all array files.
+/// An n-dimensional array from an array file, or to be written to one.
 ///
-/// Elements are kept as bytes, little-endian and in row-major (C) order, whatever the file had, so an
-/// array costs what its elements cost and writing one is a copy.
+/// Elements are kept as bytes, little-endian and in row-major (C) order, whatever the order in the file was. An
+/// array takes the memory of its elements, and writing it is a copy.
 public struct NumericArray: Hashable, Sendable {
   /// Length of each axis; empty for a single number. No length is negative.
   public let shape: [Int]
-  /// What each element is.
+  /// The type of the elements.
   public let elementType: ElementType
   /// The elements, little-endian, row-major: `count * elementType.byteCount` bytes.
   public let bytes: [UInt8]
@@ -21,7 +21,7 @@ public struct NumericArray: Hashable, Sendable {
     /// IEEE 754 numbers.
     case float16, float32, float64
 
-    /// Bytes an element takes.
+    /// The size of an element in bytes.
     public var byteCount: Int {
       switch self {
       case .bool, .uint8, .int8: 1
@@ -32,12 +32,12 @@ public struct NumericArray: Hashable, Sendable {
     }
   }
 
-  /// How many elements there are.
+  /// The number of elements.
   public var count: Int { bytes.count / elementType.byteCount }
 
   /// An array from its elements' bytes, little-endian and row-major.
   ///
-  /// - Precondition: the byte count is the shape's product times the element's bytes.
+  /// - Precondition: the number of bytes is the product of the shape times the size of an element.
   public init(shape: [Int], elementType: ElementType, bytes: [UInt8]) {
     precondition(
       Self.byteCount(shape: shape, elementType: elementType) == bytes.count,
@@ -86,7 +86,7 @@ public struct NumericArray: Hashable, Sendable {
 }
 
 extension NumericArray {
-  /// The elements as `Float`; integers beyond 2²⁴ and doubles are rounded to the nearest.
+  /// The elements as `Float`; integers beyond 2²⁴ and doubles are rounded to the nearest `Float`.
   public var floats: [Float] {
     switch elementType {
     case .float32: values(of: bytes, as: Float.self)
@@ -103,7 +103,7 @@ extension NumericArray {
     }
   }
 
-  /// The elements as `Double`; 64-bit integers beyond 2⁵³ are rounded to the nearest.
+  /// The elements as `Double`; 64-bit integers beyond 2⁵³ are rounded to the nearest `Double`.
   public var doubles: [Double] {
     switch elementType {
     case .float64: values(of: bytes, as: Double.self)
@@ -117,7 +117,7 @@ extension NumericArray {
 
   /// The elements as integers; nil if one is not an integer of 64 bits.
   ///
-  /// Floating-point elements count as integers where they have no fraction and lie within ±2⁵³.
+  /// Floating-point elements count as integers if they have no fraction and lie within ±2⁵³.
   public var integers: [Int64]? {
     switch elementType {
     case .bool, .uint8: return bytes.map { Int64($0) }

@@ -1,12 +1,12 @@
-/// How many bytes the content of a compressed or sparse file may take in memory.
+/// The limit on the memory that the content of a compressed or sparse file may take.
 ///
-/// Deflate packs zeros a thousand to one, so a file of a megabyte can hold a gigabyte of nothing. Measured
-/// on real data: MNIST packs 5 to one as bytes, 20 to one as `float64`, 98 to one as black and white in
-/// `float64`. What exceeds the limit is read when it is saved without compression.
+/// Deflate compresses zeros a thousandfold, so a megabyte can inflate to a gigabyte. Real data compress less:
+/// MNIST 5 times as bytes, 20 times as `float64`, 98 times as black and white in `float64`. Content that exceeds
+/// the limit can still be read from a file without compression.
 enum ReadingLimit {
-  /// Allowed for every file: 64 MiB.
+  /// The bytes allowed for every file: 64 MiB.
   static let allowance = 64 << 20
-  /// Allowed beyond that for each byte of the file.
+  /// The bytes allowed in addition for each byte of the file.
   static let ratio = 100
 
   /// The limit for a file of `byteCount` bytes.

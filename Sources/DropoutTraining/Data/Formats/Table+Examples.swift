@@ -1,15 +1,15 @@
 extension Table {
-  /// Rows from which on a column that counts them is taken for an index although it has no name.
+  /// The number of rows from which on a column that counts them is taken for an index even without a name.
   private static let fewestCountedRows = 10
 
-  /// The rows taken as examples: index columns left out, words made features, labels looked at.
+  /// Turns the rows into examples: leaves index columns out, turns words into features, and checks the labels.
   ///
   /// - Throws: ``DatasetError`` if there are no rows or features, or the labels are not classes.
   func examples() throws(DatasetError) -> RawExamples {
     guard rowCount > 0 else {
       throw .malformed(
         path: path, part: "the table", expected: "lines of numbers",
-        found: droppedCount + emptyCount > 0 ? "no row without a gap" : "only a header")
+        found: droppedCount + emptyCount > 0 ? "no row without a missing value" : "only a header")
     }
     let dead = try leftOut()
     let features = columns.features.indices.filter { !dead.contains($0) }.map { slot in
@@ -43,10 +43,10 @@ extension Table {
       labelHint: self.scheme == nil ? labelHint : nil)
   }
 
-  /// What the column of labels is called: its name, or its number.
+  /// The name of the column of labels, or its number if it has no name.
   var labelName: String { name(columns.label) ?? "column \(columns.label + 1)" }
 
-  /// A line on another column that looks more like one of classes; nil if none does.
+  /// A hint at another column that looks more like classes; nil if none does.
   var labelHint: String? {
     guard options.labelColumn == nil, columns.features.first == 0, columns.label != 0 else {
       return nil
@@ -89,8 +89,8 @@ extension Table {
     return dead.count == columns.features.count && names == nil ? [] : dead
   }
 
-  /// Whether a column holds nothing but the numbers of rows, in whatever order: pandas' index, or the first column of
-  /// a table without names if it has each number from 0 or 1 on once.
+  /// Whether a column holds only row numbers, in any order: the index that pandas saves, or the first column of a
+  /// table without names if it has each number from 0 or 1 on exactly once.
   private func numbersRows(slot: Int, column: Int) -> Bool {
     let isFirst = names == nil && column == 0 && rowCount >= Self.fewestCountedRows
     guard columns.rowNumbers.contains(column) || (isFirst && columns.indices.contains(column)),
@@ -108,7 +108,7 @@ extension Table {
     return least <= 1 && most - least == Float(rowNumber - 1)
   }
 
-  /// Refuses a column that could have been an identifier and, as values repeat, is none.
+  /// Checks the content of a column whose name suggests an identifier, but whose values repeat.
   private func checkIdentifier(slot: Int, column: Int) throws(DatasetError) {
     if columns.identifiers.contains(column) { try checkKind(slot: slot, column: column) }
   }
@@ -116,11 +116,11 @@ extension Table {
   private func words(_ slot: Int) -> [String]? {
     if let scheme { return scheme.features[slot].words }
     guard contents[slot].holdsWords else { return nil }
-    // Byte order, not the order of a language: the same on every machine.
+    // Sorted by bytes, without a language's rules, so that all machines agree.
     return contents[slot].words.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }
 
-  /// The features: those left out gone, words turned into one number a word.
+  /// The features without the columns left out, and with one number per word.
   private func expanded(
     _ dead: Set<Int>, _ features: [TableScheme.Feature]
   ) throws(DatasetError) -> [Float] {
@@ -194,10 +194,10 @@ extension Table {
       feature.words.map { "\(feature.name ?? "column \(feature.column + 1)") (\($0.count))" }
     }
     return clauses.isEmpty
-      ? [] : ["one column a word: \(DataReading.list(clauses, first: 6))"]
+      ? [] : ["one column per word: \(DataReading.list(clauses, first: 6))"]
   }
 
-  /// Whether the first column, which has no name, holds large whole numbers of which hardly two are equal.
+  /// Whether the first column, which has no name, holds large whole numbers that are almost all different.
   private var looksLikeIdentifier: Bool {
     guard columns.features.first == 0, rowCount >= Self.fewestCountedRows,
       options.ignoredColumns != [], !contents[0].holdsWords
@@ -212,7 +212,7 @@ extension Table {
     return found.count * 10 >= rowCount * 9
   }
 
-  /// What deserves a second look although it is allowed.
+  /// Notes on content that is allowed but suspicious.
   private func otherNotes(_ dead: Set<Int>) -> [String] {
     var notes: [String] = []
     if !columns.otherLabels.isEmpty {
@@ -249,7 +249,8 @@ extension Table {
     return notes
   }
 
-  /// Features whose numbers are so much larger than their spread that 32-bit numbers cannot tell them apart.
+  /// Notes on features whose numbers differ so little, compared with their size, that 32-bit numbers hardly
+  /// distinguish them.
   private func coarseNotes(_ dead: Set<Int>) -> [String] {
     let width = columns.features.count
     return columns.features.indices.compactMap { slot in

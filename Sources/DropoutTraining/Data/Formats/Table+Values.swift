@@ -43,7 +43,7 @@ extension Table {
     return number
   }
 
-  /// The value that stands for a word.
+  /// The value that represents a word.
   private mutating func word(
     _ field: TableField, slot: Int, column: Int
   ) throws(DatasetError) -> Float {
@@ -94,7 +94,7 @@ extension Table {
     value.isNaN ? Int(value.bitPattern & ~firstWord) : nil
   }
 
-  /// Whether text that is not a number may be a word: not where it looks like a number that cannot be read.
+  /// Whether text that is not a number may be a word; text that looks like a misspelt number may not.
   static func isWord(_ text: String) -> Bool {
     let lower = text.lowercased()
     if ["inf", "-inf", "+inf", "infinity", "-infinity"].contains(lower) { return false }
@@ -111,7 +111,7 @@ extension Table {
 
   /// Refuses a column of words and numbers, or of too many words, unless it may be an identifier.
   func checkKind(slot: Int, column: Int) throws(DatasetError) {
-    // Numbers come by the million: nothing is copied before there is a word.
+    // There may be millions of numbers: nothing is copied before the first word.
     guard contents[slot].word != nil, contents[slot].distinct == nil else { return }
     let content = contents[slot]
     guard let word = content.word else { return }

@@ -1,5 +1,5 @@
-/// The rows of a table of text as they come in, turned into features and labels by one rule for every
-/// format that holds columns.
+/// Collects the rows of a table of text and turns them into features and labels, by the same rules for every format
+/// with columns.
 ///
 /// ```swift
 /// var table = try Table(path: path, names: names, columnCount: 5, options: options)
@@ -7,12 +7,12 @@
 /// let examples = try table.examples()
 /// ```
 ///
-/// A value that is a word is kept as a NaN whose payload is the word's number in its column, until
-/// ``examples()`` makes one feature a word.
+/// A word is kept as a NaN whose payload is the word's number in its column, until ``examples()`` makes one feature
+/// per word.
 struct Table {
-  /// The number of words up to which a column is taken without being asked for.
+  /// The largest number of words in a column that are turned into features without a setting.
   static let usualWords = 32
-  /// The number of words a column may have at all.
+  /// The largest number of words in a column with the setting.
   static let mostWords = 1_000
   static let firstWord: UInt32 = 0x7FC0_0000
   /// The number of different words that the payload of a NaN can hold.
@@ -26,11 +26,11 @@ struct Table {
   let options: DatasetOptions
   /// The training examples' columns, if these are test examples.
   let scheme: TableScheme?
-  /// Fields at the end of a row that may stand there if they are empty.
+  /// The number of additional fields at the end of a row that are allowed if they are empty.
   let emptyColumns: Int
-  /// Bytes that the features may take once words are columns; see ``ReadingLimit``.
+  /// The largest size of the features in bytes, with one column per word; see ``ReadingLimit``.
   var limit = DataFile.byteLimit
-  /// What was found out about the file, in short clauses.
+  /// Short clauses on what was found out about the file.
   var notes: [String]
   /// `[rowCount, columns.features.count]`, row-major.
   var values: [Float] = []
@@ -41,10 +41,10 @@ struct Table {
   private(set) var droppedCount = 0
   /// Rows without any value.
   private(set) var emptyCount = 0
-  /// By feature, what is known of its column.
+  /// For each feature, the content of its column so far.
   var contents: [Content]
 
-  /// What a column holds as far as it was read.
+  /// The content of a column as far as it was read.
   struct Content {
     /// The words in it and their numbers.
     var words: [String: UInt32] = [:]
@@ -54,7 +54,7 @@ struct Table {
     var number: (text: String, line: Int)?
     /// The number of the file's first row, 0 or 1, as long as the column counts the rows from it.
     var start: Int64?
-    /// The values so far, as long as no two rows have the same; nil if that is not asked.
+    /// The values so far, as long as all are different; nil if two are equal, or if it does not matter.
     var distinct: Set<String>?
 
     /// Whether its rows hold words.
@@ -65,13 +65,13 @@ struct Table {
   ///
   /// - Parameters:
   ///   - path: The file, for errors.
-  ///   - names: The columns' names, none twice, "" for none; nil if the file has none.
-  ///   - columnCount: Fields per row, at least two.
-  ///   - options: Which column is the label, which are left out, what becomes of words and gaps.
+  ///   - names: The names of the columns, all different, "" for a column without one; nil if the file has no names.
+  ///   - columnCount: The number of fields per row, at least two.
+  ///   - options: The column of labels, the columns to leave out, the treatment of words and missing values.
   ///   - decimal: The mark before fractions.
-  ///   - emptyColumns: Fields at the end of a row that may stand there if they are empty.
+  ///   - emptyColumns: The number of additional fields at the end of a row that are allowed if they are empty.
   ///   - scheme: The columns of the training examples, if the table has test examples.
-  ///   - notes: What was found out about the file.
+  ///   - notes: Short clauses on what was found out about the file.
   init(
     path: String, names: [String]?, columnCount: Int, options: DatasetOptions,
     decimal: DecimalMark = .point, emptyColumns: Int = 0, like scheme: TableScheme? = nil,
@@ -109,17 +109,17 @@ struct Table {
     }
   }
 
-  /// How many rows were taken.
+  /// The number of rows taken.
   var rowCount: Int { labels.count }
 
-  /// The next row's place among those of the file that hold anything, from 0: an index counts the rows that are
-  /// left out for a missing value, too.
+  /// The place of the next row in the file, from 0, without empty rows: an index also counts the rows that are left
+  /// out for a missing value.
   var rowNumber: Int { rowCount + droppedCount }
 
-  /// What the table calls a column; nil if it has no name.
+  /// The name of a column; nil if it has none.
   func name(_ column: Int) -> String? { names.flatMap { $0[column].isEmpty ? nil : $0[column] } }
 
-  /// Takes one row.
+  /// Adds one row.
   mutating func append(_ fields: [TableField]) throws(DatasetError) {
     guard isComplete(fields) else {
       throw .malformed(

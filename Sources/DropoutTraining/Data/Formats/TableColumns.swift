@@ -1,11 +1,11 @@
-/// Which column of a table is the class, which are features, which may be an index: the one rule for every
-/// format that holds columns.
+/// Decides which column of a table is the class, which are features and which may be an index, by the same rules for
+/// every format with columns.
 struct TableColumns: Sendable {
-  /// The names that a column of classes is known by, in any case.
+  /// The names, in lower case, that identify a column of classes.
   static let usualLabelNames: Set<String> = [
     "label", "labels", "class", "target", "species", "variety", "diagnosis", "survived", "outcome",
   ]
-  /// The names of a column that numbers the rows, in lower case; as is a first column without a name.
+  /// The names, in lower case, that identify a column of row numbers.
   private static let indexNames: Set<String> = [
     "", "#", "unnamed: 0", "index", "row", "rownames", "row_id", "rowid", "level_0",
   ]
@@ -16,14 +16,14 @@ struct TableColumns: Sendable {
   let features: [Int]
   /// The columns left out because they were named.
   let ignored: [Int]
-  /// Features that are left out if they only number the rows.
+  /// Columns that are left out if they count the rows.
   let indices: Set<Int>
-  /// Features that are left out if they hold whole numbers, in any order and more than once: pandas' index after
-  /// rows were drawn, shuffled or joined.
+  /// Columns that are left out if they hold whole numbers, in any order and possibly repeated: the index of pandas
+  /// after rows were drawn, shuffled or joined.
   let rowNumbers: Set<Int>
-  /// Features that are left out if no two rows have the same value.
+  /// Columns that are left out if all their values are different.
   let identifiers: Set<Int>
-  /// The columns that are called like a column of classes, and are not taken for it.
+  /// Columns whose names suggest that they are the class, but that were not taken as it.
   let otherLabels: [Int]
 
   /// The columns of a table, by its names and by what was asked for.
@@ -63,7 +63,7 @@ struct TableColumns: Sendable {
     self.features = features
     self.ignored = ignored.sorted()
     otherLabels = usual.filter { $0 != label }
-    // Who leaves out nothing, in so many words, wants every column.
+    // An empty list of ignored columns is a wish to keep every column.
     guard options.ignoredColumns != [] else {
       (indices, rowNumbers, identifiers) = ([], [], [])
       return
@@ -76,7 +76,7 @@ struct TableColumns: Sendable {
       })
   }
 
-  /// The columns of a table of test examples, by those of the training examples.
+  /// The columns of a table of test examples, matched with the columns of the training examples.
   init(
     path: String, names: [String]?, columnCount: Int, like scheme: TableScheme
   ) throws(DatasetError) {
@@ -121,7 +121,7 @@ struct TableColumns: Sendable {
     return ignored
   }
 
-  /// The place of a column, from 0: that of the name if the table has it, else of the number.
+  /// The index of a column, from 0: of the column with this name if there is one, else of the one with this number.
   private static func index(
     of column: ColumnReference, what: String, path: String, names: [String]?, columnCount: Int
   ) throws(DatasetError) -> Int {
@@ -140,7 +140,7 @@ struct TableColumns: Sendable {
     return index
   }
 
-  /// Whether a name says that its column identifies the rows: id, customer_id, PassengerId, customerID.
+  /// Whether a name suggests that its column identifies the rows: id, customer_id, PassengerId, customerID.
   private static func isIdentifier(_ name: String) -> Bool {
     let lower = name.lowercased()
     if lower == "id" || lower.hasSuffix("_id") || lower.hasSuffix(" id") { return true }
@@ -148,8 +148,8 @@ struct TableColumns: Sendable {
     return name.dropLast(2).last?.isLowercase == true
   }
 
-  /// Whether a name, in lower case, is one that pandas gives to the index of a table that was saved with it:
-  /// `index`, `level_0`, `Unnamed: 0`, and after a second round `Unnamed: 0.1`.
+  /// Whether a name, in lower case, is one that pandas gives to an index it saves: `index`, `level_0`, `Unnamed: 0`,
+  /// and after reading and saving again `Unnamed: 0.1`.
   private static func isRowNumber(_ name: String) -> Bool {
     name == "index" || name == "level_0" || name.wholeMatch(of: /unnamed: \d+(\.\d+)*/) != nil
   }

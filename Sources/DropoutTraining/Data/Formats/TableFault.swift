@@ -1,38 +1,38 @@
-/// What can be wrong with a table of text: lines and columns count from 1.
+/// A fault of a table of text. Lines and columns count from 1.
 public enum TableFault: Hashable, Sendable {
-  /// A field is empty, or a mark such as NA stands in it.
+  /// A field is empty, or holds a mark for missing values such as NA.
   case missing(line: Int, column: Int, name: String?, found: String, isLabel: Bool)
   /// A column has words in some rows and numbers in others.
   case wordsAndNumbers(
     column: Int, name: String?, word: String, wordLine: Int, number: String, numberLine: Int)
-  /// A column of words where none are taken.
+  /// A column of words, which the options do not allow.
   case words(line: Int, column: Int, name: String?, found: String)
-  /// More words in a column than are made columns of their own.
+  /// A column of more different words than can become features.
   case tooManyWords(column: Int, name: String?, limit: Int, example: String)
-  /// A word that the training file does not have in this column.
+  /// A word that does not occur in this column of the training file.
   case unknownWord(line: Int, column: Int, name: String?, found: String)
   /// A column without a name in the header.
   case unnamed(column: Int)
   /// Labels that are numbers with fractions.
   case regression(column: String, example: String, line: Int, hint: String?)
-  /// Nearly as many labels as rows.
+  /// Nearly every row has a different label.
   case manyLabels(column: String, labels: Int, rows: Int, hint: String?)
-  /// A first line of one field above rows of several.
+  /// A first line with a single field above rows of several.
   case title(line: Int, text: String, columns: Int)
-  /// Several columns are called like a column of classes, and the last one is not.
+  /// Several columns have names that suggest the class, but the last column does not.
   case severalLabels(columns: [String])
   /// Text that is not UTF-8.
   case notUTF8(line: Int, column: Int)
-  /// A table of test examples whose columns are not those of the training examples.
+  /// A table of test examples with other columns than the training examples.
   case otherColumns(missing: [String], unknown: [String])
-  /// A column to leave out that is the label, or without which no feature is left.
+  /// A column that cannot be left out, as it is the label or the last feature.
   case cannotIgnore(column: String, reason: String)
-  /// More columns, rows or words in a column than are taken.
+  /// More columns, rows, or words in a column, than the limit.
   case tooLarge(part: String, found: Int, limit: Int)
 }
 
 extension TableFault: CustomStringConvertible {
-  /// What is wrong, where, and what to do.
+  /// A clause that says what is wrong, where, and what to do.
   public var description: String {
     switch self {
     case .missing(let line, let column, let name, let found, let isLabel):
@@ -44,12 +44,12 @@ extension TableFault: CustomStringConvertible {
         + "leave the column out with data.ignore=\(Self.reference(column, name))"
     case .words(let line, let column, let name, let found):
       "\(Self.place(line, column, name)): expected a finite number, found \(DatasetError.quoted(found)); "
-        + "data.encode=one-hot makes one column a word"
+        + "data.encode=one-hot makes one column per word"
     case .tooManyWords(let column, let name, let limit, let example):
       "\(Self.column(column, name)): expected numbers or at most \(limit) different words, found more "
         + "(\(DatasetError.quoted(example)), …); leave it out with data.ignore=\(Self.reference(column, name))"
         + (limit < Table.mostWords
-          ? ", or make one column a word with data.encode=one-hot" : "")
+          ? ", or make one column per word with data.encode=one-hot" : "")
     case .unknownWord(let line, let column, let name, let found):
       "\(Self.place(line, column, name)): expected a word that the training examples have there, found "
         + DatasetError.quoted(found)
@@ -81,7 +81,7 @@ extension TableFault: CustomStringConvertible {
     }
   }
 
-  /// What a label with a fraction is, for every format.
+  /// The explanation of a label with a fraction, for every format.
   static let regressionTarget =
     "a number with a fraction: a regression target; regression is not supported"
 

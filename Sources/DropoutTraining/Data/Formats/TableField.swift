@@ -1,4 +1,4 @@
-/// One field of a table: its text, and where it begins.
+/// One field of a table: its text and its line.
 struct TableField: Sendable {
   /// The text without quotes, as UTF-8.
   let bytes: ArraySlice<UInt8>
@@ -15,7 +15,7 @@ struct TableField: Sendable {
     bytes.contains(0) ? nil : String(validating: bytes, as: UTF8.self)
   }
 
-  /// Whether the field is empty, or the mark of a missing value stands in it.
+  /// Whether the field is empty, or holds a mark for missing values.
   var isMissing: Bool {
     guard bytes.count <= 4, bytes.first.map({ $0 < 0x30 || $0 > 0x39 }) ?? true else {
       return false

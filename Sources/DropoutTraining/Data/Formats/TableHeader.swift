@@ -1,10 +1,10 @@
-/// The first record of a table, looked at beside those that follow: names, or data.
+/// Decides whether the first record of a table is a header, by comparing it with the records that follow.
 struct TableHeader {
   private let first: [TableField]
   private let others: ArraySlice<[TableField]>
   private let decimal: DecimalMark
 
-  /// - Parameter records: The first ones of the table; at least one.
+  /// - Parameter records: The first records of the table, at least one.
   init(_ records: [[TableField]], decimal: DecimalMark) {
     first = records[0]
     others = records.dropFirst()
@@ -13,10 +13,14 @@ struct TableHeader {
 
   /// Whether the first record names the columns.
   ///
-  /// It does if it holds words alone; or words beside numbers that count 0, 1, 2, … or 1, 2, 3, …, as
-  /// pandas names columns, or three or more at even distances, as wavelengths and years; or, as the label, a usual
-  /// name or a word where every other label is a number; or
-  /// nothing but 0, 1, 2, … in order. A word that stands in its column again is data.
+  /// It does in each of these cases:
+  /// - all its fields are words;
+  /// - its fields are words, and numbers that count 0, 1, 2, … or 1, 2, 3, … (as pandas names columns), or three or
+  ///   more numbers at even distances (such as wavelengths or years);
+  /// - its label is a usual name of labels, or a word while all other labels are numbers;
+  /// - its fields are exactly 0, 1, 2, …
+  ///
+  /// A word that occurs again in its column is data, and the record is not a header.
   func isHeader(label: ColumnReference?) -> Bool {
     let words = first.indices.filter { isWord(first[$0]) }
     let numbers = first.indices.filter { isNumber(first[$0]) }
@@ -40,9 +44,9 @@ struct TableHeader {
       && (counts(numbers, from: 0) || counts(numbers, from: 1))
   }
 
-  /// The columns' names, "" for a column without one.
+  /// The names of the columns, "" for a column without one.
   ///
-  /// - Throws: ``DatasetError`` for a name that stands twice, and for text that is not UTF-8.
+  /// - Throws: ``DatasetError`` if a name occurs twice, or the text is not UTF-8.
   func names(path: String) throws(DatasetError) -> [String] {
     var names: [String] = []
     names.reserveCapacity(first.count)
@@ -55,12 +59,12 @@ struct TableHeader {
     if let repeated = Self.firstRepeat(in: names, but: "") {
       throw .badField(
         path: path, line: first[repeated].line, column: repeated + 1,
-        expected: "a column name that is not there before", found: names[repeated])
+        expected: "a name that no earlier column has", found: names[repeated])
     }
     return names
   }
 
-  /// The place of the first name that an earlier one equals; nil if there is none.
+  /// The index of the first name that repeats an earlier one; nil if all are different.
   ///
   /// - Complexity: O(names), for a header may have a million.
   static func firstRepeat<Name: Hashable>(in names: [Name], but exempt: Name) -> Int? {
@@ -82,7 +86,7 @@ struct TableHeader {
     DecimalNumber.float(field.bytes, decimal: decimal) != nil
   }
 
-  /// Whether a field is a name: neither a number, nor empty, nor the mark of a missing value.
+  /// Whether a field can be a name: it is not a number, not empty, and not a mark for missing values.
   private func isWord(_ field: TableField) -> Bool {
     !isNumber(field) && !field.isMissing && (field.text.map(Table.isWord) ?? true)
   }
@@ -91,7 +95,7 @@ struct TableHeader {
     others.allSatisfy { column < $0.count && isNumber($0[column]) }
   }
 
-  /// Whether the first record's field stands in its column again, in a record that is not the same.
+  /// Whether the field of the first record occurs again in its column, in a record that differs from the first.
   private func recurs(_ column: Int) -> Bool {
     others.contains { record in
       record.count == first.count && record[column].bytes == first[column].bytes
@@ -99,7 +103,7 @@ struct TableHeader {
     }
   }
 
-  /// Whether numbers rise from one to the next by the same amount, to a thousandth of it.
+  /// Whether the numbers rise in equal steps, to a thousandth of a step.
   private func isEvenlySpaced(_ columns: [Int]) -> Bool {
     let values = columns.map {
       Double(DecimalNumber.float(first[$0].bytes, decimal: decimal) ?? .nan)

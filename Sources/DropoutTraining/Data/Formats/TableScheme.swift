@@ -1,5 +1,4 @@
-/// How the columns of a table of training examples were taken, so that a table of test examples is
-/// taken the same way.
+/// The use of each column in a table of training examples, so that a table of test examples is read the same way.
 struct TableScheme: Sendable {
   /// The header; nil if the table has none.
   let names: [String]?
@@ -9,13 +8,13 @@ struct TableScheme: Sendable {
   /// The features, in their order.
   let features: [Feature]
 
-  /// A column that is a feature, or one a word.
+  /// A column that is one feature, or one feature per word.
   struct Feature: Sendable {
-    /// From 0.
+    /// The index of the column, from 0.
     let column: Int
-    /// What the table calls it.
+    /// The name of the column; nil if it has none.
     let name: String?
-    /// The words in it, in the order of their bytes, each of which is a feature; nil for numbers.
+    /// The words in it, sorted by their bytes, each of which is a feature; nil for numbers.
     let words: [String]?
   }
 
@@ -28,6 +27,6 @@ struct TableScheme: Sendable {
     }
   }
 
-  /// Numbers per example.
+  /// The number of features of an example.
   var featureCount: Int { features.reduce(0) { $0 + ($1.words?.count ?? 1) } }
 }

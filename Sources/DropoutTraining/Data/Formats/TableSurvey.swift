@@ -1,21 +1,21 @@
-/// What the first records of a table of text show: separator, decimal mark, names, number of columns.
+/// Finds the separator, decimal mark, names and number of columns of a table of text from its first records.
 ///
-/// Looked at are the first hundred records, fewer where they are longer than a mebibyte together, so the
-/// cost does not grow with the file.
+/// It looks at the first hundred records, or at fewer if they are longer than a mebibyte together, so that the cost
+/// does not grow with the file.
 struct TableSurvey {
   let separator: FieldSeparator
   let decimal: DecimalMark
-  /// The columns' names, "" where the header leaves one out; nil if the file has no header.
+  /// The names of the columns, "" for a column without one; nil if the file has no header.
   private(set) var names: [String]?
-  /// Fields per record, those at the end that are empty everywhere not counted.
+  /// The number of fields per record, without the last ones if they are empty in all records.
   private(set) var columnCount = 0
-  /// The number of fields at the end of records that are empty everywhere.
+  /// The number of last fields that are empty in all records.
   private(set) var emptyColumns = 0
-  /// What was found out, in short clauses.
+  /// Short clauses on what was found out.
   private(set) var notes: [String] = []
-  /// Whether the first record is a header, and no row.
+  /// Whether the first record is a header and not a row.
   var hasHeader: Bool { names != nil && !namesAreComment }
-  /// Whether the names stand in the first comment.
+  /// Whether the names are in the first comment.
   private(set) var namesAreComment = false
 
   private static let recordCount = 100
@@ -52,8 +52,8 @@ struct TableSurvey {
     countColumns(best)
   }
 
-  /// The sample whose records have most evenly the same number of fields, most of them numbers; of equal
-  /// ones the first.
+  /// The sample with the best score: most records have the same number of fields, and most fields are numbers. Of
+  /// equal ones the first.
   private static func best(of samples: [Sample]) -> Sample? {
     var best: Sample?
     for sample in samples where sample.score > (best?.score ?? 0) { best = sample }
@@ -64,7 +64,7 @@ struct TableSurvey {
     _ sample: Sample, path: String, options: DatasetOptions
   ) throws(DatasetError) {
     let header = TableHeader(sample.records, decimal: decimal)
-    // Who names a column says that there are names.
+    // Options that name a column imply that there are names.
     let named = ([options.labelColumn].compactMap(\.self) + (options.ignoredColumns ?? []))
       .filter(\.isName).map(\.text)
     let isImplied =

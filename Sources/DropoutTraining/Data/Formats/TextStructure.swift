@@ -3,7 +3,7 @@ struct TextStructure {
   /// `.arff`, `.libsvm`, or else `.table`.
   let kind: FileKind
 
-  /// - Parameter sample: The file's first bytes; a last word that may be cut off does not count.
+  /// - Parameter sample: The file's first bytes; a last word that may be cut off is ignored.
   init(_ sample: [UInt8]) {
     let text = sample.starts(with: [0xEF, 0xBB, 0xBF]) ? sample.dropFirst(3) : sample[...]
     let isCut = sample.count >= FileKind.sampleCount

@@ -1,5 +1,5 @@
 extension ZipArchive {
-  /// What an archive is, by the names in it.
+  /// The content of an archive, by the names in it.
   enum Content: Hashable {
     /// Arrays of NumPy, or nothing: an `.npz` file.
     case arrays
@@ -11,7 +11,7 @@ extension ZipArchive {
     case files([String])
   }
 
-  /// What the archive is; folders and what macOS adds do not count.
+  /// The content of the archive; folders and the files that macOS adds are ignored.
   var holding: Content {
     let files = entries.filter { entry in
       !entry.name.hasSuffix("/") && !entry.name.hasPrefix("__MACOSX/")

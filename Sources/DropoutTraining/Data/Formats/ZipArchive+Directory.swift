@@ -1,5 +1,5 @@
 extension ZipArchive {
-  /// Where the central directory lies and how many entries it lists (section 4.3.16).
+  /// The place of the central directory and the number of its entries (section 4.3.16).
   static func directory(
     _ bytes: [UInt8], path: String
   ) throws(DatasetError) -> (range: Range<Int>, count: Int) {
@@ -29,7 +29,7 @@ extension ZipArchive {
     return (offset..<(offset + size), count)
   }
 
-  /// The last place where an end record fits and reaches exactly to the file's end.
+  /// The last offset at which an end record fits and reaches exactly to the end of the file.
   private static func endRecord(_ bytes: [UInt8]) -> Int? {
     var start = bytes.count - 22
     let first = max(0, start - 0xFFFF)
@@ -45,7 +45,7 @@ extension ZipArchive {
     return nil
   }
 
-  /// The same from the zip64 records (sections 4.3.14 and 4.3.15).
+  /// The place and number of entries from the zip64 records (sections 4.3.14 and 4.3.15).
   private static func zip64Directory(
     _ bytes: [UInt8], before end: Int, path: String
   ) throws(DatasetError) -> (count: Int, size: Int, offset: Int, limit: Int) {
@@ -97,7 +97,7 @@ extension ZipArchive {
         advice: "save it without a password")
     }
     var wide = Zip64Fields(ByteReader(reader.bytes, range: extra, path: path, part: part))
-    // Section 4.5.3: the fields that overflow stand in the extra field, in this order.
+    // Section 4.5.3: the fields that overflow are in the extra field, in this order.
     let wideSize = try wide.next(instead: size)
     let wideStoredSize = try wide.next(instead: storedSize)
     let wideOffset = try wide.next(instead: headerOffset)
@@ -122,7 +122,7 @@ private struct Zip64Fields {
 
   init(_ reader: ByteReader) { self.reader = reader }
 
-  /// The next 64-bit number if the 32-bit one is all ones, else that.
+  /// The next 64-bit number if all bits of the 32-bit one are set, else the 32-bit one.
   mutating func next(instead field: UInt32) throws(DatasetError) -> UInt64 {
     guard field == .max else { return UInt64(field) }
     while !isFound {

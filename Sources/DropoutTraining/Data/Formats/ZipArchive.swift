@@ -1,7 +1,7 @@
 /// A zip archive held in memory, read by its central directory.
 ///
-/// Stored and deflated entries, zip64 too; no encryption, no parts. Entries that lie over each other,
-/// or come out larger than declared, are refused.
+/// Stored and deflated entries are read, with zip64; encryption and archives in several parts are not supported.
+/// Entries that overlap, or inflate to more than they declare, are refused.
 ///
 /// - SeeAlso: PKWARE APPNOTE 6.3.10, section 4.3.
 struct ZipArchive {
@@ -26,8 +26,8 @@ struct ZipArchive {
 
   /// Reads the directory.
   ///
-  /// - Parameter limit: How many bytes all entries together may inflate to; nil: what ``ReadingLimit`` allows
-  ///   for an archive of this size.
+  /// - Parameter limit: The largest number of bytes to which all entries together may inflate; nil: the
+  ///   ``ReadingLimit`` for an archive of this size.
   init(_ bytes: [UInt8], path: String, limit: Int? = nil) throws(DatasetError) {
     self.bytes = bytes
     self.path = path
@@ -85,7 +85,7 @@ struct ZipArchive {
     return content
   }
 
-  /// Where an entry's data lies, behind its local header.
+  /// The range of an entry's data, after its local header.
   private func dataRange(of entry: Entry) throws(DatasetError) -> Range<Int> {
     var reader = ByteReader(
       bytes, range: entry.headerOffset..<bytes.count, path: path,
@@ -106,8 +106,7 @@ struct ZipArchive {
     return try reader.take(entry.storedSize)
   }
 
-  /// Refuses entries that overlap each other or the directory, as archives that inflate to more than
-  /// any file can hold do.
+  /// Refuses entries that overlap each other or the directory: zip bombs do, to inflate to far more than their size.
   private func checkPlaces(before directoryStart: Int) throws(DatasetError) {
     var previousEnd = 0
     for entry in entries.sorted(by: { $0.headerOffset < $1.headerOffset }) {

@@ -1,4 +1,4 @@
-/// Writes a zip archive of stored entries whose bytes depend on names and contents alone.
+/// Writes a zip archive of uncompressed entries; its bytes depend only on names and contents.
 struct ZipWriter {
   private let path: String
   private let file: AtomicFile
@@ -11,7 +11,7 @@ struct ZipWriter {
     file = try AtomicFile(path: path)
   }
 
-  /// Appends an entry made of consecutive pieces.
+  /// Appends an entry whose content is given in consecutive pieces.
   mutating func add(name: String, content: [[UInt8]]) throws(DatasetError) {
     let size = content.reduce(0) { $0 + $1.count }
     let checksum = content.reduce(UInt32(0)) { crc32($1, seed: $0) }

@@ -1,8 +1,8 @@
 extension DataGenerator {
-  /// The data set that the options ask for, called after the generator.
+  /// Makes the data set for the options; its name is that of the generator.
   ///
-  /// - Throws: ``GeneratorError`` where an option is outside the range that ``traits`` gives.
-  /// - Complexity: O(examples · features); microseconds an example.
+  /// - Throws: ``GeneratorError`` if an option is outside the range that ``traits`` gives.
+  /// - Complexity: O(examples · features); microseconds per example.
   public func makeDataset(_ options: GeneratorOptions) throws(GeneratorError) -> Dataset {
     let traits = traits
     let options = try resolved(options)
@@ -23,7 +23,7 @@ extension DataGenerator {
       imageShape: traits.imageShape)
   }
 
-  /// The task itself, drawn from its key.
+  /// The task, drawn from its key.
   private func source(
     task: RandomKey, noise: Double, classes: Int, features: Int
   ) -> any ExampleSource {
@@ -69,7 +69,7 @@ extension Examples {
 extension RandomSequence {
   /// Appends a point of the plane, each coordinate moved by normal noise.
   ///
-  /// The noise is drawn even where it is 0, so that noise alone never changes the clean point.
+  /// Noise is drawn even if its size is 0, so that another size of noise leaves the clean points the same.
   mutating func appendPoint(_ x: Double, _ y: Double, noise: Double, to features: inout [Float]) {
     features.append(Float(x + noise * normal()))
     features.append(Float(y + noise * normal()))

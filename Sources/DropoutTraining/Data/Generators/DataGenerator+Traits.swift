@@ -1,5 +1,5 @@
 extension DataGenerator {
-  /// What it makes, its defaults, and which options it takes.
+  /// The generator's defaults and the options it accepts.
   public var traits: GeneratorTraits {
     switch self {
     case .football: FootballField.traits
@@ -18,6 +18,6 @@ extension DataGenerator {
 extension GeneratorTraits {
   /// The range of noise that is a distance in the plane.
   static let positionNoiseRange = 0.0...10.0
-  /// What that noise means.
+  /// The meaning of this noise.
   static let positionNoiseMeaning = "the standard deviation added to each coordinate"
 }

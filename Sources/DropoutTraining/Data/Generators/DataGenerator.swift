@@ -1,21 +1,20 @@
-/// A classification task made from a seed, by name.
+/// A generator of a classification task, by name: for a first try without a file, and for tasks of known difficulty.
 ///
 /// ```swift
 /// let dataset = try DataGenerator.football.makeDataset(GeneratorOptions(seed: 1))
 /// ```
 ///
-/// Random numbers come from ``RandomKey`` alone: one key decides the task (a teacher's weights, a
-/// walk), one each the examples of the two parts, and example *i* has a key of its own. So example
-/// *i* is the same whatever the counts, the parts never disturb each other, and with other noise
-/// the same numbers are drawn. Elementary functions are ``PortableMath``'s: the bytes, and with
-/// them the checksum, are the same on every machine.
+/// One ``RandomKey`` decides the task (a teacher's weights, a walk), another the training examples, a third the
+/// test examples, and each example has a key of its own. So example *i* does not depend on the number of
+/// examples, and another size of noise draws the same numbers. Elementary functions are those of
+/// ``PortableMath``, so that the bytes, and the checksum, are the same on every machine.
 ///
 /// Unless the label follows from the features (`teacher`), example *i* has class *i* modulo the
 /// number of classes: every part is balanced up to one example. Training shuffles.
 public enum DataGenerator: String, Codable, Hashable, Sendable, CaseIterable {
-  /// Two classes on a field, parted by a tilted line with a bump, overlapping.
+  /// Two overlapping classes on a field, separated by a tilted line with a bump.
   case football
-  /// Two half circles that reach into each other.
+  /// Two interlocking half circles.
   case moons
   /// A small circle within a large one.
   case circles
@@ -27,25 +26,25 @@ public enum DataGenerator: String, Codable, Hashable, Sendable, CaseIterable {
   case spirals
   /// Labels given by a random network.
   case teacher
-  /// Points of random walks on a hypercube, seen through noise.
+  /// Noisy points of random walks on a hypercube.
   case randomWalks = "random-walks"
   /// Ten digits drawn with strokes.
   case glyphs
 
-  /// What plans and the command line call it.
+  /// The name in plans and on the command line.
   public var name: String { rawValue }
 
-  /// The generator of that name.
+  /// The generator with this name.
   ///
-  /// - Throws: ``GeneratorError/unknownName(_:)``, which lists the names there are.
+  /// - Throws: ``GeneratorError/unknownName(_:)``, whose message lists all names.
   public static func named(_ name: String) throws(GeneratorError) -> DataGenerator {
     guard let generator = DataGenerator(rawValue: name) else { throw .unknownName(name) }
     return generator
   }
 
-  /// The same options with every default filled in.
+  /// The options with every default filled in.
   ///
-  /// - Throws: ``GeneratorError`` where an option is outside the range that ``traits`` gives.
+  /// - Throws: ``GeneratorError`` if an option is outside the range that ``traits`` gives.
   public func resolved(_ options: GeneratorOptions) throws(GeneratorError) -> GeneratorOptions {
     let traits = traits
     let noise = options.noise ?? traits.noise

@@ -1,4 +1,4 @@
-/// `xor`: class 1 where exactly one of two coordinates is positive.
+/// `xor`: class 1 if exactly one of two coordinates is positive.
 ///
 /// Clean points are uniform on [−1, 1]² and never on an axis; then each coordinate gets normal
 /// noise.

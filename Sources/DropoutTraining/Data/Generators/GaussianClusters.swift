@@ -1,7 +1,7 @@
-/// `gaussians`: one normal cluster a class, the means evenly on the unit circle.
+/// `gaussians`: one normal cluster per class, with the means evenly spaced on the unit circle.
 ///
 /// Class c of k has its mean at angle 2πc/k in the plane of the first two features; every further
-/// feature has mean 0 for all classes and carries noise only. Each feature has the standard
+/// feature has mean 0 for all classes and carries no information. Each feature has the standard
 /// deviation `noise`.
 struct GaussianClusters: ExampleSource {
   static let traits = GeneratorTraits(

@@ -1,11 +1,11 @@
-/// Options that no data set can be made from.
+/// A fault of the options of a generator.
 public enum GeneratorError: Error, Hashable, Sendable {
-  /// No generator is called that.
+  /// No generator has this name.
   case unknownName(String)
-  /// A count, the number of classes or the number of features is outside what is allowed.
+  /// A count, the number of classes or the number of features is outside its range.
   case optionOutOfRange(
     generator: DataGenerator, option: Option, value: Int, allowed: ClosedRange<Int>)
-  /// Noise is outside what is allowed, or no number.
+  /// Noise is outside its range, or NaN.
   case noiseOutOfRange(
     generator: DataGenerator, noise: Double, allowed: ClosedRange<Double>, meaning: String)
   /// Both parts together hold more features than ``GeneratorTraits/numberLimit``.
@@ -25,7 +25,7 @@ public enum GeneratorError: Error, Hashable, Sendable {
 }
 
 extension GeneratorError: CustomStringConvertible {
-  /// What was wrong, where, and what is allowed, on one line.
+  /// One line that says what is wrong, where, and what is allowed.
   public var description: String {
     switch self {
     case .unknownName(let name):

@@ -1,22 +1,22 @@
-/// What a generated data set may be asked for; nil stands for the generator's documented default.
+/// The options of a generated data set; nil stands for the default of the generator.
 ///
 /// ``DataGenerator/resolved(_:)`` fills the defaults in and checks the ranges of
 /// ``DataGenerator/traits``. Equal resolved options give equal bits on every machine.
 public struct GeneratorOptions: Codable, Hashable, Sendable {
   /// Decides every random number: the task itself (a teacher's weights, a walk) and its examples.
   public var seed: UInt64
-  /// How many examples to train on.
+  /// The number of training examples.
   public var trainCount: Int?
-  /// How many examples to test on.
+  /// The number of test examples.
   public var testCount: Int?
-  /// How hard the task is; its meaning and range are the generator's own.
+  /// The difficulty of the task; ``GeneratorTraits/noiseMeaning`` says what it means.
   public var noise: Double?
-  /// How many classes there are.
+  /// The number of classes.
   public var classes: Int?
-  /// How many numbers an example has.
+  /// The number of features of an example.
   public var features: Int?
 
-  /// Options, each at the generator's default unless it is given.
+  /// Options; what is left out has the generator's default.
   public init(
     seed: UInt64, trainCount: Int? = nil, testCount: Int? = nil, noise: Double? = nil,
     classes: Int? = nil, features: Int? = nil

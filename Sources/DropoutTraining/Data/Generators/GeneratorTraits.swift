@@ -1,33 +1,33 @@
-/// What a generator makes, its defaults, and which options it takes.
+/// The defaults of a generator, and the ranges of its options.
 ///
-/// An option whose range holds one number only is fixed: two classes for `moons`, say.
+/// An option whose range holds only one number is fixed; `moons`, for example, always has two classes.
 public struct GeneratorTraits: Hashable, Sendable {
   /// One line for a list of generators.
   public let summary: String
-  /// Examples to train on unless the options say otherwise.
+  /// The default number of training examples.
   public let trainCount: Int
-  /// Examples to test on unless the options say otherwise.
+  /// The default number of test examples.
   public let testCount: Int
-  /// Noise unless the options say otherwise.
+  /// The default noise.
   public let noise: Double
-  /// Which noise is allowed.
+  /// The allowed noise.
   public let noiseRange: ClosedRange<Double>
-  /// What noise means here, in a phrase.
+  /// The meaning of noise for this generator, in a phrase.
   public let noiseMeaning: String
-  /// Classes unless the options say otherwise.
+  /// The default number of classes.
   public let classes: Int
-  /// Which numbers of classes are allowed.
+  /// The allowed numbers of classes.
   public let classRange: ClosedRange<Int>
-  /// Numbers per example unless the options say otherwise.
+  /// The default number of features of an example.
   public let features: Int
-  /// Which numbers of features are allowed.
+  /// The allowed numbers of features.
   public let featureRange: ClosedRange<Int>
-  /// Where an example is a picture, its shape; else nil.
+  /// The shape of the pictures; nil if the examples are not pictures.
   public let imageShape: Dataset.ImageShape?
 
-  /// How many examples each part may have.
+  /// The allowed number of examples in each part.
   public static let countRange = 1...100_000_000
-  /// How many features both parts may hold together: 2³⁰, four gibibytes.
+  /// The largest number of features in both parts together: 2³⁰, four gibibytes.
   public static let numberLimit = 1 << 30
 
   /// Traits; classes and features are fixed unless a range is given.

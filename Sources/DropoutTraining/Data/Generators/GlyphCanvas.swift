@@ -1,18 +1,18 @@
-/// A square of pixels that anti-aliased lines are drawn on.
+/// A square of pixels on which anti-aliased lines are drawn.
 package struct GlyphCanvas {
   /// Pixels per row and per column.
   package static let side = 28
 
-  /// How far each pixel is covered, 0…1, row-major from the upper left.
+  /// The covered share of each pixel, 0…1, row-major from the upper left.
   package private(set) var coverage = [Double](repeating: 0, count: side * side)
 
   /// An empty canvas.
   package init() {}
 
-  /// Draws a line with round ends; what lies off the canvas is cut.
+  /// Draws a line with round ends; parts outside the canvas are cut off.
   ///
-  /// A pixel's coverage is `radius` + ½ − its centre's distance to the line, cut to 0…1; where
-  /// lines cross, the larger one counts.
+  /// A pixel's coverage is `radius` + ½ − its centre's distance to the line, cut to 0…1; if
+  /// lines cross, the larger coverage counts.
   package mutating func draw(from start: SIMD2<Double>, to end: SIMD2<Double>, radius: Double) {
     let reach = radius + 0.5
     let direction = end - start
@@ -35,7 +35,7 @@ package struct GlyphCanvas {
     coverage[index] = max(coverage[index], value)
   }
 
-  /// The rows (or columns) whose centres can lie within `reach` of the stretch from `a` to `b`.
+  /// The rows (or columns) whose centres can lie within `reach` of the interval from `a` to `b`.
   private static func pixels(_ a: Double, _ b: Double, reach: Double) -> Range<Int> {
     let first = (min(a, b) - reach).rounded(.down)
     let last = (max(a, b) + reach).rounded(.up)

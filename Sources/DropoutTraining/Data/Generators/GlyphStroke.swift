@@ -1,20 +1,20 @@
-/// One stroke of the pen, as a few points to go through.
+/// One stroke of the pen, given by a few points on its way.
 ///
-/// The plain form of a digit fills about −0.6…0.6 in x and −1…1 in y, y pointing down.
+/// An undistorted digit fills about −0.6…0.6 in x and −1…1 in y, y pointing down.
 package struct GlyphStroke: Sendable {
-  /// How the pen goes from point to point.
+  /// The way of the pen from point to point.
   package enum Form: Sendable {
-    /// In straight lines.
+    /// Straight lines.
     case straight
-    /// In a smooth curve.
+    /// A smooth curve.
     case curved
-    /// In a smooth curve that ends where it begins.
+    /// A smooth curve that ends where it begins.
     case closed
   }
 
-  /// How the pen goes.
+  /// The way of the pen from point to point.
   package let form: Form
-  /// If it goes through.
+  /// The points that the pen passes.
   package let points: [SIMD2<Double>]
 
   /// A stroke through `points`.
@@ -23,7 +23,7 @@ package struct GlyphStroke: Sendable {
     self.points = points
   }
 
-  /// The corners of the polyline to draw: curves as Catmull–Rom splines, five lines a span.
+  /// The corners of the polyline to draw: curves as Catmull–Rom splines, five lines between two points.
   package var flattened: [SIMD2<Double>] {
     guard form != .straight else { return points }
     let count = points.count

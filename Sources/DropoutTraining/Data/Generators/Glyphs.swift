@@ -1,9 +1,9 @@
-/// `glyphs`: ten digits drawn with a pen, 28 × 28 grey pixels: a stand-in for handwritten digits.
+/// `glyphs`: ten digits drawn with a pen, 28 × 28 grey pixels: a replacement for handwritten digits.
 ///
 /// A class is a digit. An example takes one of the digit's styles (a 7 with or without a bar, an
-/// open or a closed 4), bends its strokes by a smooth random warp, then scales, slants, turns and
-/// shifts them, and draws them with a round anti-aliased pen of random width and ink; a few specks
-/// of dirt follow. Values are multiples of 1/255 in 0…1, 0 being paper, as in files of bytes.
+/// open or a closed 4), bends its strokes by a smooth random warp, scales, slants, turns and
+/// shifts them, and draws them with a round anti-aliased pen of random width and ink; then come a few specks
+/// of dirt. Values are multiples of 1/255 in 0…1, as from files of bytes; 0 is paper.
 ///
 /// Noise is the strength of every distortion: at 0 all examples of a style are the same picture,
 /// at the default 1 they differ like handwriting, at 2 some cannot be read.
@@ -42,7 +42,7 @@ struct Glyphs: ExampleSource {
   }
 }
 
-/// How one example is written: a smooth warp, an affine map to the canvas, and a pen.
+/// The handwriting of one example: a smooth warp, an affine map to the canvas, and a pen.
 struct GlyphHand {
   /// Half the pen's width in pixels.
   let penRadius: Double
@@ -60,7 +60,7 @@ struct GlyphHand {
     let phase: Double
   }
 
-  /// A hand whose every departure from the plain form grows with `strength`.
+  /// A random handwriting; all its distortions grow with `strength`.
   init(strength: Double, from numbers: inout RandomSequence) {
     func spread(_ reach: Double) -> Double { strength * numbers.uniform(in: -reach...reach) }
     waves = (0..<3).map { _ in
@@ -84,7 +84,7 @@ struct GlyphHand {
     ink = 1 - 0.25 * strength * numbers.uniform()
   }
 
-  /// A point of the plain form, bent.
+  /// A point of the undistorted digit after the warp.
   func warped(_ point: SIMD2<Double>) -> SIMD2<Double> {
     waves.reduce(point) { bent, wave in
       let angle = point.x * wave.frequency.x + point.y * wave.frequency.y + wave.phase
@@ -92,7 +92,7 @@ struct GlyphHand {
     }
   }
 
-  /// A point of the form, in pixels from the upper left corner.
+  /// A point after the warp in pixels from the upper left corner.
   func placed(_ point: SIMD2<Double>) -> SIMD2<Double> {
     centre + xAxis * point.x + yAxis * point.y
   }

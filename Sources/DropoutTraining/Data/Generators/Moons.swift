@@ -1,4 +1,4 @@
-/// `moons`: two half circles of radius 1 that reach into each other.
+/// `moons`: two interlocking half circles of radius 1.
 ///
 /// Class 0 is (cos θ, sin θ), class 1 is (1 − cos θ, ½ − sin θ), θ uniform in [0, π); then each
 /// coordinate gets normal noise.

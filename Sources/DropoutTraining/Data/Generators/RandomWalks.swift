@@ -1,13 +1,13 @@
-/// `random-walks`: noisy points of one random walk a class on the corners of a hypercube.
+/// `random-walks`: noisy points of random walks on the corners of a hypercube, one walk per class.
 ///
-/// A class starts at a random corner of {0, 1}ⁿ and takes 1,000 steps; a step flips one coordinate,
-/// all being equally likely. An example is the point after *t* of its class's steps, *t* uniform in
-/// 0 ..< 1000, with each coordinate flipped once more with probability `flipShare`, the noise.
+/// The walk of a class starts at a random corner of {0, 1}ⁿ and takes 1,000 steps; a step flips one coordinate,
+/// all being equally likely. An example is the point after the first *t* steps of its class, *t* uniform in
+/// 0 ..< 1000; then each coordinate is flipped once more with probability `flipShare`, the noise.
 /// At the default 0.4 a single coordinate says almost nothing.
 ///
-/// The artificial benchmark of Graham, Reizenstein and Robinson 2015 (arXiv 1502.02478) as we read
-/// its outline: 100 classes, 1,000 features, 100,000 examples to train on and 10,000 to test on.
-/// The defaults are a tenth and a fifth of those counts (48 MB); in full it takes 440 MB.
+/// This is the artificial benchmark of Graham, Reizenstein and Robinson 2015 (arXiv 1502.02478) as we understand
+/// its short description: 100 classes, 1,000 features, 100,000 training and 10,000 test examples. The default is
+/// a tenth of the former and a fifth of the latter (48 MB); the full size takes 440 MB.
 struct RandomWalks: ExampleSource {
   static let traits = GeneratorTraits(
     summary: "noisy points of random walks on a hypercube (Graham et al. 2015)",

@@ -1,4 +1,4 @@
-/// `spirals`: one arm of a spiral a class, one and a half turns from radius 0.1 to 1.
+/// `spirals`: one arm of a spiral per class, one and a half turns from radius 0.1 to 1.
 ///
 /// Class c of k is r = 0.1 + 0.9·t at angle 2πc/k + 3πt, t uniform in [0, 1); then each coordinate
 /// gets normal noise. Neighbouring arms are 0.6/k apart.

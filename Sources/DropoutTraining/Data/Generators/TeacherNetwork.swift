@@ -1,10 +1,10 @@
-/// `teacher`: labels given by a random network with one hidden layer of 32 tanh units.
+/// `teacher`: normal features with labels from a random network with one hidden layer of 32 tanh units.
 ///
 /// Features are independent standard normals x. The label is the largest of V·tanh(W·x), where W is
 /// `[32, features]` of normals with standard deviation 1/√features, V is `[classes, 32]` of normals
-/// with each row scaled to length 1, so that no class is favoured by a long row; there are no
+/// with each row scaled to length 1, so that no class is favoured by a long row; the network has no
 /// biases. A share `flipShare` of the labels, the noise, is then replaced by another class, all
-/// others being equally likely: no classifier can expect to err less on the test part.
+/// others being equally likely: this share is the lowest error that a classifier can expect on the test part.
 package struct TeacherNetwork: ExampleSource {
   static let traits = GeneratorTraits(
     summary: "normal features labelled by a random tanh network, some labels flipped",
@@ -12,7 +12,7 @@ package struct TeacherNetwork: ExampleSource {
     noiseRange: 0...1, noiseMeaning: "the share of labels replaced by another class",
     classes: 4, classRange: 2...1000, features: 20, featureRange: 1...10_000)
 
-  /// Units of the teacher's hidden layer.
+  /// The number of units in the teacher's hidden layer.
   static let hiddenCount = 32
 
   let flipShare: Double
@@ -49,7 +49,7 @@ package struct TeacherNetwork: ExampleSource {
     return Int32(flips ? (label + shift) % classes : label)
   }
 
-  /// The class that the teacher gives to a row of features; the lower one at a tie.
+  /// The class that the teacher gives to a row of features; the lower one of equal outputs.
   package func label(of inputs: [Float]) -> Int {
     let hidden = (0..<Self.hiddenCount).map { unit in
       var sum = 0.0

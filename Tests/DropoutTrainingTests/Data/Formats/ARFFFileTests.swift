@@ -64,7 +64,7 @@ struct ARFFFileTests {
     ("@relation r\n@attribute x real\n@data\n1\n", "two attributes or more, one of them the class"),
     ("@relation r\n@attribute x real\n@attribute y real\n1,2\n", "expected @attribute or @data"),
     ("@relation r\n@attribute x real\n@attribute y real\n", "expected @data, found the file's end"),
-    ("@relation r\n@attribute x real\n@attribute x real\n@data\n1,2\n", "not there before"),
+    ("@relation r\n@attribute x real\n@attribute x real\n@data\n1,2\n", "no earlier attribute has"),
     ("@relation r\n@attribute x relational\n@data\n1\n", "numbers, text or {values}"),
     ("@relation r\n@attribute x {a,b\n@data\na\n", "a comma or }"),
     ("@relation r\n@attribute 'x real\n@data\na\n", "a closing quote"),

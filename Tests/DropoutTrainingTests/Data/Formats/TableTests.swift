@@ -38,7 +38,9 @@ struct TableTests {
     let table = try table(text, DatasetOptions(missing: .drop))
     #expect(table.labels.count == 28)
     #expect(table.features.count == 56)
-    #expect(refusal("?,1\n?,0\n", DatasetOptions(missing: .drop)).contains("no row without a gap"))
+    #expect(
+      refusal("?,1\n?,0\n", DatasetOptions(missing: .drop)).contains(
+        "no row without a missing value"))
   }
 
   @Test func wordsBecomeOneColumnAWord() throws {
@@ -48,7 +50,7 @@ struct TableTests {
     let table = try table(text)
     #expect(table.featureNames == ["age", "work=Private", "work=Self", "work=State-gov"])
     #expect(table.features.numbers.prefix(12) == [20, 1, 0, 0, 21, 0, 0, 1, 22, 0, 1, 0])
-    #expect(table.notes == ["one column a word: work (3)"])
+    #expect(table.notes == ["one column per word: work (3)"])
     #expect(
       refusal(text, DatasetOptions(wordEncoding: .refuse))
         .contains("line 2, column 2 (work): expected a finite number, found 'Private'"))
