@@ -2,6 +2,13 @@ import DropoutStatistics
 
 /// Finds the range of the bulk of some values, without far outliers (after Tukey's outer fences).
 package enum Fence {
+  /// Interquartile ranges from a quartile to the fence: Tukey's "far out" begins there.
+  private static let reach = 3.0
+  /// Interquartile ranges to which an end may move on.
+  private static let farthestReach = 5.0
+  /// The smallest number of values that set a fence.
+  private static let fewestValues = 5
+
   /// The range of the values within three interquartile ranges of the quartiles; nil if there are too few values or
   /// they are too much alike.
   ///
@@ -14,18 +21,20 @@ package enum Fence {
   package static func range(
     around values: [Double], among all: [Double], near: [Double]
   ) -> ClosedRange<Double>? {
-    guard values.count >= 5 else { return nil }
+    guard values.count >= fewestValues else { return nil }
     let low = Descriptive.quantile(ofSorted: values, share: 0.25)
     let high = Descriptive.quantile(ofSorted: values, share: 0.75)
     let spread = high > low ? high - low : typicalDeviation(of: values, from: low)
     guard spread > 1e-9 * max(low.magnitude, high.magnitude) else { return nil }
-    let inside = all.filter { $0 >= low - 3 * spread && $0 <= high + 3 * spread } + near
+    let inside =
+      all.filter { $0 >= low - reach * spread && $0 <= high + reach * spread } + near
     guard var first = inside.min(), var last = inside.max() else { return nil }
-    for value in all where value > last && value <= min(last + spread, high + 5 * spread) {
+    for value in all
+    where value > last && value <= min(last + spread, high + farthestReach * spread) {
       last = value
     }
     for value in all.reversed()
-    where value < first && value >= max(first - spread, low - 5 * spread) {
+    where value < first && value >= max(first - spread, low - farthestReach * spread) {
       first = value
     }
     return first < last ? first...last : nil

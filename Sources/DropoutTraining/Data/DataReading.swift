@@ -36,18 +36,26 @@ public struct DataReading: Hashable, Sendable {
     ([classClause, featureClause] + notes).joined(separator: "; ")
   }
 
+  /// The largest number of classes or features that are all named.
+  private static let mostNamed = 10
+  /// The number that is named of more.
+  private static let fewNamed = 3
+  /// The largest number of characters of a name that are shown.
+  private static let shownLength = 40
+
   private var classClause: String {
     let classes =
-      classNames.count > 10
-      ? Self.list(classNames, first: 3) + ", \(classNames.count) classes"
-      : Self.list(classNames, first: 10)
+      classNames.count > Self.mostNamed
+      ? Self.list(classNames, first: Self.fewNamed) + ", \(classNames.count) classes"
+      : Self.list(classNames, first: Self.mostNamed)
     return labelName.map { "class: \(Self.short($0)) (\(classes))" } ?? "classes: \(classes)"
   }
 
   private var featureClause: String {
     let count = featureCount == 1 ? "1 feature" : "\(featureCount) features"
     guard let featureNames else { return count }
-    return "\(count): \(Self.list(featureNames, first: featureCount > 10 ? 3 : 10))"
+    let named = featureCount > Self.mostNamed ? Self.fewNamed : Self.mostNamed
+    return "\(count): \(Self.list(featureNames, first: named))"
   }
 
   /// The first of some names, joined by commas, and an ellipsis if there are more.
@@ -58,7 +66,7 @@ public struct DataReading: Hashable, Sendable {
   /// The first forty characters of a name, with characters escaped that a terminal would take for a command.
   private static func short(_ name: String) -> String {
     let plain = DatasetError.oneLine(name)
-    return plain.count > 40 ? "\(plain.prefix(40))…" : plain
+    return plain.count > shownLength ? "\(plain.prefix(shownLength))…" : plain
   }
 }
 

@@ -3,6 +3,11 @@
 /// The deviation is that of the population (divisor n). A feature that has the same value in all these examples
 /// becomes 0 in every other example too, as the weights from it are never trained.
 struct FeatureScaler {
+  /// On the unit scale a mean and a standard deviation are at most this, …
+  private static let greatest = 3.0
+  /// … and a standard deviation is at least this.
+  fileprivate static let least = 0.1
+
   private let means: [Double]
   /// The standard deviation of each feature; nil for a feature with a single value.
   private let deviations: [Double?]
@@ -56,7 +61,9 @@ struct FeatureScaler {
     for (index, mean) in means.enumerated() {
       // A feature with a single value carries no information, and only its distance from 0 can be too large.
       let deviation = deviations[index] ?? 0
-      let distance = max(abs(mean) / 3, deviation / 3, deviation > 0 ? 0.1 / deviation : 0)
+      let distance = max(
+        abs(mean) / Self.greatest, deviation / Self.greatest,
+        deviation > 0 ? Self.least / deviation : 0)
       guard distance > max(1, found?.distance ?? 1) else { continue }
       found = (FarFeature(index: index, mean: mean, deviation: deviation), distance)
     }
@@ -67,12 +74,13 @@ struct FeatureScaler {
 extension Features {
   /// Whether all numbers lie in −1…1 and some reach ±0.1, as pixels and scaled data do.
   var areOnUnitScale: Bool {
-    if let pixels { return pixels.contains { $0 >= 26 } }
+    let least = Float(FeatureScaler.least)
+    if let pixels { return pixels.contains { unitFloat($0) >= least } }
     var greatest: Float = 0
     for value in self {
       greatest = Swift.max(greatest, abs(value))
       if greatest > 1 { return false }
     }
-    return greatest >= 0.1
+    return greatest >= least
   }
 }

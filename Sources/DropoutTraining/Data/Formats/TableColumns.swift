@@ -47,18 +47,12 @@ struct TableColumns: Sendable {
     }
     let label = label
     guard !ignored.contains(label) else {
-      throw .table(
-        path: path,
-        .cannotIgnore(column: names?[label] ?? "\(label + 1)", reason: "it is the column of labels")
-      )
+      throw .table(path: path, .ignoredLabel(column: names?[label] ?? "\(label + 1)"))
     }
     let features = (0..<columnCount).filter { $0 != label && !ignored.contains($0) }
     guard !features.isEmpty else {
       throw .table(
-        path: path,
-        .cannotIgnore(
-          column: ignored.sorted().map { names?[$0] ?? "\($0 + 1)" }.joined(separator: ","),
-          reason: "no feature is left"))
+        path: path, .noFeatureLeft(ignored: ignored.sorted().map { names?[$0] ?? "\($0 + 1)" }))
     }
     self.features = features
     self.ignored = ignored.sorted()

@@ -25,8 +25,10 @@ public enum TableFault: Hashable, Sendable {
   case notUTF8(line: Int, column: Int)
   /// A table of test examples with other columns than the training examples.
   case otherColumns(missing: [String], unknown: [String])
-  /// A column that cannot be left out, as it is the label or the last feature.
-  case cannotIgnore(column: String, reason: String)
+  /// A column to leave out that is the column of labels.
+  case ignoredLabel(column: String)
+  /// Columns to leave out without which no feature is left.
+  case noFeatureLeft(ignored: [String])
   /// More columns, rows, or words in a column, than the limit.
   case tooLarge(part: String, found: Int, limit: Int)
 }
@@ -74,8 +76,10 @@ extension TableFault: CustomStringConvertible {
       "the header: expected the columns of the training examples"
         + (missing.isEmpty ? "" : "; it lacks \(Self.list(missing))")
         + (unknown.isEmpty ? "" : "; it has \(Self.list(unknown)) besides")
-    case .cannotIgnore(let column, let reason):
-      "data.ignore=\(column): \(reason)"
+    case .ignoredLabel(let column):
+      "data.ignore=\(column): it is the column of labels"
+    case .noFeatureLeft(let ignored):
+      "data.ignore=\(ignored.joined(separator: ",")): no feature is left"
     case .tooLarge(let part, let found, let limit):
       "the table: expected at most \(limit) \(part), found \(found)\(part == "rows" ? " or more" : "")"
     }

@@ -4,6 +4,11 @@ struct TableHeader {
   private let others: ArraySlice<[TableField]>
   private let decimal: DecimalMark
 
+  /// The number of further records from which on numbers may be names: few records show too little of the data.
+  private static let fewestRecords = 10
+  /// The smallest number of numbers that can show equal steps or a count.
+  private static let fewestNumbers = 3
+
   /// - Parameter records: The first records of the table, at least one.
   init(_ records: [[TableField]], decimal: DecimalMark) {
     first = records[0]
@@ -30,7 +35,7 @@ struct TableHeader {
     if words.isEmpty {
       let hasIndex = first[0].bytes.isEmpty
       let counting = hasIndex ? first.indices.dropFirst() : first.indices[...]
-      return first.count >= 3 && counts(Array(counting), from: 0)
+      return first.count >= Self.fewestNumbers && counts(Array(counting), from: 0)
         && (hasIndex || !recurs(labelColumn))
     }
     if words.contains(labelColumn) {
@@ -39,9 +44,9 @@ struct TableHeader {
       }
       if others.count > 1, holdsNumbers(labelColumn) { return true }
     }
-    if numbers.count >= 3, others.count >= 10, isEvenlySpaced(numbers) { return true }
-    return (numbers.count > 1 || others.count >= 10)
-      && (counts(numbers, from: 0) || counts(numbers, from: 1))
+    let isLong = others.count >= Self.fewestRecords
+    if numbers.count >= Self.fewestNumbers, isLong, isEvenlySpaced(numbers) { return true }
+    return (numbers.count > 1 || isLong) && (counts(numbers, from: 0) || counts(numbers, from: 1))
   }
 
   /// The names of the columns, "" for a column without one.
