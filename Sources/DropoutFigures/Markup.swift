@@ -2,7 +2,7 @@
 ///
 /// A literal is taken as markup. An interpolated `String` is text and is escaped; an interpolated `Markup` is not.
 ///
-/// ```swift
+/// ```
 /// let cell: Markup = "<td>\(name)</td>"  // if the name is <script>, the page shows it and does not run it
 /// ```
 package struct Markup: ExpressibleByStringInterpolation, Hashable, Sendable {

@@ -5,7 +5,8 @@ public import DropoutTraining
 /// 2014, section 7.5 and figure 11).
 ///
 /// ```swift
-/// let curve = MonteCarloCurve(network: network, examples: test, ks: [1, 10, 100], repeats: 10, seed: 1)
+/// let curve = MonteCarloCurve(
+///   network: network, examples: test, ks: [1, 10, 100], repeats: 10, seed: 1)
 /// for point in curve.points { print(point.passes, point.error.mean, point.errorDeviation ?? 0) }
 /// ```
 ///

@@ -1,6 +1,6 @@
 /// A published result that can be reproduced: one type in a file of its own, listed in ``ReproductionList``.
 ///
-/// ```swift
+/// ```
 /// struct Figure9Reproduction: Reproduction {
 ///   let identity = ReproductionIdentity(name: "srivastava-fig9", …)
 ///   func run(_ context: ReproductionContext) async throws -> ReproductionResults { … }

@@ -4,9 +4,9 @@
 /// same kernel, and a mask can be computed again in any order, on any thread, after any restart.
 ///
 /// ```swift
-/// MaskPolicy("per-example")          // a fresh row of the mask for every example, every step
-/// MaskPolicy("every:100/per-batch")  // one row for the whole batch, drawn anew every 100 steps
-/// MaskPolicy("frozen/per-example")   // a reseeded generator: the same matrix in every step
+/// let fresh = MaskPolicy("per-example")  // a fresh row of the mask for every example, every step
+/// let shared = MaskPolicy("every:100/per-batch")  // one row for the batch, new every 100 steps
+/// let frozen = MaskPolicy("frozen/per-example")  // a reseeded generator: one matrix in every step
 /// ```
 public struct MaskPolicy: Hashable, Sendable {
   /// Which examples of a batch share a mask; nil if nothing is dropped (``none``).

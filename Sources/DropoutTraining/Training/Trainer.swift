@@ -1,7 +1,7 @@
 /// One run: a network, its optimiser and its masks, stepping through its batches.
 ///
 /// ```swift
-/// let data = try DataGenerator.football.makeDataset()
+/// let data = try DataGenerator.football.makeDataset(GeneratorOptions(seed: 1))
 /// let configuration = TrainingConfiguration(
 ///   network: NetworkShape(layers: [2, 20, 3, 1], initialisation: .course),
 ///   keepProbabilities: [1, 0.86, 0.86], learningRate: LearningRate(0.3), steps: 30_000)

@@ -1,7 +1,7 @@
 /// Collects the rows of a table of text and turns them into features and labels, by the same rules for every format
 /// with columns.
 ///
-/// ```swift
+/// ```
 /// var table = try Table(path: path, names: names, columnCount: 5, options: options)
 /// try table.append(fields)
 /// let examples = try table.examples()
