@@ -13,7 +13,7 @@ struct MasksCommandTests {
       "masks", "--policy", policy, "--keep", "0.7", "--units", "5", "--batch", "6", "--steps", "4",
       "--seed", "9", "--layer", "2", "--examples", "15",
     ]
-    let masks = DropoutMasks(policy: try #require(MaskPolicy(policy)), seed: 9)
+    let masks = MaskFormula(policy: try #require(MaskPolicy(policy)), seed: 9)
     let expected = (0..<4).map { step in
       masks.matrix(
         layer: 2, keep: KeepProbability(0.7), batchSize: 6, units: 5, step: step,

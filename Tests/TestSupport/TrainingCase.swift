@@ -41,9 +41,9 @@ public struct TrainingCase {
   /// Labels of examples.
   public func labels(_ indices: [Int32]) -> [Int] { indices.map { Int(examples.labels[Int($0)]) } }
 
-  /// The masks of a step, from ``DropoutMasks``.
+  /// The masks of a step, from ``MaskFormula``.
   public func masks(step: Int) -> ReferenceNetwork.Masks {
-    let source = DropoutMasks(policy: policy, seed: seed)
+    let source = MaskFormula(policy: policy, seed: seed)
     let batch = configuration.batchSize(exampleCount: examples.count)
     let epoch = configuration.epoch(step: step, exampleCount: examples.count)
     let layers = configuration.network.layers.dropLast()
@@ -66,7 +66,7 @@ public struct TrainingCase {
   }
 
   private func otherNoise(
-    _ source: DropoutMasks, batchSize: Int, step: Int, epoch: Int
+    _ source: MaskFormula, batchSize: Int, step: Int, epoch: Int
   ) -> ReferenceNetwork.Masks {
     let widths = configuration.network.layers
     let layers = widths.indices.dropLast()

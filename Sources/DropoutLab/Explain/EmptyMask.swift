@@ -8,13 +8,11 @@ package import DropoutTraining
 package enum EmptyMask {
   /// Whether a layer that may drop units drops none of them for any example of the batch.
   package static func isEmpty(
-    _ masks: DropoutMasks, layer: Int, training: TrainingConfiguration, exampleCount: Int,
+    _ masks: MaskFormula, layer: Int, training: TrainingConfiguration, exampleCount: Int,
     step: Int = 0
   ) -> Bool {
     let keep = training.keep(layer: layer)
-    guard masks.policy.drops, !keep.keepsAll, training.noise == .bernoulli else {
-      return false
-    }
+    guard masks.policy.drops(at: keep), training.noise.dropsUnits else { return false }
     let batchSize = training.batchSize(exampleCount: exampleCount)
     let epoch = training.epoch(step: step, exampleCount: exampleCount)
     // The first examples answer nearly always.
@@ -33,8 +31,7 @@ package enum EmptyMask {
   package static func chance(
     _ layers: [(keep: KeepProbability, units: Int)], policy: MaskPolicy, batchSize: Int
   ) -> Double {
-    let rows = policy.rowsPerMask(batchSize: batchSize)
-    let masks = (batchSize + rows - 1) / rows
+    let masks = policy.rowGroups(batchSize: batchSize).count
     return layers.reduce(1) { $0 * power($1.keep.realised, masks * $1.units) }
   }
 
@@ -63,7 +60,7 @@ package enum EmptyMask {
     let layers = (0..<training.network.droppableLayerCount).filter {
       !training.keep(layer: $0).keepsAll
     }
-    let masks = DropoutMasks(policy: policy, seed: seed)
+    let masks = MaskFormula(policy: policy, seed: seed)
     guard policy.renewal == .frozen, !layers.isEmpty,
       layers.allSatisfy({
         isEmpty(masks, layer: $0, training: training, exampleCount: exampleCount)
@@ -84,7 +81,7 @@ package enum EmptyMask {
   ) -> UInt64 {
     precondition(!seeds.isEmpty, "no seeds")
     func mask(_ layer: Int, _ seed: UInt64) -> [UInt8] {
-      DropoutMasks(policy: MaskPolicy(.perBatch, .frozen), seed: seed).matrix(
+      MaskFormula(policy: MaskPolicy(.perBatch, .frozen), seed: seed).matrix(
         layer: layer, keep: training.keep(layer: layer), batchSize: 1,
         units: training.network.layers[layer], step: 0, epoch: 0)
     }
@@ -100,7 +97,7 @@ extension TrainingConfiguration {
   /// The layer whose masks a picture shows: the first hidden layer that drops units, else the input; nil
   /// where nothing drops units.
   package var pictureLayer: Int? {
-    guard noise == .bernoulli else { return nil }
+    guard noise.dropsUnits else { return nil }
     let dropping = (0..<network.droppableLayerCount).filter { !keep(layer: $0).keepsAll }
     return dropping.first { $0 > 0 } ?? dropping.first
   }

@@ -117,7 +117,7 @@ public struct GradientNoise: Codable, Hashable, Sendable {
 extension MaskPolicy {
   /// How many examples of a batch share each mask.
   func groups(batchSize: Int) -> [Int] {
-    let size = rowsPerMask(batchSize: batchSize)
-    return stride(from: 0, to: batchSize, by: size).map { min(size, batchSize - $0) }
+    let groups = rowGroups(batchSize: batchSize)
+    return (0..<groups.count).map { groups.rows(of: $0).count }
   }
 }

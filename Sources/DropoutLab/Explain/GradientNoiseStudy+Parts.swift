@@ -31,7 +31,7 @@ extension GradientNoiseStudy {
     let units = dropping.flatMap { layer in
       (0..<shape.layers[layer]).map { (layer: layer, unit: $0) }
     }
-    guard configuration.noise == .bernoulli, units.count < 21,
+    guard configuration.noise.dropsUnits, units.count < 21,
       examples.count << units.count <= Self.exactGradientLimit,
       shape.parameterCount * examples.count <= Self.exactNumberLimit
     else { return nil }

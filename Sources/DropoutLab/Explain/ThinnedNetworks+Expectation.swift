@@ -11,12 +11,13 @@ extension ThinnedNetworks {
     guard unitCount <= 1_000, combinations <= 1_000_000 else { return nil }
     var groups: [(count: Double, logarithm: Double)] = [(1, 0)]
     for layer in layers {
+      let keep = layer.keep.realised
       var choose = 1.0
       var next: [(count: Double, logarithm: Double)] = []
       for survivors in 0...layer.units {
         let logarithm =
-          Double(survivors) * PortableMath.log(layer.keep)
-          + Double(layer.units - survivors) * PortableMath.log(1 - layer.keep)
+          Double(survivors) * PortableMath.log(keep)
+          + Double(layer.units - survivors) * PortableMath.log(1 - keep)
         next += groups.map { ($0.count * choose, $0.logarithm + logarithm) }
         choose = (choose * Double(layer.units - survivors) / Double(survivors + 1)).rounded()
       }

@@ -34,7 +34,7 @@ extension SettingsReader {
   private func scaling() throws(PlanError) -> DropoutScaling {
     let scaling = try choice("dropout.scaling", DropoutScaling.inverted)
     let noise = try noise()
-    guard noise == .bernoulli || scaling == .inverted else {
+    guard noise.dropsUnits || scaling == .inverted else {
       throw .contradiction(
         "dropout.scaling \(scaling) is for bernoulli noise; \(noise) has mean 1 as it is")
     }

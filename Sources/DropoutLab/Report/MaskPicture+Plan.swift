@@ -28,7 +28,7 @@ extension ReportContent.MaskPicture {
     let allUnits = training.network.layers[layer]
     let units = min(allUnits, Self.greatestUnits)
     let examples = min(batchSize, Self.greatestExamples)
-    let masks = DropoutMasks(policy: policy, seed: seed)
+    let masks = MaskFormula(policy: policy, seed: seed)
     self.init(
       policy: policy, seed: seed, layer: layer, units: units, examples: examples, steps: [0, 1, 2],
       masks: (0..<3).map { step in

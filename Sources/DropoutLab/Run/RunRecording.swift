@@ -73,7 +73,7 @@ package struct RunRecording: Sendable {
 
   /// Refuses a recording that would be too large, or whose masks cannot be written.
   package func checkSizes(_ examples: Examples) throws {
-    guard run.training.noise != .dropconnect else {
+    guard !run.training.noise.masksWeights else {
       throw RecordingError.cannotRecord("the masks of dropconnect, which has one for every weight")
     }
     for (name, bytes, limit) in sizes(examples) {
@@ -97,7 +97,7 @@ package struct RunRecording: Sendable {
     let training = run.training
     let batchSize = training.batchSize(exampleCount: examples.count)
     let units = training.network.layers.dropLast().reduce(0, +)
-    let maskBytes = training.noise == .gaussian ? 4 : 1
+    let maskBytes = training.noise.dropsUnits ? 1 : 4
     return [
       ("masks.npz", maskBytes * units * batchSize, training.steps, Self.maskByteLimit),
       (
@@ -161,51 +161,40 @@ package struct RunRecording: Sendable {
       ], to: path("data.npz"))
   }
 
-  /// Gaussian factors as they are: what they are multiplied by is 1.
-  private func writeFactors(_ masks: DropoutMasks, exampleCount: Int) throws {
-    let training = run.training
-    let batchSize = training.batchSize(exampleCount: exampleCount)
-    let units = training.network.layers.dropLast()
-    var arrays: [(name: String, array: NumericArray)] = units.indices.map { layer in
-      let all = (0..<training.steps).flatMap { step in
-        masks.factors(
-          layer: layer, keep: training.keep(layer: layer), batchSize: batchSize,
-          units: units[layer], step: step,
-          epoch: training.epoch(step: step, exampleCount: exampleCount))
-      }
-      return ("mask\(layer)", NumericArray(shape: [training.steps, batchSize, units[layer]], all))
-    }
-    arrays.append(
-      ("keep", NumericArray(shape: [units.count], [Double](repeating: 1, count: units.count))))
-    try NPZFile.write(arrays, to: path("masks.npz"))
-  }
-
+  /// Masks with the keep probability they are divided by, or factors, which are divided by 1.
   private func writeMasks(exampleCount: Int) throws {
     let training = run.training
     let batchSize = training.batchSize(exampleCount: exampleCount)
     let units = training.network.layers.dropLast()
-    let masks = DropoutMasks(policy: run.policy, seed: run.seed)
-    guard training.noise == .bernoulli else {
-      return try writeFactors(masks, exampleCount: exampleCount)
-    }
-    var arrays: [(name: String, array: NumericArray)] = units.indices.map { layer in
-      var all: [UInt8] = []
+    let formula = MaskFormula(policy: run.policy, seed: run.seed)
+    func everyStep<Number>(
+      _ layer: Int, _ matrix: (Int, KeepProbability, Int, Int, Int, Int) -> [Number]
+    ) -> [Number] {
+      var all: [Number] = []
       all.reserveCapacity(training.steps * batchSize * units[layer])
       for step in 0..<training.steps {
-        all += masks.matrix(
-          layer: layer, keep: training.keep(layer: layer), batchSize: batchSize,
-          units: units[layer], step: step,
-          epoch: training.epoch(step: step, exampleCount: exampleCount))
+        let epoch = training.epoch(step: step, exampleCount: exampleCount)
+        all += matrix(layer, training.keep(layer: layer), batchSize, units[layer], step, epoch)
       }
-      return (
-        "mask\(layer)", NumericArray(shape: [training.steps, batchSize, units[layer]], all)
-      )
+      return all
     }
-    arrays.append(
-      (
-        "keep",
-        NumericArray(shape: [units.count], units.indices.map { training.keep(layer: $0).realised })
-      ))
+    var keeps = [Double](repeating: 1, count: units.count)
+    var arrays: [(name: String, array: NumericArray)] = []
+    for (layer, width) in units.enumerated() {
+      let shape = [training.steps, batchSize, width]
+      switch training.noise {
+      case .bernoulli:
+        arrays.append(
+          ("mask\(layer)", NumericArray(shape: shape, everyStep(layer, formula.matrix))))
+        keeps[layer] = training.keep(layer: layer).realised
+      case .gaussian:
+        arrays.append(
+          ("mask\(layer)", NumericArray(shape: shape, everyStep(layer, formula.factors))))
+      case .dropconnect:
+        preconditionFailure("a recording of masks of weights was to be refused")
+      }
+    }
+    arrays.append(("keep", NumericArray(shape: [units.count], keeps)))
     try NPZFile.write(arrays, to: path("masks.npz"))
   }
 }

@@ -108,7 +108,7 @@ final class LiveRun {
   /// batch's.
   private func masks(of panel: Panel, step: Int) -> [[UInt8]] {
     let training = experiment.training
-    let source = DropoutMasks(policy: panel.policy, seed: experiment.settings.seed)
+    let source = MaskFormula(policy: panel.policy, seed: experiment.settings.seed)
     return (0..<training.network.droppableLayerCount).map { layer in
       source.matrix(
         layer: layer, keep: training.keep(layer: layer), batchSize: shownExamples,

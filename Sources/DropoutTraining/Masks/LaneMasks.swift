@@ -1,46 +1,61 @@
 /// The masks of every layer of a run with examples side by side: bit e % 16 of word e / 16 of a
 /// unit's row says whether it survives for example e. Bits beyond the batch are zero.
 ///
-/// The same masks as ``LayerMasks``, bit for bit.
+/// The same masks as those of ``BernoulliNoise``, bit for bit.
 @safe final class LaneMasks {
-  private let keeps: [KeepProbability]
-  private let keys: [RandomKey]
   private let units: [Int]
-  private let isDropping: Bool
-  private let scaling: DropoutScaling
   private let batchSize: Int
   private let stride: Int
   private let words: AlignedBuffer<UInt16>
   private let maskRows: AlignedBuffer<UInt32>
+  /// Per droppable layer, the input first; nil if it keeps all.
+  private let layers: [Layer?]
+  private var drawn: UInt64?
+
+  /// A layer that drops: a view of its words, and what decides them.
+  private struct Layer {
+    let words: LaneWords
+    let key: RandomKey
+    let threshold: UInt32
+    let scale: Float
+  }
 
   /// Masks for batches of `batchSize` examples; layers that never drop keep all.
-  init(_ source: DropoutMasks, configuration: TrainingConfiguration, batchSize: Int) {
-    keeps = configuration.keepProbabilities.map(KeepProbability.init)
-    units = Array(configuration.network.layers.dropLast())
-    keys = units.indices.map { source.key(layer: $0) }
-    isDropping = source.policy.drops
-    scaling = configuration.scaling
-    self.batchSize = batchSize
-    stride = rowStride(batchSize) / 16
-    words = AlignedBuffer(count: units.reduce(0, +) * stride)
-    maskRows = AlignedBuffer(count: padded(batchSize))
-    let rowsPerMask = source.policy.rowsPerMask(batchSize: batchSize)
-    for row in 0..<maskRows.count { maskRows[row] = UInt32(min(row, batchSize - 1) / rowsPerMask) }
+  init(_ formula: MaskFormula, configuration: TrainingConfiguration, batchSize: Int) {
+    let units = Array(configuration.network.layers.dropLast())
+    let stride = rowStride(batchSize) / 16
+    let words = AlignedBuffer<UInt16>(count: units.reduce(0, +) * stride)
     for row in 0..<units.reduce(0, +) {
       for example in 0..<batchSize {
         let word = row * stride + example / 16
         words[word] = words[word] | 1 << (example % 16)
       }
     }
+    layers = units.indices.map { layer in
+      let keep = configuration.keep(layer: layer)
+      guard formula.policy.drops(at: keep) else { return nil }
+      return Layer(
+        words: LaneWords(
+          words, offset: units[..<layer].reduce(0, +) * stride, units: units[layer], stride: stride),
+        key: formula.key(layer: layer), threshold: keep.threshold,
+        scale: configuration.survivorScale(layer: layer))
+    }
+    self.units = units
+    self.batchSize = batchSize
+    self.stride = stride
+    self.words = words
+    maskRows = AlignedBuffer(count: padded(batchSize))
+    let groups = formula.policy.rowGroups(batchSize: batchSize)
+    for row in 0..<maskRows.count {
+      maskRows[row] = UInt32(groups.group(of: min(row, batchSize - 1)))
+    }
   }
 
   /// Whether a layer has a mask at all; 0 is the input.
-  func drops(layer: Int) -> Bool { isDropping && layer < keeps.count && !keeps[layer].keepsAll }
+  func drops(layer: Int) -> Bool { layer < layers.count && layers[layer] != nil }
 
   /// What survivors are multiplied by while training.
-  func scale(layer: Int) -> Float {
-    drops(layer: layer) && scaling == .inverted ? keeps[layer].inverseScale : 1
-  }
+  func scale(layer: Int) -> Float { layer < layers.count ? layers[layer]?.scale ?? 1 : 1 }
 
   private func offset(layer: Int) -> Int { units[..<layer].reduce(0, +) * stride }
 
@@ -59,16 +74,18 @@
 
   /// Draws every layer's masks.
   func draw(_ draw: UInt64) {
-    for layer in units.indices where drops(layer: layer) {
+    guard draw != drawn else { return }
+    drawn = draw
+    for case let layer? in layers {
       Kernels.drawLanes(
-        into: words(layer: layer), maskRows: maskRows, batchSize: batchSize, key: keys[layer],
-        draw: draw, threshold: keeps[layer].threshold)
+        into: layer.words, maskRows: maskRows, batchSize: batchSize, key: layer.key, draw: draw,
+        threshold: layer.threshold)
     }
   }
 
   /// `output = input` under the input's mask, units × batch.
   func apply(_ input: Matrix, into output: Matrix) {
-    guard drops(layer: 0) else { return }
-    Kernels.applyLanes(input, words: words(layer: 0), scale: scale(layer: 0), into: output)
+    guard let layer = layers[0] else { return }
+    Kernels.applyLanes(input, words: layer.words, scale: layer.scale, into: output)
   }
 }

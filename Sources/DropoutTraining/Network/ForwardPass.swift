@@ -3,7 +3,6 @@
 /// Layer *l* keeps its activations twice: as they are, for the derivative, and under the mask, for
 /// the next layer. Memory is taken once.
 struct ForwardPass: ~Copyable {
-  private let shape: NetworkShape
   private let memory: AlignedBuffer<Float>
   /// The input under its mask; used if the input has a mask, or if rows are gathered.
   let input: Matrix
@@ -13,15 +12,11 @@ struct ForwardPass: ~Copyable {
   let masked: [Matrix]
   /// Logits of the last layer.
   let logits: Matrix
-  private let lists: RowLists
-  private let team = WorkTeam(count: 1)
+  private let activation: Activation
 
-  /// Memory for `rows` examples; `inputRows` is 0 if the input always lies elsewhere, and
-  /// `evaluates` says whether ``run(_:parameters:masks:)`` will be called.
-  init(_ shape: NetworkShape, rows: Int, inputRows: Int, evaluates: Bool = false) {
-    self.shape = shape
-    lists = RowLists(
-      rows: evaluates ? rows : 0, columns: shape.layers.dropLast().max() ?? 0)
+  /// Memory for `rows` examples; `inputRows` is 0 if the input always lies elsewhere.
+  init(_ shape: NetworkShape, rows: Int, inputRows: Int) {
+    activation = shape.activation
     let hidden = shape.layers.dropFirst().dropLast()
     let output = shape.outputs
     let floats = rowStride(output) + hidden.reduce(0) { $0 + 2 * rowStride($1) }
@@ -45,25 +40,24 @@ struct ForwardPass: ~Copyable {
 
   /// Fills activations and logits from `input`, already masked, `[count, in]`.
   ///
-  /// - Parameter masks: The mask of hidden layer *l*, counted from 1.
+  /// - Parameters:
+  ///   - mask: The mask of hidden layer *l*, counted from 1.
+  ///   - multiply: Makes `output` the product of `below` with the weights of a layer, counted from 0, plus its
+  ///     biases.
   func run(
-    _ input: Matrix, parameters: borrowing ParameterBuffer, masks: (_ layer: Int) -> AppliedMask
+    _ input: Matrix, mask: (_ layer: Int) -> AppliedMask,
+    multiply: (_ layer: Int, _ below: Matrix, _ output: Matrix) -> Void
   ) {
     var below = input
     for layer in activated.indices {
       let activations = activated[layer].prefix(input.rows)
       let out = masked[layer].prefix(input.rows)
-      lists.product(
-        below, parameters.weights[layer], bias: parameters.biases[layer], into: activations,
-        team: team)
+      multiply(layer, below, activations)
       Kernels.activate(
-        shape.activation, activations, into: activations, masked: out, mask: masks(layer + 1))
+        activation, activations, into: activations, masked: out, mask: mask(layer + 1))
       below = out
     }
-    let last = parameters.weights.count - 1
-    lists.product(
-      below, parameters.weights[last], bias: parameters.biases[last],
-      into: logits.prefix(input.rows), team: team)
+    multiply(activated.count, below, logits.prefix(input.rows))
   }
 }
 

@@ -3,7 +3,7 @@ import CKernels
 private var table: UnsafePointer<ck_table> { unsafe ck_kernels() }
 
 extension Kernels {
-  /// Draws the bits of `rows` mask rows: see ``DropoutMasks`` for the formula.
+  /// Draws the bits of `rows` mask rows: see ``MaskFormula`` for the formula.
   static func drawMask(
     into bits: borrowing AlignedBuffer<UInt8>, stride: Int, rows: Int, units: Int, key: RandomKey,
     draw: UInt64, threshold: UInt32

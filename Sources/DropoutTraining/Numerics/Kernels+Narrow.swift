@@ -67,13 +67,14 @@ extension Kernels {
         mask: mask.map { unsafe UnsafePointer($0.base) }, scale: scale)
     }
 
-    /// Runs the batch forward and makes every slope the gradient of its mean loss.
+    /// Runs the batch forward and makes every slope the gradient of the sum of its losses, times `rowWeight`.
     func gradient(
-      activation: Activation, loss: Loss, labels: borrowing AlignedBuffer<Int32>, batchSize: Int
+      activation: Activation, loss: Loss, labels: borrowing AlignedBuffer<Int32>, batchSize: Int,
+      rowWeight: Float
     ) {
       unsafe table.pointee.narrow_gradient(
         activation.kernelCode, layers.pointer(), layers.count, loss.kernelCode,
-        labels.pointer(at: 0, count: padded(batchSize)), batchSize, 1 / Float(batchSize))
+        labels.pointer(at: 0, count: padded(batchSize)), batchSize, rowWeight)
     }
   }
 }

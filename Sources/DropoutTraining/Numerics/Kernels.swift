@@ -7,7 +7,7 @@ private var table: UnsafePointer<ck_table> { unsafe ck_kernels() }
 ///
 /// Sound: each call checks that its operands' rows and strides agree, views keep to their buffers,
 /// labels were checked against the network when the run was made (``ExampleMatrix``), and a mask has
-/// the rows and units of the layer it is drawn for (``LayerMasks``).
+/// the rows and units of the layer it is drawn for (``BatchMasks``).
 enum Kernels {
   /// The names of those that this processor has.
   static var instructionSets: [String] {

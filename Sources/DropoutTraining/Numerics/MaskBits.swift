@@ -16,7 +16,7 @@
     bits = AlignedBuffer(count: rows * stride + 16)
   }
 
-  /// Draws the first `rows` rows: see ``DropoutMasks`` for the formula.
+  /// Draws the first `rows` rows: see ``MaskFormula`` for the formula.
   func draw(rows: Int, key: RandomKey, draw: UInt64, threshold: UInt32) {
     precondition(rows * stride <= bits.count, "\(rows) mask rows do not fit")
     Kernels.drawMask(

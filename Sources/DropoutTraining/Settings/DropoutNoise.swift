@@ -10,6 +10,12 @@ public enum DropoutNoise: String, Codable, Hashable, Sendable, CaseIterable {
   /// Evaluation uses the mean weights; Wan et al. sample from a normal approximation instead.
   case dropconnect
 
+  /// Whether units are dropped or kept, so that there are survivors, thinned networks and classic scaling.
+  public var dropsUnits: Bool { self == .bernoulli }
+
+  /// Whether weights are masked, and not units.
+  public var masksWeights: Bool { self == .dropconnect }
+
   /// The standard deviation of a unit's factor.
   static func standardDeviation(_ keep: KeepProbability) -> Float {
     Float(((1 - keep.realised) / keep.realised).squareRoot())

@@ -62,6 +62,9 @@ public struct MaskPolicy: Hashable, Sendable {
   /// Whether the policy drops units; every policy except ``none`` does.
   public var drops: Bool { sharing != nil }
 
+  /// Whether it drops anything at a keep probability.
+  package func drops(at keep: KeepProbability) -> Bool { drops && !keep.keepsAll }
+
   /// The number of consecutive rows of a batch that use one row of the mask.
   public func rowsPerMask(batchSize: Int) -> Int {
     switch sharing {

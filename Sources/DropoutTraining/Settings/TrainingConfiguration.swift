@@ -51,11 +51,16 @@ public struct TrainingConfiguration: Codable, Hashable, Sendable {
       "\(self.keepProbabilities.count) keep probabilities for \(network.droppableLayerCount) layers"
     )
     precondition(
-      noise == .bernoulli || scaling == .inverted, "\(noise) noise has no \(scaling) scaling")
+      noise.dropsUnits || scaling == .inverted, "\(noise) noise has no \(scaling) scaling")
   }
 
   /// The keep probability that masks of a layer realise; layer 0 is the input.
   public func keep(layer: Int) -> KeepProbability { KeepProbability(keepProbabilities[layer]) }
+
+  /// What survivors of a layer are multiplied by while training.
+  func survivorScale(layer: Int) -> Float {
+    scaling == .inverted ? keep(layer: layer).inverseScale : 1
+  }
 
   /// The number of examples in a batch when there are `exampleCount` to train on.
   public func batchSize(exampleCount: Int) -> Int { min(batchSize ?? exampleCount, exampleCount) }

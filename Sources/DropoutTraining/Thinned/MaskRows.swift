@@ -24,7 +24,7 @@ package struct MaskKey: Hashable, Comparable, Sendable {
   }
 }
 
-/// The masks of a training, draw by draw, over all layers at once: the same masks as those of ``DropoutMasks``.
+/// The masks of a training, draw by draw, over all layers at once: the same masks as those of ``MaskFormula``.
 /// One row belongs to the examples that share it.
 package final class MaskRows {
   /// The number of rows in a draw.
@@ -32,7 +32,7 @@ package final class MaskRows {
   private let policy: MaskPolicy
   private let networks: ThinnedNetworks
   private let widths: [Int]
-  private let source: DropoutMasks
+  private let formula: MaskFormula
   private let bits: [Box<MaskBits>]
   private let lanes: LaneMasks
 
@@ -40,18 +40,18 @@ package final class MaskRows {
   package init(
     _ configuration: TrainingConfiguration, policy: MaskPolicy, seed: UInt64, exampleCount: Int
   ) {
-    let batchSize = configuration.batchSize(exampleCount: exampleCount)
-    let rowsPerMask = policy.rowsPerMask(batchSize: batchSize)
-    let count = (batchSize + rowsPerMask - 1) / rowsPerMask
+    let count = policy.rowGroups(
+      batchSize: configuration.batchSize(exampleCount: exampleCount)
+    ).count
     self.count = count
     self.policy = policy
     networks = ThinnedNetworks(configuration)
     widths = Array(configuration.network.layers.dropLast())
-    source = DropoutMasks(policy: policy, seed: seed)
+    formula = MaskFormula(policy: policy, seed: seed)
     bits = networks.layers.map { Box(MaskBits(rows: count, units: $0.units)) }
     // With a row for each "example", row r of the lanes is mask row r.
     lanes = LaneMasks(
-      DropoutMasks(policy: policy.drops ? .perExample : .none, seed: seed),
+      MaskFormula(policy: policy.drops ? .perExample : .none, seed: seed),
       configuration: configuration, batchSize: count)
     if !policy.drops { for layer in bits { layer.value.keepAll(rows: count) } }
   }
@@ -61,8 +61,8 @@ package final class MaskRows {
     guard policy.drops else { return }
     for (index, layer) in networks.layers.enumerated() {
       bits[index].value.draw(
-        rows: count, key: source.key(layer: layer.layer), draw: draw,
-        threshold: UInt32(layer.keep * 65_536))
+        rows: count, key: formula.key(layer: layer.layer), draw: draw,
+        threshold: layer.keep.threshold)
     }
     lanes.draw(draw)
   }

@@ -54,11 +54,6 @@ struct ThinnedLayout: Sendable {
 
   var outputs: Int { configuration.network.outputs }
 
-  /// The factor of a layer's survivors, as in training.
-  func scale(layer: Int) -> Float {
-    configuration.scaling == .inverted ? configuration.keep(layer: layer).inverseScale : 1
-  }
-
   /// The first bit of a layer's units in a network's number; nil if it does not drop.
   func firstUnit(layer: Int) -> Int? {
     var first = 0

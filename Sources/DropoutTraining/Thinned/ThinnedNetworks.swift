@@ -4,13 +4,13 @@
 /// over the layers that drop.
 public struct ThinnedNetworks: Hashable, Sendable {
   /// A layer that drops.
-  public struct Layer: Codable, Hashable, Sendable {
+  public struct Layer: Hashable, Sendable {
     /// 0 for the input, *l* for hidden layer *l*.
     public let layer: Int
     /// The number of its units.
     public let units: Int
-    /// The realised probability that a unit survives.
-    public let keep: Double
+    /// The probability with which a unit survives.
+    public let keep: KeepProbability
   }
 
   /// The layers that drop, from the input upwards.
@@ -22,11 +22,11 @@ public struct ThinnedNetworks: Hashable, Sendable {
   ///
   /// - Precondition: the noise is ``DropoutNoise/bernoulli``, the only one that drops units.
   public init(_ configuration: TrainingConfiguration) {
-    precondition(configuration.noise == .bernoulli, "\(configuration.noise) noise drops no units")
+    precondition(configuration.noise.dropsUnits, "\(configuration.noise) noise drops no units")
     layers = configuration.keepProbabilities.indices.compactMap { layer in
       let keep = configuration.keep(layer: layer)
       guard !keep.keepsAll else { return nil }
-      return Layer(layer: layer, units: configuration.network.layers[layer], keep: keep.realised)
+      return Layer(layer: layer, units: configuration.network.layers[layer], keep: keep)
     }
     unitCount = layers.reduce(0) { $0 + $1.units }
   }
@@ -44,8 +44,9 @@ public struct ThinnedNetworks: Hashable, Sendable {
     var product = 1.0
     var first = 0
     for layer in layers {
+      let keep = layer.keep.realised
       for unit in units.clamped(to: first..<first + layer.units) {
-        product *= number >> (unit - units.lowerBound) & 1 == 1 ? layer.keep : 1 - layer.keep
+        product *= number >> (unit - units.lowerBound) & 1 == 1 ? keep : 1 - keep
       }
       first += layer.units
     }

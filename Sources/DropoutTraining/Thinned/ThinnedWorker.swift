@@ -96,7 +96,7 @@ final class ThinnedWorker {
       }
     }
     func scale(_ layer: Int) -> Float {
-      layout.firstUnit(layer: layer) == nil ? 1 : layout.scale(layer: layer)
+      layout.firstUnit(layer: layer) == nil ? 1 : layout.configuration.survivorScale(layer: layer)
     }
     Kernels.applyLanes(
       ground, words: words[layout.lowest].view, scale: scale(layout.lowest),

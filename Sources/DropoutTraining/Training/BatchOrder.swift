@@ -31,21 +31,22 @@ public struct BatchOrder: Sendable {
   /// About how many bytes it takes.
   var byteCount: Int { 4 * permutation.count }
 
-  /// The examples of the next step, handed on one by one with their row in the batch.
-  mutating func nextBatch(_ visit: (_ row: Int, _ example: Int) -> Void) {
-    for row in 0..<batchSize {
+  /// Makes `batch` the examples of the next step.
+  mutating func nextBatch(into batch: inout [Int]) {
+    batch.removeAll(keepingCapacity: true)
+    for _ in 0..<batchSize {
       let offset = position % exampleCount
       if offset == 0 && !isFullBatch { shuffle(epoch: position / exampleCount) }
-      visit(row, Int(permutation[offset]))
+      batch.append(Int(permutation[offset]))
       position += 1
     }
   }
 
   /// The examples of the next step.
   public mutating func nextBatch() -> [Int32] {
-    var batch: [Int32] = []
-    nextBatch { batch.append(Int32($1)) }
-    return batch
+    var batch: [Int] = []
+    nextBatch(into: &batch)
+    return batch.map(Int32.init)
   }
 
   /// Shuffles in place, from the data's order, so that an epoch's order depends on nothing before.

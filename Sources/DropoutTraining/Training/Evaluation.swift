@@ -20,6 +20,8 @@ struct Evaluator: ~Copyable {
   private let configuration: TrainingConfiguration
   private let forward: ForwardPass
   private let narrow: NarrowForwardPass?
+  private let lists: RowLists
+  private let team = WorkTeam(count: 1)
   private let labels: AlignedBuffer<Int32>
   private let losses: AlignedBuffer<Float>
   private static let chunk = 256
@@ -28,8 +30,9 @@ struct Evaluator: ~Copyable {
   init(_ configuration: TrainingConfiguration, forbidsNarrow: Bool = false) {
     self.configuration = configuration
     narrow = forbidsNarrow ? nil : NarrowForwardPass(configuration, capacity: Self.chunk)
-    forward = ForwardPass(
-      configuration.network, rows: Self.chunk, inputRows: Self.chunk, evaluates: true)
+    forward = ForwardPass(configuration.network, rows: Self.chunk, inputRows: Self.chunk)
+    lists = RowLists(
+      rows: Self.chunk, columns: configuration.network.layers.dropLast().max() ?? 0)
     labels = AlignedBuffer(count: Self.chunk)
     losses = AlignedBuffer(count: Self.chunk)
   }
@@ -70,20 +73,20 @@ struct Evaluator: ~Copyable {
   }
 
   /// Logits of all examples under masks: examples are taken in chunks, and chunk *c* of `sample`
-  /// uses draw `sample` · 2³² + *c* of `masks`.
+  /// uses draw `sample` · 2³² + *c* of `formula`.
   func logits(
     _ examples: ExampleMatrix, parameters: borrowing ParameterBuffer, sample: Int,
-    masks: DropoutMasks
+    formula: MaskFormula
   ) -> [Float] {
-    let layerMasks = LayerMasks(masks, configuration: configuration, batchSize: Self.chunk)
+    let masks = BatchMasks(formula, configuration: configuration, batchSize: Self.chunk)
     var values: [Float] = []
     for start in stride(from: 0, to: examples.count, by: Self.chunk) {
       let count = min(Self.chunk, examples.count - start)
-      layerMasks.draw(UInt64(sample) << 32 + UInt64(start / Self.chunk))
+      masks.draw(UInt64(sample) << 32 + UInt64(start / Self.chunk))
       let input = forward.input.prefix(count)
       _ = examples.rows(start..<start + count, copiedTo: input, alwaysCopies: true)
-      Kernels.applyMask(input, into: input, mask: layerMasks.mask(layer: 0))
-      forward.run(input, parameters: parameters) { layerMasks.mask(layer: $0) }
+      Kernels.applyMask(input, into: input, mask: masks.mask(layer: 0))
+      run(input, parameters: parameters, mask: masks.mask)
       values += forward.logits.prefix(count).packed()
     }
     return values
@@ -102,7 +105,16 @@ struct Evaluator: ~Copyable {
       narrow.run(
         input, parameters: parameters, scale: scale, into: forward.logits.prefix(count))
     } else {
-      forward.run(input, parameters: parameters) { .all(scale: scale($0)) }
+      run(input, parameters: parameters) { .all(scale: scale($0)) }
+    }
+  }
+
+  private func run(
+    _ input: Matrix, parameters: borrowing ParameterBuffer, mask: (_ layer: Int) -> AppliedMask
+  ) {
+    forward.run(input, mask: mask) { layer, below, output in
+      lists.product(
+        below, parameters.weights[layer], bias: parameters.biases[layer], into: output, team: team)
     }
   }
 }

@@ -11,7 +11,7 @@ public struct GradientProbe: ~Copyable {
   private let examples: ExampleMatrix
   private let layout: any TrainingLayout
   private let state: TrainingState
-  private var currentDraw: UInt64?
+  private let objective: StepPlan.Objective
 
   /// A probe at given weights.
   ///
@@ -28,16 +28,17 @@ public struct GradientProbe: ~Copyable {
   ) {
     precondition(batchSize > 0, "\(batchSize) examples a batch")
     examples.check(fits: configuration.network)
-    let masks = DropoutMasks(policy: policy, seed: seed, purpose: .study)
+    let formula = MaskFormula(policy: policy, seed: seed, purpose: .study)
     let state = TrainingState(configuration)
     state.parameters.set(parameters)
     let layout = configuration.layout(
-      state, masks: masks, examples: examples, batchSize: batchSize, threads: 1)
+      state, formula: formula, examples: examples, batchSize: batchSize, threads: 1)
     self.policy = policy
     self.batchSize = batchSize
     self.examples = examples
     self.layout = layout
     self.state = state
+    objective = .mean(configuration.network.loss, batchSize: batchSize)
   }
 
   /// Makes `gradient` that of a batch.
@@ -50,17 +51,7 @@ public struct GradientProbe: ~Copyable {
     _ batch: some Collection<Int>, draw: UInt64, into gradient: GradientVector
   ) {
     precondition(batch.count == batchSize, "\(batch.count) examples in a batch of \(batchSize)")
-    if draw != currentDraw {
-      layout.drawMasks(draw)
-      currentDraw = draw
-    }
-    for (row, example) in batch.enumerated() {
-      precondition(
-        (0..<examples.count).contains(example), "example \(example) of \(examples.count)")
-      layout.setExample(example, row: row)
-    }
-    layout.step(.store)
-    gradient.copy(state.gradients)
+    measure(Array(batch), .draw(draw), into: gradient)
   }
 
   /// Measures the gradient of one example under given masks.
@@ -74,10 +65,17 @@ public struct GradientProbe: ~Copyable {
     example: Int, survivors: [[Bool]], into gradient: GradientVector
   ) {
     precondition(batchSize == 1 && policy.drops, "\(policy), batches of \(batchSize)")
-    layout.setMasks(survivors)
-    currentDraw = nil
-    layout.setExample(example, row: 0)
-    layout.step(.store)
+    measure([example], .given(survivors), into: gradient)
+  }
+
+  private func measure(
+    _ batch: [Int], _ masks: StepPlan.Masks, into gradient: GradientVector
+  ) {
+    for example in batch {
+      precondition(
+        (0..<examples.count).contains(example), "example \(example) of \(examples.count)")
+    }
+    layout.step(StepPlan(masks: masks, batch: batch, objective: objective, update: .store))
     gradient.copy(state.gradients)
   }
 }

@@ -17,7 +17,7 @@ final class NarrowLayout: TrainingLayout {
 
   /// A run's memory.
   init(
-    _ configuration: TrainingConfiguration, state: TrainingState, masks: DropoutMasks,
+    _ configuration: TrainingConfiguration, state: TrainingState, formula: MaskFormula,
     examples: ExampleMatrix, batchSize: Int
   ) {
     let widths = configuration.network.layers
@@ -25,7 +25,7 @@ final class NarrowLayout: TrainingLayout {
     self.state = state
     self.examples = examples
     self.batchSize = batchSize
-    self.masks = LaneMasks(masks, configuration: configuration, batchSize: batchSize)
+    masks = LaneMasks(formula, configuration: configuration, batchSize: batchSize)
     let stride = rowStride(batchSize)
     let units = widths[0] * 2 + widths.dropFirst().reduce(0) { $0 + 3 * $1 }
     memory = AlignedBuffer(count: units * stride)
@@ -35,8 +35,7 @@ final class NarrowLayout: TrainingLayout {
       return Matrix(memory, offset: offset, rows: units, columns: batchSize)
     }
     input = take(memory, widths[0])
-    let dropsInput = self.masks.drops(layer: 0)
-    var masked = [dropsInput ? take(memory, widths[0]) : input]
+    var masked = [masks.drops(layer: 0) ? take(memory, widths[0]) : input]
     var activated: [Matrix] = []
     var gradients: [Matrix] = []
     for width in widths.dropFirst() {
@@ -66,22 +65,17 @@ final class NarrowLayout: TrainingLayout {
     }
   }
 
-  func drawMasks(_ draw: UInt64) { masks.draw(draw) }
-
-  func setMasks(_ survivors: [[Bool]]) {
-    preconditionFailure("batches of \(batchSize) have no masks of one's choice")
-  }
-
-  func setExample(_ example: Int, row: Int) {
-    for unit in 0..<input.rows { input[unit, row] = examples[example, unit] }
-    labels[row] = examples.labels[example]
-  }
-
-  func step(_ step: OptimizerStep) {
+  func step(_ plan: StepPlan) {
+    masks.draw(plan.draw)
+    for (row, example) in (plan.batch ?? []).enumerated() {
+      for unit in 0..<input.rows { input[unit, row] = examples[example, unit] }
+      labels[row] = examples.labels[example]
+    }
     masks.apply(input, into: masked[0])
     network.gradient(
-      activation: configuration.network.activation, loss: configuration.network.loss,
-      labels: labels, batchSize: batchSize)
+      activation: configuration.network.activation, loss: plan.objective.loss, labels: labels,
+      batchSize: batchSize, rowWeight: plan.objective.rowWeight)
+    let step = plan.update
     for layer in configuration.network.layers.indices.dropLast() {
       let inputs = configuration.network.layers[layer]
       if step.decays {

@@ -12,16 +12,16 @@ extension TrainedNetwork {
   package func addPass(
     _ pass: Int, seed: UInt64, examples: ExampleMatrix, to sums: inout [Double]
   ) {
-    let masks = DropoutMasks(policy: .perExample, seed: seed, purpose: .monteCarlo)
+    let formula = MaskFormula(policy: .perExample, seed: seed, purpose: .monteCarlo)
     let loss = configuration.network.loss
     let outputs = configuration.network.outputs
     let classes = max(outputs, 2)
     precondition(
-      configuration.noise != .dropconnect, "Monte-Carlo passes are not supported with DropConnect")
+      !configuration.noise.masksWeights, "Monte-Carlo passes are not supported with DropConnect")
     precondition(
       sums.count == examples.count * classes,
       "\(sums.count) sums for \(examples.count) × \(classes)")
-    let logits = evaluator.logits(examples, parameters: parameters, sample: pass, masks: masks)
+    let logits = evaluator.logits(examples, parameters: parameters, sample: pass, formula: formula)
     for row in 0..<examples.count {
       let probabilities = loss.probabilities(
         logits[row * outputs..<(row + 1) * outputs].map(Double.init))

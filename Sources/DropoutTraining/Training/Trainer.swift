@@ -17,15 +17,15 @@ public struct Trainer: ~Copyable {
   /// The settings.
   public let configuration: TrainingConfiguration
   /// The masks this run draws.
-  public let masks: DropoutMasks
+  public let masks: MaskFormula
   /// Steps done so far.
   public private(set) var stepsDone = 0
 
   private let examples: ExampleMatrix
   private let batchSize: Int
   private(set) var order: BatchOrder
-  private var currentDraw: UInt64?
-  private var batchIsSet = false
+  /// The examples of the last step, none before the first.
+  private var batch: [Int] = []
   let state: TrainingState
   private let layout: any TrainingLayout
   private let evaluator: Evaluator
@@ -48,11 +48,11 @@ public struct Trainer: ~Copyable {
     // Every branch stands before the first stored property: with one among them, Swift 6.3's
     // optimiser destroys a noncopyable property that is not there yet.
     let batchSize = configuration.batchSize(exampleCount: examples.count)
-    let masks = DropoutMasks(policy: policy, seed: seed)
+    let masks = MaskFormula(policy: policy, seed: seed)
     let state = TrainingState(configuration)
     state.parameters.set(initial ?? Parameters(shape: shape, key: RandomKey(seed: seed)))
     let layout = configuration.layout(
-      state, masks: masks, examples: examples, batchSize: batchSize, threads: threads)
+      state, formula: masks, examples: examples, batchSize: batchSize, threads: threads)
     self.configuration = configuration
     self.examples = examples
     self.masks = masks
@@ -75,19 +75,15 @@ public struct Trainer: ~Copyable {
 
   /// Trains one step on the next batch.
   public mutating func step() {
-    let update = configuration.optimizerStep(stepsDone)
-    Kernels.inTheirMode {
-      loadBatch()
-      layout.step(update)
-    }
+    let plan = nextPlan(configuration.optimizerStep(stepsDone))
+    Kernels.inTheirMode { layout.step(plan) }
     stepsDone += 1
   }
 
   /// The gradient of the next step's mean loss, masks on, without the L2 term; nothing is trained.
   public mutating func nextGradient() -> Parameters {
     let saved = order
-    loadBatch()
-    layout.step(.store)
+    layout.step(nextPlan(.store))
     order = saved
     return state.gradients.parameters
   }
@@ -118,19 +114,15 @@ public struct Trainer: ~Copyable {
     self.order = order
   }
 
-  /// Makes masks and batch those of the next step.
-  private mutating func loadBatch() {
+  /// The next step, to end in `update`.
+  private mutating func nextPlan(_ update: OptimizerStep) -> StepPlan {
     let epoch = configuration.epoch(step: stepsDone, exampleCount: examples.count)
-    let draw = masks.policy.draw(step: stepsDone, epoch: epoch)
-    if draw != currentDraw {
-      layout.drawMasks(draw)
-      currentDraw = draw
-    }
     // A batch of all examples is the same in every step.
-    if order.isFullBatch && batchIsSet { return }
-    let layout = layout
-    order.nextBatch { row, example in layout.setExample(example, row: row) }
-    batchIsSet = true
+    let isNew = batch.isEmpty || !order.isFullBatch
+    if isNew { order.nextBatch(into: &batch) }
+    return StepPlan(
+      masks: .draw(masks.policy.draw(step: stepsDone, epoch: epoch)), batch: isNew ? batch : nil,
+      objective: .mean(configuration.network.loss, batchSize: batchSize), update: update)
   }
 
   /// Error and loss on examples, nothing dropped.

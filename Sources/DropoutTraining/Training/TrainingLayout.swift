@@ -5,15 +5,8 @@
 /// runs in sixteen lanes in the narrow one. So the choice decides bits, and is made from the plan
 /// alone: ``TrainingConfiguration/isNarrow(batchSize:)``.
 protocol TrainingLayout: AnyObject {
-  /// Makes the masks those of a draw.
-  func drawMasks(_ draw: UInt64)
-  /// Sets the masks of a one-example batch: `survivors[layer][unit]` says whether the unit is kept; layer 0 is
-  /// the input.
-  func setMasks(_ survivors: [[Bool]])
-  /// Takes an example into a row of the batch.
-  func setExample(_ example: Int, row: Int)
-  /// Forward, backward and the optimiser's step on the batch that was set.
-  func step(_ step: OptimizerStep)
+  /// Forward, backward and what the plan makes of the gradient.
+  func step(_ plan: StepPlan)
   /// Loss of each row of the last batch, summed.
   func summedLoss() -> Double
   /// What a unit of a hidden layer, counted from 1, passed on in the last step: its activation under the
@@ -28,22 +21,22 @@ extension TrainingConfiguration {
   static let narrowWidth = 64
 
   /// Whether a run puts examples, not units, side by side in a vector: no layer is wider than
-  /// 64, a batch fills a vector, and units are dropped, if anything.
+  /// 64, a batch fills a vector, and the noise is Bernoulli's. The narrow layout knows nothing else.
   func isNarrow(batchSize: Int) -> Bool {
     noise == .bernoulli && batchSize >= 16 && network.layers.allSatisfy { $0 <= Self.narrowWidth }
   }
 
   /// The memory of a run, whose steps change `state`.
   func layout(
-    _ state: TrainingState, masks: DropoutMasks, examples: ExampleMatrix, batchSize: Int,
+    _ state: TrainingState, formula: MaskFormula, examples: ExampleMatrix, batchSize: Int,
     threads: Int
   ) -> any TrainingLayout {
     if isNarrow(batchSize: batchSize) {
       return NarrowLayout(
-        self, state: state, masks: masks, examples: examples, batchSize: batchSize)
+        self, state: state, formula: formula, examples: examples, batchSize: batchSize)
     }
     return WideLayout(
-      self, state: state, masks: masks, examples: examples, batchSize: batchSize,
+      self, state: state, formula: formula, examples: examples, batchSize: batchSize,
       team: WorkTeam(count: threads))
   }
 }

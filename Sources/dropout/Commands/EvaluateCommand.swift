@@ -49,7 +49,7 @@ struct EvaluateCommand: ParsableCommand {
     let parameters = try Parameters(
       npz: "\(folder)/final.npz", shape: plan.training.network)
     try check(parameters, dataset: dataset)
-    guard mcSamples == 0 || plan.training.noise != .dropconnect else {
+    guard mcSamples == 0 || !plan.training.noise.masksWeights else {
       throw CommandError.badArgument(
         "--mc-samples is not supported for noise dropconnect; leave it out")
     }

@@ -65,7 +65,7 @@ struct MasksCommand: ParsableCommand {
 
   func run() throws {
     guard let policy = MaskPolicy(policy) else { return }
-    let masks = DropoutMasks(policy: policy, seed: seed)
+    let masks = MaskFormula(policy: policy, seed: seed)
     let probability = KeepProbability(keep)
     let all = (0..<steps).map { step in
       masks.matrix(
@@ -111,7 +111,7 @@ struct MasksCommand: ParsableCommand {
         + "units, columns are examples; █ kept, · dropped")
     for (step, matrix) in all.enumerated() {
       let kept = matrix.reduce(0) { $0 + Int($1) }
-      let isEmpty = kept == matrix.count && policy.drops && !probability.keepsAll
+      let isEmpty = kept == matrix.count && policy.drops(at: probability)
       Terminal.result("")
       Terminal.result(
         "step \(step): \(NumberText.percent(Double(kept) / Double(matrix.count))) % kept"

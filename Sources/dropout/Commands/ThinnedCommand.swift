@@ -70,7 +70,7 @@ struct ThinnedCommand: ParsableCommand {
     try ComparisonOptions.one(policy: policy, seed: seed).add(to: &trained)
     let policy = try Plan(trained, dataset: prepared.dataset).policies[0]
     let training = prepared.plan.training
-    guard training.noise == .bernoulli else {
+    guard training.noise.dropsUnits else {
       throw CommandError.badArgument(
         "dropout.noise \(training.noise) leaves no thinned networks; use bernoulli")
     }

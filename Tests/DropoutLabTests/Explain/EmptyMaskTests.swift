@@ -12,7 +12,7 @@ struct EmptyMaskTests {
 
   private func isEmpty(_ policy: MaskPolicy, seed: UInt64, layer: Int) -> Bool {
     EmptyMask.isEmpty(
-      DropoutMasks(policy: policy, seed: seed), layer: layer, training: training, exampleCount: 40)
+      MaskFormula(policy: policy, seed: seed), layer: layer, training: training, exampleCount: 40)
   }
 
   @Test func seedOneDropsNothing() {

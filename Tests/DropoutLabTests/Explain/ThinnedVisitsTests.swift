@@ -45,7 +45,7 @@ struct ThinnedVisitsTests {
   private func count(
     _ training: TrainingConfiguration, _ policy: MaskPolicy, seed: UInt64, examples: Int, steps: Int
   ) -> Counted {
-    let source = DropoutMasks(policy: policy, seed: seed)
+    let source = MaskFormula(policy: policy, seed: seed)
     let widths = training.network.layers
     let batch = training.batchSize(exampleCount: examples)
     var counted = Counted(

@@ -14,7 +14,7 @@ extension BrowserTests {
     ) throws -> [[Bool]] {
       let units = wanted.hidden[layer - 1]
       let dataset = try wanted.dataset()
-      let matrix = DropoutMasks(policy: try #require(MaskPolicy(policy)), seed: wanted.seed).matrix(
+      let matrix = MaskFormula(policy: try #require(MaskPolicy(policy)), seed: wanted.seed).matrix(
         layer: layer, keep: wanted.training(dataset).keep(layer: layer), batchSize: batchSize,
         units: units, step: step,
         epoch: wanted.training(dataset).epoch(step: step, exampleCount: dataset.train.count))

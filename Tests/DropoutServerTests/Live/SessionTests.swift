@@ -87,7 +87,7 @@ struct SessionTests {
       for (index, text) in Self.policies.enumerated() {
         let run = try ReferenceRun(text, batch: 50)
         let epoch = run.training.epoch(step: maskStep, exampleCount: 211)
-        let masks = DropoutMasks(policy: run.policy, seed: 3)
+        let masks = MaskFormula(policy: run.policy, seed: 3)
         let layers = [2, 20, 3].enumerated().map { layer, units in
           masks.matrix(
             layer: layer, keep: run.training.keep(layer: layer), batchSize: 50, units: units,

@@ -36,7 +36,7 @@ struct GradientProbeTests {
       var probe = GradientProbe(
         configuration, policy: policy, seed: 5, batchSize: batch.count,
         examples: ExampleMatrix(test.examples), parameters: parameters)
-      let source = DropoutMasks(policy: policy, seed: 5, purpose: .study)
+      let source = MaskFormula(policy: policy, seed: 5, purpose: .study)
       for draw in [0, 7, 7] {
         probe.measure(batch, draw: UInt64(draw), into: gradient)
         let masks = ReferenceNetwork.Masks(
@@ -88,8 +88,8 @@ struct GradientProbeTests {
 
   /// Another purpose, other masks: what is measured is not what was trained on.
   @Test func masksAreNotThoseOfATraining() {
-    let masks = [DropoutMasks.Purpose.training, .monteCarlo, .study].map { purpose in
-      DropoutMasks(policy: .perExample, seed: 1, purpose: purpose).matrix(
+    let masks = [MaskFormula.Purpose.training, .monteCarlo, .study].map { purpose in
+      MaskFormula(policy: .perExample, seed: 1, purpose: purpose).matrix(
         layer: 1, keep: KeepProbability(0.5), batchSize: 10, units: 64, step: 0, epoch: 0)
     }
     #expect(Set(masks).count == 3)

@@ -86,7 +86,7 @@ struct NoiseTests {
   @Test(arguments: [0.5, 0.86])
   func factorsAreNormalWithBernoullisVariance(keep: Double) {
     let probability = KeepProbability(keep)
-    let masks = DropoutMasks(policy: .perExample, seed: 5)
+    let masks = MaskFormula(policy: .perExample, seed: 5)
     let factors = masks.factors(
       layer: 1, keep: probability, batchSize: 200, units: 1_000, step: 3, epoch: 0
     ).map(Double.init)
@@ -109,14 +109,14 @@ struct NoiseTests {
 
   @Test func factorsAreDecidedBySeedLayerAndStep() {
     func factors(_ seed: UInt64, layer: Int = 1, step: Int = 0) -> [Float] {
-      DropoutMasks(policy: .perExample, seed: seed).factors(
+      MaskFormula(policy: .perExample, seed: seed).factors(
         layer: layer, keep: KeepProbability(0.5), batchSize: 3, units: 70, step: step, epoch: 0)
     }
     #expect(factors(1) == factors(1))
     for other in [factors(2), factors(1, layer: 2), factors(1, step: 1)] {
       #expect(zip(factors(1), other).allSatisfy { $0 != $1 })
     }
-    let shared = DropoutMasks(policy: .perBatch, seed: 1).factors(
+    let shared = MaskFormula(policy: .perBatch, seed: 1).factors(
       layer: 1, keep: KeepProbability(0.5), batchSize: 3, units: 70, step: 0, epoch: 0)
     #expect(Array(shared[0..<70]) == Array(shared[140..<210]))
   }

@@ -9,7 +9,7 @@
 /// Halfwords count from the low half of word 0. The row group is the batch row divided by the
 /// number of rows that share a mask; the draw is the step divided as the renewal says
 /// (``MaskPolicy/draw(step:epoch:)``).
-public struct DropoutMasks: Hashable, Sendable {
+public struct MaskFormula: Hashable, Sendable {
   /// Sharing and renewal.
   public let policy: MaskPolicy
   /// The run's seed.
@@ -61,9 +61,7 @@ public struct DropoutMasks: Hashable, Sendable {
   public func weightMatrix(
     layer: Int, keep: KeepProbability, inputs: Int, outputs: Int, group: Int, step: Int, epoch: Int
   ) -> [UInt8] {
-    guard policy.drops, !keep.keepsAll else {
-      return [UInt8](repeating: 1, count: inputs * outputs)
-    }
+    guard policy.drops(at: keep) else { return [UInt8](repeating: 1, count: inputs * outputs) }
     let bits = MaskBits(rows: inputs, units: outputs)
     bits.draw(
       rows: inputs, key: weightKey(layer: layer, group: group),
@@ -80,17 +78,14 @@ public struct DropoutMasks: Hashable, Sendable {
   ) -> [Float] {
     precondition(
       batchSize > 0 && units > 0 && step >= 0, "\(batchSize) × \(units), step \(step)")
-    guard policy.drops, !keep.keepsAll else {
-      return [Float](repeating: 1, count: batchSize * units)
-    }
-    let rowsPerMask = policy.rowsPerMask(batchSize: batchSize)
-    let rows = (batchSize + rowsPerMask - 1) / rowsPerMask
-    let factors = NormalFactors(rows: rows, units: units)
+    guard policy.drops(at: keep) else { return [Float](repeating: 1, count: batchSize * units) }
+    let groups = policy.rowGroups(batchSize: batchSize)
+    let factors = NormalFactors(rows: groups.count, units: units)
     factors.draw(
-      rows: rows, key: factorKey(layer: layer), draw: policy.draw(step: step, epoch: epoch),
+      rows: groups.count, key: factorKey(layer: layer), draw: policy.draw(step: step, epoch: epoch),
       sigma: DropoutNoise.standardDeviation(keep))
     return (0..<batchSize).flatMap { row in
-      (0..<units).map { factors[row / rowsPerMask, $0] }
+      (0..<units).map { factors[groups.group(of: row), $0] }
     }
   }
 
@@ -109,19 +104,17 @@ public struct DropoutMasks: Hashable, Sendable {
   ) -> [UInt8] {
     precondition(
       batchSize > 0 && units > 0 && step >= 0, "\(batchSize) × \(units), step \(step)")
-    guard policy.drops, !keep.keepsAll else {
-      return [UInt8](repeating: 1, count: batchSize * units)
-    }
-    let rowsPerMask = policy.rowsPerMask(batchSize: batchSize)
-    let bits = MaskBits(rows: (batchSize + rowsPerMask - 1) / rowsPerMask, units: units)
+    guard policy.drops(at: keep) else { return [UInt8](repeating: 1, count: batchSize * units) }
+    let groups = policy.rowGroups(batchSize: batchSize)
+    let bits = MaskBits(rows: groups.count, units: units)
     bits.draw(
-      rows: (batchSize + rowsPerMask - 1) / rowsPerMask, key: key(layer: layer),
-      draw: policy.draw(step: step, epoch: epoch), threshold: keep.threshold)
+      rows: groups.count, key: key(layer: layer), draw: policy.draw(step: step, epoch: epoch),
+      threshold: keep.threshold)
     var matrix: [UInt8] = []
     matrix.reserveCapacity(batchSize * units)
     for row in 0..<batchSize {
       for unit in 0..<units {
-        matrix.append(bits.survives(row: row / rowsPerMask, unit: unit) ? 1 : 0)
+        matrix.append(bits.survives(row: groups.group(of: row), unit: unit) ? 1 : 0)
       }
     }
     return matrix

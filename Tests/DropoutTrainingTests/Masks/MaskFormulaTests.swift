@@ -2,12 +2,12 @@ import Testing
 
 @testable import DropoutTraining
 
-struct DropoutMasksTests {
+struct MaskFormulaTests {
   private func matrix(
     _ policy: MaskPolicy, seed: UInt64 = 1, layer: Int = 1, keep: Double = 0.5, batch: Int = 12,
     units: Int = 37, step: Int = 0
   ) -> [[UInt8]] {
-    let flat = DropoutMasks(policy: policy, seed: seed).matrix(
+    let flat = MaskFormula(policy: policy, seed: seed).matrix(
       layer: layer, keep: KeepProbability(keep), batchSize: batch, units: units, step: step,
       epoch: step / 4)
     return (0..<batch).map { Array(flat[$0 * units..<($0 + 1) * units]) }
@@ -121,8 +121,8 @@ struct DropoutMasksTests {
   /// Nor do the masks of an evaluation repeat those that its training saw.
   @Test func monteCarloMasksAreNotThoseOfTheTraining() {
     let half = KeepProbability(0.5)
-    let training = DropoutMasks(policy: .perExample, seed: 21)
-    let sampling = DropoutMasks(policy: .perExample, seed: 21, purpose: .monteCarlo)
+    let training = MaskFormula(policy: .perExample, seed: 21)
+    let sampling = MaskFormula(policy: .perExample, seed: 21, purpose: .monteCarlo)
     let both = [training, sampling].map {
       $0.matrix(layer: 1, keep: half, batchSize: 12, units: 37, step: 3, epoch: 0)
     }

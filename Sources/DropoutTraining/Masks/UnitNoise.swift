@@ -1,0 +1,19 @@
+/// What multiplies the units of one layer for a batch in the wide layout: redrawn in place.
+///
+/// A kind of noise is a type of its own; ``BatchMasks`` chooses it. A layer without noise has none.
+protocol UnitNoise: AnyObject {
+  /// Makes it that of a draw.
+  func draw(_ draw: UInt64)
+
+  /// Sets the mask of a one-example batch: `survivors[unit]` says whether the unit is kept.
+  func set(_ survivors: [Bool])
+
+  /// The noise as a kernel takes it.
+  var applied: AppliedMask { get }
+
+  /// The units that some row keeps, if products leave out the others; nil if they take every unit.
+  ///
+  /// Whether it is nil never changes: the choice decides the order of sums over units (see
+  /// `Documentation/Engine.md`), so it is made from the plan alone.
+  var packed: SurvivingUnits? { get }
+}

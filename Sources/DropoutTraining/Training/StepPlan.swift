@@ -1,0 +1,37 @@
+/// One step of a run, decided before anything is computed.
+struct StepPlan {
+  /// Which masks a step uses.
+  enum Masks {
+    /// Those of a draw of the run's formula.
+    case draw(UInt64)
+    /// For a batch of one example, `[layer][unit]`, whether the unit is kept; layer 0 is the input.
+    case given([[Bool]])
+  }
+
+  /// What a step follows the gradient of: a sum of losses over the rows of the batch.
+  struct Objective {
+    let loss: Loss
+    /// What the loss of a row counts for.
+    let rowWeight: Float
+
+    /// The mean loss of a batch.
+    static func mean(_ loss: Loss, batchSize: Int) -> Objective {
+      Objective(loss: loss, rowWeight: 1 / Float(batchSize))
+    }
+  }
+
+  let masks: Masks
+  /// The example of each row; nil for those of the last step.
+  let batch: [Int]?
+  let objective: Objective
+  /// What becomes of the gradient.
+  let update: OptimizerStep
+
+  /// The draw of its masks.
+  ///
+  /// - Precondition: they are not given.
+  var draw: UInt64 {
+    guard case .draw(let draw) = masks else { preconditionFailure("given masks are no draw") }
+    return draw
+  }
+}
