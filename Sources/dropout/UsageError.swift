@@ -52,13 +52,10 @@ enum UsageError {
 
   /// Names of other programs' options, and ours; the first that a command has is named.
   private static let options: [String: [String]] = [
-    "lr": ["--learning-rate"], "eta": ["--learning-rate"], "alpha": ["--learning-rate"],
-    "learningrate": ["--learning-rate"], "epoch": ["--epochs"], "batch-size": ["--batch"],
-    "batchsize": ["--batch"], "bs": ["--batch"], "minibatch": ["--batch"],
-    "optim": ["--optimizer"], "optimiser": ["--optimizer"], "opt": ["--optimizer"],
-    "layers": ["--network"], "hidden": ["--network"], "net": ["--network"],
-    "act": ["--activation"], "nonlinearity": ["--activation"], "dataset": ["--data"],
-    "iterations": ["--steps"], "num-iterations": ["--steps"], "iters": ["--steps"],
+    "alpha": ["--learning-rate"], "learningrate": ["--learning-rate"], "batchsize": ["--batch"],
+    "bs": ["--batch"], "minibatch": ["--batch"], "optim": ["--optimizer"], "opt": ["--optimizer"],
+    "layers": ["--network"], "net": ["--network"], "act": ["--activation"],
+    "nonlinearity": ["--activation"], "dataset": ["--data"], "num-iterations": ["--steps"],
     "threads": ["--threads", "--jobs"], "workers": ["--jobs", "--threads"],
     "cores": ["--jobs", "--threads"], "jobs": ["--jobs", "--threads"],
     "output": ["--out"], "folder": ["--out"], "policy": ["--policy", "--policies"],
@@ -85,13 +82,15 @@ enum UsageError {
       if rates.contains(name) { return start + keepHint(rate: value) }
       if keeps.contains(name) { return start + "use --keep\(value.map { " \($0)" } ?? "")" }
     }
-    let known = (options[name] ?? []) + ["--\(name)"]
+    let setting = PlanSetting.all.first { $0.synonyms.contains(name) }
+    let known = (options[name] ?? []) + ["--\(name)"] + [setting?.flag?.name].compactMap { $0 }
     if let ours = known.first(where: has) {
       return start + "use \(ours)\(value.map { " \($0)" } ?? ""); see \(command) --help"
     }
     guard has("--set") else { return nil }
-    let key = PlanError.foreignKeys[name] ?? name
-    guard let setting = PlanSetting.all.first(where: { $0.key == key }) else { return nil }
+    guard let setting = setting ?? PlanSetting.all.first(where: { $0.key == name }) else {
+      return nil
+    }
     return start + "use --set \(setting.name)=\(value ?? "VALUE") (\(setting.help))"
   }
 

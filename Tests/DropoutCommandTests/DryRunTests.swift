@@ -58,4 +58,24 @@ struct DryRunTests {
       ("train = 40", "40"), ("# epochs = 5", "# what the steps come to"),
     ] { #expect(lines.contains { $0.hasPrefix(start) && $0.hasSuffix(end) }, "\(start)") }
   }
+
+  @Test(arguments: ["--epochs", "--steps"]) func everyFlagSetsItsSetting(besides: String)
+    async throws
+  {
+    let values = [
+      "--data": "moons", "--network": "2-5-1", "--activation": "tanh", "--keep": "0.5",
+      "--optimizer": "adam", "--learning-rate": "0.1", "--batch": "20", "--steps": "5",
+      "--epochs": "2", "--policies": "none,per-batch", "--seeds": "3", "--first-seed": "7",
+      "--indifference": "0.5", "--budget": "2",
+    ]
+    let settings = PlanSetting.all.filter { $0.flag != nil && $0.flag?.name != besides }
+    let flags = settings.compactMap(\.flag?.name).flatMap { [$0] + (values[$0].map { [$0] } ?? []) }
+    let document = try await Workspace().dropout(["compare", "--dry-run", "--json"] + flags)
+      .object()
+    let listed = try #require(document["settings"] as? [[String: Any]])
+    let given = listed.filter { $0["isGiven"] as? Bool == true }.compactMap {
+      $0["name"] as? String
+    }
+    #expect(given == settings.map(\.name))
+  }
 }

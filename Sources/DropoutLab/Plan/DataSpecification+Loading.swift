@@ -7,14 +7,12 @@ extension DataSpecification {
   /// - Parameter locator: Where `mnist` and `fashion-mnist` are looked for.
   /// - Throws: `GeneratorError` or `DatasetError`.
   public func load(locator: DataLocator = DataLocator()) throws -> Dataset {
-    if let generator = DataGenerator(rawValue: name) {
-      try refuseFileSettings()
+    if let generator {
       return try generator.makeDataset(
         GeneratorOptions(
           seed: seed, trainCount: trainCount, testCount: testCount, noise: noise, classes: classes,
           features: features))
     }
-    try refuseGeneratorSettings()
     let options = DatasetOptions(
       labelColumn: labelColumn.map { ColumnReference($0) },
       ignoredColumns: ignoredColumns?.map { ColumnReference($0) }, header: hasHeader,
@@ -30,7 +28,7 @@ extension DataSpecification {
   package var memoryEstimate: Double {
     // 70,000 pictures of 28 × 28 bytes, packed, unpacked, and as examples.
     if KnownDataset(rawValue: name) != nil { return 4 * 70_000 * 28 * 28 }
-    guard let traits = DataGenerator(rawValue: name)?.traits else { return 0 }
+    guard let traits = generator?.traits else { return 0 }
     let count = Double(trainCount ?? traits.trainCount) + Double(testCount ?? traits.testCount)
     // As made and as laid out, of 16 numbers at least.
     let numbers = Double(features ?? traits.features)
@@ -60,26 +58,5 @@ extension DataSpecification {
           Self.knownNames + ["or the path of a file or folder"], insteadOf: name))
     }
     return name
-  }
-
-  private func refuseGeneratorSettings() throws {
-    for (setting, isSet) in [
-      ("data.noise", noise != nil), ("data.classes", classes != nil),
-      ("data.features", features != nil),
-    ] where isSet {
-      throw PlanError.contradiction("\(setting) is for generators; \(name) is none")
-    }
-  }
-
-  private func refuseFileSettings() throws {
-    for (setting, isSet) in [
-      ("data.label", labelColumn != nil), ("data.ignore", ignoredColumns != nil),
-      ("data.header", hasHeader != nil), ("data.separator", separator != nil),
-      ("data.decimal", decimal != nil), ("data.missing", missing != nil),
-      ("data.encode", wordEncoding != nil),
-      ("data.test-file", testPath != nil), ("data.standardise", standardise != .never),
-    ] where isSet {
-      throw PlanError.contradiction("\(setting) is for files; \(name) is a generator")
-    }
   }
 }

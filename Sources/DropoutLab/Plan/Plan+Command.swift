@@ -45,18 +45,8 @@ extension Plan {
     (try? Plan(settings, dataset: dataset)) == self
   }
 
-  private static let flags = [
-    "data.name": "--data", "network.layers": "--network", "network.activation": "--activation",
-    "dropout.keep": "--keep", "training.optimizer": "--optimizer",
-    "training.learning-rate": "--learning-rate", "training.batch": "--batch",
-    "training.steps": "--steps", "comparison.policies": "--policies",
-    "comparison.seeds": "--seeds", "comparison.first-seed": "--first-seed",
-    "comparison.until-decided": "--until-decided", "comparison.indifference": "--indifference",
-    "comparison.budget": "--budget", "comparison.assume-nothing": "--assume-nothing",
-  ]
-
   private static func words(_ setting: PlanSetting, _ value: PlanValue) -> [String] {
-    guard let flag = flags[setting.name] else {
+    guard let flag = setting.flag?.name else {
       return ["--set", "\(setting.name)=\(value.asText.map(assigned) ?? value.toml)"]
     }
     if value == .flag(true) { return [flag] }

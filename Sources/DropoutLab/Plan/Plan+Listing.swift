@@ -22,70 +22,58 @@ extension Plan {
   ///   - dataset: The data of the plan.
   package func listing(given: PlanSettings, dataset: Dataset) -> [ListedSetting] {
     let written = settings
-    return PlanSetting.all.map { setting in
-      let isGiven = given[setting.name] != nil
-      if let value = written[setting.name] {
-        let isFromEpochs = setting.name == "training.steps" && given["training.epochs"] != nil
-        return ListedSetting(
-          name: setting.name, value: value, isGiven: isGiven, isWritten: true,
-          note: isFromEpochs ? "from training.epochs" : isGiven ? "" : "default")
-      }
-      let (value, note) = unwritten(setting, written: written, dataset: dataset)
-      return ListedSetting(
-        name: setting.name, value: given[setting.name] ?? value, isGiven: isGiven,
-        isWritten: false, note: isGiven ? "" : note)
-    }
+    return PlanSetting.all.map { listed($0, given: given, written: written, dataset: dataset) }
   }
 
   /// The listing as TOML that reads back as this plan; settings that the plan does not hold are comments.
   package func listingText(given: PlanSettings, dataset: Dataset) -> String {
-    var lines: [String] = []
-    var section = ""
-    for listed in listing(given: given, dataset: dataset) {
-      let parts = listed.name.split(separator: ".", maxSplits: 1).map(String.init)
-      if parts[0] != section {
-        if !lines.isEmpty { lines.append("") }
-        section = parts[0]
-        lines.append("[\(section)]")
-      }
+    let written = settings
+    return PlanSetting.inSections { setting in
+      let listed = listed(setting, given: given, written: written, dataset: dataset)
       let line =
-        (listed.isWritten ? "" : "# ") + parts[1] + (listed.value.map { " = \($0.toml)" } ?? "")
+        (listed.isWritten ? "" : "# ") + setting.key + (listed.value.map { " = \($0.toml)" } ?? "")
       let padding = String(repeating: " ", count: max(2, 32 - line.count))
-      lines.append(listed.note.isEmpty ? line : "\(line)\(padding)# \(listed.note)")
+      return listed.note.isEmpty ? line : "\(line)\(padding)# \(listed.note)"
     }
-    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private func listed(
+    _ setting: PlanSetting, given: PlanSettings, written: PlanSettings, dataset: Dataset
+  ) -> ListedSetting {
+    let isGiven = given[setting.name] != nil
+    if let value = written[setting.name] {
+      let isFromEpochs = setting.name == "training.steps" && given["training.epochs"] != nil
+      return ListedSetting(
+        name: setting.name, value: value, isGiven: isGiven, isWritten: true,
+        note: isFromEpochs ? "from training.epochs" : isGiven ? "" : "default")
+    }
+    let (value, note) = unwritten(setting, dataset: dataset)
+    return ListedSetting(
+      name: setting.name, value: given[setting.name] ?? value, isGiven: isGiven,
+      isWritten: false, note: isGiven ? "" : note)
   }
 
   /// What a setting comes to that is not written in the plan, and why it is not.
   private func unwritten(
-    _ setting: PlanSetting, written: PlanSettings, dataset: Dataset
+    _ setting: PlanSetting, dataset: Dataset
   ) -> (PlanValue?, String) {
-    let optimizer = written["training.optimizer"]?.asText ?? ""
-    let schedule = written["training.schedule"]?.asText ?? ""
-    let isGenerator = DataGenerator(rawValue: data.name) != nil
+    let generator = data.generator
     switch setting.name {
     case "data.train": return (.integer(dataset.train.count), "default: all there are")
     case "data.test": return (.integer(dataset.test.count), "default: all there are")
-    case "data.classes" where isGenerator: return (.integer(dataset.classCount), "default")
-    case "data.features" where isGenerator:
+    case "data.classes" where generator != nil: return (.integer(dataset.classCount), "default")
+    case "data.features" where generator != nil:
       return (.integer(dataset.train.featureCount), "default")
-    case "data.noise" where isGenerator:
-      return (DataGenerator(rawValue: data.name).map { .number($0.traits.noise) }, "default")
-    case "data.classes", "data.features", "data.noise": return (nil, "for generators only")
-    case "data.test-fraction" where !isGenerator:
+    case "data.noise" where generator != nil:
+      return (generator.map { .number($0.traits.noise) }, "default")
+    case "data.test-fraction" where generator == nil:
       return (nil, "no effect: the data have test examples of their own")
     case "training.epochs":
       let batch = training.batchSize(exampleCount: dataset.train.count)
       let epochs = Double(training.steps * batch) / Double(dataset.train.count)
       return (.number(epochs), "what the steps come to")
     case "comparison.until-decided": return (.flag(false), "default")
-    case "comparison.indifference", "comparison.budget", "comparison.assume-nothing":
-      return (nil, untilDecided == nil ? "with until-decided only" : "not set: \(setting.help)")
-    default: break
+    default: return (nil, setting.idle(in: self)?.note ?? "not set: \(setting.help)")
     }
-    if setting.name.hasPrefix("training.schedule") { return (nil, "no effect on \(schedule)") }
-    if setting.name.hasPrefix("training.") { return (nil, "no effect on \(optimizer)") }
-    if setting.name.hasPrefix("data.") && isGenerator { return (nil, "for files only") }
-    return (nil, "not set: \(setting.help)")
   }
 }

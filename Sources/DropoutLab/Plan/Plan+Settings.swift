@@ -1,85 +1,131 @@
+import DropoutStatistics
 import DropoutTraining
 
 extension Plan {
   /// The plan written out in full: reading it back resolves to the same plan.
   public var settings: PlanSettings {
     var settings = PlanSettings()
-    func set(_ name: String, _ value: PlanValue?) {
-      guard let value else { return }
+    for setting in PlanSetting.all {
+      guard let value = setting.value(in: self) else { continue }
       do {
-        try settings.set(name, to: value, source: "plan")
+        try settings.set(setting.name, to: value, source: "plan")
       } catch {
         preconditionFailure("\(error)")
       }
     }
-    data.write(set)
-    // A plan names what is off, too.
-    set("training.max-norm", .number(0))
-    set("training.batch", .integer(0))
-    training.write(set)
-    set("comparison.policies", .list(policies.map { .text($0.description) }))
-    set("comparison.seeds", .integer(seeds.count))
-    set("comparison.first-seed", .integer(Int(seeds[0])))
-    untilDecided?.write(set)
     return settings
+  }
+
+  /// How many seeds.
+  var seedCount: Int {
+    get { seeds.count }
+    set { seeds = (0..<UInt64(newValue)).map { firstSeed + $0 } }
+  }
+
+  /// The first seed; the others follow.
+  var firstSeed: UInt64 {
+    get { seeds[0] }
+    set { seeds = seeds.indices.map { newValue + UInt64($0) } }
+  }
+
+  mutating func setPolicies(_ value: PlanValue) throws(PlanError) {
+    policies = []
+    for text in [String].from(value) ?? [] {
+      guard let policy = MaskPolicy(text) ?? MaskPolicy(Suggestion.plain(text)) else {
+        throw .badValue(
+          name: "comparison.policies", value: text,
+          allowed: MaskPolicy.allowedForms(insteadOf: text))
+      }
+      if policies.contains(policy) {
+        throw .contradiction("comparison.policies names \(policy) twice")
+      }
+      policies.append(policy)
+    }
+    guard !policies.isEmpty else {
+      throw .badValue(
+        name: "comparison.policies", value: "[]", allowed: MaskPolicy.allowedForms)
+    }
   }
 }
 
 extension TrainingConfiguration {
-  /// Writes itself as settings; ``PlannedRun/canonicalText`` consists of these, and says what a new one must do.
-  func write(_ set: (String, PlanValue?) -> Void) {
-    set("network.layers", .list(network.layers.map { .integer($0) }))
-    set("network.activation", .text(network.activation.rawValue))
-    set("network.loss", .text(network.loss.rawValue))
-    set("network.initialisation", .text(network.initialisation.rawValue))
-    set("dropout.keep", .list(keepProbabilities.map { .number($0) }))
-    set("dropout.scaling", .text(scaling.rawValue))
-    set("dropout.noise", .text(noise.rawValue))
-    writeOptimizer(set)
-    writeSchedule(set)
-    set("training.l2", .number(l2))
-    set("training.max-norm", maxNorm.map { .number($0) })
-    set("training.batch", batchSize.map { .integer($0) })
-    set("training.steps", .integer(steps))
-  }
-
-  private func writeOptimizer(_ set: (String, PlanValue?) -> Void) {
-    func write(_ momentum: Optimizer.Momentum) {
-      set("training.momentum", .number(momentum.final))
-      set("training.momentum-start", .number(momentum.initial))
-      set("training.momentum-ramp", .integer(momentum.rampSteps))
-    }
-    switch optimizer {
-    case .sgd: set("training.optimizer", .text("sgd"))
-    case .momentum(let momentum):
-      set("training.optimizer", .text("momentum"))
-      write(momentum)
-    case .nesterov(let momentum):
-      set("training.optimizer", .text("nesterov"))
-      write(momentum)
-    case .adam(let beta1, let beta2, let epsilon):
-      set("training.optimizer", .text("adam"))
-      set("training.beta1", .number(beta1))
-      set("training.beta2", .number(beta2))
-      set("training.epsilon", .number(epsilon))
+  /// Writes itself as settings, but for those that are off; ``PlannedRun/canonicalText`` consists of these.
+  func write(_ set: (String, PlanValue) -> Void) {
+    var plan = Plan.course
+    plan.training = self
+    for setting in PlanSetting.ofTraining {
+      guard setting.idle(in: plan) == nil, let value = setting.place.get(plan) else { continue }
+      set(setting.name, value)
     }
   }
+}
 
-  private func writeSchedule(_ set: (String, PlanValue?) -> Void) {
-    set("training.learning-rate", .number(learningRate.initial))
-    switch learningRate.schedule {
-    case .constant: set("training.schedule", .text("constant"))
-    case .step(let every, let factor):
-      set("training.schedule", .text("step"))
-      set("training.schedule-steps", .integer(every))
-      set("training.schedule-factor", .number(factor))
-    case .exponential(let every, let factor):
-      set("training.schedule", .text("exponential"))
-      set("training.schedule-steps", .integer(every))
-      set("training.schedule-factor", .number(factor))
-    case .inverseTime(let halfLife):
-      set("training.schedule", .text("inverse-time"))
-      set("training.schedule-steps", .integer(halfLife))
+/// What several settings decide together, or settings and the data.
+extension Plan {
+  /// Gives unset settings the defaults that depend on others or on the data, and refuses what does not fit together.
+  mutating func settle(
+    _ settings: PlanSettings, dataset: Dataset, defaults: PlanDefaults
+  ) throws(PlanError) {
+    if dataset.reading?.setsTestAside == true {
+      data.testFraction = data.testFraction ?? DatasetOptions.usualTestFraction
+    }
+    try training.network.check(for: dataset)
+    guard training.noise.dropsUnits || training.scaling == .inverted else {
+      throw .contradiction(
+        "dropout.scaling \(training.scaling) is for bernoulli noise; \(training.noise) has mean 1 as it is"
+      )
+    }
+    if settings["training.learning-rate"] == nil {
+      training.learningRate.initial = defaults.learningRate(training.optimizer)
+    }
+    try settleLength(settings, dataset: dataset, defaults: defaults)
+  }
+
+  /// Examples a step, and steps.
+  private mutating func settleLength(
+    _ settings: PlanSettings, dataset: Dataset, defaults: PlanDefaults
+  ) throws(PlanError) {
+    let count = dataset.train.count
+    if settings["training.batch"] != nil, let batch = training.batchSize, batch > count {
+      throw .contradiction(
+        "training.batch is \(batch), but \(dataset.name) has \(count) training examples")
+    }
+    // All examples by number and by 0 are one run, so they need one name.
+    if let batch = training.batchSize, batch >= count { training.batchSize = nil }
+    let batch = training.batchSize(exampleCount: count)
+    if let epochs = settings["training.epochs"]?.asNumber {
+      let steps = (epochs * Double(count) / Double(batch)).rounded(.up)
+      guard steps <= 1e12 else {
+        throw .contradiction("training.epochs is \(epochs), which are \(steps) steps; 1e12 at most")
+      }
+      training.steps = max(1, Int(steps))
+    } else if settings["training.steps"] == nil {
+      training.steps = defaults.steps(batch: batch, examples: count)
+    }
+  }
+}
+
+extension NetworkShape {
+  /// Refuses a network whose ends do not fit the data, or whose loss does not fit its outputs.
+  fileprivate func check(for dataset: Dataset) throws(PlanError) {
+    let shown = layers.map(String.init).joined(separator: "-")
+    let features = dataset.train.featureCount
+    guard layers[0] == features else {
+      throw .contradiction(
+        "network \(shown) begins with \(NumberText.counted(layers[0], "input")), but \(dataset.name) has \(NumberText.counted(features, "feature"))"
+      )
+    }
+    guard outputs == dataset.outputs || outputs == dataset.classCount else {
+      throw .contradiction(
+        "network \(shown) ends with \(NumberText.counted(outputs, "output")), but \(dataset.name) has "
+          + "\(dataset.classCount) classes and needs \(dataset.outputs)")
+    }
+    switch (loss, outputs) {
+    case (.softmax, 1):
+      throw .contradiction("network.loss softmax needs two outputs or more, not 1")
+    case (.sigmoid, 2...):
+      throw .contradiction("network.loss sigmoid needs one output, not \(outputs)")
+    default: break
     }
   }
 }

@@ -19,6 +19,14 @@ public struct Plan: Hashable, Sendable {
     MaskPolicy(.perBatch, .frozen),
   ]
 
+  /// Paired seeds where no number is named.
+  static let usualSeedCount: UInt64 = 32
+
+  /// The course's experiment.
+  static let course = Plan(
+    data: DataSpecification(named: "football"), training: .course, policies: usualPolicies,
+    seeds: [UInt64](1...usualSeedCount))
+
   /// A plan whose parts are resolved already, of at least one policy and one seed.
   public init(
     data: DataSpecification, training: TrainingConfiguration, policies: [MaskPolicy],
@@ -38,19 +46,17 @@ public struct Plan: Hashable, Sendable {
   ///   - settings: What was asked for.
   ///   - dataset: The data that `DataSpecification(settings)` names.
   public init(_ settings: PlanSettings, dataset: Dataset) throws(PlanError) {
-    data = try DataSpecification(settings)
-    if dataset.reading?.setsTestAside == true {
-      data.testFraction = data.testFraction ?? DatasetOptions.usualTestFraction
+    let data = try DataSpecification(settings)
+    let defaults = PlanDefaults.of(dataset, named: data.name)
+    let addsSeeds = settings.addsSeeds
+    self.init(
+      data: data, training: defaults.training(for: dataset), policies: Self.usualPolicies,
+      seeds: [UInt64](1...(addsSeeds ? UntilDecided.usualMostSeeds : Self.usualSeedCount)),
+      untilDecided: addsSeeds ? UntilDecided() : nil)
+    for setting in PlanSetting.ofTraining + PlanSetting.ofComparison {
+      try setting.read(settings, into: &self)
     }
-    let reader = SettingsReader(settings)
-    training = try reader.training(
-      dataset: dataset, defaults: PlanDefaults.of(dataset, named: data.name))
-    policies = try reader.policies()
-    untilDecided = try UntilDecided(reader)
-    let count = try reader.integer(
-      "comparison.seeds", untilDecided == nil ? 32 : UntilDecided.usualMostSeeds, in: 1...100_000)
-    let first = try reader.integer("comparison.first-seed", 1, in: 0...(1 << 62))
-    seeds = (0..<UInt64(count)).map { UInt64(first) + $0 }
+    try settle(settings, dataset: dataset, defaults: defaults)
   }
 
   /// Every run of the plan, seed by seed, so that an interrupted comparison is still paired.

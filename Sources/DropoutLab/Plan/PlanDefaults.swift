@@ -5,30 +5,21 @@ import DropoutTraining
 /// Which values stand where is said in Documentation/Plans.md, and how those for files were found in
 /// Documentation/Data.md.
 struct PlanDefaults: Hashable {
-  /// Units of the hidden layers.
-  var hidden: [Int]
-  var initialisation: Initialisation
-  /// Keep probability of every hidden layer.
-  var keep: Double
-  /// The learning rate of plain gradient descent.
-  var learningRate: Double
-  /// Whether other optimisers have learning rates of their own.
-  var learningRateGoesWithOptimizer: Bool
-  /// Examples a step; 0 for all of them.
-  var batch: Int
-  /// Fewest and most steps, and the epochs that decide between them.
-  var steps: ClosedRange<Int>
-  var epochs: Int
+  /// Hidden layers, initialisation, keep probability, learning rate, batch size.
+  let pattern: TrainingConfiguration
+  /// Whether steps go with the size of the data, and learning rates with the optimiser.
+  let adapts: Bool
 
   /// The course's net and training, for generators, the well-known data sets and the course's own file.
-  static let course = PlanDefaults(
-    hidden: [20, 3], initialisation: .course, keep: 0.86, learningRate: 0.3,
-    learningRateGoesWithOptimizer: false, batch: 0, steps: 30_000...30_000, epochs: 0)
+  static let course = PlanDefaults(pattern: .course, adapts: false)
 
   /// Defaults that work on most files of any size.
   static let file = PlanDefaults(
-    hidden: [128, 128], initialisation: .he, keep: 0.8, learningRate: 0.1,
-    learningRateGoesWithOptimizer: true, batch: 32, steps: 2_000...20_000, epochs: 10)
+    pattern: TrainingConfiguration(
+      network: NetworkShape(layers: [1, 128, 128, 1], initialisation: .he),
+      keepProbabilities: [1, 0.8, 0.8], learningRate: LearningRate(0.1), batchSize: 32,
+      steps: 2_000),
+    adapts: true)
 
   /// The defaults for some data.
   ///
@@ -40,20 +31,30 @@ struct PlanDefaults: Hashable {
   /// `data.standardise` for data of a name: only files have features of any scale.
   static func standardise(data name: String) -> Standardising { isFile(name) ? .auto : .never }
 
+  /// The training of a network that fits the data.
+  func training(for dataset: Dataset) -> TrainingConfiguration {
+    var training = pattern
+    training.reshape(
+      [dataset.train.featureCount] + pattern.network.hidden + [dataset.outputs])
+    return training
+  }
+
   /// The learning rate of an optimiser: under momentum .9 steps add up to ten times their length.
   func learningRate(_ optimizer: Optimizer) -> Double {
-    guard learningRateGoesWithOptimizer else { return learningRate }
+    let rate = pattern.learningRate.initial
+    guard adapts else { return rate }
     return switch optimizer {
-    case .sgd: learningRate
-    case .momentum, .nesterov: learningRate / 10
+    case .sgd: rate
+    case .momentum, .nesterov: rate / 10
     case .adam: 0.001
     }
   }
 
-  /// Steps to train with batches of `batch` on `examples` examples.
+  /// Steps to train with batches of `batch` on `examples` examples: for files ten epochs, within limits.
   func steps(batch: Int, examples: Int) -> Int {
-    let wanted = (Double(epochs) * Double(examples) / Double(max(batch, 1))).rounded(.up)
-    return min(max(Int(wanted), steps.lowerBound), steps.upperBound)
+    guard adapts else { return pattern.steps }
+    let wanted = (10 * Double(examples) / Double(max(batch, 1))).rounded(.up)
+    return min(max(Int(wanted), pattern.steps), 20_000)
   }
 
   private static func isFile(_ name: String) -> Bool {

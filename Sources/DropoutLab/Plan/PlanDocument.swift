@@ -8,8 +8,7 @@ public struct PlanDocument: Encodable, Sendable {
     let settings = plan.settings
     for setting in PlanSetting.all {
       guard let value = settings[setting.name] else { continue }
-      let parts = setting.name.split(separator: ".", maxSplits: 1).map(String.init)
-      sections[parts[0], default: [:]][parts[1]] = value
+      sections[setting.section, default: [:]][setting.key] = value
     }
     self.sections = sections
   }

@@ -30,23 +30,13 @@ extension PlanError: CustomStringConvertible {
     }
   }
 
-  /// What other programs call a setting's key.
-  package static let foreignKeys = [
-    "lr": "learning-rate", "eta": "learning-rate", "batch-size": "batch", "iterations": "steps",
-    "iters": "steps", "epoch": "epochs", "weight-decay": "l2", "optimiser": "optimizer",
-    "init": "initialisation", "initialization": "initialisation", "hidden": "layers",
-    "standardize": "standardise", "seed": "first-seed", "keep-prob": "keep",
-    "keep-probability": "keep", "rate": "keep", "drop-rate": "keep", "dropout-rate": "keep",
-    "dropout": "keep",
-  ]
-
   /// Which setting was probably meant, else which there are.
   private static func suggestion(for name: String) -> String {
     let parts = name.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
     let key = Suggestion.plain(parts[parts.count - 1])
     let all = PlanSetting.all
     let meant =
-      (all.first { $0.key == key } ?? all.first { $0.key == foreignKeys[key] })
+      all.first { $0.key == key } ?? all.first { $0.synonyms.contains(key) }
       ?? Suggestion.nearest(to: name, among: all.map(\.name)).flatMap { PlanSetting.named($0) }
     if let meant { return "; did you mean \(meant.name) (\(meant.help))?" }
     let inSection = all.filter { $0.name.hasPrefix(parts[0] + ".") }

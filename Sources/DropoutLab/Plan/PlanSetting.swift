@@ -1,133 +1,167 @@
 import DropoutTraining
 
-/// One setting of a plan: its name in TOML and on the command line, the kind of its value, its help.
+/// One setting of a plan.
+///
+/// All that is known of it stands in its line of ``all``; files, flags, `--set`, listings, sweeps and the page
+/// follow that.
 public struct PlanSetting: Sendable {
   /// `section.key`.
   public let name: String
-  /// What kind of value it takes.
-  public let kind: Kind
   /// What it does, in one line.
   public let help: String
+  /// What kind of value it takes.
+  package let kind: Kind
+  let place: Place
+  /// When it has an effect; nil if always.
+  private let condition: Condition?
+  /// The flag that sets it, besides `--set`, and its help; nil if there is none.
+  package let flag: (name: String, help: String)?
+  /// What the page calls it.
+  package let field: String?
+  /// What other programs call its key.
+  package let synonyms: [String]
+  /// What 0 stands for, "all" or "none", where it is no number but the largest of them.
+  let zero: String?
+  /// How sweeps spell it.
+  let short: String
+  /// Whether it spreads over powers of ten: sweeps sample a range evenly in the logarithm.
+  let isLogarithmic: Bool
 
-  /// What kind of value a setting takes.
-  public enum Kind: String, Sendable {
-    /// true or false.
-    case flag = "true or false"
-    /// true, false or "auto".
-    case automatic = "true, false or \"auto\""
-    /// A whole number.
-    case integer = "a whole number"
-    /// A number.
-    case number = "a number"
-    /// Text.
-    case text = "text"
-    /// A number or a list of numbers.
-    case numbers = "a number or a list of numbers"
-    /// A list of whole numbers.
-    case integers = "a list of whole numbers"
-    /// A list of texts.
-    case texts = "a list of texts"
-    /// A list of columns, each by its name or number.
-    case columns = "a list of names or numbers"
+  init(
+    _ name: String, _ kind: Kind, _ place: Place, _ help: String? = nil,
+    if condition: Condition? = nil,
+    flag: String? = nil, flagName: String? = nil, short: String? = nil, isLogarithmic: Bool = false,
+    zero: String? = nil, field: String? = nil, synonyms: [String] = []
+  ) {
+    self.name = name
+    self.help = help ?? kind.allowed
+    (self.kind, self.place, self.condition) = (kind, place, condition)
+    let key = name.drop { $0 != "." }.dropFirst()
+    self.flag = flag.map { (flagName ?? "--\(key)", $0) }
+    (self.field, self.synonyms, self.zero) = (field, synonyms, zero)
+    (self.short, self.isLogarithmic) = (short ?? name, isLogarithmic)
   }
 
-  /// Every setting there is, in the order in which a plan lists them.
-  public static let all: [PlanSetting] = [
-    PlanSetting(
-      "data.name", .text, "generator, mnist, fashion-mnist, or a file's or folder's path"),
-    PlanSetting("data.seed", .integer, "seed of a generator, or of the split of a file"),
-    PlanSetting("data.train", .integer, "training examples to make, or to draw from a file"),
-    PlanSetting("data.test", .integer, "test examples to make, or to draw from a file"),
-    PlanSetting("data.noise", .number, "noise of a generator"),
-    PlanSetting("data.classes", .integer, "classes of a generator"),
-    PlanSetting("data.features", .integer, "features of a generator"),
-    PlanSetting("data.label", .text, "label column of a table, by name or number from 1"),
-    PlanSetting(
-      "data.ignore", .columns, "columns of a table that are not features, by name or number"),
-    PlanSetting("data.header", .flag, "whether a table begins with names; found out if unset"),
-    PlanSetting("data.separator", .text, "comma, semicolon, tab, blank, bar; found out if unset"),
-    PlanSetting("data.decimal", .text, "decimal mark: point, comma; found out if unset"),
-    PlanSetting(
-      "data.missing", .text, "rows without a value: \(names(of: MissingValues.self))"),
-    PlanSetting(
-      "data.encode", .text,
-      "columns of words: \(names(of: WordEncoding.self)); unset: up to 32 words a column"),
-    PlanSetting("data.test-file", .text, "file of test examples, where they stand apart"),
-    PlanSetting("data.test-fraction", .number, "share of a file to test on, where it is not split"),
-    PlanSetting(
-      "data.standardise", .automatic,
-      "subtract the training mean, divide by the deviation; auto: if features are far from 1"),
-    PlanSetting("network.layers", .integers, "units per layer, input first"),
-    PlanSetting("network.activation", .text, names(of: Activation.self)),
-    PlanSetting("network.loss", .text, names(of: Loss.self)),
-    PlanSetting("network.initialisation", .text, names(of: Initialisation.self)),
-    PlanSetting(
-      "dropout.keep", .numbers,
-      "keep probability, 1 − drop rate: one for all hidden layers, one for each, or the input's first"
-    ),
-    PlanSetting("dropout.scaling", .text, names(of: DropoutScaling.self)),
-    PlanSetting("dropout.noise", .text, names(of: DropoutNoise.self)),
-    PlanSetting("training.optimizer", .text, "sgd, momentum, nesterov, adam"),
-    PlanSetting("training.learning-rate", .number, "learning rate of the first step"),
-    PlanSetting("training.schedule", .text, "constant, step, exponential, inverse-time"),
-    PlanSetting(
-      "training.schedule-steps", .integer, "steps per factor; half-life for inverse-time"),
-    PlanSetting("training.schedule-factor", .number, "factor of step and exponential schedules"),
-    PlanSetting("training.momentum", .number, "momentum, after its ramp"),
-    PlanSetting("training.momentum-start", .number, "momentum at the start of its ramp"),
-    PlanSetting("training.momentum-ramp", .integer, "steps the momentum's ramp takes"),
-    PlanSetting("training.beta1", .number, "Adam's decay of the first moment"),
-    PlanSetting("training.beta2", .number, "Adam's decay of the second moment"),
-    PlanSetting("training.epsilon", .number, "Adam's epsilon"),
-    PlanSetting("training.l2", .number, "lambda of the penalty lambda/2 sum w^2"),
-    PlanSetting(
-      "training.max-norm", .number, "largest norm of a unit's incoming weights; 0 for none"),
-    PlanSetting("training.batch", .integer, "examples a step; 0 for all of them"),
-    PlanSetting("training.steps", .integer, "steps to train"),
-    PlanSetting("training.epochs", .number, "epochs to train, instead of steps"),
-    PlanSetting("comparison.policies", .texts, "mask policies"),
-    PlanSetting("comparison.seeds", .integer, "paired seeds per policy"),
-    PlanSetting("comparison.first-seed", .integer, "the first seed; the others follow"),
-    PlanSetting(
-      "comparison.until-decided", .flag,
-      "add seeds until every pair is decided; seeds is then the most to train"),
-    PlanSetting(
-      "comparison.indifference", .number,
-      "until decided: points of test error below which a difference does not matter"),
-    PlanSetting("comparison.budget", .number, "until decided: minutes after which to stop"),
-    PlanSetting(
-      "comparison.assume-nothing", .flag,
-      "until decided: allow for rare extreme runs that no seed has shown yet"),
-  ]
-
+  /// The name's section, before the dot.
+  var section: String { String(name.prefix { $0 != "." }) }
   /// The name without its section.
-  public var key: String { name.split(separator: ".", maxSplits: 1).last.map(String.init) ?? name }
+  public var key: String { String(name.dropFirst(section.count + 1)) }
 
   /// The setting with this name.
   public static func named(_ name: String) -> PlanSetting? { all.first { $0.name == name } }
 
-  private init(_ name: String, _ kind: Kind, _ help: String) {
-    self.name = name
-    self.kind = kind
-    self.help = help
-  }
-
-  /// Whether a value is of this setting's kind.
-  func accepts(_ value: PlanValue) -> Bool {
-    switch kind {
-    case .flag: value.asFlag != nil
-    case .automatic: value.asFlag != nil || value == .text("auto")
-    case .integer: value.asInteger != nil
-    case .number: value.asNumber != nil
-    case .text: value.asText != nil
-    case .numbers: value.asNumber != nil || value.asList?.allSatisfy { $0.asNumber != nil } == true
-    case .integers: value.asList?.allSatisfy { $0.asInteger != nil } == true
-    case .texts, .columns: value.asList?.allSatisfy { $0.asText != nil } == true
-    }
+  /// The setting with a name that stands in the code.
+  package static func known(_ name: String) -> PlanSetting {
+    guard let setting = named(name) else { preconditionFailure("there is no setting \(name)") }
+    return setting
   }
 }
 
-/// The names of all choices there are, joined by commas.
-func names<Choice: CaseIterable & RawRepresentable<String>>(of _: Choice.Type) -> String {
-  Choice.allCases.map(\.rawValue).joined(separator: ", ")
+extension PlanSetting {
+  /// Lines on settings, in their order, under the names of their sections; nil for no line.
+  static func inSections(_ line: (PlanSetting) -> String?) -> String {
+    var lines: [String] = []
+    var section = ""
+    for setting in all {
+      guard let line = line(setting) else { continue }
+      if setting.section != section {
+        if !lines.isEmpty { lines.append("") }
+        section = setting.section
+        lines.append("[\(section)]")
+      }
+      lines.append(line)
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+}
+
+/// Reading and writing plans.
+extension PlanSetting {
+  /// Where a plan keeps a setting.
+  struct Place: Sendable {
+    let get: @Sendable (Plan) -> PlanValue?
+    let set: @Sendable (inout Plan, PlanValue) throws(PlanError) -> Void
+    var canTake: @Sendable (PlanValue) -> Bool = { _ in true }
+    /// What settings call a property that is nil.
+    var off: PlanValue?
+
+    static func at<Value: SettingValue>(_ path: any WritableKeyPath<Plan, Value> & Sendable)
+      -> Place
+    {
+      Place(
+        get: { $0[keyPath: path].planValue },
+        set: { plan, value in
+          guard let value = Value.from(value) else {
+            preconditionFailure("\(Value.self): \(value)")
+          }
+          plan[keyPath: path] = value
+        }, canTake: { Value.from($0) != nil })
+    }
+
+    /// A property that is 0 in settings if it is nil.
+    static func orZero<Number: SettingValue & Numeric>(
+      _ path: any WritableKeyPath<Plan, Number?> & Sendable
+    ) -> Place {
+      Place(
+        get: { $0[keyPath: path].planValue },
+        set: { plan, value in
+          let number = Number.from(value)
+          plan[keyPath: path] = number == 0 ? nil : number
+        }, off: Number.zero.planValue)
+    }
+
+    /// Nowhere in a plan: the data decide, too, what it comes to.
+    static let none = Place(get: { _ in nil }, set: { _, _ in })
+  }
+
+  /// What gives a setting an effect.
+  enum Condition: Sendable {
+    case generators, files, untilDecided
+    case optimizer([Optimizer.Kind])
+    case schedule([LearningRate.Schedule.Kind])
+  }
+
+  /// Gives a plan what was set, if anything was.
+  ///
+  /// - Throws: If the value is not allowed, or has no effect: nothing is accepted that is ignored.
+  func read(_ settings: PlanSettings, into plan: inout Plan) throws(PlanError) {
+    guard let value = try settings[name].map(checked) else { return }
+    guard let idle = idle(in: plan) else { return try place.set(&plan, value) }
+    // "No" to what is not done anyway asks for nothing.
+    guard value == .flag(false), place.get(plan) == value else {
+      throw .contradiction("\(name) \(idle.refusal)")
+    }
+  }
+
+  /// The value in a plan; nil if the plan holds none that has an effect.
+  func value(in plan: Plan) -> PlanValue? {
+    idle(in: plan) == nil ? place.get(plan) ?? place.off : nil
+  }
+
+  /// Why the setting has no effect in a plan, as a refusal and as a note; nil if it has one.
+  func idle(in plan: Plan) -> (refusal: String, note: String)? {
+    func without(_ chosen: some RawRepresentable<String>, _ choice: String) -> (String, String) {
+      let note = "no effect on \(chosen.rawValue)"
+      return ("has \(note); leave it out or set training.\(choice)", note)
+    }
+    let (data, isGenerator) = (plan.data.name, plan.data.generator != nil)
+    let optimizer = plan.training.optimizer.parts.kind
+    let schedule = plan.training.learningRate.schedule.parts.kind
+    switch condition {
+    case .generators where !isGenerator:
+      return ("is for generators; \(data) is none", "for generators only")
+    case .files where isGenerator:
+      return ("is for files; \(data) is a generator", "for files only")
+    case .optimizer(let kinds) where !kinds.contains(optimizer):
+      return without(optimizer, "optimizer")
+    case .schedule(let kinds) where !kinds.contains(schedule):
+      return without(schedule, "schedule")
+    case .untilDecided where plan.untilDecided == nil:
+      return (
+        "belongs to comparison.until-decided; leave it out or give --until-decided",
+        "with until-decided only"
+      )
+    default: return nil
+    }
+  }
 }

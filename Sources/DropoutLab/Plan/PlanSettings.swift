@@ -23,15 +23,18 @@ public struct PlanSettings: Hashable, Sendable {
     }
     var value = value
     // A column or a file may be called 3.
-    if setting.kind == .text || setting.kind == .columns { value = value.withTextForIntegers }
-    if setting.kind == .columns, case .text = value { value = .list([value]) }
+    if setting.kind.isText { value = value.withTextForIntegers }
+    if case .columns = setting.kind {
+      value = value.withTextForIntegers
+      if case .text = value { value = .list([value]) }
+    }
     // Paths and names end at a NUL wherever the system reads them.
     guard !value.holdsNUL else {
       throw .badValue(name: name, value: value.toml, allowed: "text without NUL characters")
     }
-    guard setting.accepts(value) else {
+    guard setting.kind.accepts(value) else {
       throw .wrongKind(
-        name: name, source: source, expected: setting.kind.rawValue, found: value.toml)
+        name: name, source: source, expected: setting.kind.description, found: value.toml)
     }
     if name == "training.steps" { values["training.epochs"] = nil }
     if name == "training.epochs" { values["training.steps"] = nil }
@@ -70,7 +73,7 @@ public struct PlanSettings: Hashable, Sendable {
         }
         guard let value = PlanValue(entry.value) else {
           throw .wrongKind(
-            name: name, source: source, expected: setting.kind.rawValue, found: entry.value.kind)
+            name: name, source: source, expected: setting.kind.description, found: entry.value.kind)
         }
         try set(name, to: value, source: source)
       }
@@ -86,10 +89,11 @@ public struct PlanSettings: Hashable, Sendable {
     let name = assignment[..<equals].trimmingSpaces()
     let text = assignment[assignment.index(after: equals)...].trimmingSpaces()
     let value = Self.value(of: text)
-    switch (PlanSetting.named(name)?.kind, value) {
+    let kind = PlanSetting.named(name)?.kind
+    switch (kind, value) {
     case (.texts, .text(let list)), (.columns, .text(let list)):
       try set(name, to: .list(list.commaSeparated.map { .text($0) }), source: source)
-    case (.text, _) where value.asText == nil:
+    case _ where kind?.isText == true && value.asText == nil:
       try set(name, to: .text(text), source: source)
     default: try set(name, to: value, source: source)
     }
@@ -120,19 +124,9 @@ public struct PlanSettings: Hashable, Sendable {
 
   /// The settings as TOML, section by section, in the order of ``PlanSetting/all``.
   public var toml: String {
-    var lines: [String] = []
-    var section = ""
-    for setting in PlanSetting.all {
-      guard let value = values[setting.name] else { continue }
-      let parts = setting.name.split(separator: ".", maxSplits: 1).map(String.init)
-      if parts[0] != section {
-        if !lines.isEmpty { lines.append("") }
-        section = parts[0]
-        lines.append("[\(section)]")
-      }
-      lines.append("\(parts[1]) = \(value.toml)")
+    PlanSetting.inSections { setting in
+      values[setting.name].map { "\(setting.key) = \($0.toml)" }
     }
-    return lines.joined(separator: "\n") + "\n"
   }
 
   private static func table(

@@ -24,31 +24,12 @@ public enum PlanValue: Hashable, Sendable {
     }
   }
 
-  /// true, false or "auto".
-  init(_ standardise: Standardising) {
-    self =
-      switch standardise {
-      case .auto: .text("auto")
-      case .always: .flag(true)
-      case .never: .flag(false)
-      }
-  }
-
-  /// The kind of value, in words.
-  var kind: String {
-    switch self {
-    case .flag: "true or false"
-    case .integer: "a whole number"
-    case .number: "a number"
-    case .text: "text"
-    case .list: "a list"
-    }
-  }
-
   var asInteger: Int? { if case .integer(let value) = self { value } else { nil } }
   var asText: String? { if case .text(let value) = self { value } else { nil } }
   var asFlag: Bool? { if case .flag(let value) = self { value } else { nil } }
   var asList: [PlanValue]? { if case .list(let values) = self { values } else { nil } }
+  /// The value itself if it is a list, else a list of it.
+  var listed: PlanValue { asList == nil ? .list([self]) : self }
   var asNumber: Double? {
     switch self {
     case .integer(let value): Double(value)

@@ -18,18 +18,21 @@ public struct SweepAxis: Hashable, Sendable {
     case range(low: Double, high: Double)
   }
 
-  /// Names that are spelled shorter.
-  static let shortNames = [
-    "data": "data.name", "width": "network.width",
-    "depth": "network.depth", "activation": "network.activation", "keep": "dropout.keep",
-    "optimizer": "training.optimizer", "learning-rate": "training.learning-rate",
-    "batch": "training.batch", "steps": "training.steps", "epochs": "training.epochs",
+  /// Settings of sweeps alone.
+  private static let shapes = [
+    PlanSetting(
+      "network.width", .integer(1...1_000_000), .none, "units of every hidden layer",
+      short: "width", isLogarithmic: true),
+    PlanSetting(
+      "network.depth", .integer(1...98), .none, "hidden layers", short: "depth"),
   ]
-  /// Settings that spread over powers of ten: a range is sampled evenly in their logarithm.
-  private static let logarithmic: Set = [
-    "network.width", "training.learning-rate", "training.batch", "training.steps",
-    "training.epochs", "training.l2",
-  ]
+
+  /// What varies.
+  private var setting: PlanSetting? { Self.setting { $0.name == name } }
+
+  private static func setting(where isMeant: (PlanSetting) -> Bool) -> PlanSetting? {
+    shapes.first(where: isMeant) ?? PlanSetting.all.first(where: isMeant)
+  }
 
   /// Reads `name=value,value,…` or `name=low..high`.
   ///
@@ -42,22 +45,23 @@ public struct SweepAxis: Hashable, Sendable {
         name: source, value: text, allowed: "name=value,value,… or name=low..high")
     }
     let given = text[..<equals].trimmingSpaces()
-    let name = Self.shortNames[given] ?? given
-    guard let kind = Self.kind(of: name), !name.hasPrefix("comparison.") else {
+    let setting = Self.setting { $0.short == given || $0.name == given }
+    guard let setting, !setting.name.hasPrefix("comparison.") else {
       throw .unknownSetting(name: given, source: source)
     }
     let rest = text[text.index(after: equals)...].trimmingSpaces()
-    self.name = name
-    if let range = try Self.range(rest, name: name, kind: kind) {
+    name = setting.name
+    if let range = try Self.range(rest, of: setting) {
       values = range
       return
     }
     var list: [PlanValue] = []
     for part in rest.commaSeparated {
-      let value = Self.value(part, kind: kind)
-      guard Self.accepts(value, name: name) else {
+      let value = Self.value(part, kind: setting.kind)
+      guard Self.accepts(value, for: setting) else {
         throw .wrongKind(
-          name: given, source: source, expected: kind.rawValue + ", several joined by commas",
+          name: given, source: source,
+          expected: setting.kind.description + ", several joined by commas",
           found: part.isEmpty ? "nothing" : part)
       }
       guard !list.contains(value) else { throw .contradiction("\(source): \(part) stands twice") }
@@ -66,21 +70,15 @@ public struct SweepAxis: Hashable, Sendable {
     values = .list(list)
   }
 
-  private static func kind(of name: String) -> PlanSetting.Kind? {
-    name == "network.width" || name == "network.depth"
-      ? .integer : PlanSetting.named(name)?.kind
-  }
-
-  private static func accepts(_ value: PlanValue, name: String) -> Bool {
-    guard let setting = PlanSetting.named(name) else {
-      return (1...(name == "network.depth" ? 98 : 1_000_000)).contains(value.asInteger ?? 0)
-    }
-    return setting.accepts(value)
+  private static func accepts(_ value: PlanValue, for setting: PlanSetting) -> Bool {
+    // A plan says itself what is wrong with a value of its settings.
+    setting.kind.accepts(value)
+      && (PlanSetting.named(setting.name) != nil || setting.allows(value))
   }
 
   private static func value(_ text: String, kind: PlanSetting.Kind) -> PlanValue {
     switch kind {
-    case .text: .text(text)
+    case .text, .word, .symbol: .text(text)
     case .integers: .list(text.split(separator: "-").map { PlanSettings.value(of: String($0)) })
     default:
       Double(text).map { $0 == $0.rounded() && Int(text) != nil ? .integer(Int($0)) : .number($0) }
@@ -89,20 +87,20 @@ public struct SweepAxis: Hashable, Sendable {
   }
 
   private static func range(
-    _ text: String, name: String, kind: PlanSetting.Kind
+    _ text: String, of setting: PlanSetting
   ) throws(PlanError) -> Values? {
-    guard let dots = text.firstRange(of: ".."), kind != .text else { return nil }
+    guard let dots = text.firstRange(of: ".."), !setting.kind.isText else { return nil }
     let ends = [text[..<dots.lowerBound], text[dots.upperBound...]].map {
       Double($0.trimmingSpaces())
     }
-    let least = logarithmic.contains(name) ? Double.leastNormalMagnitude : -.infinity
+    let least = setting.isLogarithmic ? Double.leastNormalMagnitude : -.infinity
     guard let low = ends[0], let high = ends[1], low < high, low >= least, high <= 1e15,
-      [.integer, .number, .numbers].contains(kind)
+      setting.kind.accepts(.integer(1))
     else {
       throw .badValue(
-        name: name, value: text,
+        name: setting.name, value: text,
         allowed: "two numbers up to 1e15, the smaller first, as in 0.01..1"
-          + (logarithmic.contains(name) ? ", above 0" : ""))
+          + (setting.isLogarithmic ? ", above 0" : ""))
     }
     return .range(low: low, high: high)
   }
@@ -114,9 +112,9 @@ public struct SweepAxis: Hashable, Sendable {
     case .list(let list): return list[min(list.count - 1, Int(share * Double(list.count)))]
     case .range(let low, let high):
       let value =
-        Self.logarithmic.contains(name)
+        setting?.isLogarithmic == true
         ? low * PortableMath.exp(share * PortableMath.log(high / low)) : low + share * (high - low)
-      if Self.kind(of: name) == .integer { return .integer(Int(value.rounded())) }
+      if case .integer = setting?.kind { return .integer(Int(value.rounded())) }
       return .number(Self.threeDigits(value))
     }
   }
@@ -127,20 +125,18 @@ public struct SweepAxis: Hashable, Sendable {
     return (value * power).rounded() / power
   }
 
-  /// A value's place on the axis: 0 stands for all examples of `training.batch` and for no limit of
-  /// `training.max-norm`, and is the largest there.
+  /// A value's place on the axis: a 0 that stands for all or for no limit is the largest.
   func rank(_ value: PlanValue) -> Double? {
-    let isUnlimited = name == "training.batch" || name == "training.max-norm"
-    return value.asNumber.map { $0 == 0 && isUnlimited ? .infinity : $0 }
+    value.asNumber.map { $0 == 0 && setting?.zero != nil ? .infinity : $0 }
   }
 
   /// A place in words.
   func text(_ place: Double) -> String {
-    if place == .infinity { return name == "training.batch" ? "all" : "none" }
+    if place == .infinity { return setting?.zero ?? "none" }
     return place == place.rounded() && place.magnitude < 1e15 ? "\(Int(place))" : "\(place)"
   }
 
-  /// A value in words: 0 is "all" of `training.batch` and "none" of `training.max-norm`.
+  /// A value in words, as ``PlanSetting/zero`` for a 0 that stands for something else.
   func text(_ value: PlanValue) -> String {
     rank(value) == .infinity ? text(.infinity) : value.bareText
   }
@@ -154,7 +150,7 @@ public struct SweepAxis: Hashable, Sendable {
   }
 
   /// The name as it is spelled shortest.
-  public var shortName: String { Self.shortNames.first { $0.value == name }?.key ?? name }
+  public var shortName: String { setting?.short ?? name }
 }
 
 extension PlanValue {

@@ -135,12 +135,11 @@ extension Sweep {
     }
     let (width, depth) = (value("network.width"), value("network.depth"))
     guard width != nil || depth != nil else { return nil }
-    let planned = base["network.layers"]?.asList?.compactMap(\.asInteger)
-    let usual = PlanDefaults.of(dataset, named: name).hidden
+    let planned = base["network.layers"].flatMap { [Int].from($0) }
+    let usual = PlanDefaults.of(dataset, named: name).pattern.network.hidden
     let hidden = planned.map { Array($0.dropFirst().dropLast()) } ?? usual
     let widths = [Int](
       repeating: width ?? hidden.first ?? usual[0], count: depth ?? max(hidden.count, 1))
-    let outputs = dataset.classCount == 2 ? 1 : dataset.classCount
-    return .list(([dataset.train.featureCount] + widths + [outputs]).map { .integer($0) })
+    return ([dataset.train.featureCount] + widths + [dataset.outputs]).planValue
   }
 }

@@ -46,12 +46,12 @@ struct KingmaVarianceReproduction: Reproduction {
   }
 
   private func course(seed: UInt64) throws -> NoiseCase {
-    NoiseCase(
+    var training = TrainingConfiguration.course
+    training.steps = steps[0]
+    return NoiseCase(
       name: "course", title: "The course's network",
       dataset: try DataGenerator.football.makeDataset(GeneratorOptions(seed: seed)),
-      training: TrainingConfiguration(
-        network: NetworkShape(layers: [2, 20, 3, 1], initialisation: .course),
-        keepProbabilities: [1, 0.86, 0.86], learningRate: LearningRate(0.3), steps: steps[0]))
+      training: training)
   }
 
   /// MNIST if it is found, else drawn digits.

@@ -4,7 +4,7 @@ import DropoutTraining
 /// the seed set once, outside the forward pass, then many seeds.
 struct CourseNotebookReproduction: Reproduction {
   /// The number of steps of every training; a quick look takes fewer than the notebook.
-  var iterations = 30_000
+  var iterations = TrainingConfiguration.course.steps
 
   let identity = ReproductionIdentity(
     name: "course-notebook",

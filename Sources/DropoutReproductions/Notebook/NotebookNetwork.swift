@@ -18,7 +18,7 @@ package struct NotebookNetwork: Hashable, Sendable {
 
   /// Weights as `np.random.seed(seed)` and `randn(out, in) / sqrt(in)` layer by layer give them; no
   /// biases.
-  package init(layers: [Int] = [2, 20, 3, 1], seed: UInt32) {
+  package init(layers: [Int] = TrainingConfiguration.course.network.layers, seed: UInt32) {
     var generator = MersenneTwister(seed: seed)
     self.layers = layers
     weights = zip(layers, layers.dropFirst()).map { input, output in

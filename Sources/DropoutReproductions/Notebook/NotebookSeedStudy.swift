@@ -9,7 +9,7 @@ import DropoutTraining
 /// 1000 + s, so repeats are paired.
 struct NotebookSeedStudy: Sendable {
   let seeds: [UInt64]
-  var iterations = 30_000
+  var iterations = TrainingConfiguration.course.steps
 
   static let policies = Plan.usualPolicies
 

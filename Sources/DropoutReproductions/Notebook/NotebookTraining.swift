@@ -6,7 +6,7 @@ package struct NotebookTraining: Hashable, Sendable {
   /// seed again inside every forward pass.
   package var policy = MaskPolicy.none
   /// `keep_prob` of both hidden layers.
-  package var keep = 0.86
+  package var keep: Double
   /// `lambd` of the L2 penalty; 0 for none.
   package var lambda = 0.0
   /// NumPy's seed for the initial weights.
@@ -14,9 +14,9 @@ package struct NotebookTraining: Hashable, Sendable {
   /// NumPy's seed for the masks.
   package var maskSeed: UInt32 = 1
   /// Steps of gradient descent.
-  package var iterations = 30_000
+  package var iterations = TrainingConfiguration.course.steps
   /// The learning rate.
-  package var learningRate = 0.3
+  package var learningRate = TrainingConfiguration.course.learningRate.initial
   /// The number of iterations between two printed costs.
   package var costInterval = 10_000
   /// Relative noise on the initial weights, with the index that decides it.
@@ -35,8 +35,9 @@ package struct NotebookTraining: Hashable, Sendable {
 
   /// The notebook's training without dropout; change what differs.
   package init(
-    policy: MaskPolicy = .none, keep: Double = 0.86, lambda: Double = 0, weightSeed: UInt32 = 3,
-    maskSeed: UInt32 = 1
+    policy: MaskPolicy = .none,
+    keep: Double = TrainingConfiguration.course.keepProbabilities[1], lambda: Double = 0,
+    weightSeed: UInt32 = 3, maskSeed: UInt32 = 1
   ) {
     self.policy = policy
     self.keep = keep

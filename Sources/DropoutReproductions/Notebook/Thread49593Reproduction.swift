@@ -4,7 +4,7 @@ import DropoutTraining
 /// The comparison of forum thread 49593: both of its results come from a frozen mask.
 struct Thread49593Reproduction: Reproduction {
   /// The number of steps of every training; a quick look takes fewer than the notebook.
-  var iterations = 30_000
+  var iterations = TrainingConfiguration.course.steps
 
   let identity = ReproductionIdentity(
     name: "thread-49593",

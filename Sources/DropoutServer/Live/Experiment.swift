@@ -103,8 +103,7 @@ struct Experiment: Sendable {
     if let noise = asked.noise, DataGenerator(rawValue: asked.data) != nil {
       try set("data.noise", .number(noise))
     }
-    let outputs = dataset.classCount == 2 ? 1 : dataset.classCount
-    let layers = [dataset.train.featureCount] + asked.hidden + [outputs]
+    let layers = [dataset.train.featureCount] + asked.hidden + [dataset.outputs]
     try set("network.layers", .list(layers.map { .integer($0) }))
     try set("network.activation", .text(asked.activation))
     try set("dropout.keep", .number(asked.keep))

@@ -1,3 +1,5 @@
+import DropoutTraining
+
 /// The settings of an experiment, as a page names them; its whole link is made of them.
 struct ExperimentSettings: Codable, Hashable, Sendable {
   /// A generator's name, or an upload's.
@@ -7,17 +9,17 @@ struct ExperimentSettings: Codable, Hashable, Sendable {
   /// Seed of a generator, or of the split of an upload.
   var dataSeed: UInt64 = 1
   /// Units of each hidden layer.
-  var hidden = [20, 3]
+  var hidden = TrainingConfiguration.course.network.hidden
   /// Hidden activation.
   var activation = "relu"
   /// Keep probability of every hidden layer.
-  var keep = 0.86
+  var keep = TrainingConfiguration.course.keepProbabilities[1]
   /// Examples a step; 0 for all of them.
   var batch = 0
   /// The learning rate.
-  var learningRate = 0.3
+  var learningRate = TrainingConfiguration.course.learningRate.initial
   /// Steps to train.
-  var steps = 30_000
+  var steps = TrainingConfiguration.course.steps
   /// Seed of weights, order and masks. With seed 1 the first mask for the whole batch would drop nothing.
   var seed: UInt64 = 3
   /// Mask policies, one a panel.

@@ -14,11 +14,7 @@ public struct BenchmarkWorkload: Sendable {
 
   /// 2-20-3-1, keep .86 on the hidden layers, full batch: the course's own net.
   public static let course = BenchmarkWorkload(
-    name: "course",
-    configuration: TrainingConfiguration(
-      network: NetworkShape(layers: [2, 20, 3, 1], initialisation: .course),
-      keepProbabilities: [1, 0.86, 0.86], learningRate: LearningRate(0.3), steps: 30_000),
-    warmUp: 2_000, steps: 20_000)
+    name: "course", configuration: .course, warmUp: 2_000, steps: 20_000)
 
   /// 784-1024-1024-10, keep .8 and .5, momentum .9, batch 128.
   public static let mnist2 = mnist(

@@ -62,6 +62,9 @@ public struct Dataset: Sendable {
   /// SHA-256, in hex, of shapes, features and labels: the data's identity in the store.
   public let checksum: String
 
+  /// Outputs that a network for these data usually has: one for two classes, else one a class.
+  package var outputs: Int { classCount == 2 ? 1 : classCount }
+
   /// Rows and columns of pictures stored as flat features.
   public struct ImageShape: Hashable, Sendable {
     /// Rows of pixels.

@@ -32,6 +32,8 @@ public struct NetworkShape: Codable, Hashable, Sendable {
     self.initialisation = initialisation
   }
 
+  /// Units of each hidden layer.
+  package var hidden: [Int] { Array(layers.dropFirst().dropLast()) }
   /// Units of the last layer: one for a sigmoid, else one for each class.
   public var outputs: Int { layers[layers.count - 1] }
   /// The number of layers with weights, one less than that of widths.

@@ -10,39 +10,19 @@ struct PlanOptions: ParsableArguments {
     name: .joinable("p"), help: "Plan file (TOML), as --dry-run prints it; flags override it.")
   var plan: String?
 
-  @Option(help: "A generator, mnist, fashion-mnist, or a file or folder (see dropout data list).")
-  var data: String?
+  @Option(help: .setting("data.name")) var data: String?
 
   @Option(help: "Folder to look for mnist and fashion-mnist in, before the usual ones.")
   var dataDir: String?
 
-  @Option(help: "Units per layer, from input to output, as in 2-20-3-1.")
-  var network: String?
-
-  @Option(help: "Hidden activation: relu, tanh, logistic or linear.")
-  var activation: String?
-
-  @Option(
-    help: """
-      Probability that a unit is kept, 1 − drop rate: one for all hidden layers, or one per \
-      layer as in 0.8,0.5,0.5, input first.
-      """)
-  var keep: String?
-
-  @Option(help: "Optimiser: sgd, momentum, nesterov or adam.")
-  var optimizer: String?
-
-  @Option(help: "Learning rate.")
-  var learningRate: Double?
-
-  @Option(help: "Examples per step; 0 for all of them.")
-  var batch: Int?
-
-  @Option(help: "Training steps: updates of the weights.")
-  var steps: Int?
-
-  @Option(help: "Passes over the training data, instead of --steps.")
-  var epochs: Double?
+  @Option(help: .setting("network.layers")) var network: String?
+  @Option(help: .setting("network.activation")) var activation: String?
+  @Option(help: .setting("dropout.keep")) var keep: String?
+  @Option(help: .setting("training.optimizer")) var optimizer: String?
+  @Option(help: .setting("training.learning-rate")) var learningRate: Double?
+  @Option(help: .setting("training.batch")) var batch: Int?
+  @Option(help: .setting("training.steps")) var steps: Int?
+  @Option(help: .setting("training.epochs")) var epochs: Double?
 
   @Option(
     name: .customLong("set"),
@@ -60,18 +40,15 @@ struct PlanOptions: ParsableArguments {
     guard steps == nil || epochs == nil else {
       throw CommandError.badArgument("give --steps or --epochs, not both")
     }
-    func set(_ name: String, _ flag: String, _ value: PlanValue?) throws {
-      if let value { try settings.set(name, to: value, source: flag) }
-    }
-    try set("data.name", "--data", data.map { .text($0) })
-    try set("network.layers", "--network", try network.map(Self.layers))
-    try set("network.activation", "--activation", activation.map { .text($0) })
-    try set("dropout.keep", "--keep", try keep.map(Self.numbers))
-    try set("training.optimizer", "--optimizer", optimizer.map { .text($0) })
-    try set("training.learning-rate", "--learning-rate", learningRate.map { .number($0) })
-    try set("training.batch", "--batch", batch.map { .integer($0) })
-    try set("training.steps", "--steps", steps.map { .integer($0) })
-    try set("training.epochs", "--epochs", epochs.map { .number($0) })
+    try settings.set(flags: [
+      "data.name": data.map(PlanValue.text), "network.layers": network.map(Self.layers),
+      "network.activation": activation.map(PlanValue.text), "dropout.keep": keep.map(Self.numbers),
+      "training.optimizer": optimizer.map(PlanValue.text),
+      "training.learning-rate": learningRate.map(PlanValue.number),
+      "training.batch": batch.map(PlanValue.integer),
+      "training.steps": steps.map(PlanValue.integer),
+      "training.epochs": epochs.map(PlanValue.number),
+    ])
     try comparison?.add(to: &settings)
     for assignment in assignments { try settings.merge(assignment: assignment) }
     return settings
@@ -102,11 +79,8 @@ struct PlanOptions: ParsableArguments {
 /// Which policies and seeds.
 struct ComparisonOptions: ParsableArguments {
   @Option(
-    help: ArgumentHelp(
-      """
-      Mask policies to compare, joined by commas (default: none, per-example, per-batch, \
-      frozen/per-example and frozen/per-batch).
-      """,
+    help: .setting(
+      "comparison.policies",
       discussion: """
         none drops nothing; per-example draws a mask for each example, per-batch one for the \
         whole batch, per-group:16 one for each 16 examples. A new mask is drawn every step, \
@@ -115,15 +89,8 @@ struct ComparisonOptions: ParsableArguments {
         """))
   var policies: String?
 
-  @Option(
-    help: """
-      Seeds per policy (default: 32); each gives every policy the same initial weights and data \
-      order.
-      """)
-  var seeds: Int?
-
-  @Option(help: "The first seed (default: 1); the others follow it.")
-  var firstSeed: Int?
+  @Option(help: .setting("comparison.seeds")) var seeds: Int?
+  @Option(help: .setting("comparison.first-seed")) var firstSeed: Int?
 
   /// One policy and one seed.
   static func one(policy: String, seed: Int?) throws -> ComparisonOptions {
@@ -139,18 +106,28 @@ struct ComparisonOptions: ParsableArguments {
 
   /// Adds what was given to settings.
   func add(to settings: inout PlanSettings) throws {
-    if let policies {
-      try settings.set(
-        "comparison.policies", to: .list(policies.commaSeparated.map { .text($0) }),
-        source: "--policies")
-    }
-    if let seeds {
-      try settings.set("comparison.seeds", to: .integer(seeds), source: "--seeds")
-      // To a single seed no others are added.
-      if seeds == 1 { settings.fixSeeds() }
-    }
-    if let firstSeed {
-      try settings.set("comparison.first-seed", to: .integer(firstSeed), source: "--first-seed")
+    try settings.set(flags: [
+      "comparison.policies": policies.map { .list($0.commaSeparated.map(PlanValue.text)) },
+      "comparison.seeds": seeds.map(PlanValue.integer),
+      "comparison.first-seed": firstSeed.map(PlanValue.integer),
+    ])
+    // To a single seed no others are added.
+    if seeds == 1 { settings.fixSeeds() }
+  }
+}
+
+extension ArgumentHelp {
+  /// The help of the flag that sets a setting of plans.
+  static func setting(_ name: String, discussion: String = "") -> ArgumentHelp {
+    ArgumentHelp(PlanSetting.known(name).flag?.help ?? "", discussion: discussion)
+  }
+}
+
+extension PlanSettings {
+  /// Sets settings by the values of their flags, nil where a flag was not given.
+  mutating func set(flags values: KeyValuePairs<String, PlanValue?>) throws {
+    for case (let name, let value?) in values {
+      try set(name, to: value, source: PlanSetting.known(name).flag?.name ?? name)
     }
   }
 }
