@@ -26,7 +26,7 @@ extension Study {
       <pre>\(PrintableText.escaped(command))</pre>
       <p class="note">\(Self.inline(note))</p></section>
       </main>
-      <footer><p>This page fetches nothing.</p></footer>
+      <footer><p>Drawn by swift-dropout \(ProductVersion.text). This page fetches nothing.</p></footer>
       </body>
       </html>\n
       """
