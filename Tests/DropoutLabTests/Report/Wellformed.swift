@@ -8,10 +8,10 @@ import Foundation
 enum Wellformed {
   /// The first fault, nil where the page is well-formed.
   ///
-  /// The style sheet and the script are not XML and are taken out first.
-  static func fault(in html: String) -> String? {
+  /// - Parameter tags: Elements that are not XML, each there once, which are taken out first.
+  static func fault(in html: String, without tags: [String] = ["style", "script"]) -> String? {
     var page = html.replacingOccurrences(of: "<!DOCTYPE html>", with: "")
-    for tag in ["style", "script"] {
+    for tag in tags {
       guard let start = page.range(of: "<\(tag)>"), let end = page.range(of: "</\(tag)>") else {
         return "no <\(tag)>"
       }

@@ -17,7 +17,8 @@ public enum HTMLReport {
     let page: Markup = """
       <!DOCTYPE html>
       <html lang="en">
-      \(head(context))
+      \(head(title: "\(content.title): dropout mask policies compared", policy: securityPolicy,
+        script: "\n<script>\(Markup(raw: script.trimmed))</script>"))
       <body>
       <a class="skip" href="#verdict">Skip to the verdict</a>
       \(MarkSymbols.definitions)
@@ -42,18 +43,20 @@ public enum HTMLReport {
       + "script-src '\(ScriptDigest.source(of: script.trimmed))'; base-uri 'none'; form-action 'none'"
   }
 
-  private static func head(_ context: ReportContext) -> Markup {
+  /// A page's head: its style inside, and a policy that lets it fetch nothing.
+  ///
+  /// - Parameter script: An element to run; `policy` must allow it.
+  static func head(title: String, policy: String, script: Markup = .empty) -> Markup {
     """
     <head>
     <meta charset="utf-8"/>
-    <meta http-equiv="Content-Security-Policy" content="\(Markup(raw: securityPolicy))"/>
+    <meta http-equiv="Content-Security-Policy" content="\(Markup(raw: policy))"/>
     <meta name="viewport" content="width=device-width, initial-scale=1"/>
     <meta name="color-scheme" content="light dark"/>
-    <title>\(context.content.title): dropout mask policies compared</title>
+    <title>\(title)</title>
     <style>
     \(Markup(raw: style))
-    </style>
-    <script>\(Markup(raw: script.trimmed))</script>
+    </style>\(script)
     </head>
     """
   }

@@ -8,16 +8,8 @@ extension Study {
     let page: Markup = """
       <!DOCTYPE html>
       <html lang="en">
-      <head>
-      <meta charset="utf-8"/>
-      <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:"/>
-      <meta name="viewport" content="width=device-width, initial-scale=1"/>
-      <meta name="color-scheme" content="light dark"/>
-      <title>\(title)</title>
-      <style>
-      \(Markup(raw: HTMLReport.style))
-      </style>
-      </head>
+      \(HTMLReport.head(
+        title: title, policy: "default-src 'none'; style-src 'unsafe-inline'; img-src data:"))
       <body>
       <header><h1>\(title)</h1></header>
       <main>
