@@ -1,4 +1,5 @@
 import DropoutFigures
+import DropoutLab
 import DropoutTraining
 import Testing
 
@@ -16,6 +17,17 @@ struct PanelLookTests {
     #expect(renewal + look.sharing.replacing("G", with: "\(look.groupSize)") == text)
     #expect(PanelLook.sharings.contains { $0.value == look.sharing })
     #expect(PanelLook.renewals.contains { $0.value == look.renewal })
+  }
+
+  /// A policy has the colour and the mark that its report gives it.
+  @Test func aPanelLooksLikeItsPolicyInAReport() {
+    let policies = Plan.usualPolicies
+    let style = PolicyStyle(policies)
+    let looks = policies.map { PanelLook($0, style: style, keep: 0.5) }
+    #expect(looks.map(\.slot) == policies.map { style.slot(of: $0) })
+    #expect(
+      looks.map { "\($0.mark)" } == policies.map { "\(MarkSymbols.shapes[style.slot(of: $0)])" })
+    #expect(Set(looks.map(\.slot)).count == policies.count)
   }
 
   @Test func whatIsOfferedIsSpelledAsPoliciesAre() {
