@@ -67,10 +67,7 @@ final class NarrowLayout: TrainingLayout {
 
   func step(_ plan: StepPlan) {
     masks.draw(plan.draw)
-    for (row, example) in (plan.batch ?? []).enumerated() {
-      for unit in 0..<input.rows { input[unit, row] = examples[example, unit] }
-      labels[row] = examples.labels[example]
-    }
+    if let batch = plan.batch { load(batch) }
     masks.apply(input, into: masked[0])
     network.gradient(
       activation: configuration.network.activation, loss: plan.objective.loss, labels: labels,
@@ -90,6 +87,13 @@ final class NarrowLayout: TrainingLayout {
         Kernels.limitNorms(
           weights, squares: state.squares, vectors: 0..<weights.vectors, to: Float(limit))
       }
+    }
+  }
+
+  private func load(_ batch: [Int]) {
+    for (row, example) in batch.enumerated() {
+      for unit in 0..<input.rows { input[unit, row] = examples[example, unit] }
+      labels[row] = examples.labels[example]
     }
   }
 
