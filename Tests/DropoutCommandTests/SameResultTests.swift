@@ -167,5 +167,7 @@ struct SameResultTests {
       #expect(!text.contains("\"inf\"") && !text.contains("\"-inf\""), "\(file)")
     }
     #expect(result.output.contains("anytime interval") && result.output.contains("after 300 steps"))
+    // Twelve seeds decide nothing, so that this alone is true.
+    #expect(try workspace.read("sweep/README.md").contains("or until no more were allowed by --seeds"))
   }
 }

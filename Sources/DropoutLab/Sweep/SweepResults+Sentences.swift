@@ -25,8 +25,9 @@ extension PairOverSettings {
         + "seeds had been added: by its anytime interval."
     }
     return
-      "In each setting seeds were added until it was decided; its difference is that of the seeds that "
-      + "decided it, which is larger than the true one more often than smaller."
+      "In each setting seeds were added until it was decided, or until no more were allowed by --seeds or "
+      + "--budget; the difference of one that was decided is that of the seeds that decided it, which is "
+      + "larger than the true one more often than smaller."
   }
 
   private var moment: String {

@@ -82,8 +82,9 @@ struct RunDeskTests {
   @Test func ordersLeaveTheProcess() async throws {
     let (plan, dataset) = try plan()
     var held = RunData(plan.data)
-    held.validation = RunData.Validation(share: 0.25, seed: 1)
+    held.validation = RunData.Validation(share: 0.25, seed: 7)
     let split = try LoadedData().dataset(held)
+    #expect(split.checksum == dataset.validationSplit(share: 0.25, seed: 7).checksum)
     #expect(split.train.count == 30 && split.test.count == 10)
     let one = SweepCase(plan, dataset: dataset)
     let orders = [
