@@ -26,12 +26,6 @@ package struct Tick: Hashable, Sendable {
   /// The text beside the mark.
   package var label: String
 
-  /// A mark at `value`.
-  package init(value: Double, label: String) {
-    self.value = value
-    self.label = label
-  }
-
   /// Round values inside `range`: multiples of 1, 2 or 5 times a power of ten, about `count`.
   ///
   /// - Precondition: a finite range of positive length.

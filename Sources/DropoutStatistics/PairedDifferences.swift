@@ -68,18 +68,6 @@ public struct PairedDifferences: Hashable, Sendable {
     count == 0 ? 0.5 : (Double(negatives) + Double(zeros) / 2) / Double(count)
   }
 
-  /// The Hodges–Lehmann estimate of the typical difference: the median of all (dᵢ + dⱼ)/2 with i ≤ j. A few
-  /// failed runs hardly move it.
-  ///
-  /// - Complexity: O(n² log n).
-  public var hodgesLehmann: Double {
-    var averages: [Double] = []
-    for i in values.indices {
-      for j in i..<count { averages.append((values[i] + values[j]) / 2) }
-    }
-    return Descriptive.median(averages)
-  }
-
   package var stepSum: Double { steps.reduce(0, +) }
 
   /// The largest error of a sum of steps that the rounding of each difference can cause.

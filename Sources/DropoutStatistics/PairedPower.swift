@@ -64,19 +64,6 @@ public struct PairedPower: Hashable, Sendable {
     return seeds
   }
 
-  /// The number of pairs, not rounded up, that a one-sided rank test takes to show that A is better than B
-  /// with probability `superiority` (Noether 1987).
-  ///
-  /// n = ((Φ⁻¹(1 − α) − Φ⁻¹(β))/(√6·(½ − γ)))², one-sided, with γ the superiority.
-  ///
-  /// - Precondition: `superiority` is not ½.
-  public static func noetherPairs(superiority: Double, alpha: Double, beta: Double) -> Double {
-    precondition(superiority != 0.5, "pairs for a superiority of ½")
-    let quantiles = NormalDistribution.quantile(1 - alpha) - NormalDistribution.quantile(beta)
-    let root = quantiles / (6.0.squareRoot() * (0.5 - superiority))
-    return root * root
-  }
-
   private func criticalT(seeds: Int) -> Double {
     StudentTDistribution(degreesOfFreedom: Double(seeds - 1)).upperQuantile(level / 2)
   }

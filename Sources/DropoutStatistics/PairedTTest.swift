@@ -40,15 +40,9 @@ public struct PairedTTest: Hashable, Sendable {
     degreesOfFreedom = Double(differences.count - 1)
   }
 
-  /// The effect size d_z = d̄/s.
-  public var effectSize: Double { mean / standardDeviation }
   /// The two-sided p, P(|T| ≥ |t|).
   public var p: Double {
     StudentTDistribution(degreesOfFreedom: degreesOfFreedom).twoSidedP(t)
-  }
-  /// The one-sided p, P(T ≥ t): small if a is larger.
-  public var pGreater: Double {
-    StudentTDistribution(degreesOfFreedom: degreesOfFreedom).survival(t)
   }
 
   /// The interval of the mean difference, d̄ ± t*·standard error.

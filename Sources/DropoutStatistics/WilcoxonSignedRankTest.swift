@@ -66,16 +66,6 @@ public struct WilcoxonSignedRankTest: Hashable, Sendable {
     return min(1, 2 * patterns[...smaller].reduce(0, +))
   }
 
-  /// The exact one-sided p, P(R⁺ ≥ observed) over all sign patterns: small if a is larger.
-  public var exactPGreater: Double {
-    patternShares()[Int((2 * (rankSumPlus - splitShare)).rounded())...].reduce(0, +)
-  }
-
-  /// The exact one-sided p, P(R⁺ ≤ observed) over all sign patterns: small if b is larger.
-  public var exactPLess: Double {
-    patternShares()[...Int((2 * (rankSumPlus - splitShare)).rounded())].reduce(0, +)
-  }
-
   /// z = (T − n(n+1)/4)/√(n(n+1)(2n+1)/24 − Σ(t³−t)/48); nil if no pair differs.
   public func z(tieCorrection: Bool = true, continuityCorrection: Bool = false) -> Double? {
     guard nonZeroCount > 0 else { return nil }

@@ -54,16 +54,17 @@ struct DropoutCommand: AsyncParsableCommand {
     let environment = ProcessInfo.processInfo.environment
     if let wanted = environment["DROPOUT_ISA"], !wanted.isEmpty, wanted != Engine.instructionSet {
       throw CommandError.badArgument(
-        "DROPOUT_ISA is \(wanted), which this machine does not support; unset it, or use "
+        "DROPOUT_ISA", value: wanted,
+        remedy: "not supported by this machine; unset it, or use "
           + Engine.instructionSets.joined(separator: " or "))
     }
     if let seconds = environment["DROPOUT_HEARTBEAT"], !seconds.isEmpty,
       !(Double(seconds).map { $0 > 0 } ?? false)
     {
-      throw CommandError.badArgument("DROPOUT_HEARTBEAT is \(seconds); unset it, or use seconds")
+      throw CommandError.badArgument("DROPOUT_HEARTBEAT", value: seconds, remedy: "unset it, or use seconds")
     }
     if let skip = environment["DROPOUT_SKIP"], !["", "on", "off"].contains(skip) {
-      throw CommandError.badArgument("DROPOUT_SKIP is \(skip); unset it, or use on or off")
+      throw CommandError.badArgument("DROPOUT_SKIP", value: skip, remedy: "unset it, or use on or off")
     }
   }
 
@@ -74,14 +75,14 @@ struct DropoutCommand: AsyncParsableCommand {
       guard let argument = unsafe CommandLine.unsafeArgv[index] else { break }
       if unsafe String(validatingCString: argument) == nil {
         throw CommandError.badArgument(
-          "argument \(index), \(unsafe String(cString: argument)), is not UTF-8; give it another name"
-        )
+          "argument \(index)", value: unsafe String(cString: argument),
+          remedy: "not UTF-8; give it another name")
       }
     }
     for name in ["DROPOUT_STORE", "DROPOUT_DATA"] {
       // Sound: nobody changes the environment, and the text is looked at at once.
       if let value = unsafe getenv(name), unsafe String(validatingCString: value) == nil {
-        throw CommandError.badArgument("$\(name) is not UTF-8; give it another name")
+        throw CommandError.badArgument("$\(name)", remedy: "not UTF-8; give it another name")
       }
     }
   }

@@ -8,7 +8,7 @@ struct ExitCodeTests {
     arguments: [
       (["--policies", "per-sample"], "per-sample is not allowed; use none, per-example"),
       (["--policies", ""], "use none, per-example"),
-      (["--policies", "none,none"], "names none twice"),
+      (["--policies", "none,none"], "none stands twice"),
       (["--keep", "nan"], "above 0 and up to 1"), (["--keep", "0"], "above 0 and up to 1"),
       (["--keep", "1.01"], "above 0 and up to 1"), (["--keep=-0.5"], "above 0 and up to 1"),
       (["--keep", "1e-6"], "0.00001 to 0.99999"),
@@ -59,7 +59,7 @@ struct ExitCodeTests {
     let workspace = try Workspace()
     expectFailure(
       try await workspace.dropout(["compare", "--plan", "/dev/zero"]), 64,
-      "/dev/zero is longer than 1,048,576 bytes")
+      "/dev/zero: longer than 1,048,576 bytes")
     let piped = try await workspace.shell(
       "printf '[training]\\nsteps = 77\\n' | dropout compare --dry-run --plan /dev/stdin")
     expectSuccess(piped)

@@ -26,7 +26,6 @@ struct BostonSplitsTests {
     expectClose(test.p, 0.00010053829475294683)
     expectClose(test.interval().low, 0.4037462438158243)
     expectClose(test.interval().high, 1.0069137561841757)
-    expectClose(test.effectSize, 1.0945702296995352)
     let corrected = try #require(PairedTTest(differences, testExamples: 51, trainExamples: 455))
     expectClose(corrected.t, 2.7187440131677567)
     expectClose(corrected.p, 0.013626449985593545)
@@ -39,8 +38,6 @@ struct BostonSplitsTests {
     expectClose(wilcoxon.exactP, 2.6702880859375e-05, absolute: 0)
     #expect(wilcoxon.p == wilcoxon.exactP)
     #expect(differences.positives == 19)
-    expectClose(ExactCounts.signTestP(differences), 4.00543212890625e-05, absolute: 0)
-    expectClose(differences.hodgesLehmann, 0.6491750000000001)
     expectClose(Descriptive.interquartileMean(Self.a), 3.46302)
     expectClose(Descriptive.interquartileMean(Self.b), 2.76019)
   }

@@ -51,14 +51,6 @@ struct DescriptiveTests {
     expectClose(interval.high, high)
   }
 
-  /// `stats.binomtest(3, 13).pvalue` = 0.09228515625 = 756/8192.
-  @Test func mcNemarIsABinomialTest() {
-    expectClose(
-      ExactCounts.mcNemarP(onlyFirstRight: 3, onlySecondRight: 10), 0.09228515625, absolute: 1e-14)
-    #expect(ExactCounts.mcNemarP(onlyFirstRight: 0, onlySecondRight: 0) == 1)
-    #expect(ExactCounts.mcNemarP(onlyFirstRight: 4, onlySecondRight: 4) == 1)
-  }
-
   @Test func quantilesInterpolate() {
     #expect(Descriptive.quantile(0.5, of: [3, 1, 2]) == 2)
     #expect(Descriptive.quantile(0.5, of: [1, 2]) == 1.5)

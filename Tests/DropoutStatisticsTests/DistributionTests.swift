@@ -47,14 +47,13 @@ struct DistributionTests {
 
   @Test(
     arguments: [
-      (0.5, 0.1, 0.34527915398142298, 0.65472084601857702),
-      (0.5, 9.0, 0.99997790950300141, 2.2090496998585441e-5),
-      (2.0, 1.5, 0.44217459962892543, 0.55782540037107457),
-      (20.0, 35.0, 0.99767549339215791, 0.0023245066078420914),
-      (150.0, 90.0, 4.7953023275883495e-9, 0.99999999520469767),
+      (0.5, 0.1, 0.65472084601857702),
+      (0.5, 9.0, 2.2090496998585441e-5),
+      (2.0, 1.5, 0.55782540037107457),
+      (20.0, 35.0, 0.0023245066078420914),
+      (150.0, 90.0, 0.99999999520469767),
     ] as [(Double, Double, Double, Double)])
-  func incompleteGammaKeepsBothTails(a: Double, x: Double, lower: Double, upper: Double) {
-    expectClose(SpecialFunctions.lowerGamma(a, x), lower, absolute: 0, relative: 1e-14)
+  func incompleteGammaKeepsItsTail(a: Double, x: Double, upper: Double) {
     expectClose(SpecialFunctions.upperGamma(a, x), upper, absolute: 0, relative: 1e-14)
   }
 
@@ -96,7 +95,7 @@ struct DistributionTests {
     expectClose(distribution.quantile(tail), -expected, absolute: 0, relative: 1e-14)
   }
 
-  /// SciPy 1.17: `stats.f.sf(f, a, b)`, `stats.chi2.sf(x, k)`, `stats.binom.cdf(k, n, p)`.
+  /// SciPy 1.17: `stats.f.sf(f, a, b)` and `stats.chi2.sf(x, k)`.
   @Test func otherTailsAgreeWithSciPy() {
     func f(_ f: Double, _ a: Double, _ b: Double) -> Double {
       FDistribution(numerator: a, denominator: b).survival(f)
@@ -110,13 +109,6 @@ struct DistributionTests {
     expectClose(chi(9.857, 3), 0.019821628979297068, absolute: 0, relative: 1e-12)
     expectClose(chi(60, 9), 1.3406780483959625e-09, absolute: 0, relative: 1e-12)
     #expect(chi(0, 3) == 1)
-    func binomial(_ n: Int, _ p: Double, _ k: Int) -> Double {
-      BinomialDistribution(trials: n, probability: p).cdf(k)
-    }
-    expectClose(binomial(20, 0.5, 1), 2.002716064453125e-05, absolute: 0, relative: 1e-12)
-    expectClose(binomial(100, 0.3, 25), 0.16313010446635084, absolute: 0, relative: 1e-12)
-    #expect(binomial(5, 0.5, -1) == 0)
-    #expect(binomial(5, 0.5, 5) == 1)
   }
 
   /// SciPy 1.17: `stats.studentized_range.cdf(q, k, inf)`.

@@ -17,7 +17,6 @@ struct MeanTestsTests {
     expectClose(test.p, 0.002832890197384273)
     expectClose(test.interval().low, -2.459885763276983)
     expectClose(test.interval().high, -0.7001142367230175)
-    expectClose(test.effectSize, -1.2845575625910546)
   }
 
   @Test func welchRepeatsTheSleepData() throws {
@@ -47,10 +46,10 @@ struct MeanTestsTests {
     expectClose(test.mean, 0.01)
     expectClose(test.standardDeviation * test.standardDeviation, 0.0014666666666666667)
     expectClose(test.t, 0.7503126954482329)
-    expectClose(test.pGreater, 0.22742297101336625)
+    expectClose(test.p, 2 * 0.22742297101336625)
     let plain = try #require(PairedTTest(differences))
     expectClose(plain.t, 2.611164839335468)
-    expectClose(plain.pGreater, 0.005213013150393183)
+    expectClose(plain.p, 2 * 0.005213013150393183)
   }
 
   @Test func degenerateDataGiveNoTest() {

@@ -38,15 +38,4 @@ struct PairedPowerTests {
   @Test func oneSeedDetectsNothing() {
     #expect(PairedPower().minimumDetectableDifference(seeds: 1, sd: 1) == nil)
   }
-
-  /// n ≥ ((Φ⁻¹(1 − α) − Φ⁻¹(β))/(√6(½ − γ)))² for α = β = .05 (Noether).
-  @Test func noethersNumbersOfPairs() {
-    let n = [0.6, 0.7, 0.75, 0.8].map {
-      PairedPower.noetherPairs(superiority: $0, alpha: 0.05, beta: 0.05)
-    }
-    expectClose(
-      n, [180.369563606361, 45.09239090159025, 28.859130177017747, 20.041062622928983],
-      absolute: 1e-8)
-    #expect(n.map { Int($0.rounded(.up)) } == [181, 46, 29, 21])
-  }
 }

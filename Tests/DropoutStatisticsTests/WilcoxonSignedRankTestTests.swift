@@ -34,8 +34,6 @@ struct WilcoxonSignedRankTestTests {
     let plus: Double
     let minus: Double
     let p: Double
-    let greater: Double
-    let less: Double
     let approximate: Double
   }
 
@@ -43,16 +41,16 @@ struct WilcoxonSignedRankTestTests {
   @Test(arguments: [
     Example(
       b: [2, 4, 6, 8, 10, 12, 14, 16, 18, 20], n: 10, plus: 0, minus: 55, p: 0.001953125,
-      greater: 1, less: 0.0009765625, approximate: 0.005921537024148708),
+      approximate: 0.005921537024148708),
     Example(
       b: [2, 4, 6, 8, 10, 12, 14, 16, -1, 1], n: 10, plus: 19, minus: 36, p: 0.431640625,
-      greater: 0.8125, less: 0.2158203125, approximate: 0.4148230671847747),
+      approximate: 0.4148230671847747),
     Example(
       b: [2, 3, 4, 5, 6, 7, 8, 9, 10, 11], n: 10, plus: 0, minus: 55, p: 0.001953125,
-      greater: 1, less: 0.0009765625, approximate: 0.0019041950430043904),
+      approximate: 0.0019041950430043904),
     Example(
       b: [1, 2, 3, 4, 5, 1, 1, 1, 1, 1], n: 5, plus: 15, minus: 0, p: 0.0625,
-      greater: 0.03125, less: 1, approximate: 0.05905822909053671),
+      approximate: 0.05905822909053671),
   ])
   func exactProbabilitiesAreThoseOfEnumeration(example: Example) {
     let a = (1...10).map(Double.init)
@@ -61,8 +59,6 @@ struct WilcoxonSignedRankTestTests {
     #expect(test.rankSumPlus == example.plus)
     #expect(test.rankSumMinus == example.minus)
     expectClose(test.exactP, example.p)
-    expectClose(test.exactPGreater, example.greater)
-    expectClose(test.exactPLess, example.less)
     expectClose(test.approximateP(continuityCorrection: true), example.approximate)
   }
 

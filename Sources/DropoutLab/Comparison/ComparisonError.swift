@@ -5,6 +5,8 @@ public import DropoutTraining
 public enum ComparisonError: Error, Hashable, Sendable {
   /// A policy stands twice in the list of policies.
   case policyListedTwice(MaskPolicy)
+  /// Seeds cannot be added until it is decided between one policy.
+  case onePolicy(MaskPolicy)
   /// A policy has no runs.
   case noRuns(policy: MaskPolicy)
   /// A policy has two runs with one seed.
@@ -25,6 +27,8 @@ extension ComparisonError: CustomStringConvertible {
     switch self {
     case .policyListedTwice(let policy):
       "policy \(policy) is listed twice: list each policy once"
+    case .onePolicy(let policy):
+      "--until-decided: there is only the policy \(policy): give two policies or more"
     case .noRuns(let policy):
       "policy \(policy) has no finished runs: run it, or leave it out of the comparison"
     case .seedRepeated(let policy, let seed):

@@ -51,21 +51,6 @@ public struct PolicySummary: Codable, Hashable, Sendable {
   public var noInterval: MissingInterval?
   /// How many runs failed.
   public var failedCount: Int
-
-  /// A policy's summary.
-  public init(
-    policy: MaskPolicy, runs: [RunRecord], mean: Double, sd: Double?, iqm: Double,
-    interval: ConfidenceInterval?, noInterval: MissingInterval? = nil, failedCount: Int
-  ) {
-    self.policy = policy
-    self.runs = runs
-    self.mean = mean
-    self.sd = sd
-    self.iqm = iqm
-    self.interval = interval
-    self.noInterval = noInterval
-    self.failedCount = failedCount
-  }
 }
 
 /// Friedman's rank test over all policies, with Nemenyi's critical difference.
@@ -78,14 +63,4 @@ public struct FriedmanSummary: Codable, Hashable, Sendable {
   public var p: Double
   /// Mean ranks further apart than this differ at level .05 (Nemenyi).
   public var nemenyiCriticalDifference: Double
-
-  /// The outcome of Friedman's test.
-  public init(
-    averageRanks: [Double], chiSquare: Double, p: Double, nemenyiCriticalDifference: Double
-  ) {
-    self.averageRanks = averageRanks
-    self.chiSquare = chiSquare
-    self.p = p
-    self.nemenyiCriticalDifference = nemenyiCriticalDifference
-  }
 }

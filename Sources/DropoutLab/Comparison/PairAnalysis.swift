@@ -68,9 +68,9 @@ struct PairAnalysis {
   /// - Parameters:
   ///   - holmP: ``signFlipP`` corrected for all pairs of the metric.
   ///   - context: what the comparison is part of.
-  ///   - beside: the same pair in another metric, which the sentence names where it says something else.
+  ///   - beside: the same pair in other metrics, which the sentence names where they say something else.
   func comparison(
-    holmP: Double, in context: Context, beside: PairComparison? = nil
+    holmP: Double, in context: Context, beside: [PairComparison] = []
   ) -> PairComparison {
     var comparison = PairComparison(
       a: a[0].policy, b: b[0].policy, metric: metric, seeds: a.count,
@@ -124,15 +124,15 @@ extension PairComparison {
   static func judged(
     _ analyses: [[PairAnalysis]], in context: (Int) -> PairAnalysis.Context
   ) -> [PairComparison] {
-    func judged(_ analyses: [PairAnalysis], beside: [PairComparison]?) -> [PairComparison] {
+    func judged(_ analyses: [PairAnalysis], beside: [[PairComparison]] = []) -> [PairComparison] {
       zip(analyses.indices, MultipleTesting.holm(analyses.map(\.signFlipP))).map { number, holmP in
         var context = context(number)
         context.pairCount = analyses.count
-        return analyses[number].comparison(holmP: holmP, in: context, beside: beside?[number])
+        return analyses[number].comparison(holmP: holmP, in: context, beside: beside.map { $0[number] })
       }
     }
     // The primary metric comes last: its sentences name what the others say.
-    let others = analyses.dropFirst().map { judged($0, beside: nil) }
-    return judged(analyses[0], beside: others.first) + others.flatMap(\.self)
+    let others = analyses.dropFirst().map { judged($0) }
+    return judged(analyses[0], beside: others) + others.flatMap(\.self)
   }
 }

@@ -49,35 +49,10 @@ public struct PairComparison: Codable, Hashable, Sendable {
   /// The verdict in plain words.
   public var sentence: String
 
-  /// A comparison of a pair.
-  package init(
-    a: MaskPolicy, b: MaskPolicy, metric: Metric, seeds: Int, meanDifference: Double,
-    interval: ConfidenceInterval?, noInterval: MissingInterval? = nil, signFlipP: Double? = nil,
-    wilcoxonP: Double? = nil, pairedTP: Double? = nil, holmP: Double? = nil, wins: Int, ties: Int,
-    losses: Int, probabilityOfSuperiority: Double, testExamples: Double?,
-    minimumDetectableDifference: Double? = nil, failed: FailedRuns? = nil, verdict: Verdict,
-    sentence: String
-  ) {
-    self.a = a
-    self.b = b
-    self.metric = metric
-    self.seeds = seeds
-    self.meanDifference = meanDifference
-    self.interval = interval
-    self.noInterval = noInterval
-    self.signFlipP = signFlipP
-    self.wilcoxonP = wilcoxonP
-    self.pairedTP = pairedTP
-    self.holmP = holmP
-    self.wins = wins
-    self.ties = ties
-    self.losses = losses
-    self.probabilityOfSuperiority = probabilityOfSuperiority
-    self.testExamples = testExamples
-    self.minimumDetectableDifference = minimumDetectableDifference
-    self.failed = failed
-    self.verdict = verdict
-    self.sentence = sentence
+  enum CodingKeys: CodingKey, CaseIterable {
+    case a, b, metric, seeds, meanDifference, interval, noInterval, signFlipP, wilcoxonP, pairedTP, holmP
+    case wins, ties, losses, probabilityOfSuperiority, testExamples, minimumDetectableDifference, failed
+    case verdict, sentence
   }
 
   /// The policy that is better beyond doubt, if one is.

@@ -31,6 +31,11 @@ extension SequentialComparison {
 }
 
 extension Plan {
+  /// Refuses a rule of adding seeds if there is no pair of policies to decide.
+  package func checkRule() throws(ComparisonError) {
+    if untilDecided != nil, policies.count < 2 { throw .onePolicy(policies[0]) }
+  }
+
   /// What finished runs say if their seeds are judged as added ones: by the plan's rule, or, if it has none
   /// because the number of seeds was not settled before the first result, by the usual one.
   ///

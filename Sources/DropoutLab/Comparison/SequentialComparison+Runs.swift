@@ -2,43 +2,45 @@ import DropoutStatistics
 import DropoutTraining
 
 extension SequentialComparison {
-  /// The pairs as comparisons, with what their seeds have won, tied and lost: all in test error, then all in
-  /// test log-loss.
+  /// The pairs as comparisons, with what their seeds have won, tied and lost: all in the primary metric, then all
+  /// in each other one.
   ///
-  /// Log-loss decides nothing, but its anytime intervals hold whenever one stops. They are those of all seeds that
-  /// were looked at, and there are none if nothing is assumed: a loss has no bound to bet on.
+  /// The others decide nothing, but their anytime intervals hold whenever one stops. They are those of all seeds
+  /// that were looked at, and there are none if nothing is assumed: a loss has no bound to bet on.
   ///
   /// - Parameter paired: Runs of as many seeds as were added.
   func comparisons(_ paired: PairedRuns, testExampleCount: Int) -> [PairComparison] {
-    let losses =
-      assumption == .none ? [] : paired.pairs.compactMap { logLoss(of: $0.a, and: $0.b) }
-    let hasLosses = losses.count == paired.pairs.count
-    let errors = zip(pairs, paired.pairs).enumerated().map { number, found in
-      var pair = found.0
+    let others = (assumption == .none ? [] : Metric.secondary).compactMap { metric in
+      let pairs = paired.pairs.compactMap { self.pair(of: $0.a, and: $0.b, in: metric) }
+      return pairs.count == paired.pairs.count ? pairs : nil
+    }
+    let primary = pairs.enumerated().map { number, pair in
+      var pair = pair
       pair.sentence =
         SequentialSentence(
-          pair: pair, indifference: indifference, steps: steps,
-          beside: hasLosses ? losses[number] : nil
+          pair: pair, indifference: indifference, steps: steps, beside: others.map { $0[number] }
         ).text
-      return PairComparison(pair, runs: found.1, testExampleCount: testExampleCount, steps: steps)
+      return pair
     }
-    guard hasLosses else { return errors }
-    return errors
-      + zip(losses, paired.pairs).map {
+    return ([primary] + others).flatMap { pairs in
+      zip(pairs, paired.pairs).map {
         PairComparison($0, runs: $1, testExampleCount: testExampleCount, steps: steps)
       }
+    }
   }
 
-  /// What all seeds say of a pair's log-loss; nil if one is not finite.
-  private func logLoss(of a: [RunRecord], and b: [RunRecord]) -> SequentialPair? {
-    var sequence = AnytimeTSequence(level: level, bound: .infinity)
+  /// What all seeds say of a pair in another metric; nil if a value is not finite.
+  private func pair(
+    of a: [RunRecord], and b: [RunRecord], in metric: Metric
+  ) -> SequentialPair? {
+    var sequence = AnytimeTSequence(level: level, bound: metric.differenceLimits.upperBound)
     for (a, b) in zip(a, b) {
-      let difference = a.testLogLoss - b.testLogLoss
+      let difference = metric.value(of: a) - metric.value(of: b)
       guard difference.isFinite else { return nil }
       sequence.add(difference)
     }
     return SequentialPair(
-      sequence, policies: (a[0].policy, b[0].policy), metric: .testLogLoss, indifference: nil,
+      sequence, policies: (a[0].policy, b[0].policy), metric: metric, indifference: nil,
       steps: steps)
   }
 }
@@ -78,10 +80,8 @@ extension PairComparison {
     let differences = PairedDifferences(values[0], values[1])
     let failed = FailedRuns(
       Array(runs.a.prefix(pair.seeds)), Array(runs.b.prefix(pair.seeds)), metric: pair.metric)
-    let verdict: Verdict =
-      failed.areMost
-      ? .cannotTell
-      : pair.verdict == .cannotTell && pair.noInterval == .identical ? .identical : pair.verdict
+    let verdict = Verdict(
+      pair.verdict, mostFailed: failed.areMost, isIdentical: pair.noInterval == .identical)
     self.init(
       a: pair.a, b: pair.b, metric: pair.metric, seeds: pair.seeds,
       meanDifference: pair.meanDifference, interval: pair.interval, noInterval: pair.noInterval,

@@ -86,7 +86,7 @@ public struct SequentialComparison: Sendable {
   private func state(_ index: Int) -> SequentialPair {
     let pair = indices[index]
     return SequentialPair(
-      sequences[index], policies: (policies[pair.a], policies[pair.b]), metric: .testError,
+      sequences[index], policies: (policies[pair.a], policies[pair.b]), metric: .primary,
       indifference: indifference, steps: steps)
   }
 }

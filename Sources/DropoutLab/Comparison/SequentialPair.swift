@@ -8,7 +8,7 @@ public struct SequentialPair: Codable, Hashable, Sendable {
   /// The second policy.
   public var b: MaskPolicy
   /// What is compared: the test error decides; another metric is looked at when that is done.
-  public var metric = Metric.testError
+  public var metric = Metric.primary
   /// Paired seeds that were looked at: up to the one that decided, or all.
   public var seeds: Int
   /// Mean of a − b over them.

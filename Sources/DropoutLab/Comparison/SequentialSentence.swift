@@ -7,8 +7,8 @@ struct SequentialSentence {
   let indifference: Double?
   /// After how many training steps the runs are judged.
   let steps: Int
-  /// The same pair in another metric.
-  var beside: SequentialPair?
+  /// The same pair in the other metrics.
+  var beside: [SequentialPair] = []
 
   var text: String { words + contradiction + "." }
 
@@ -35,13 +35,15 @@ struct SequentialSentence {
       + "\(pair.metric.name) \(moment) (\(evidence(sign: sign)))"
   }
 
-  /// What the other metric says, where that is something else: "; in log-loss per-batch is better by …".
+  /// What the other metrics say, where that is something else: "; in log-loss per-batch is better by …".
   private var contradiction: String {
-    guard let beside, let winner = beside.winner, winner != pair.winner else { return "" }
-    let other = SequentialSentence(pair: beside, indifference: nil, steps: steps)
-    let sign: Double = winner == beside.a ? -1 : 1
-    return "; in \(beside.metric.shortName) \(winner) is better by "
-      + "\(other.number(sign * beside.meanDifference)) \(other.unit) (\(other.evidence(sign: sign)))"
+    beside.map { other in
+      guard let winner = other.winner, winner != pair.winner else { return "" }
+      let sentence = SequentialSentence(pair: other, indifference: nil, steps: steps)
+      let sign: Double = winner == other.a ? -1 : 1
+      return "; in \(other.metric.shortName) \(winner) is better by "
+        + "\(sentence.number(sign * other.meanDifference)) \(sentence.unit) (\(sentence.evidence(sign: sign)))"
+    }.joined()
   }
 
   private var difference: String {

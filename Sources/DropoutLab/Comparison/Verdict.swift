@@ -35,10 +35,9 @@ extension Verdict {
   ///     from a claim.
   ///   - isConstant: whether every seed gives the same difference.
   ///   - meanDifference: mean of a − b; lower values are better.
-  init(
+  package init(
     mostFailed: Bool = false, isIdentical: Bool, isComplete: Bool, isConstant: Bool,
-    meanDifference: Double, holmP: Double,
-    interval: ConfidenceInterval?
+    meanDifference: Double, holmP: Double, interval: ConfidenceInterval?
   ) {
     let ends =
       interval ?? (isConstant ? ConfidenceInterval(low: meanDifference, high: meanDifference) : nil)
@@ -72,6 +71,23 @@ extension Verdict {
       self = .noRelevantDifference
     } else {
       self = .cannotTell
+    }
+  }
+
+  /// What is said of a pair that was decided as seeds were added: nothing where most runs of a policy failed, and
+  /// that both are alike where every seed so far has exactly the same value under both.
+  init(_ decided: Verdict, mostFailed: Bool, isIdentical: Bool) {
+    self = mostFailed ? .cannotTell : isIdentical && decided == .cannotTell ? .identical : decided
+  }
+
+  /// The verdict where there is no room for a sentence; the name of the better policy stands where there are no
+  /// words.
+  package var short: (sign: String, words: String?) {
+    switch self {
+    case .aBetter, .bBetter: ("✓", nil)
+    case .cannotTell: ("?", "cannot tell")
+    case .identical: ("=", "identical")
+    case .noRelevantDifference: ("≈", "no difference that matters")
     }
   }
 

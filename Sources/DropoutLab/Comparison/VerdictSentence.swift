@@ -7,8 +7,8 @@ struct VerdictSentence {
   let context: PairAnalysis.Context
   /// How many seeds have no finite value under both policies.
   let leftOutCount: Int
-  /// The same pair in another metric.
-  let beside: PairComparison?
+  /// The same pair in the other metrics.
+  let beside: [PairComparison]
 
   /// The verdict first, then what stood in its way, then what else the reader must know.
   var text: String {
@@ -42,14 +42,16 @@ struct VerdictSentence {
 
   private var moment: String { NumberText.moment(steps: context.steps) }
 
-  /// What the other metric says, where that is something else: "; in log-loss per-batch is better by …".
+  /// What the other metrics say, where that is something else: "; in log-loss per-batch is better by …".
   private var contradiction: String {
-    guard let beside, let winner = beside.winner, winner != comparison.winner else { return "" }
-    let other = VerdictSentence(
-      comparison: beside, context: context, leftOutCount: 0, beside: nil)
-    let sign: Double = winner == beside.a ? -1 : 1
-    return "; in \(beside.metric.shortName) \(winner) is better by "
-      + "\(other.number(sign * beside.meanDifference)) \(other.unit) (\(other.evidence(sign: sign)))"
+    beside.map { other in
+      guard let winner = other.winner, winner != comparison.winner else { return "" }
+      let sentence = VerdictSentence(
+        comparison: other, context: context, leftOutCount: 0, beside: [])
+      let sign: Double = winner == other.a ? -1 : 1
+      return "; in \(other.metric.shortName) \(winner) is better by "
+        + "\(sentence.number(sign * other.meanDifference)) \(sentence.unit) (\(sentence.evidence(sign: sign)))"
+    }.joined()
   }
 
   private var difference: String {

@@ -26,13 +26,6 @@ public struct GradientNoise: Codable, Hashable, Sendable {
     /// τ².
     public var common: Double
 
-    /// Three parts.
-    public init(example: Double, mask: Double, common: Double) {
-      self.example = example
-      self.mask = mask
-      self.common = common
-    }
-
     /// The variance of a batch's gradient: the formula.
     ///
     /// - Parameter groups: How many examples share each mask; their sum is the batch size.

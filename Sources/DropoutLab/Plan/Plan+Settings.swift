@@ -37,7 +37,7 @@ extension Plan {
           allowed: MaskPolicy.allowedForms(insteadOf: text))
       }
       if policies.contains(policy) {
-        throw .contradiction("comparison.policies names \(policy) twice")
+        throw .repeated("\(policy)", source: "comparison.policies")
       }
       policies.append(policy)
     }
@@ -71,9 +71,9 @@ extension Plan {
     }
     try training.network.check(for: dataset)
     guard training.noise.dropsUnits || training.scaling == .inverted else {
-      throw .contradiction(
-        "dropout.scaling \(training.scaling) is for bernoulli noise; \(training.noise) has mean 1 as it is"
-      )
+      throw .conflict(
+        name: "dropout.scaling", value: "\(training.scaling)",
+        reason: "is for bernoulli noise; \(training.noise) has mean 1 as it is")
     }
     if settings["training.learning-rate"] == nil {
       training.learningRate.initial = defaults.learningRate(training.optimizer)
@@ -87,8 +87,9 @@ extension Plan {
   ) throws(PlanError) {
     let count = dataset.train.count
     if settings["training.batch"] != nil, let batch = training.batchSize, batch > count {
-      throw .contradiction(
-        "training.batch is \(batch), but \(dataset.name) has \(count) training examples")
+      throw .conflict(
+        name: "training.batch", value: "\(batch)",
+        reason: "\(dataset.name) has \(count) training examples")
     }
     // All examples by number and by 0 are one run, so they need one name.
     if let batch = training.batchSize, batch >= count { training.batchSize = nil }
@@ -96,7 +97,8 @@ extension Plan {
     if let epochs = settings["training.epochs"]?.asNumber {
       let steps = (epochs * Double(count) / Double(batch)).rounded(.up)
       guard steps <= 1e12 else {
-        throw .contradiction("training.epochs is \(epochs), which are \(steps) steps; 1e12 at most")
+        throw .conflict(
+          name: "training.epochs", value: "\(epochs)", reason: "these are \(steps) steps; 1e12 at most")
       }
       training.steps = max(1, Int(steps))
     } else if settings["training.steps"] == nil {
@@ -111,20 +113,22 @@ extension NetworkShape {
     let shown = layers.map(String.init).joined(separator: "-")
     let features = dataset.train.featureCount
     guard layers[0] == features else {
-      throw .contradiction(
-        "network \(shown) begins with \(NumberText.counted(layers[0], "input")), but \(dataset.name) has \(NumberText.counted(features, "feature"))"
-      )
+      throw .conflict(
+        name: "network.layers", value: shown,
+        reason: "begins with \(NumberText.counted(layers[0], "input")), but \(dataset.name) has "
+          + NumberText.counted(features, "feature"))
     }
     guard outputs == dataset.outputs || outputs == dataset.classCount else {
-      throw .contradiction(
-        "network \(shown) ends with \(NumberText.counted(outputs, "output")), but \(dataset.name) has "
+      throw .conflict(
+        name: "network.layers", value: shown,
+        reason: "ends with \(NumberText.counted(outputs, "output")), but \(dataset.name) has "
           + "\(dataset.classCount) classes and needs \(dataset.outputs)")
     }
     switch (loss, outputs) {
     case (.softmax, 1):
-      throw .contradiction("network.loss softmax needs two outputs or more, not 1")
+      throw .conflict(name: "network.loss", value: "softmax", reason: "needs two outputs or more, not 1")
     case (.sigmoid, 2...):
-      throw .contradiction("network.loss sigmoid needs one output, not \(outputs)")
+      throw .conflict(name: "network.loss", value: "sigmoid", reason: "needs one output, not \(outputs)")
     default: break
     }
   }

@@ -1,9 +1,9 @@
 /// A resolved plan as nested values, for JSON: section, key, value.
-public struct PlanDocument: Encodable, Sendable {
+package struct PlanDocument: Encodable, Sendable {
   private let sections: [String: [String: PlanValue]]
 
   /// The plan, written out in full.
-  public init(_ plan: Plan) {
+  package init(_ plan: Plan) {
     var sections: [String: [String: PlanValue]] = [:]
     let settings = plan.settings
     for setting in PlanSetting.all {
@@ -14,7 +14,7 @@ public struct PlanDocument: Encodable, Sendable {
   }
 
   /// Writes the sections.
-  public func encode(to encoder: any Encoder) throws {
+  package func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     try container.encode(sections)
   }

@@ -10,8 +10,14 @@ public enum PlanError: Error, Hashable, Sendable {
   case wrongKind(name: String, source: String, expected: String, found: String)
   /// The value is not allowed.
   case badValue(name: String, value: String, allowed: String)
-  /// Two settings do not fit together, or not to the data.
-  case contradiction(String)
+  /// Two names were given of which only one may be.
+  case exclusive(String, String, source: String)
+  /// The same thing was named twice.
+  case repeated(String, source: String)
+  /// The setting does not fit other settings, the data, or a limit; nil if its value does not matter.
+  case conflict(name: String, value: String?, reason: String)
+  /// A combination of a sweep is not a plan.
+  indirect case combination(number: Int, settings: String, PlanError)
 }
 
 extension PlanError: CustomStringConvertible {
@@ -26,7 +32,11 @@ extension PlanError: CustomStringConvertible {
       "\(source): \(name) takes \(expected), not \(found)"
     case .badValue(let name, let value, let allowed):
       "\(name): \(value) is not allowed; use \(allowed)"
-    case .contradiction(let text): text
+    case .exclusive(let one, let other, let source): "\(source): give \(one) or \(other), not both"
+    case .repeated(let text, let source): "\(source): \(text) stands twice"
+    case .conflict(let name, let value?, let reason): "\(name) \(value): \(reason)"
+    case .conflict(let name, nil, let reason): "\(name) \(reason)"
+    case .combination(let number, let settings, let error): "setting \(number) (\(settings)): \(error)"
     }
   }
 

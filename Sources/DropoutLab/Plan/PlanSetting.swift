@@ -129,7 +129,7 @@ extension PlanSetting {
     guard let idle = idle(in: plan) else { return try place.set(&plan, value) }
     // "No" to what is not done anyway asks for nothing.
     guard value == .flag(false), place.get(plan) == value else {
-      throw .contradiction("\(name) \(idle.refusal)")
+      throw .conflict(name: name, value: nil, reason: idle.refusal)
     }
   }
 

@@ -64,7 +64,7 @@ public struct PlanSettings: Hashable, Sendable {
         throw .unknownSetting(name: section.key, source: source)
       }
       if table["steps"] != nil && table["epochs"] != nil {
-        throw .contradiction("\(source): give training.steps or training.epochs, not both")
+        throw .exclusive("training.steps", "training.epochs", source: source)
       }
       for entry in table.entries {
         let name = "\(section.key).\(entry.key)"

@@ -41,8 +41,9 @@ extension TrainingConfiguration {
     case places - 1: keepProbabilities = [1] + given
     case 1: keepProbabilities = [1] + [Double](repeating: given[0], count: places - 1)
     default:
-      throw .contradiction(
-        "dropout.keep has \(given.count) numbers; give one for all \(places - 1) hidden layers, "
+      throw .conflict(
+        name: "dropout.keep", value: nil,
+        reason: "has \(given.count) numbers; give one for all \(places - 1) hidden layers, "
           + "\(places - 1) for each of them, or \(places) with the input's first")
     }
   }

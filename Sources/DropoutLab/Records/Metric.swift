@@ -1,34 +1,45 @@
 import DropoutStatistics
 
-/// What is measured on a run; lower is better.
+/// A number by which runs are judged; lower is better.
 ///
-/// A metric knows how it is called, shown and limited: nothing else in the product asks which one it is.
+/// A new metric is a case and its line in ``traits``, over a score that runs have: pairs are judged in it, and
+/// files, tables and sentences have it, beside the ``primary`` one.
 public enum Metric: String, Codable, Hashable, Sendable, CaseIterable {
   /// Share of test examples classified wrongly.
   case testError
   /// Mean negative log-likelihood of the test labels.
   case testLogLoss
 
+  private var traits: Traits {
+    switch self {
+    case .testError: Traits(.testError, name: "test error", shortName: "test error", unit: nil)
+    case .testLogLoss:
+      Traits(.testLogLoss, name: "test log-loss", shortName: "log-loss", unit: "nats")
+    }
+  }
+
+  /// How a metric is measured, called and shown.
+  private struct Traits {
+    let score: RunScore
+    let name: String
+    let shortName: String
+    /// What it is measured in; nil for shares of the test examples, whose differences are in points.
+    let unit: String?
+
+    init(_ score: RunScore, name: String, shortName: String, unit: String?) {
+      (self.score, self.name, self.shortName, self.unit) = (score, name, shortName, unit)
+    }
+  }
+
   /// The metric that decides when no more seeds are added, and that headlines speak of.
   public static let primary = Metric.testError
+  /// The other metrics, whose verdicts stand beside the primary one's.
+  package static let secondary = allCases.filter { !$0.isPrimary }
   /// Whether it is ``primary``.
   public var isPrimary: Bool { self == .primary }
 
   /// The metric's value for a run.
-  public func value(of run: RunRecord) -> Double {
-    switch self {
-    case .testError: run.testError
-    case .testLogLoss: run.testLogLoss
-    }
-  }
-
-  /// Whether its values are shares of the test examples, 0…1.
-  package var isShare: Bool {
-    switch self {
-    case .testError: true
-    case .testLogLoss: false
-    }
-  }
+  public func value(of run: RunRecord) -> Double { run[keyPath: traits.score.value] }
 
   /// Between what two runs can differ.
   package var differenceLimits: ClosedRange<Double> {
@@ -39,26 +50,19 @@ public enum Metric: String, Codable, Hashable, Sendable, CaseIterable {
   package func examples(of difference: Double, testExampleCount: Int) -> Double? {
     isShare ? difference * Double(testExampleCount) : nil
   }
+
+  /// Whether its values are shares of the test examples, 0…1.
+  package var isShare: Bool { traits.unit == nil }
 }
 
 /// A metric in sentences and tables.
 extension Metric {
   /// The metric in words.
-  package var name: String {
-    switch self {
-    case .testError: "test error"
-    case .testLogLoss: "test log-loss"
-    }
-  }
+  package var name: String { traits.name }
   /// The metric in few words, beside another.
-  package var shortName: String {
-    switch self {
-    case .testError: "test error"
-    case .testLogLoss: "log-loss"
-    }
-  }
+  package var shortName: String { traits.shortName }
   /// The unit of differences: points are hundredths of a share.
-  package var unit: String { isShare ? "points" : "nats" }
+  package var unit: String { traits.unit ?? "points" }
   /// What a value is multiplied by to be in ``unit``.
   package var scale: Double { isShare ? 100 : 1 }
   /// Decimals of a value in ``unit``.

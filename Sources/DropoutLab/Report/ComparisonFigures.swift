@@ -11,7 +11,7 @@ package struct ComparisonFigures: Sendable {
 
   /// `errors` and, where there are pairs, `differences`.
   package var all: [Figure] {
-    let pairs = PairOrder.sorted(results.comparisons, metric: .testError)
+    let pairs = PairOrder.sorted(results.comparisons, metric: .primary)
     return [errors] + (pairs.isEmpty ? [] : [differences(pairs)])
   }
 

@@ -7,24 +7,24 @@ import DropoutTraining
 /// intervals, and every figure that holds only for a number of seeds fixed beforehand is null.
 public struct ResultsDocument: Encodable, Sendable {
   /// The resolved plan, section by section.
-  public let plan: PlanDocument
+  let plan: PlanDocument
   /// What comes first where most runs failed, so that nothing can be said; null elsewhere.
-  @NullWhereNil public var failureHint: String?
+  @NullWhereNil var failureHint: String?
   /// Per policy, its runs and their summary.
-  public let policies: [Policy]
+  let policies: [Policy]
   /// Every pair in every metric.
-  public let comparisons: [Comparison]
+  let comparisons: [Comparison]
   /// Friedman's test over all policies.
-  @NullWhereNil public var friedman: FriedmanSummary?
+  @NullWhereNil var friedman: FriedmanSummary?
   /// After how many training steps the runs were judged.
-  public let steps: Int
+  let steps: Int
   /// How seeds were added; null where their number was fixed.
-  @NullWhereNil public var untilDecided: Judgement.SeedsAdded?
+  @NullWhereNil var untilDecided: Judgement.SeedsAdded?
   /// Where policies had clearly lower means on the way than at the end: a description, not a verdict.
-  package let lowestMeans: [LowestMean]
+  let lowestMeans: [LowestMean]
 
   /// A policy's runs and the summary of their test errors.
-  public struct Policy: Encodable, Sendable {
+  struct Policy: Encodable, Sendable {
     let policy: MaskPolicy
     let runs: [Run]
     let mean: Double
@@ -37,7 +37,7 @@ public struct ResultsDocument: Encodable, Sendable {
   }
 
   /// A run without its curve.
-  public struct Run: Encodable, Sendable {
+  package struct Run: Encodable, Sendable {
     private let record: RunRecord
 
     private enum CodingKeys: CodingKey {
@@ -45,10 +45,10 @@ public struct ResultsDocument: Encodable, Sendable {
     }
 
     /// A stored or finished run, without its curve.
-    public init(_ run: RunRecord) { record = run }
+    package init(_ run: RunRecord) { record = run }
 
     /// Writes the scores by their names, and what else distinguishes the run.
-    public func encode(to encoder: any Encoder) throws {
+    package func encode(to encoder: any Encoder) throws {
       try Dictionary(
         uniqueKeysWithValues: RunScore.all.map { ($0.name, record[keyPath: $0.value]) }
       ).encode(to: encoder)
@@ -60,28 +60,15 @@ public struct ResultsDocument: Encodable, Sendable {
     }
   }
 
-  /// A pair in one metric, as ``PairComparison``.
-  public struct Comparison: Encodable, Sendable {
-    let a: MaskPolicy
-    let b: MaskPolicy
-    let metric: Metric
-    let seeds: Int
-    let meanDifference: Double
-    @NullWhereNil var interval: ConfidenceInterval?
-    @NullWhereNil var noInterval: MissingInterval?
-    @NullWhereNil var signFlipP: Double?
-    @NullWhereNil var wilcoxonP: Double?
-    @NullWhereNil var pairedTP: Double?
-    @NullWhereNil var holmP: Double?
-    let wins: Int
-    let ties: Int
-    let losses: Int
-    let probabilityOfSuperiority: Double
-    @NullWhereNil var testExamples: Double?
-    @NullWhereNil var minimumDetectableDifference: Double?
-    @NullWhereNil var failed: FailedRuns?
-    let verdict: Verdict
-    let sentence: String
+  /// A pair in one metric; what it has no value for is null.
+  struct Comparison: Encodable, Sendable {
+    let pair: PairComparison
+
+    func encode(to encoder: any Encoder) throws {
+      var container = encoder.container(keyedBy: PairComparison.CodingKeys.self)
+      for key in PairComparison.CodingKeys.allCases { try container.encodeNil(forKey: key) }
+      try pair.encode(to: encoder)
+    }
   }
 
   /// The results of a plan.
@@ -95,35 +82,10 @@ public struct ResultsDocument: Encodable, Sendable {
         noInterval: summary.noInterval, meanTestLogLoss: summary.meanLogLoss,
         failedCount: summary.failedCount)
     }
-    comparisons = results.comparisons.map(Comparison.init)
+    comparisons = results.comparisons.map { Comparison(pair: $0) }
     friedman = results.friedman
     steps = results.steps
     untilDecided = results.judgement.seedsAdded
     lowestMeans = results.lowestMeans
-  }
-}
-
-extension ResultsDocument.Comparison {
-  init(_ pair: PairComparison) {
-    a = pair.a
-    b = pair.b
-    metric = pair.metric
-    seeds = pair.seeds
-    meanDifference = pair.meanDifference
-    interval = pair.interval
-    noInterval = pair.noInterval
-    signFlipP = pair.signFlipP
-    wilcoxonP = pair.wilcoxonP
-    pairedTP = pair.pairedTP
-    holmP = pair.holmP
-    wins = pair.wins
-    ties = pair.ties
-    losses = pair.losses
-    probabilityOfSuperiority = pair.probabilityOfSuperiority
-    testExamples = pair.testExamples
-    minimumDetectableDifference = pair.minimumDetectableDifference
-    failed = pair.failed
-    verdict = pair.verdict
-    sentence = pair.sentence
   }
 }

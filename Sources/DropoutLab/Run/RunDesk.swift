@@ -1,8 +1,8 @@
 import DropoutTraining
 private import Foundation
 
-/// The one place that trains runs: what the store lacks is trained, and the records are given in order, or
-/// the reason why not.
+/// The one place that trains runs for a store: what the store lacks is trained, and the records are given in order,
+/// or the reason why not.
 public struct RunDesk: Sendable {
   /// Where finished runs are kept.
   public let store: RunStore

@@ -164,6 +164,7 @@ package struct RunRecording: Sendable {
   /// Masks with the keep probability they are divided by, or factors, which are divided by 1.
   private func writeMasks(exampleCount: Int) throws {
     let training = run.training
+    precondition(!training.noise.masksWeights, "a recording of masks of weights was to be refused")
     let batchSize = training.batchSize(exampleCount: exampleCount)
     let units = training.network.layers.dropLast()
     let formula = MaskFormula(policy: run.policy, seed: run.seed)
@@ -182,17 +183,14 @@ package struct RunRecording: Sendable {
     var arrays: [(name: String, array: NumericArray)] = []
     for (layer, width) in units.enumerated() {
       let shape = [training.steps, batchSize, width]
-      switch training.noise {
-      case .bernoulli:
-        arrays.append(
-          ("mask\(layer)", NumericArray(shape: shape, everyStep(layer, formula.matrix))))
-        keeps[layer] = training.keep(layer: layer).realised
-      case .gaussian:
-        arrays.append(
-          ("mask\(layer)", NumericArray(shape: shape, everyStep(layer, formula.factors))))
-      case .dropconnect:
-        preconditionFailure("a recording of masks of weights was to be refused")
-      }
+      arrays.append(
+        (
+          "mask\(layer)",
+          training.noise.dropsUnits
+            ? NumericArray(shape: shape, everyStep(layer, formula.matrix))
+            : NumericArray(shape: shape, everyStep(layer, formula.factors))
+        ))
+      if training.noise.dropsUnits { keeps[layer] = training.keep(layer: layer).realised }
     }
     arrays.append(("keep", NumericArray(shape: [units.count], keeps)))
     try NPZFile.write(arrays, to: path("masks.npz"))
@@ -205,12 +203,6 @@ package struct RecordingSeal: Codable, Hashable, Sendable {
   package let dataChecksum: String
   /// SHA-256 of the final weights.
   package let weightsDigest: String
-
-  /// The seal of a run on data of this checksum that ended with weights of this digest.
-  package init(dataChecksum: String, weightsDigest: String) {
-    self.dataChecksum = dataChecksum
-    self.weightsDigest = weightsDigest
-  }
 }
 
 /// What can go wrong when a run is recorded.

@@ -10,11 +10,13 @@ extension RunDesk {
   ///   - seenBefore: Called before training if the number of seeds cannot be settled, as some of them
   ///     were trained, and may have been looked at, before.
   /// - Returns: The cases with the seeds they took and what was decided, and the records of each.
-  /// - Throws: As ``train(_:phase:until:)``; ``ComparisonError/overBudget(minutes:settings:)``.
+  /// - Throws: As ``train(_:phase:until:)``; ``ComparisonError/overBudget(minutes:settings:)``,
+  ///   ``ComparisonError/onePolicy(_:)``.
   public func compare(
     _ cases: [SweepCase], seenBefore: () -> Void = {},
     round: (Outcome, [SequentialComparison]) -> Void = { _, _ in }
   ) async throws -> [(one: SweepCase, records: [RunRecord])] {
+    for one in cases { try one.plan.checkRule() }
     if let rule = cases.first?.plan.untilDecided {
       return try await untilDecided(cases, rule: rule, round: round)
     }

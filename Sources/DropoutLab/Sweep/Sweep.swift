@@ -37,23 +37,24 @@ public struct Sweep: Hashable, Sendable {
   ) throws(PlanError) {
     for (index, axis) in axes.enumerated()
     where axes[..<index].contains(where: { $0.name == axis.name }) {
-      throw .contradiction("\(axis.name) is varied twice")
+      throw .repeated(axis.name, source: "--vary")
     }
     let names = Set(axes.map(\.name))
     if names.contains("network.layers"),
       !names.isDisjoint(with: ["network.width", "network.depth"])
     {
-      throw .contradiction("vary network.layers, or width and depth, not both")
+      throw .exclusive("network.layers", "width and depth", source: "--vary")
     }
     if names.isSuperset(of: ["training.steps", "training.epochs"]) {
-      throw .contradiction("vary steps or epochs, not both")
+      throw .exclusive("steps", "epochs", source: "--vary")
     }
     var count = 1.0
     if case .grid = sampling {
       for axis in axes {
         guard case .list(let values) = axis.values else {
-          throw .contradiction(
-            "\(axis.name) has a range, of which only a random sample can be taken: give --samples")
+          throw .conflict(
+            name: axis.name, value: nil,
+            reason: "has a range, of which only a random sample can be taken: give --samples")
         }
         count *= Double(values.count)
       }
@@ -62,7 +63,9 @@ public struct Sweep: Hashable, Sendable {
     }
     guard count <= Double(Self.settingLimit) else {
       let shown = NumberText.fixed(count, decimals: 0)
-      throw .contradiction("\(shown) settings are too many; \(Self.settingLimit) at most")
+      throw .conflict(
+        name: "--vary", value: nil,
+        reason: "makes \(shown) settings; \(NumberText.count(Self.settingLimit)) at most")
     }
     self.base = base
     self.axes = axes

@@ -64,7 +64,7 @@ public struct SweepAxis: Hashable, Sendable {
           expected: setting.kind.description + ", several joined by commas",
           found: part.isEmpty ? "nothing" : part)
       }
-      guard !list.contains(value) else { throw .contradiction("\(source): \(part) stands twice") }
+      guard !list.contains(value) else { throw .repeated(part, source: source) }
       list.append(value)
     }
     values = .list(list)

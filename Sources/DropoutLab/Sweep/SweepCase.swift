@@ -115,7 +115,7 @@ extension Sweep {
       return try Plan(settings, dataset: dataset)
     } catch {
       guard !axes.isEmpty else { throw error }
-      throw .contradiction("setting \(setting.number) (\(text(setting))): \(error)")
+      throw .combination(number: setting.number, settings: text(setting), error)
     }
   }
 

@@ -2,7 +2,7 @@ import DropoutStatistics
 public import DropoutTraining
 
 /// What a sweep found: each setting's comparisons, and what they say together.
-public struct SweepResults: Codable, Hashable, Sendable {
+public struct SweepResults: Encodable, Hashable, Sendable {
   /// What to say first where in some settings more than half of the runs failed under a policy; nil elsewhere.
   public var failureHint: String?
   /// Names of the axes, as they are spelled shortest.
@@ -13,7 +13,7 @@ public struct SweepResults: Codable, Hashable, Sendable {
   public var pairs: [PairOverSettings]
 
   /// One setting.
-  public struct Setting: Codable, Hashable, Sendable {
+  public struct Setting: Encodable, Hashable, Sendable {
     /// From 1.
     public var number: Int
     /// The setting in words.
@@ -35,33 +35,42 @@ public struct SweepResults: Codable, Hashable, Sendable {
   }
 
   /// A policy's runs in one setting, in short.
-  public struct PolicyMeans: Codable, Hashable, Sendable {
+  public struct PolicyMeans: Encodable, Hashable, Sendable {
     /// The policy.
     public var policy: MaskPolicy
     /// Paired seeds.
     public var seeds: Int
-    /// Mean test error, a share.
-    public var testError: Double
-    /// Mean test log-loss.
-    public var testLogLoss: Double
+    /// The mean of each metric.
+    public var means: [Metric: Double]
     /// Mean training loss after training, without masks.
     public var trainLogLoss: Double
     /// How many runs failed.
     public var failedCount: Int
 
-    /// The mean of a metric.
-    func mean(of metric: Metric) -> Double {
-      switch metric {
-      case .testError: testError
-      case .testLogLoss: testLogLoss
-      }
+    private enum CodingKeys: CodingKey {
+      case policy, seeds, trainLogLoss, failedCount
     }
+
+    /// Writes the means by their metrics' names, and the rest.
+    public func encode(to encoder: any Encoder) throws {
+      try Dictionary(uniqueKeysWithValues: means.map { ($0.rawValue, $1) }).encode(to: encoder)
+      var container = encoder.container(keyedBy: CodingKeys.self)
+      try container.encode(policy, forKey: .policy)
+      try container.encode(seeds, forKey: .seeds)
+      try container.encode(trainLogLoss, forKey: .trainLogLoss)
+      try container.encode(failedCount, forKey: .failedCount)
+    }
+
+    /// The mean of a metric.
+    func mean(of metric: Metric) -> Double { means[metric] ?? .nan }
 
     init(_ runs: [RunRecord]) {
       policy = runs[0].policy
       seeds = runs.count
-      testError = Descriptive.mean(runs.map(\.testError))
-      testLogLoss = Descriptive.mean(runs.map(\.testLogLoss))
+      means = Dictionary(
+        uniqueKeysWithValues: Metric.allCases.map {
+          ($0, Descriptive.mean(runs.map($0.value(of:))))
+        })
       trainLogLoss = Descriptive.mean(runs.map(\.cleanTrainLoss))
       failedCount = runs.count(where: \.failed)
     }

@@ -29,9 +29,9 @@ package struct Tuning: Hashable, Sendable {
     precondition(seeds > 0 && validationShare > 0 && validationShare < 1, "\(seeds) seeds")
     for axis in axes {
       guard axis.name.hasPrefix("training.") || axis.name.hasPrefix("dropout.") else {
-        throw .contradiction(
-          "--tune \(axis.shortName): only settings of dropout and training can be tuned, as keep and "
-            + "learning-rate")
+        throw .conflict(
+          name: "--tune", value: axis.shortName,
+          reason: "only settings of dropout and training can be tuned, as keep and learning-rate")
       }
     }
     // A grid: ranges are refused.

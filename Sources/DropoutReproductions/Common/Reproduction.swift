@@ -33,7 +33,7 @@ package struct ReproductionIdentity: Codable, Hashable, Sendable {
   /// The approximate time it takes with its defaults.
   package var duration: String
   /// The optional flags this reproduction accepts; others are rejected.
-  package var options: [Option]
+  package var options: [Option] = [.seeds, .seed]
 
   /// An option that only some reproductions accept.
   package enum Option: String, Codable, Hashable, Sendable, CaseIterable {
@@ -62,21 +62,6 @@ package struct ReproductionIdentity: Codable, Hashable, Sendable {
       case .statementOnly: "a published statement is tested; no published figure is printed"
       }
     }
-  }
-
-  /// An identity.
-  package init(
-    name: String, title: String, question: String, source: String, basis: Basis, needs: String,
-    duration: String, options: [Option] = [.seeds, .seed]
-  ) {
-    self.name = name
-    self.title = title
-    self.question = question
-    self.source = source
-    self.basis = basis
-    self.needs = needs
-    self.duration = duration
-    self.options = options
   }
 }
 

@@ -111,18 +111,19 @@ struct NotebookSeedStudy: Sendable {
         })
     }
 
-    /// Whether the difference is decided: Holm's p is below .05 and the interval excludes 0.
     private var comparisonSentences: [String] {
       comparisons.compactMap { name, differences, p in
         let estimate = Estimate.ofFew(differences)
         guard let interval = estimate.interval else { return nil }
-        let isTold = p < Verdict.level && Verdict(corrected: interval) != .cannotTell
+        let verdict = Verdict(
+          isIdentical: false, isComplete: true, isConstant: false, meanDifference: estimate.mean, holmP: p,
+          interval: interval)
         let size =
           "\(NumberText.signed(estimate.mean, decimals: 2)) points of test accuracy (95 % interval "
           + "\(NumberText.signed(interval.low, decimals: 2)) to "
           + "\(NumberText.signed(interval.high, decimals: 2)), Holm p "
           + "\(NumberText.probability(p)))"
-        return isTold ? "\(name): \(size)." : "\(name): cannot tell; \(size)."
+        return verdict != .cannotTell ? "\(name): \(size)." : "\(name): cannot tell; \(size)."
       }
     }
 

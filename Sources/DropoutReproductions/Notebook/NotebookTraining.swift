@@ -6,7 +6,7 @@ package struct NotebookTraining: Hashable, Sendable {
   /// seed again inside every forward pass.
   package var policy = MaskPolicy.none
   /// `keep_prob` of both hidden layers.
-  package var keep: Double
+  package var keep = TrainingConfiguration.course.keepProbabilities[1]
   /// `lambd` of the L2 penalty; 0 for none.
   package var lambda = 0.0
   /// NumPy's seed for the initial weights.
@@ -26,24 +26,6 @@ package struct NotebookTraining: Hashable, Sendable {
   package struct Rounding: Hashable, Sendable {
     package var relative: Double
     package var index: Int
-
-    package init(relative: Double, index: Int) {
-      self.relative = relative
-      self.index = index
-    }
-  }
-
-  /// The notebook's training without dropout; change what differs.
-  package init(
-    policy: MaskPolicy = .none,
-    keep: Double = TrainingConfiguration.course.keepProbabilities[1], lambda: Double = 0,
-    weightSeed: UInt32 = 3, maskSeed: UInt32 = 1
-  ) {
-    self.policy = policy
-    self.keep = keep
-    self.lambda = lambda
-    self.weightSeed = weightSeed
-    self.maskSeed = maskSeed
   }
 
   /// The numbers that a training prints.

@@ -12,12 +12,6 @@ package struct LogisticDropout: Hashable, Sendable {
   /// b.
   package var bias: Double
 
-  /// A regression.
-  package init(weights: [Double], bias: Double) {
-    self.weights = weights
-    self.bias = bias
-  }
-
   /// x·β + b.
   package func logit(_ x: [Double]) -> Double {
     zip(x, weights).reduce(bias) { $0 + $1.0 * $1.1 }

@@ -52,42 +52,36 @@ struct Experiment: Sendable {
     guard hidden.count <= LiveLimits.hiddenLayers,
       hidden.allSatisfy({ (1...LiveLimits.width).contains($0) })
     else {
-      throw LiveError(
-        "hidden layers: the page takes up to \(LiveLimits.hiddenLayers) of 1 to \(LiveLimits.width) "
+      throw LiveError.badField(
+        "hidden layers",
+        allowed: "the page takes up to \(LiveLimits.hiddenLayers) of 1 to \(LiveLimits.width) "
           + "units; dropout compare takes larger networks")
     }
     guard (1...LiveLimits.steps).contains(settings.steps) else {
-      throw LiveError(
-        "total steps: the page trains 1 to \(NumberText.count(LiveLimits.steps)); dropout train takes more"
-      )
+      throw LiveError.badField(
+        "total steps",
+        allowed: "the page trains 1 to \(NumberText.count(LiveLimits.steps)); dropout train takes more")
     }
     guard LiveLimits.panels.contains(settings.policies.count) else {
-      throw LiveError(
-        "panels: the page shows \(LiveLimits.panels.lowerBound) to \(LiveLimits.panels.upperBound)")
+      throw LiveError.badField(
+        "panels", allowed: "the page shows \(LiveLimits.panels.lowerBound) to \(LiveLimits.panels.upperBound)")
     }
     let largest: UInt64 = 1 << 53
     guard settings.seed < largest, settings.dataSeed < largest else {
-      throw LiveError("seeds: give whole numbers from 0 to 2^53 − 1")
+      throw LiveError.badField("seeds", allowed: "give whole numbers from 0 to 2^53 − 1")
     }
   }
 
   private static func check(_ dataset: Dataset) throws {
-    guard dataset.train.featureCount <= LiveLimits.features else {
-      throw LiveError(
-        "\(dataset.name) has \(dataset.train.featureCount) features; the page takes up to "
-          + "\(LiveLimits.features), dropout compare takes more")
-    }
-    guard dataset.classCount <= LiveLimits.classes else {
-      throw LiveError(
-        "\(dataset.name) has \(dataset.classCount) classes; the page takes up to \(LiveLimits.classes), "
-          + "dropout compare takes more")
-    }
-    for (part, count) in [("training", dataset.train.count), ("test", dataset.test.count)] {
-      guard (1...LiveLimits.examples).contains(count) else {
-        throw LiveError(
-          "\(dataset.name) has \(count) \(part) examples; the page takes 1 to \(LiveLimits.examples), "
-            + "dropout compare takes more")
-      }
+    for (found, count, allowed) in [
+      ("features", dataset.train.featureCount, 0...LiveLimits.features),
+      ("classes", dataset.classCount, 0...LiveLimits.classes),
+      ("training examples", dataset.train.count, 1...LiveLimits.examples),
+      ("test examples", dataset.test.count, 1...LiveLimits.examples),
+    ] where !allowed.contains(count) {
+      throw LiveError.tooLarge(
+        data: dataset.name, found: "\(count) \(found)",
+        allowed: allowed.lowerBound == 0 ? "up to \(allowed.upperBound)" : "1 to \(allowed.upperBound)")
     }
   }
 

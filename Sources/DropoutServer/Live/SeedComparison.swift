@@ -80,7 +80,7 @@ struct SeedComparison: Sendable {
 
   /// The sentences that a comparison prints on test error, the pairs that answer a question first.
   static func verdicts(_ results: ComparisonResults) -> [String] {
-    PairOrder.sorted(results.comparisons, metric: .testError).map(\.sentence)
+    PairOrder.sorted(results.comparisons, metric: .primary).map(\.sentence)
   }
 
   /// The pairs at the end, where the number of seeds was settled beforehand.

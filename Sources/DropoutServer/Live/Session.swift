@@ -75,7 +75,7 @@ actor Session {
       return try await open(settings, step: step, look: look)
     default: lastAsked = clock.now
     }
-    guard let run else { throw LiveError("there is no experiment yet; reload the page") }
+    guard let run else { throw LiveError.noExperiment }
     switch message {
     case .play: play()
     case .pause: await stand()
@@ -119,10 +119,11 @@ actor Session {
 
   private func startComparison(seeds: Int, of experiment: Experiment) throws {
     guard (2...LiveLimits.seeds).contains(seeds) else {
-      throw LiveError("seeds: give 2 to \(LiveLimits.seeds); dropout compare takes more")
+      throw LiveError.badField(
+        "seeds", allowed: "give 2 to \(LiveLimits.seeds); dropout compare takes more")
     }
     guard comparison == nil else {
-      throw LiveError("a comparison is running; stop it before you start another")
+      throw LiveError.comparisonIsRunning
     }
     let seedComparison = SeedComparison(experiment: experiment, seeds: seeds)
     let desk = surroundings.comparisons

@@ -16,14 +16,9 @@ struct ReportLink: Hashable, Sendable {
     return
       "/report?comparison=\(comparison)&policies=\(policies)&first=\(firstSeed)&seeds=\(seedCount)"
   }
+}
 
-  init(comparison: String, policies: [MaskPolicy], firstSeed: UInt64, seedCount: Int) {
-    self.comparison = comparison
-    self.policies = policies
-    self.firstSeed = firstSeed
-    self.seedCount = seedCount
-  }
-
+extension ReportLink {
   /// What a request asks for; nil if it is not such a link.
   ///
   /// - Parameter value: The value of a query's item.

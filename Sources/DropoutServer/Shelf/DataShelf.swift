@@ -54,10 +54,10 @@ actor DataShelf {
       }
     }
     guard settings.data.hasPrefix(Self.uploadPrefix) else {
-      throw LiveError("data: there is no \(settings.data.prefix(40)); choose one of the list")
+      throw LiveError.noSuchData(name: settings.data)
     }
     guard let index = uploads.firstIndex(where: { $0.data == settings.data }) else {
-      throw LiveError("data: that upload is no longer here; send the file again")
+      throw LiveError.uploadIsGone
     }
     let upload = uploads.remove(at: index)
     uploads.append(upload)
@@ -86,8 +86,7 @@ actor DataShelf {
         : (
           "more than \(2 * LiveLimits.examples) rows", "\(LiveLimits.examples) of them to train on"
         )
-      throw LiveError(
-        "\(name) has \(shown); the page takes up to \(most), dropout compare takes more")
+      throw LiveError.tooLarge(data: name, found: shown, allowed: "up to \(most)")
     }
   }
 
@@ -96,8 +95,7 @@ actor DataShelf {
   /// - Returns: what to call it, and a line on how it was taken.
   func keep(_ bytes: [UInt8], fileName: String) async throws -> (data: String, line: String) {
     guard !bytes.contains(0) else {
-      throw LiveError(
-        "\(fileName) is not a text file; send a CSV file, or give it to dropout compare --data")
+      throw LiveError.notText(fileName: fileName)
     }
     var settings = ExperimentSettings()
     settings.data = Self.name(of: bytes)

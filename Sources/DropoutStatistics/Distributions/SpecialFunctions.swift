@@ -15,13 +15,6 @@ public enum SpecialFunctions {
     return (x - 0.5) * PortableMath.log(x) - x + halfLogTwoPi + stirlingRemainder(x)
   }
 
-  /// The regularised lower incomplete gamma function P(a, x), for a > 0 and x ≥ 0.
-  public static func lowerGamma(_ a: Double, _ x: Double) -> Double {
-    precondition(a > 0 && x >= 0, "the incomplete gamma function of a \(a), x \(x)")
-    if x == 0 { return 0 }
-    return x < a + 1 ? lowerGammaSeries(a, x) : 1 - upperGammaFraction(a, x)
-  }
-
   /// The regularised upper incomplete gamma function Q(a, x) = 1 − P(a, x), without cancellation.
   public static func upperGamma(_ a: Double, _ x: Double) -> Double {
     precondition(a > 0 && x >= 0, "the incomplete gamma function of a \(a), x \(x)")

@@ -49,17 +49,15 @@ struct CompareCommand: AsyncParsableCommand {
     var settings = try planOptions.settings(comparison)
     try deciding.add(to: &settings)
     var comparisonRun = try ComparisonRun(settings, locator: planOptions.locator, output: output)
-    try comparisonRun.refuseTooLarge(jobs: min(jobsOptions.count, MachineLimits.coreCount))
-    guard comparisonRun.plan.untilDecided == nil || comparisonRun.plan.policies.count > 1 else {
-      throw CommandError.badArgument("--until-decided: give two policies or more")
-    }
+    try comparisonRun.refuseTooLarge(jobs: jobsOptions.width)
+    try comparisonRun.plan.checkRule()
     if dryRun { return try printEstimate(comparisonRun) }
     try OutputFile.makeFolder(out)
     let store = try storeOptions.open()
     output.showReading(comparisonRun.dataset)
     output.say(comparisonRun.dataset.summaryLine)
     output.say(comparisonRun.plan.trainingDescription)
-    let results = try await comparisonRun.results(store: store, jobs: jobsOptions.count)
+    let results = try await comparisonRun.results(store: store, jobs: jobsOptions)
     try finish(comparisonRun, results: results, store: store)
   }
 
@@ -84,8 +82,8 @@ struct CompareCommand: AsyncParsableCommand {
       FileManager.default.fileExists(atPath: storeOptions.path)
       ? try comparisonRun.storedCount(in: storeOptions.open()) : 0
     let estimate = comparisonRun.estimate(
-      jobs: min(jobsOptions.count, MachineLimits.coreCount), stored: stored)
-    let jobs = min(jobsOptions.count, MachineLimits.coreCount)
+      jobs: jobsOptions.width, stored: stored)
+    let jobs = jobsOptions.width
     let memory = comparisonRun.memoryEstimate(jobs: jobs)
     if output.json {
       return try JSONOutput.print(

@@ -62,9 +62,9 @@ struct ComparisonRun {
 
   /// What the plan's runs say, after training those that the store lacks; throws ``RunDesk/Stopped`` if Ctrl-C
   /// came first.
-  mutating func results(store: RunStore, jobs: Int) async throws -> ComparisonResults {
+  mutating func results(store: RunStore, jobs: JobsOptions) async throws -> ComparisonResults {
     let (found, records) = try await deferred {
-      try await desk(store, jobs).compare(
+      try await jobs.desk(store, data: data, watch: output.watch).compare(
         [one],
         seenBefore: { output.say(Self.seedsSeenBefore) },
         round: { outcome, comparisons in
@@ -77,14 +77,11 @@ struct ComparisonRun {
   }
 
   /// Trains what the store lacks, and says how far it is; throws ``RunDesk/Stopped`` if Ctrl-C came first.
-  func train(store: RunStore, jobs: Int) async throws -> [RunRecord] {
-    let outcome = try await deferred { try await desk(store, jobs).train(one.orders) }
+  func train(store: RunStore, jobs: JobsOptions) async throws -> [RunRecord] {
+    let desk = jobs.desk(store, data: data, watch: output.watch)
+    let outcome = try await deferred { try await desk.train(one.orders) }
     tell(outcome, store: store, jobs: jobs)
     return outcome.records.compactMap(\.self)
-  }
-
-  private func desk(_ store: RunStore, _ jobs: Int) -> RunDesk {
-    RunDesk(store: store, jobs: jobs, data: data, watch: output.watch)
   }
 
   /// Trains with Ctrl-C as the desk's end.
@@ -94,12 +91,12 @@ struct ComparisonRun {
   }
 
   /// Says what was trained.
-  private func tell(_ outcome: RunDesk.Outcome, store: RunStore, jobs: Int) {
+  private func tell(_ outcome: RunDesk.Outcome, store: RunStore, jobs: JobsOptions) {
     if !output.quiet { Terminal.progress("") }
     if outcome.trained > 0 {
       output.say(
         "trained \(outcome.trained.runs) in \(Duration.shown(outcome.seconds)), "
-          + "\(min(jobs, MachineLimits.coreCount, outcome.trained)) at a time"
+          + "\(min(jobs.width, outcome.trained)) at a time"
           + (outcome.alreadyStored > 0 ? "; \(outcome.alreadyStored) were in \(store.path)" : ""))
     } else if outcome.trainedElsewhere == 0, !outcome.timeWasOver {
       output.say("all \(outcome.records.count.runs) were in \(store.path)")

@@ -51,7 +51,7 @@ struct EvaluateCommand: ParsableCommand {
     try check(parameters, dataset: dataset)
     guard mcSamples == 0 || !plan.training.noise.masksWeights else {
       throw CommandError.badArgument(
-        "--mc-samples is not supported for noise dropconnect; leave it out")
+        "--mc-samples", remedy: "not supported for noise dropconnect; leave it out")
     }
     let network = TrainedNetwork(plan.training, parameters: parameters)
     let (train, test) = (ExampleMatrix(dataset.train), ExampleMatrix(dataset.test))
@@ -107,17 +107,18 @@ struct EvaluateCommand: ParsableCommand {
       throw CommandError.missingFile(path: path, what: "file; record the run again")
     }
     guard let seal = try? JSONDecoder().decode(RecordingSeal.self, from: content) else {
-      throw CommandError.changedRecording("\(path) is damaged; record the run again")
+      throw CommandError.changedRecording(path: path, change: "is damaged")
     }
     guard seal.dataChecksum == dataset.checksum else {
       throw CommandError.changedRecording(
-        "\(folder): \(dataset.name) is not what the run was trained on (SHA-256 "
-          + "\(dataset.checksum.prefix(12))…, recorded \(seal.dataChecksum.prefix(12))…); "
-          + "restore the data or record the run again")
+        path: folder,
+        change: "was trained on other data than \(dataset.name) (SHA-256 "
+          + "\(dataset.checksum.prefix(12))…, recorded \(seal.dataChecksum.prefix(12))…)",
+        remedy: "restore the data or record the run again")
     }
     guard seal.weightsDigest == parameters.digest else {
       throw CommandError.changedRecording(
-        "\(folder)/final.npz holds other weights than run.json says; record the run again")
+        path: "\(folder)/final.npz", change: "holds other weights than run.json says")
     }
   }
 

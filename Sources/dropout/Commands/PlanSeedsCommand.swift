@@ -51,17 +51,16 @@ struct PlanSeedsCommand: AsyncParsableCommand {
     comparison.firstSeed = nil
     let comparisonRun = try ComparisonRun(planOptions, comparison, output: output)
     guard comparisonRun.plan.policies.count > 1 else {
-      throw CommandError.badArgument("--policies \(policies ?? ""): give two policies or more")
+      throw CommandError.badArgument("--policies", value: policies, remedy: "give two policies or more")
     }
-    try comparisonRun.refuseTooLarge(jobs: min(jobsOptions.count, MachineLimits.coreCount))
+    try comparisonRun.refuseTooLarge(jobs: jobsOptions.width)
     let store = try storeOptions.open()
     output.showReading(comparisonRun.dataset)
     output.say(comparisonRun.dataset.summaryLine)
     output.say(comparisonRun.plan.trainingDescription)
     store.announcePilot(
       AnnouncedComparison(comparisonRun.plan, dataset: comparisonRun.dataset))
-    let cores = jobsOptions.count
-    let records = try await comparisonRun.train(store: store, jobs: cores)
+    let records = try await comparisonRun.train(store: store, jobs: jobsOptions)
     let policies = comparisonRun.plan.policies
     let plans = try SeedPlan.plans(
       runs: records, policies: policies, difference: difference / 100)
@@ -71,7 +70,7 @@ struct PlanSeedsCommand: AsyncParsableCommand {
         Document(failureHint: hint, pairs: plans), of: comparisonRun.dataset)
     }
     Terminal.warn(hint)
-    printTable(plans, jobs: min(cores, MachineLimits.coreCount))
+    printTable(plans, jobs: jobsOptions.width)
   }
 
   /// The command's JSON.

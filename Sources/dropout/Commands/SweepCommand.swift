@@ -88,7 +88,7 @@ struct SweepCommand: AsyncParsableCommand {
     if dryRun { return try printSettings(cases, sweep: sweep) }
     if let out { try OutputFile.makeFolder(out) }
     let store = try storeOptions.open()
-    let desk = RunDesk(store: store, jobs: jobsOptions.count, data: data, watch: output.watch)
+    let desk = jobsOptions.desk(store, data: data, watch: output.watch)
     let found = try await Interruption.deferred {
       try await desk.compare(
         fairness.applied(to: cases, desk: desk),
@@ -115,7 +115,7 @@ struct SweepCommand: AsyncParsableCommand {
       }.max() ?? 0
     try MachineLimits.checkMemory(
       data: cases.map(\.dataset.memoryEstimate).max() ?? 0, run: largest,
-      jobs: min(jobsOptions.count, MachineLimits.coreCount))
+      jobs: jobsOptions.width)
   }
 
   private func printSettings(_ cases: [SweepCase], sweep: Sweep) throws {
@@ -154,7 +154,7 @@ extension SweepCommand {
     }
     guard settings.policyTexts.count > 1 else {
       throw CommandError.badArgument(
-        "\(settings.policyTexts.joined()): give two --policies or more to compare")
+        "--policies", value: settings.policyTexts.joined(separator: ","), remedy: "give two or more to compare")
     }
     let isUsual = vary.isEmpty && !fairness.isAsked
     if isUsual {
@@ -166,19 +166,21 @@ extension SweepCommand {
       try SweepAxis($0, source: "--vary \($0)")
     }
     guard samples == nil || !axes.isEmpty else {
-      throw CommandError.badArgument("--samples \(samples ?? 0): give --vary, too")
+      throw CommandError.badArgument("--samples", value: "\(samples ?? 0)", remedy: "give --vary, too")
     }
     let tuned = try fairness.axes
     if let both = axes.first(where: { axis in tuned.contains { $0.name == axis.name } }) {
-      throw CommandError.badArgument("\(both.shortName) is in --vary and in --tune: give one")
+      throw CommandError.exclusive("--vary \(both.shortName)", "--tune \(both.shortName)")
     }
     let count = samples ?? (isUsual ? 24 : nil)
     guard count != nil || sweepSeed == nil else {
-      throw CommandError.badArgument("--sweep-seed \(sweepSeed ?? 0): give --samples, too")
+      throw CommandError.badArgument(
+        "--sweep-seed", value: "\(sweepSeed ?? 0)", remedy: "give --samples, too")
     }
     if settings["training.epochs"] != nil, fairness.tunesBatch {
       throw CommandError.badArgument(
-        "--tune batch with epochs: the steps would stay those of the plan's batch; give --steps")
+        "--tune", value: "batch",
+        remedy: "with epochs, the steps would stay those of the plan's batch; give --steps")
     }
     let sampling = count.map { Sweep.Sampling.random(count: $0, seed: sweepSeed ?? 1) } ?? .grid
     let sweep = try Sweep(base: settings, axes: axes, sampling: sampling)

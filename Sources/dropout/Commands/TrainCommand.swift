@@ -73,7 +73,7 @@ struct TrainCommand: AsyncParsableCommand {
       train(run, data, isRecorded: recording != nil)
     }
     guard let finished = result else {
-      throw CommandError.interrupted("interrupted: the run was not finished, its weights are lost")
+      throw CommandError.interrupted
     }
     try recording?.writeEnd(finished.parameters, activity: activity)
     if output.json {

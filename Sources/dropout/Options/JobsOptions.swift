@@ -1,13 +1,22 @@
 import ArgumentParser
+import DropoutLab
 import Foundation
 
-/// How many runs train at once.
+/// What trains runs, and how many at once: the one place where commands choose a backend.
 struct JobsOptions: ParsableArguments {
   @Option(name: .joinable("j"), help: "How many runs train at once (default: one per core).")
   var jobs: Int?
 
   /// The number asked for, else one per core.
   var count: Int { jobs ?? MachineLimits.coreCount }
+
+  /// The number that compute at the same time.
+  var width: Int { min(count, MachineLimits.coreCount) }
+
+  /// A desk whose runs are trained as these options say.
+  func desk(_ store: RunStore, data: LoadedData, watch: RunWatch) -> RunDesk {
+    RunDesk(store: store, jobs: count, data: data, watch: watch)
+  }
 
   func validate() throws {
     if let jobs, !(1...1024).contains(jobs) {

@@ -16,8 +16,8 @@ enum PlanFile {
     else { throw CommandError.missingFile(path: path, what: what) }
     guard content.count <= byteLimit else {
       throw CommandError.badArgument(
-        "\(path) is longer than \(NumberText.count(byteLimit)) bytes, which no plan is; give a plan's file"
-      )
+        path,
+        remedy: "longer than \(NumberText.count(byteLimit)) bytes, which no plan is; give a plan's file")
     }
     return content
   }

@@ -38,7 +38,7 @@ struct PlanOptions: ParsableArguments {
       try settings.merge(toml: PlanFile.content(plan, what: "plan file"), source: plan)
     }
     guard steps == nil || epochs == nil else {
-      throw CommandError.badArgument("give --steps or --epochs, not both")
+      throw CommandError.exclusive("--steps", "--epochs")
     }
     try settings.set(flags: [
       "data.name": data.map(PlanValue.text), "network.layers": network.map(Self.layers),
@@ -61,7 +61,7 @@ struct PlanOptions: ParsableArguments {
     let widths = text.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
     guard widths.allSatisfy({ $0 != nil }) else {
       throw CommandError.badArgument(
-        "--network \(text): give widths joined by hyphens, as in 2-20-3-1")
+        "--network", value: text, remedy: "give widths joined by hyphens, as in 2-20-3-1")
     }
     return .list(widths.compactMap { $0.map { .integer($0) } })
   }
@@ -70,7 +70,8 @@ struct PlanOptions: ParsableArguments {
     let parts = text.commaSeparated.map { Double($0) }
     guard parts.allSatisfy({ $0 != nil }) else {
       throw CommandError.badArgument(
-        "--keep \(text): give a probability, or several joined by commas, as in 0.8,0.5,0.5")
+        "--keep", value: text,
+        remedy: "give a probability, or several joined by commas, as in 0.8,0.5,0.5")
     }
     return .list(parts.compactMap { $0.map { .number($0) } })
   }
@@ -95,7 +96,7 @@ struct ComparisonOptions: ParsableArguments {
   /// One policy and one seed.
   static func one(policy: String, seed: Int?) throws -> ComparisonOptions {
     guard !policy.contains(",") else {
-      throw CommandError.badArgument("--policy \(policy): give one policy")
+      throw CommandError.badArgument("--policy", value: policy, remedy: "give one policy")
     }
     var comparison = ComparisonOptions()
     comparison.policies = policy
@@ -160,10 +161,10 @@ struct StoreOptions: ParsableArguments {
   /// Refuses a path that would keep nothing, as of an unset variable.
   private func checkedPath() throws -> String {
     guard !path.isEmpty else {
-      throw CommandError.badArgument("--store is empty; name a file, or leave it out")
+      throw CommandError.badArgument("--store", remedy: "the path is empty; name a file, or leave it out")
     }
     guard path != ":memory:" else {
-      throw CommandError.badArgument("--store :memory: would keep nothing; name a file")
+      throw CommandError.badArgument("--store", value: path, remedy: "it would keep nothing; name a file")
     }
     return path
   }

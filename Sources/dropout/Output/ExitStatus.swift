@@ -78,7 +78,10 @@ enum ExitStatus: Int32 {
   }
 
   private static func status(_ error: ComparisonError) -> ExitStatus {
-    if case .overBudget = error { .usage } else { .badData }
+    switch error {
+    case .overBudget, .onePolicy: .usage
+    default: .badData
+    }
   }
 
   private static func status(_ error: ReproductionError) -> ExitStatus {
@@ -113,12 +116,14 @@ enum ExitStatus: Int32 {
 
 /// What only the command line can find wrong.
 enum CommandError: Error, CustomStringConvertible {
-  case interrupted(String)
+  case interrupted
   case missingFile(path: String, what: String)
   case cannotWrite(path: String, reason: String)
   case missingRuns(missing: Int, total: Int)
-  case badArgument(String)
-  case changedRecording(String)
+  /// A flag, an argument or a variable of the environment; nil if its value does not matter.
+  case badArgument(String, value: String? = nil, remedy: String)
+  case exclusive(String, String)
+  case changedRecording(path: String, change: String, remedy: String = "record the run again")
   case tooSmall(limit: MachineLimitName, granted: Int?, needed: Int)
   case tooLittleMemory(needed: Double, granted: Double, limit: String, jobsThatFit: Int?)
   case outOfMemory(bytes: Int)
@@ -131,7 +136,7 @@ enum CommandError: Error, CustomStringConvertible {
     case .interrupted: .interrupted
     case .missingFile, .missingRuns: .missingInput
     case .cannotWrite: .cannotWrite
-    case .badArgument: .usage
+    case .badArgument, .exclusive: .usage
     case .changedRecording: .badData
     case .tooSmall, .tooLittleMemory, .outOfMemory: .tooSmall
     }
@@ -139,13 +144,16 @@ enum CommandError: Error, CustomStringConvertible {
 
   var description: String {
     switch self {
-    case .interrupted(let text): text
+    case .interrupted: "interrupted: the run was not finished, its weights are lost"
     case .missingFile(let path, let what): "\(path): there is no such \(what)"
     case .cannotWrite(let path, let reason): "cannot write \(path): \(reason)"
     case .missingRuns(let missing, let total):
       "\(missing) of the plan's \(total) runs are not in the store (those of other data, settings or engines are "
         + "others); dropout compare trains them"
-    case .badArgument(let text), .changedRecording(let text): text
+    case .badArgument(let name, let value, let remedy):
+      "\(name)\(value.map { " \($0)" } ?? ""): \(remedy)"
+    case .exclusive(let one, let other): "give \(one) or \(other), not both"
+    case .changedRecording(let path, let change, let remedy): "\(path) \(change); \(remedy)"
     case .tooSmall(let limit, let granted, let needed):
       "the system grants \(granted.map { "only \(NumberText.count($0))" } ?? "no") "
         + "\(limit.words.what), and \(NumberText.count(needed)) are needed; \(limit.words.remedy)"

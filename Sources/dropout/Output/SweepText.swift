@@ -83,13 +83,7 @@ enum SweepText {
     _ comparison: PairComparison
   ) -> String {
     if comparison.failed?.areMost == true { return "none: most runs failed" }
-    return switch comparison.verdict {
-    case .aBetter: "\(comparison.a)"
-    case .bBetter: "\(comparison.b)"
-    case .cannotTell: "cannot tell"
-    case .identical: "identical"
-    case .noRelevantDifference: "none that matters"
-    }
+    return comparison.verdict.short.words ?? comparison.winner.map { "\($0)" } ?? ""
   }
 
   private static func printTrends(_ pair: PairOverSettings) {

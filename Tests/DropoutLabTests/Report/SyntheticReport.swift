@@ -1,5 +1,5 @@
 @testable import DropoutStatistics
-import DropoutLab
+@testable import DropoutLab
 import DropoutTraining
 
 /// Made-up content for report tests, shaped like the course task: error near 7 %, some failures.

@@ -47,6 +47,15 @@ struct RunDeskTests {
     #expect(third.records.map { $0?.seed } == orders.reversed().map(\.run.seed))
   }
 
+  @Test func onePolicyIsNeverDecided() async throws {
+    let (plan, dataset) = try plan("comparison.policies=none", "comparison.until-decided=true")
+    let desk = RunDesk(store: try RunStore(path: ":memory:"), jobs: 1)
+    await #expect(throws: ComparisonError.onePolicy(.none)) {
+      try await desk.compare([SweepCase(plan, dataset: dataset)])
+    }
+    #expect(try desk.store.all().isEmpty)
+  }
+
   @Test func stoppingStoresNothingHalf() async throws {
     let (plan, dataset) = try plan("training.steps=2000")
     let orders = SweepCase(plan, dataset: dataset).orders

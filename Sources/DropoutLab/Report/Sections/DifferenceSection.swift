@@ -22,7 +22,7 @@ struct DifferenceSection {
   }
 
   private var parts: [Part] {
-    let pairs = PairOrder.sorted(context.content.results.comparisons, metric: .testError)
+    let pairs = PairOrder.sorted(context.content.results.comparisons, metric: .primary)
     let groups = PairOrder.Question.allCases.map { question in
       (question, pairs.filter { PairOrder.question(of: $0) == question })
     }.filter { !$0.1.isEmpty }

@@ -56,7 +56,7 @@ package enum PairOrder {
   package static func told(
     _ pairs: [PairComparison], policyCount: Int, all: Bool = false
   ) -> (shown: [PairComparison], others: Int) {
-    let sorted = sorted(pairs, metric: .testError)
+    let sorted = sorted(pairs, metric: .primary)
     guard policyCount > 3, !all else { return (sorted, 0) }
     var wanted = sorted.filter { question(of: $0) != .other }
     if wanted.isEmpty { wanted = sorted.filter { $0.a == sorted[0].a } }

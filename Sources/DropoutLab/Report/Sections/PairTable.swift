@@ -63,12 +63,7 @@ struct PairTable {
   }
 
   private func verdict(_ pair: PairComparison) -> Markup {
-    switch pair.verdict {
-    case .aBetter: "✓ \(context.breakable(pair.a))"
-    case .bBetter: "✓ \(context.breakable(pair.b))"
-    case .cannotTell: "? cannot tell"
-    case .identical: "= identical"
-    case .noRelevantDifference: "≈ no difference that matters"
-    }
+    let (sign, words) = pair.verdict.short
+    return "\(sign) \(pair.winner.map { context.breakable($0) } ?? "\(words ?? "")")"
   }
 }

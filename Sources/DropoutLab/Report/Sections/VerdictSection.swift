@@ -7,7 +7,7 @@ struct VerdictSection {
   let context: ReportContext
 
   var markup: Markup {
-    let pairs = PairOrder.sorted(context.content.results.comparisons, metric: .testError)
+    let pairs = PairOrder.sorted(context.content.results.comparisons, metric: .primary)
     guard !pairs.isEmpty else {
       return
         "<p>There is only one policy, so nothing is compared; its runs are described below.</p>"
@@ -106,30 +106,22 @@ struct VerdictSection {
     }
   }
 
-  /// The verdict as a sign and two words.
+  /// The verdict as a sign and a few words.
   private func badge(_ pair: PairComparison) -> Markup {
-    switch pair.verdict {
-    case .aBetter: "<span aria-hidden=\"true\">✓</span> \(context.breakable(pair.a)) better"
-    case .bBetter: "<span aria-hidden=\"true\">✓</span> \(context.breakable(pair.b)) better"
-    case .cannotTell: "<span aria-hidden=\"true\">?</span> cannot tell"
-    case .identical: "<span aria-hidden=\"true\">=</span> identical"
-    case .noRelevantDifference:
-      "<span aria-hidden=\"true\">≈</span> no difference that matters"
-    }
+    "<span aria-hidden=\"true\">\(pair.verdict.short.sign)</span> \(words(pair))"
   }
 
-  /// What the same pair's log-loss says, which may be the opposite.
-  private func logLoss(of pair: PairComparison) -> Markup? {
-    let other = context.content.results.comparisons.first {
-      $0.metric == .testLogLoss && $0.a == pair.a && $0.b == pair.b
-    }
-    switch other?.verdict {
-    case .aBetter: return "in log-loss: <b>\(context.breakable(pair.a)) better</b>"
-    case .bBetter: return "in log-loss: <b>\(context.breakable(pair.b)) better</b>"
-    case .cannotTell: return "in log-loss: cannot tell"
-    case .identical: return "in log-loss: identical"
-    case .noRelevantDifference: return "in log-loss: no difference that matters"
-    case nil: return nil
+  private func words(_ pair: PairComparison) -> Markup {
+    pair.winner.map { "\(context.breakable($0)) better" } ?? "\(pair.verdict.short.words ?? "")"
+  }
+
+  /// What the same pair says in the other metrics, which may be the opposite.
+  private func others(of pair: PairComparison) -> [Markup] {
+    context.content.results.comparisons.filter {
+      $0.metric != pair.metric && $0.a == pair.a && $0.b == pair.b
+    }.map { other in
+      let words = other.winner == nil ? words(other) : "<b>\(words(other))</b>"
+      return "in \(other.metric.shortName): \(words)"
     }
   }
 
@@ -147,7 +139,7 @@ struct VerdictSection {
       \(context.breakable(pair.a)) lower on \(pair.wins) \(pair.wins == 1 ? "seed" : "seeds"), higher \
       on \(pair.losses), equal on\u{A0}\(pair.ties)
       """)
-    if let other = logLoss(of: pair) { parts.append(other) }
+    parts += others(of: pair)
     return parts.map { "<span>\($0)</span>" as Markup }.joined(separator: " ")
   }
 }
