@@ -3,7 +3,7 @@ import DropoutLab
 import DropoutTraining
 import Foundation
 
-/// `dropout`: the command.
+/// The `dropout` command, with all its subcommands.
 @main
 struct DropoutCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -49,7 +49,7 @@ struct DropoutCommand: AsyncParsableCommand {
       ServeCommand.self, BenchCommand.self,
     ])
 
-  /// What was asked for must not be ignored.
+  /// Refuses values of environment variables that would otherwise be ignored silently.
   private static func refuseUnknownEnvironment() throws {
     let environment = ProcessInfo.processInfo.environment
     if let wanted = environment["DROPOUT_ISA"], !wanted.isEmpty, wanted != Engine.instructionSet {
@@ -68,9 +68,9 @@ struct DropoutCommand: AsyncParsableCommand {
     }
   }
 
-  /// A path that is not UTF-8 would become another one.
+  /// Refuses arguments and paths that are not UTF-8: as text they would name another file.
   private static func refuseForeignBytes() throws {
-    // Sound: the arguments are there, terminated, as long as the process.
+    // Sound: the arguments are zero-terminated and stay in place as long as the process.
     for index in 1..<max(1, Int(CommandLine.argc)) {
       guard let argument = unsafe CommandLine.unsafeArgv[index] else { break }
       if unsafe String(validatingCString: argument) == nil {
@@ -80,7 +80,7 @@ struct DropoutCommand: AsyncParsableCommand {
       }
     }
     for name in ["DROPOUT_STORE", "DROPOUT_DATA"] {
-      // Sound: nobody changes the environment, and the text is looked at at once.
+      // Sound: nobody changes the environment, and the text is read at once.
       if let value = unsafe getenv(name), unsafe String(validatingCString: value) == nil {
         throw CommandError.badArgument("$\(name)", remedy: "not UTF-8; give it another name")
       }
@@ -108,7 +108,7 @@ struct DropoutCommand: AsyncParsableCommand {
     }
   }
 
-  /// Ends the process as an error asks for.
+  /// Prints the error and ends the process with its exit code.
   private static func leave(with error: any Error) -> Never {
     if let known = ExitStatus.classify(error) {
       ExitStatus.tell(
@@ -123,7 +123,7 @@ struct DropoutCommand: AsyncParsableCommand {
       ExitStatus.tell(.internal, "internal error: \(error)")
       Foundation.exit(ExitStatus.internal.rawValue)
     default:
-      // Help, the version and what only ends the process are not errors.
+      // Help, the version and other clean exits are not errors.
       exit(withError: error)
     }
   }

@@ -2,7 +2,7 @@ import ArgumentParser
 import DropoutLab
 import DropoutTraining
 
-/// Says in one line what is wrong with a command line, and what helps.
+/// Explains in one line what is wrong with a command line, and what helps.
 enum UsageError {
   /// The line for an error of the parser or of `validate()`.
   static func line(for error: any Error) -> String {
@@ -26,7 +26,7 @@ enum UsageError {
       + (nearest.map { "; did you mean \($0)? See" } ?? "; see") + " dropout --help"
   }
 
-  /// A line of our own where the parser's would not help.
+  /// A better line than the parser's; nil if there is none.
   private static func hint(_ message: String, command: String) -> String? {
     if let match = message.firstMatch(of: /^Unknown option '(--?[^']+)'/) {
       return hint(unknownOption: String(match.1), command: command)
@@ -38,7 +38,7 @@ enum UsageError {
     return nil
   }
 
-  /// What an option takes that did not take a text: all that are not texts are numbers.
+  /// The kind of number that an option expects, after it refused `text`: only numbers can be refused.
   private static func kind(insteadOf text: String) -> String {
     guard let number = Double(text) else { return "a number" }
     if number != number.rounded() { return "a whole number" }
@@ -50,7 +50,7 @@ enum UsageError {
     return isWord ? message.prefix(1).lowercased() + message.dropFirst() : String(message)
   }
 
-  /// Names of other programs' options, and ours; the first that a command has is named.
+  /// Options by their names in other programs; the first that the command has is suggested.
   private static let options: [String: [String]] = [
     "alpha": ["--learning-rate"], "learningrate": ["--learning-rate"], "batchsize": ["--batch"],
     "bs": ["--batch"], "minibatch": ["--batch"], "optim": ["--optimizer"], "opt": ["--optimizer"],
@@ -64,13 +64,13 @@ enum UsageError {
     "mc": ["--mc-samples"], "config": ["--plan"],
   ]
 
-  /// Names of the probability that a unit is dropped, and of the one that it is kept.
+  /// Other programs' names of the probability that a unit is dropped; below, that it is kept.
   private static let rates: Set = [
     "dropout", "rate", "dropout-rate", "drop-rate", "drop", "drop-prob", "drop-probability", "p",
   ]
   private static let keeps: Set = ["keep-prob", "keepprob", "keep-probability", "keep-rate"]
 
-  /// What to write instead of an option that the command does not have; nil if nothing is known of it.
+  /// What to write instead of an option that the command does not have; nil if no name is similar.
   private static func hint(unknownOption option: String, command: String) -> String? {
     let option = String(option.prefix { $0 != "=" })
     let name = Suggestion.plain(String(option.drop { $0 == "-" }))
@@ -94,17 +94,17 @@ enum UsageError {
     return start + "use --set \(setting.name)=\(value ?? "VALUE") (\(setting.help))"
   }
 
-  /// The keep probability of a drop rate, as the option takes it.
+  /// The hint to use `--keep`, with the keep probability that belongs to a drop rate.
   private static func keepHint(rate: String?) -> String {
     guard let rate = rate.flatMap({ Double($0) }), (0..<1).contains(rate) else {
       return "use --keep with the keep probability, 1 − drop rate"
     }
-    // Both are decimals that people write: 1 − 0.2 is 0.8, not 0.80000000000000004.
+    // People write decimals: 1 − 0.2 is to be 0.8, not 0.80000000000000004.
     let keep = (1e9 * (1 - rate)).rounded() / 1e9
     return "use --keep \(keep): the keep probability, 1 − drop rate"
   }
 
-  /// The help of a command named by its words; of `dropout` where it has none.
+  /// The help text of the command with these words, or of the longest part of them that is a command.
   private static func help(of command: String) -> String {
     var type: any ParsableCommand.Type = DropoutCommand.self
     for word in command.split(separator: " ").dropFirst() {

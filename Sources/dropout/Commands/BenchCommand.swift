@@ -4,7 +4,7 @@ import DropoutLab
 import DropoutTraining
 import Foundation
 
-/// `dropout bench`: how fast the engine is on this machine.
+/// `dropout bench`: measures how fast the engine is on this machine.
 struct BenchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "bench",

@@ -77,7 +77,7 @@ struct CompareCommand: AsyncParsableCommand {
 
   private func printEstimate(_ comparisonRun: ComparisonRun) throws {
     let plan = comparisonRun.plan
-    // Looking must not make a store.
+    // A dry run must not create a store.
     let stored =
       FileManager.default.fileExists(atPath: storeOptions.path)
       ? try comparisonRun.storedCount(in: storeOptions.open()) : 0

@@ -2,9 +2,9 @@ import DropoutStatistics
 import DropoutLab
 import DropoutTraining
 
-/// A resolved plan with its data, and how its missing runs are trained with progress shown.
+/// A resolved plan with its data; trains the runs that the store lacks, and shows the progress.
 struct ComparisonRun {
-  /// The comparison; its plan says after training if it is judged as seeds that were added.
+  /// The comparison; training sets `plan.untilDecided` if it is judged as seeds added one by one.
   private(set) var one: SweepCase
   /// The settings that the plan was resolved from.
   let given: PlanSettings
@@ -37,12 +37,12 @@ struct ComparisonRun {
   var dataset: Dataset { one.dataset }
   var runs: [PlannedRun] { one.orders.map(\.run) }
 
-  /// Bytes that `jobs` runs at once need, estimated, with those of the program itself.
+  /// Estimated memory for `jobs` runs at once and the program itself, in bytes.
   func memoryEstimate(jobs: Int) -> Double {
     32e6 + dataset.memoryEstimate + Double(min(jobs, runs.count)) * runMemory
   }
 
-  /// Refuses runs for which there is too little memory.
+  /// Refuses the plan if memory is too small for its runs.
   func refuseTooLarge(jobs: Int) throws {
     try MachineLimits.checkMemory(
       data: dataset.memoryEstimate, run: runMemory, jobs: min(jobs, runs.count))
@@ -55,13 +55,13 @@ struct ComparisonRun {
   /// The command that repeats the comparison.
   var command: String { plan.command(dataset: dataset, dataDirectory: dataDirectory) }
 
-  /// What to say if results of some seeds could be looked at before their number was settled.
+  /// The message if results of some seeds could be seen before the number of seeds was fixed.
   static let seedsSeenBefore =
     "some of these seeds were trained before their number was settled, so anytime intervals follow; "
     + "--first-seed takes new ones"
 
-  /// What the plan's runs say, after training those that the store lacks; throws ``RunDesk/Stopped`` if Ctrl-C
-  /// came first.
+  /// Trains the runs that the store lacks and returns the results of all; throws ``RunDesk/Stopped`` after
+  /// Ctrl-C.
   mutating func results(store: RunStore, jobs: JobsOptions) async throws -> ComparisonResults {
     let (found, records) = try await deferred {
       try await jobs.desk(store, data: data, watch: output.watch).compare(
@@ -76,7 +76,7 @@ struct ComparisonRun {
     return try ComparisonResults(found, records: records)
   }
 
-  /// Trains what the store lacks, and says how far it is; throws ``RunDesk/Stopped`` if Ctrl-C came first.
+  /// Trains the runs that the store lacks and returns all records; throws ``RunDesk/Stopped`` after Ctrl-C.
   func train(store: RunStore, jobs: JobsOptions) async throws -> [RunRecord] {
     let desk = jobs.desk(store, data: data, watch: output.watch)
     let outcome = try await deferred { try await desk.train(one.orders) }
@@ -84,13 +84,13 @@ struct ComparisonRun {
     return outcome.records.compactMap(\.self)
   }
 
-  /// Trains with Ctrl-C as the desk's end.
+  /// Calls `train`; Ctrl-C then asks the desk to stop instead of ending the process.
   private func deferred<Value>(_ train: () async throws -> Value) async throws -> Value {
     if !output.quiet { Terminal.progress("training") }
     return try await Interruption.deferred(train)
   }
 
-  /// Says what was trained.
+  /// Prints how many runs were trained, and how many were already stored.
   private func tell(_ outcome: RunDesk.Outcome, store: RunStore, jobs: JobsOptions) {
     if !output.quiet { Terminal.progress("") }
     if outcome.trained > 0 {
@@ -106,14 +106,14 @@ struct ComparisonRun {
     }
   }
 
-  /// Says how far seeds that are added have come.
+  /// Prints how many pairs the seeds added so far have decided.
   private func tell(_ comparison: SequentialComparison) {
     let pairs = comparison.pairs
     output.say(
       "\(NumberText.seeds(comparison.seedCount)): \(comparison.decidedCount) of "
         + "\(NumberText.counted(pairs.count, "pair")) decided")
     let open = pairs.filter { $0.verdict == .cannotTell }
-    // A line a pair is enough to watch; of many pairs only those that come nearest.
+    // Of many undecided pairs only the three nearest to a decision are printed.
     for pair in open.sorted(by: { $0.wealth > $1.wealth }).prefix(3) {
       let interval = pair.interval.map {
         "anytime interval \(NumberText.points($0.low)) to \(NumberText.points($0.high))"
@@ -124,11 +124,11 @@ struct ComparisonRun {
     }
   }
 
-  /// What finished runs say of the plan, judged by how their number came about; the plan says afterwards if
-  /// that is as seeds that were added.
+  /// The results of the plan's finished runs; throws if runs are missing. Sets `plan.untilDecided` if they
+  /// are judged as seeds added one by one.
   mutating func resultsFromStore(_ store: RunStore) throws -> ComparisonResults {
     let known = try store.records(identities: runs.map(\.identity))
-    // Of seeds that are added, those up to the first that lacks a run.
+    // If seeds are added one by one, only the runs before the first missing one count.
     let records = runs.map { known[$0.identity] }.prefix { $0 != nil }.compactMap(\.self)
     let needed = plan.untilDecided == nil ? runs.count : plan.policies.count
     guard records.count >= needed else {
@@ -165,7 +165,7 @@ struct ComparisonRun {
     return (runs.count, perRun, seconds)
   }
 
-  /// How many of the plan's runs a store has.
+  /// How many of the plan's runs are in a store.
   func storedCount(in store: RunStore) throws -> Int {
     try store.finished(of: runs.map(\.identity)).count
   }
@@ -177,7 +177,7 @@ extension Int {
 }
 
 extension Duration {
-  /// Seconds as a person says them: 0.4 s, 12 s, 3 min 5 s, 2 h 10 min.
+  /// Seconds in readable units: 0.4 s, 12 s, 3 min 5 s, 2 h 10 min.
   static func shown(_ seconds: Double) -> String {
     guard seconds.isFinite, seconds < 1e15 else { return "?" }
     if seconds < 10 { return NumberText.fixed(seconds, decimals: 1) + " s" }

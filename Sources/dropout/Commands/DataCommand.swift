@@ -3,7 +3,7 @@ import ArgumentParser
 import DropoutLab
 import DropoutTraining
 
-/// `dropout data`: the data sets there are.
+/// `dropout data`: lists, describes, exports and fetches data sets.
 struct DataCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "data", abstract: "List, describe, export or fetch data sets.",
@@ -102,7 +102,7 @@ struct DataCommand: AsyncParsableCommand {
   }
 }
 
-/// Which data a data command is about.
+/// The data set that a `dropout data` command works on.
 struct DataSourceOptions: ParsableArguments {
   @Argument(help: "A generator, mnist, fashion-mnist, or a file or folder.")
   var data: String

@@ -13,7 +13,7 @@ struct DataDescribeCommand: ParsableCommand {
   var draw = false
   @OptionGroup var output: OutputOptions
 
-  /// Classes and features that are listed one by one.
+  /// The most classes, or features, that are listed one by one.
   private static let listed = 40
 
   func run() throws {
@@ -77,7 +77,7 @@ struct DataDescribeCommand: ParsableCommand {
     return table
   }
 
-  /// The features' ranges over the training examples; of pictures only how many pixels never change.
+  /// Prints each feature's range over the training examples; for pictures only how many pixels never change.
   private func showFeatures(_ summary: DatasetSummary, isPicture: Bool) {
     if !isPicture {
       var table = TextTable(["feature (train)", "minimum", "maximum", "mean", "sd", ""])

@@ -4,7 +4,7 @@ import DropoutLab
 import DropoutTraining
 import Foundation
 
-/// `dropout evaluate`: a recorded network on its test data, by weight scaling or Monte-Carlo.
+/// `dropout evaluate`: evaluates a recorded network on its test data, by weight scaling or Monte-Carlo.
 struct EvaluateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "evaluate",
@@ -89,7 +89,7 @@ struct EvaluateCommand: ParsableCommand {
     for line in table.lines { Terminal.result(line) }
   }
 
-  /// The average of the masked passes, with progress shown.
+  /// Averages the masked passes, and shows the progress.
   private func averaged(
     _ network: borrowing TrainedNetwork, _ examples: ExampleMatrix, _ name: String
   ) -> Evaluation {
@@ -100,7 +100,7 @@ struct EvaluateCommand: ParsableCommand {
     }
   }
 
-  /// Refuses a recording whose data or weights are no longer those of its run.
+  /// Refuses a recording whose data or weights have changed since its run.
   private func check(_ parameters: Parameters, dataset: Dataset) throws {
     let path = "\(folder)/run.json"
     guard let content = FileManager.default.contents(atPath: path) else {
@@ -129,7 +129,7 @@ struct EvaluateCommand: ParsableCommand {
     let test: Evaluation
   }
 
-  /// What `--json` prints, by the names that `results.json` has.
+  /// What `--json` prints, with the names used in `results.json`.
   private struct Document: Encodable {
     let method: String
     let samples: Int
@@ -152,7 +152,7 @@ struct EvaluateCommand: ParsableCommand {
 }
 
 extension Parameters {
-  /// Reads `W1`, `b1`, … of a network.
+  /// Reads a network's weights and biases, `W1`, `b1`, `W2`, ….
   init(npz path: String, shape: NetworkShape) throws {
     let file = try NPZFile(path: path)
     var weights: [[Float]] = []

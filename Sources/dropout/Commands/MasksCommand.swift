@@ -3,7 +3,7 @@ import ArgumentParser
 import DropoutLab
 import DropoutTraining
 
-/// `dropout masks`: the very masks a run would use.
+/// `dropout masks`: shows the masks that a run would use.
 struct MasksCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "masks",
@@ -89,7 +89,7 @@ struct MasksCommand: ParsableCommand {
     }
   }
 
-  /// How often a mask like this drops nothing.
+  /// How often masks under this policy drop no unit at all.
   private func emptyOdds(_ policy: MaskPolicy, _ probability: KeepProbability) -> String {
     EmptyMask.odds(
       EmptyMask.chance([(probability, units)], policy: policy, batchSize: batch), policy: policy)

@@ -3,7 +3,7 @@ import ArgumentParser
 import DropoutLab
 import DropoutTraining
 
-/// `dropout plan-seeds`: how many paired seeds a difference needs to be seen.
+/// `dropout plan-seeds`: how many paired seeds are needed to detect a difference.
 struct PlanSeedsCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "plan-seeds",
@@ -73,7 +73,7 @@ struct PlanSeedsCommand: AsyncParsableCommand {
     printTable(plans, jobs: jobsOptions.width)
   }
 
-  /// The command's JSON.
+  /// What `--json` prints.
   private struct Document: Encodable {
     @NullWhereNil var failureHint: String?
     let pairs: [SeedPlan]
@@ -105,7 +105,7 @@ struct PlanSeedsCommand: AsyncParsableCommand {
     Terminal.result(sentence(asked ?? plans[0], jobs: jobs))
   }
 
-  /// The level of each pair's test, corrected for their number as dropout compare does.
+  /// The level of each pair's test, corrected for the number of pairs as `dropout compare` does.
   private func level(pairs: Int) -> String { pairs == 1 ? "0.05" : "0.05 over \(pairs) pairs" }
 
   private func sentence(_ plan: SeedPlan, jobs: Int) -> String {

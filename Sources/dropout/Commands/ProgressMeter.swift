@@ -2,7 +2,7 @@ import DropoutStatistics
 import DropoutLab
 import Synchronization
 
-/// Says how far a long piece of work is and how long it will take, at most four times a second.
+/// Shows how far a long piece of work is and how long it will still take, at most four times a second.
 final class ProgressMeter: Sendable {
   private let title: String
   private let isQuiet: Bool
@@ -10,7 +10,7 @@ final class ProgressMeter: Sendable {
   private let start = ContinuousClock.now
   private let nextShow = Mutex(ContinuousClock.now)
 
-  /// - Parameter title: What is done, as in "training".
+  /// - Parameter title: The work, as in "training".
   init(_ title: String, _ output: OutputOptions) {
     self.title = title
     isQuiet = output.quiet
@@ -18,7 +18,7 @@ final class ProgressMeter: Sendable {
 
   /// Shows that a share of the work is done, 0…1; cheap enough for each step of a training.
   ///
-  /// - Parameter detail: More of it, as in "200 of 3,000 steps".
+  /// - Parameter detail: Details, as in "200 of 3,000 steps".
   func show(_ share: Double, _ detail: @autoclosure () -> String = "") {
     guard !isQuiet else { return }
     let now = clock.now
@@ -31,19 +31,19 @@ final class ProgressMeter: Sendable {
     let seconds = (now - start) / .seconds(1)
     let parts = [
       detail(),
-      // Of the first moments nothing can be foretold.
+      // At the very start, too little is known for an estimate.
       share > 0.001 && seconds > 0.5 ? "\(Duration.shown(seconds * (1 - share) / share)) left" : "",
     ].filter { !$0.isEmpty }
     Terminal.progress(parts.isEmpty ? title : "\(title): \(parts.joined(separator: ", "))")
   }
 
-  /// Shows that some of a number of things are done.
+  /// Shows that `done` of `total` things are done.
   func show(_ done: Int, of total: Int, _ things: String) {
     show(
       Double(done) / Double(max(total, 1)),
       "\(NumberText.count(done)) of \(NumberText.count(total)) \(things)")
   }
 
-  /// Removes the line.
+  /// Removes the progress line.
   func end() { if !isQuiet { Terminal.progress("") } }
 }

@@ -3,7 +3,7 @@ import ArgumentParser
 import DropoutLab
 import DropoutTraining
 
-/// `dropout reproduce`: published results beside ours.
+/// `dropout reproduce`: makes published results again and shows them beside the originals.
 struct ReproduceCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "reproduce",
@@ -68,7 +68,7 @@ struct ReproduceCommand: AsyncParsableCommand {
     if let out { output.say("page: \(out)/README.md") }
   }
 
-  /// What was asked for must not be ignored.
+  /// Refuses given options that this reproduction does not use: they must not be ignored silently.
   private func refuseOptions(besides taken: [ReproductionIdentity.Option]) throws {
     for option in ReproductionIdentity.Option.allCases where !taken.contains(option) {
       let isGiven =
@@ -95,7 +95,7 @@ struct ReproduceCommand: AsyncParsableCommand {
       shouldStop: { Interruption.isRequested })
   }
 
-  /// The command that makes the results again: what decides them.
+  /// The command that repeats the results: the name and the options that affect them.
   private var command: String {
     let flags: [(String, String?)] = [
       ("--data", data.map(Plan.quoted)), ("--budget", budget.map { "\($0)" }),

@@ -4,7 +4,7 @@ import DropoutLab
 import DropoutTraining
 import Foundation
 
-/// `dropout runs`: what the store holds.
+/// `dropout runs`: lists, shows, exports, checks and deletes the runs in the store.
 struct RunsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "runs", abstract: "List, show, export, check or delete finished runs.",
@@ -15,7 +15,7 @@ struct RunsCommand: ParsableCommand {
       """,
     subcommands: [List.self, Show.self, Export.self, Check.self, Delete.self])
 
-  /// Names damaged rows on standard error: a few, as one is enough to know the store is not sound.
+  /// Names damaged rows on standard error, at most five: one is enough to know that the store is damaged.
   private static func tell(_ damaged: [DamagedRow], path: String) {
     for row in damaged.prefix(5) { Terminal.error("dropout: \(row.description(path: path))") }
     if damaged.count > 5 {
@@ -99,7 +99,7 @@ struct RunsCommand: ParsableCommand {
       let found = try store.readable()
       try write(found.runs, of: store)
       RunsCommand.tell(Array(found.damaged.dropFirst()), path: store.path)
-      // Whoever reads the file must know that something is missing.
+      // Fails, so that whoever uses the file knows that something is missing.
       if let damaged = found.damaged.first { throw damaged.error(path: store.path) }
     }
 

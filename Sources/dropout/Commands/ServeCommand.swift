@@ -3,7 +3,7 @@ import DropoutLab
 import DropoutServer
 import Foundation
 
-/// `dropout serve`: the live page.
+/// `dropout serve`: serves the live page.
 struct ServeCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "serve",

@@ -107,7 +107,7 @@ struct SweepCommand: AsyncParsableCommand {
     SweepText.print(results, allPairs: allPairs)
   }
 
-  /// Refuses settings for the largest of which there is too little memory.
+  /// Refuses the sweep if memory is too small for its largest setting.
   private func refuseTooLarge(_ cases: [SweepCase]) throws {
     let largest =
       cases.map { one in
@@ -130,7 +130,7 @@ struct SweepCommand: AsyncParsableCommand {
 }
 
 extension SweepCommand {
-  /// What is varied where nothing was named: what was not set.
+  /// What is varied if no `--vary` is given: the usual settings, except those that were set to a value.
   private static func usualAxes(besides settings: PlanSettings) -> [String] {
     [
       ("data.name", "data=football,moons,circles,xor,gaussians,spirals"),

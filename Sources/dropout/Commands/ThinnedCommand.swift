@@ -3,7 +3,7 @@ import ArgumentParser
 import DropoutLab
 import DropoutTraining
 
-/// `dropout thinned`: the thinned networks of a training, counted and evaluated.
+/// `dropout thinned`: counts and evaluates the thinned networks of a training.
 struct ThinnedCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "thinned",
@@ -116,7 +116,7 @@ struct ThinnedCommand: ParsableCommand {
     }
   }
 
-  /// Trains the network and evaluates what dropping leaves of it.
+  /// Trains the network and evaluates its thinned networks.
   private func evaluate(
     _ prepared: ComparisonRun, policy: MaskPolicy, into document: inout ThinnedDocument
   ) throws {

@@ -3,7 +3,7 @@ import ArgumentParser
 import DropoutLab
 import DropoutTraining
 
-/// `dropout train`: one run, shown and, if wanted, recorded for NumPy.
+/// `dropout train`: trains one run, and records it for NumPy if wanted.
 struct TrainCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "train",
@@ -45,7 +45,7 @@ struct TrainCommand: AsyncParsableCommand {
 
   func run() async throws {
     var settings = try planOptions.settings()
-    // What was asked for, else the plan's only policy, else the usual one.
+    // `--policy`, else the plan's only policy, else per-example.
     let planned = settings.policyTexts
     try ComparisonOptions.one(
       policy: policy ?? (planned.count == 1 ? planned[0] : "per-example"), seed: seed
@@ -94,7 +94,7 @@ struct TrainCommand: AsyncParsableCommand {
     if let record { output.say("recorded in \(record)") }
   }
 
-  /// Trains the run and shows how far it is; no run where it was interrupted, no activity where nothing is
+  /// Trains the run and shows the progress. Returns no run if it was interrupted, and no activity unless
   /// recorded.
   private func train(
     _ run: PlannedRun, _ data: PreparedData, isRecorded: Bool
@@ -108,14 +108,14 @@ struct TrainCommand: AsyncParsableCommand {
       data, threads: threads,
       shouldStop: {
         meter.show(done, of: run.training.steps, "steps")
-        // Asked before every step.
+        // Called before every step.
         done += 1
         return Interruption.isRequested
       }, afterStep: { activity?.add($0) })
     return (result, activity)
   }
 
-  /// The learning curve of a run: all of its points, or some of them from its beginning to its end.
+  /// The learning curve of a run as a table: all points, or `points` of them, evenly spread over the run.
   static func curveTable(_ record: RunRecord, points: Int? = nil) -> TextTable {
     var table = TextTable(["step", "masked loss", "clean loss", "test log-loss", "test error"])
     let count = min(points ?? record.curve.count, record.curve.count)

@@ -123,7 +123,7 @@ extension WhyCommand {
     }
   }
 
-  /// Ascending, each once.
+  /// The steps to measure at, ascending, without duplicates.
   private func moments(_ steps: Int) throws -> [Int] {
     let chosen = try at.map { try numbers("--at", $0, in: 0...steps) } ?? [0, steps / 10, steps]
     return Set(chosen).sorted()

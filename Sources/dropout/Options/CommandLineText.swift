@@ -1,7 +1,7 @@
 import DropoutLab
 
-/// The command line as it was given, quoted for a POSIX shell, without what decides no number: where output
-/// goes, where runs are kept, how many train at once.
+/// The command line as given, quoted for a POSIX shell, without the options that affect no number: where
+/// output goes, where runs are kept, how many train at once.
 enum CommandLineText {
   private static let flagsWithValue: Set = ["--out", "-o", "--store", "--jobs", "-j", "--data-dir"]
   private static let flags: Set = ["--quiet", "-q", "--json"]

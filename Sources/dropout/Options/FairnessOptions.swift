@@ -51,10 +51,10 @@ struct FairnessOptions: ParsableArguments {
     }
   }
 
-  /// Whether either was asked for.
+  /// Whether tuning or matching is asked for.
   var isAsked: Bool { !tune.isEmpty || match != nil }
 
-  /// What is tuned.
+  /// The settings to tune, with their values.
   var axes: [SweepAxis] {
     get throws { try tune.map { try SweepAxis($0, source: "--tune \($0)") } }
   }
@@ -64,7 +64,7 @@ struct FairnessOptions: ParsableArguments {
     tune.contains { $0.hasPrefix("batch=") || $0.hasPrefix("training.batch=") }
   }
 
-  /// The cases, tuned or matched.
+  /// The cases after tuning or matching; unchanged if neither is asked for.
   func applied(to cases: [SweepCase], desk: RunDesk) async throws -> [SweepCase] {
     if match != nil {
       return try await StrengthMatching(seeds: matchSeeds ?? 10).matched(cases, desk: desk)

@@ -7,7 +7,7 @@ struct JobsOptions: ParsableArguments {
   @Option(name: .joinable("j"), help: "How many runs train at once (default: one per core).")
   var jobs: Int?
 
-  /// The number asked for, else one per core.
+  /// The number of jobs given, else one per core.
   var count: Int { jobs ?? MachineLimits.coreCount }
 
   /// The number that compute at the same time.
@@ -26,7 +26,7 @@ struct JobsOptions: ParsableArguments {
 }
 
 extension NameSpecification {
-  /// A long name, and a letter whose value may follow it at once, as in `-j2`.
+  /// A long name and a letter; the value may follow the letter directly, as in `-j2`.
   static func joinable(_ letter: Character) -> NameSpecification {
     [.customShort(letter, allowingJoined: true), .long]
   }

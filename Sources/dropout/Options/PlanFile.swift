@@ -4,12 +4,12 @@ import Foundation
 
 /// Reads the text of a plan.
 enum PlanFile {
-  /// Plans have a few dozen lines; what is longer, or never ends, is another kind of file.
+  /// In bytes. Plans have a few dozen lines; a longer file, or an endless one, is not a plan.
   private static let byteLimit = 1 << 20
 
   /// The bytes of the file, or of a pipe, at `path`.
   ///
-  /// - Parameter what: What is missing if there is no such file.
+  /// - Parameter what: What to call the file in the error if it is missing.
   static func content(_ path: String, what: String) throws -> Data {
     guard let handle = FileHandle(forReadingAtPath: path),
       let content = try? handle.readToLimit(byteLimit + 1)

@@ -4,7 +4,7 @@ import DropoutStatistics
 import DropoutTraining
 import Foundation
 
-/// A plan by file, by flags and by `--set`; later ones win in this order.
+/// A plan given by a file, by flags and by `--set`; each overrides the one before.
 struct PlanOptions: ParsableArguments {
   @Option(
     name: .joinable("p"), help: "Plan file (TOML), as --dry-run prints it; flags override it.")
@@ -31,7 +31,7 @@ struct PlanOptions: ParsableArguments {
       valueName: "key=value"))
   var assignments: [String] = []
 
-  /// The settings as given, those of `comparison` too; unset ones take their defaults later.
+  /// The given settings, with those of `comparison`; the others take their defaults later.
   func settings(_ comparison: ComparisonOptions? = nil) throws -> PlanSettings {
     var settings = PlanSettings()
     if let plan {
@@ -77,7 +77,7 @@ struct PlanOptions: ParsableArguments {
   }
 }
 
-/// Which policies and seeds.
+/// Which policies are compared, over which seeds.
 struct ComparisonOptions: ParsableArguments {
   @Option(
     help: .setting(
@@ -105,14 +105,14 @@ struct ComparisonOptions: ParsableArguments {
     return comparison
   }
 
-  /// Adds what was given to settings.
+  /// Adds the given options to settings.
   func add(to settings: inout PlanSettings) throws {
     try settings.set(flags: [
       "comparison.policies": policies.map { .list($0.commaSeparated.map(PlanValue.text)) },
       "comparison.seeds": seeds.map(PlanValue.integer),
       "comparison.first-seed": firstSeed.map(PlanValue.integer),
     ])
-    // To a single seed no others are added.
+    // With a single seed, no seeds are added, even if the plan asks for it.
     if seeds == 1 { settings.fixSeeds() }
   }
 }
@@ -125,7 +125,7 @@ extension ArgumentHelp {
 }
 
 extension PlanSettings {
-  /// Sets settings by the values of their flags, nil where a flag was not given.
+  /// Sets settings from the values of their flags; nil means that the flag was not given.
   mutating func set(flags values: KeyValuePairs<String, PlanValue?>) throws {
     for case (let name, let value?) in values {
       try set(name, to: value, source: PlanSetting.known(name).flag?.name ?? name)
@@ -138,7 +138,7 @@ struct StoreOptions: ParsableArguments {
   @Option(help: "File of finished runs (SQLite); default $DROPOUT_STORE, else dropout.sqlite.")
   var store: String?
 
-  /// The store, opened; waits while another program holds it, and says so.
+  /// Opens the store. While another program holds it, says so and waits.
   func open() throws -> RunStore {
     let path = try checkedPath()
     var hasTold = false
@@ -149,7 +149,7 @@ struct StoreOptions: ParsableArguments {
     }
   }
 
-  /// The store, opened only if its file is there: looking must not make one.
+  /// Opens the store if its file exists: commands that only read must not create one.
   func openExisting() throws -> RunStore {
     let path = try checkedPath()
     guard FileManager.default.fileExists(atPath: path) else {
@@ -158,7 +158,7 @@ struct StoreOptions: ParsableArguments {
     return try open()
   }
 
-  /// Refuses a path that would keep nothing, as of an unset variable.
+  /// Refuses a path that would keep nothing: `:memory:`, or an empty one, as from an unset variable.
   private func checkedPath() throws -> String {
     guard !path.isEmpty else {
       throw CommandError.badArgument("--store", remedy: "the path is empty; name a file, or leave it out")
@@ -183,16 +183,15 @@ struct OutputOptions: ParsableArguments {
   @Flag(name: .shortAndLong, help: "No messages on standard error.")
   var quiet = false
 
-  /// Says how a file was taken, as the first line of a result in text; JSON holds it as `data`.
+  /// Prints how a data file was read, as the first line of a result in text; in JSON it is the member `data`.
   func showReading(_ dataset: Dataset) {
     if let reading = dataset.reading, !json { Terminal.result(reading.summary) }
   }
 
-  /// A message, unless quiet.
+  /// Prints a message, unless quiet.
   func say(_ line: String) { if !quiet { Terminal.message(line) } }
 
-  /// Shows how far runs are, where a progress line may stand, says what somebody should know at once, and stops
-  /// at Ctrl-C.
+  /// Shows the progress of runs, prints notices, and stops at Ctrl-C; quiet, it prints nothing.
   var watch: RunWatch {
     let isQuiet = quiet
     return RunWatch(
@@ -212,7 +211,7 @@ struct OutputOptions: ParsableArguments {
 extension RunWatch.Progress {
   /// How many runs are finished, how fast they are trained, and how long the rest will take.
   fileprivate var line: String {
-    // From steps, so that runs of minutes show progress before the first of them ends.
+    // Counted in steps, so that long runs show progress before the first of them ends.
     let rate = doneShare * Double(total) / max(seconds, 1e-9)
     let left = seconds * (1 - doneShare) / max(doneShare, 1e-9)
     let shownRate = NumberText.fixed(rate, decimals: rate < 10 ? 2 : 0)

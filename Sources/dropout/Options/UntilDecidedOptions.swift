@@ -26,7 +26,7 @@ struct UntilDecidedOptions: ParsableArguments {
     }
   }
 
-  /// Adds what was given to settings.
+  /// Adds the given options to settings.
   func add(to settings: inout PlanSettings) throws {
     try settings.set(flags: [
       "comparison.until-decided": untilDecided ? .flag(true) : nil,

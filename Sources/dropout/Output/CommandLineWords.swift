@@ -1,9 +1,9 @@
 import Foundation
 
-/// The words of a command line as they are handed to the parser.
+/// The words of the command line, prepared for the parser.
 enum CommandLineWords {
-  /// The words, in which a negative number after an option is joined to it (`--batch -1` as `--batch=-1`): the
-  /// parser would take it for an option of its own, and say that a value is missing.
+  /// Joins a negative number to the option before it (`--batch -1` becomes `--batch=-1`): alone, the parser
+  /// would take it for an option, and report that a value is missing.
   static func joined(_ words: [String]) -> [String] {
     var joined: [String] = []
     var mayJoin = true
@@ -15,7 +15,7 @@ enum CommandLineWords {
         joined.append(word)
         continue
       }
-      // A short option takes its value without a mark between: -j-1.
+      // A short option takes its value without a separator: -j-1.
       joined[joined.count - 1] += (option.hasPrefix("--") ? "=" : "") + word
     }
     return joined
@@ -27,11 +27,11 @@ enum CommandLineWords {
     return second.isASCII && (second.isNumber || second == ".") || Double(word) != nil
   }
 
-  /// The words of this process.
+  /// The words that this process was given.
   static var given: [String] { Array(CommandLine.arguments.dropFirst()) }
 
-  /// Whether results are asked for as JSON; looked for among the words themselves, because errors of the command
-  /// line are JSON too.
+  /// Whether results are asked for as JSON. Read from the words themselves, because errors in parsing them
+  /// are printed as JSON too.
   static var asksForJSON: Bool { given.prefix { $0 != "--" }.contains("--json") }
 
   /// The value that followed an option; nil if there was none.

@@ -22,7 +22,7 @@ enum ExitStatus: Int32 {
     Foundation.exit(error.status.rawValue)
   }
 
-  /// The same from a thread beside which others go on: nothing is tidied up.
+  /// Like ``leave(with:)``, for a process whose other threads still run: ends it without cleaning up.
   static func leaveAtOnce(with error: CommandError) -> Never {
     tell(error.status, error.description, isOfStandardOutput: isOfStandardOutput(error))
     _exit(error.status.rawValue)
@@ -30,7 +30,7 @@ enum ExitStatus: Int32 {
 
   /// Prints one line to standard error, and with `--json` the same as JSON to standard output.
   static func tell(_ status: ExitStatus, _ text: String, isOfStandardOutput: Bool = false) {
-    // A path or a server's answer may hold a line's end; a message is one line.
+    // A path or a server's answer may contain line breaks; a message is one line.
     let line = PrintableText.shortened(text.replacing(/[\r\n]+/, with: " "))
     guard !line.isEmpty else { return }
     Terminal.error("dropout: \(line)")
@@ -39,13 +39,13 @@ enum ExitStatus: Int32 {
     }
   }
 
-  /// Whether nothing more can be printed.
+  /// Whether the error is that standard output cannot be written, so that nothing more can be printed there.
   static func isOfStandardOutput(_ error: any Error) -> Bool {
     guard case CommandError.cannotWrite(let path, _) = error else { return false }
     return path == CommandError.standardOutput
   }
 
-  /// The exit code of an error and its line; nil for the parser's errors, and for those that nobody expected.
+  /// The exit code and message of an error; nil for the parser's errors and for unexpected ones.
   static func classify(_ error: any Error) -> (status: ExitStatus, text: String)? {
     switch error {
     case let error as DatasetError: (status(error.kind), error.description)
@@ -114,7 +114,7 @@ enum ExitStatus: Int32 {
   }
 }
 
-/// What only the command line can find wrong.
+/// Errors that only the command line can detect.
 enum CommandError: Error, CustomStringConvertible {
   case interrupted
   case missingFile(path: String, what: String)

@@ -5,12 +5,12 @@ import DropoutTraining
 enum JSONOutput {
   static func print(_ value: some Encodable) throws { Terminal.verbatim(try JSONText.of(value)) }
 
-  /// Prints an object with how the data's file was taken as its `data`, if they come from a file.
+  /// Prints an object; if the data come from a file, its member `data` says how the file was read.
   static func print(_ value: some Encodable, of dataset: Dataset) throws {
     try print(OfData(value: value, reading: dataset.reading))
   }
 
-  /// An object with one more member.
+  /// An object with the additional member `data`.
   struct OfData<Value: Encodable>: Encodable {
     let value: Value
     let reading: DataReading?

@@ -1,8 +1,8 @@
 import DropoutLab
 import Foundation
 
-/// What a process that is ended by a signal still says: made ready beforehand, because a signal's handler may not
-/// take memory.
+/// The last message of a process that a signal ends. It is prepared beforehand, because a signal handler must
+/// not allocate memory.
 struct LastWords: Sendable {
   private let status: ExitStatus
   private let errors: Bytes
@@ -18,8 +18,7 @@ struct LastWords: Sendable {
     results = Bytes(CommandLineWords.asksForJSON ? (document ?? "") + "\n" : "")
   }
 
-  /// Writes the words, those for programs where `--json` asks for them, and ends the process at once. Safe in a
-  /// signal's handler.
+  /// Writes the message, with `--json` also as JSON, and ends the process at once. Safe in a signal handler.
   func leave() -> Never {
     errors.write(to: STDERR_FILENO)
     results.write(to: STDOUT_FILENO)
@@ -32,7 +31,7 @@ struct LastWords: Sendable {
 
     init(_ text: String) {
       let utf8 = Array(text.utf8)
-      // Sound: allocated with that size, filled, and never freed or changed.
+      // Sound: allocated with this size, filled, and never freed or changed.
       unsafe bytes = .allocate(capacity: utf8.count)
       _ = unsafe bytes.initialize(from: utf8)
     }

@@ -1,10 +1,10 @@
 import DropoutStatistics
 
-/// A limit of the system that a message names.
+/// A system limit, as messages name it.
 enum MachineLimitName {
   case stackBytes, openFiles, threads
 
-  /// What it limits, and how it is raised.
+  /// What is limited, and how to raise the limit.
   var words: (what: String, remedy: String) {
     switch self {
     case .stackBytes: ("bytes of stack", "raise ulimit -s")
@@ -15,7 +15,7 @@ enum MachineLimitName {
 }
 
 extension Double {
-  /// A number of bytes as a person says it: 12 KB, 3.4 GB.
+  /// A number of bytes in readable units: 12 KB, 3.4 GB.
   var shownBytes: String {
     var (value, unit) = (self, "bytes")
     for next in ["KB", "MB", "GB", "TB"] where value >= 1_000 {

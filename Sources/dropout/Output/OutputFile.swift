@@ -2,14 +2,14 @@ import DropoutLab
 import DropoutTraining
 import Foundation
 
-/// Writes text files whole: a reader sees the old file or the new one.
+/// Writes text files atomically: a reader sees the old file or the new one, never part of one.
 enum OutputFile {
   static func write(_ text: String, to path: String) throws {
     try write([(path: path, text: text)])
   }
 
-  /// Writes the documents of a study together: none has its name before all are written, so that a full disk
-  /// leaves the old ones as they were, and never old beside new.
+  /// Writes all documents of a study before the first is given its name: a full disk leaves the old ones
+  /// unchanged, and old ones are never mixed with new.
   static func write(_ study: Study, to folder: String) throws {
     try write(study.documents.map { (path: "\(folder)/\($0.name)", text: $0.text) })
   }
@@ -17,7 +17,7 @@ enum OutputFile {
   private static func write(_ files: [(path: String, text: String)]) throws {
     let plain = files.filter { !isThereAndNoPlainFile($0.path) }
     do throws(DatasetError) {
-      // Those not committed are removed again where one cannot be written.
+      // If one cannot be written, all that are not committed yet are removed again.
       let written = try plain.map { file throws(DatasetError) in
         let new = try AtomicFile(path: file.path)
         try new.write(Array(file.text.utf8))
@@ -34,11 +34,11 @@ enum OutputFile {
     }
   }
 
-  /// A link, a device or a pipe (/dev/stdout) is written to, not replaced.
+  /// Writes into a link, a device or a pipe (/dev/stdout) instead of replacing it.
   private static func writeThrough(_ text: String, to path: String) throws {
     do {
       let handle = try FileHandle(forWritingTo: URL(fileURLWithPath: path))
-      // Only plain files have a length to cut.
+      // Only plain files can be cut to length 0; a pipe refuses, which does no harm.
       try? handle.truncate(atOffset: 0)
       try handle.write(contentsOf: Data(text.utf8))
       try handle.close()
@@ -47,8 +47,8 @@ enum OutputFile {
     }
   }
 
-  /// Makes a folder, removes what killed commands left in it, and makes sure that files can be written to
-  /// it: that must not be found out after hours of training.
+  /// Creates a folder, removes what killed commands left in it, and checks that files can be written to it:
+  /// after hours of training it would be too late.
   static func makeFolder(_ path: String) throws {
     do {
       try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
@@ -64,7 +64,7 @@ enum OutputFile {
     }
   }
 
-  /// What the operating system calls an error.
+  /// The operating system's text for an error code.
   static func description(ofCode code: Int32) -> String {
     // Sound: strerror returns a terminated string, which is copied at once.
     guard let text = unsafe strerror(code) else { return "error \(code)" }
@@ -72,7 +72,7 @@ enum OutputFile {
   }
 
   private static func isThereAndNoPlainFile(_ path: String) -> Bool {
-    // Does not follow a link.
+    // `attributesOfItem` does not follow links.
     let type = try? FileManager.default.attributesOfItem(atPath: path)[.type] as? FileAttributeType
     guard let type else { return false }
     return type != .typeRegular
@@ -85,7 +85,7 @@ enum OutputFile {
     var parent = URL(fileURLWithPath: path)
     while parent.path != "/" {
       var isFolder: ObjCBool = false
-      // Sound: the call only writes the flag, which outlives it.
+      // Sound: the call only writes the flag, which outlives the call.
       let isThere = unsafe FileManager.default.fileExists(
         atPath: parent.path, isDirectory: &isFolder)
       if isThere && !isFolder.boolValue { return "\(parent.path) is a file, not a folder" }

@@ -1,7 +1,7 @@
 import DropoutReproductions
 import DropoutLab
 
-/// The results of a reproduction as a terminal shows them.
+/// Prints the results of a reproduction to a terminal.
 enum ReproductionText {
   static func print(_ results: ReproductionResults) {
     Terminal.result(Terminal.bold(results.identity.title))

@@ -1,6 +1,6 @@
 import DropoutLab
 
-/// A comparison's results as a table and sentences for the terminal.
+/// Prints a comparison's results to the terminal, as a table and sentences.
 enum ResultsText {
   static func print(_ results: ComparisonResults, allPairs: Bool) {
     Terminal.result("")

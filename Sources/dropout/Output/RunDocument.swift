@@ -13,7 +13,7 @@ struct RunDocument: Encodable {
   let finishedAt: String
   let record: Record
 
-  /// A run of a store; without its curve the record has no such key.
+  /// A run of a store; `withCurve: false` leaves out the key of the curve.
   ///
   /// - Throws: `StoreError.damagedRun`.
   init(_ run: StoredRun, store: RunStore, withCurve: Bool) throws {
@@ -28,7 +28,7 @@ struct RunDocument: Encodable {
     self.record = Record(record: record, withCurve: withCurve)
   }
 
-  /// A run as in `results.json`, with its policy and, where wanted, its curve.
+  /// A run as in `results.json`, with its policy and, if wanted, its curve.
   struct Record: Encodable {
     let record: RunRecord
     let withCurve: Bool

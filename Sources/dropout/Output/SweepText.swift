@@ -2,9 +2,9 @@ import DropoutStatistics
 import DropoutLab
 import DropoutTraining
 
-/// A sweep's results for the terminal.
+/// Prints a sweep's results to the terminal.
 enum SweepText {
-  /// Settings that are shown at most; the rest is in the files and in JSON.
+  /// The most settings that are shown; the files and the JSON contain all.
   static let shownSettings = 40
 
   static func print(_ results: SweepResults, allPairs: Bool) {
@@ -73,7 +73,7 @@ enum SweepText {
     Terminal.result("")
   }
 
-  /// The failed runs of both policies: "3 : 0".
+  /// The numbers of failed runs of the two policies, as in "3 : 0".
   private static func failed(_ comparison: PairComparison) -> String {
     guard let failed = comparison.failed, failed.count > 0 else { return "–" }
     return "\(failed.a) : \(failed.b)"

@@ -1,7 +1,7 @@
 /// Breaks text into lines between words.
 enum TextFlow {
-  /// The lines of a text, each at most `width` characters but for words that are longer; its own line ends stay,
-  /// and what follows an indented line's first part is indented alike. Marks of style do not count.
+  /// Breaks a text into lines of at most `width` characters; only a longer word makes a longer line. Existing
+  /// line breaks stay, the rest of an indented line is indented too, and style marks are not counted.
   static func lines(of text: String, width: Int) -> [String] {
     text.split(separator: "\n", omittingEmptySubsequences: false).flatMap { line in
       flowed(line, width: width)

@@ -4,10 +4,10 @@ extension TextTable {
   /// The lines for this terminal.
   var lines: [String] { lines(width: Terminal.width) }
 
-  /// The lines, each at most `width` characters where that can be; the header is the first.
+  /// The lines, each at most `width` characters if possible; the header is the first.
   ///
-  /// Columns that do not fit stand in further tables below, each of which begins with the first column again; long
-  /// words of a column to the left are broken into lines.
+  /// Columns that do not fit go into further tables below, each of which repeats the first column; long texts
+  /// in left-aligned columns are broken into lines.
   func lines(width: Int) -> [String] {
     let widths = columnWidths(width: width)
     let rows = rows.flatMap { broken($0, widths: widths) }
@@ -17,10 +17,10 @@ extension TextTable {
   }
 
   private static var gap: Int { 2 }
-  /// Characters that a first column keeps at least before it is broken.
+  /// The least width, in characters, to which the first column is narrowed.
   private static var leastLabel: Int { 24 }
 
-  /// The widths of the columns; those of words are narrower than their words where the table would not fit.
+  /// The widths of the columns; left-aligned columns are narrowed if the table would not fit.
   private func columnWidths(width: Int) -> [Int] {
     var widths = (0..<(rows.map(\.count).max() ?? 0)).map { column in
       rows.map { column < $0.count ? $0[column].count : 0 }.max() ?? 0
@@ -35,7 +35,7 @@ extension TextTable {
     return widths
   }
 
-  /// A row as the lines that it takes.
+  /// A row, broken into the lines it occupies.
   private func broken(_ row: [String], widths: [Int]) -> [[String]] {
     let cells = row.enumerated().map { column, cell in
       leftColumns.contains(column) ? TextFlow.lines(of: cell, width: widths[column]) : [cell]
@@ -45,7 +45,7 @@ extension TextTable {
     }
   }
 
-  /// The columns of each table.
+  /// The columns of each of the tables below one another.
   private func parts(_ widths: [Int], width: Int) -> [[Int]] {
     guard let first = widths.first else { return [] }
     var parts: [[Int]] = [[0]]

@@ -2,17 +2,17 @@ import DropoutLab
 import Foundation
 import Synchronization
 
-/// What Ctrl-C and SIGTERM do.
+/// Handles Ctrl-C and SIGTERM.
 ///
-/// At first they end the process with 130. While runs are trained, the first one asks to stop, so that
-/// what was kept can be said; if that takes longer than ``patience``, or at the second one, the process ends
-/// all the same. Nothing finished is lost by that, unless it waits for a store that cannot be written, which is said:
-/// runs are stored whole or not at all.
+/// They end the process with 130. While runs are trained, the first signal only asks to stop, so that the
+/// command can say what was kept; if stopping takes longer than ``patience``, or at a second signal, the
+/// process ends anyway. No finished run is lost by that, because runs are stored whole or not at all; except
+/// runs that wait for a store that cannot be written, and then the message says so.
 enum Interruption {
   private static let requested = Atomic(false)
   private static let isDeferred = Atomic(false)
   private static let mayLast = Atomic(false)
-  /// How long an orderly stop may take, in microseconds: answers are promised within two seconds.
+  /// How long an orderly stop may take, in microseconds: the command promises to stop within two seconds.
   private static let patience = 1_500_000
 
   private static let words = LastWords(
@@ -24,7 +24,7 @@ enum Interruption {
   )
   private static let runsWait = Atomic(false)
 
-  /// Says whether finished runs wait for a store that cannot be written: who ends the process then loses them.
+  /// Notes whether finished runs wait for a store that cannot be written; ending the process would lose them.
   static func note(_ notice: RunWatch.Notice) {
     if case .waiting = notice {
       runsWait.store(true, ordering: .relaxed)
@@ -40,9 +40,9 @@ enum Interruption {
   /// Whether somebody asked to stop.
   static var isRequested: Bool { requested.load(ordering: .relaxed) }
 
-  /// Takes the signals over; called once, at the very start.
+  /// Installs the signal handlers; called once, at the very start.
   static func listen() {
-    // The handler must not be the first to touch them: their initialisation may take a lock.
+    // Touched here first: initialisation may take a lock, which a handler must not.
     _ = requested.load(ordering: .relaxed)
     _ = (isDeferred.load(ordering: .relaxed), mayLast.load(ordering: .relaxed))
     _ = (words, wordsOfLoss, runsWait.load(ordering: .relaxed))
@@ -58,12 +58,12 @@ enum Interruption {
     }
     unblock([SIGINT, SIGTERM, SIGALRM])
     _ = signal(SIGALRM) { _ in Interruption.leave() }
-    // A reader that goes away shows as a failed write, not as a silent death.
+    // A reader that goes away makes a write fail, instead of ending the process silently.
     _ = signal(SIGPIPE, SIG_IGN)
   }
 
-  /// Lets signals through that the program which started this one had blocked: such as one that starts it from a
-  /// thread of Dispatch.
+  /// Unblocks signals that the parent process had blocked, as one does that starts this one from a Dispatch
+  /// thread.
   private static func unblock(_ signals: [Int32]) {
     var set = sigset_t()
     unsafe sigemptyset(&set)
@@ -71,9 +71,9 @@ enum Interruption {
     _ = unsafe sigprocmask(SIG_UNBLOCK, &set, nil)
   }
 
-  /// Runs `body`, in which ``isRequested`` has to be looked at.
+  /// Runs `body`, which must look at ``isRequested`` regularly.
   ///
-  /// - Parameter mayLast: Whether an orderly stop may take longer, because others must hear of it first.
+  /// - Parameter mayLast: Whether an orderly stop may take longer, as when clients must be told first.
   static func deferred<Value>(
     mayLast: Bool = false, _ body: () async throws -> Value
   ) async rethrows -> Value {
@@ -83,7 +83,7 @@ enum Interruption {
     return try await body()
   }
 
-  /// Sends SIGALRM once ``patience`` is over.
+  /// Arranges that SIGALRM arrives when ``patience`` is over.
   private static func ringLater() {
     if mayLast.load(ordering: .relaxed) { return }
     var timer = itimerval()

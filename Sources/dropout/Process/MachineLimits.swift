@@ -3,13 +3,13 @@ import DropoutLab
 import DropoutTraining
 import Foundation
 
-/// What the machine grants this process, and refusals in one line where it is not enough: a process that finds out
-/// later hangs or dies.
+/// What the machine grants this process. Work that needs more is refused in one line, because a process that
+/// finds out later hangs or dies.
 enum MachineLimits {
   /// How many cores the process may use.
   static var coreCount: Int { max(1, ProcessInfo.processInfo.activeProcessorCount) }
 
-  /// Refuses a stack or a number of open files with which no command works.
+  /// Refuses a limit of the stack or of open files with which no command works.
   static func check() throws(CommandError) {
     for (name, limit, least) in [
       (MachineLimitName.stackBytes, limit(.stack), 512 << 10), (.openFiles, limit(.openFiles), 16),
@@ -19,7 +19,7 @@ enum MachineLimits {
     }
   }
 
-  /// Refuses a number of threads with which the work that is shared among the cores would wait for ever.
+  /// Refuses a limit of threads with which work shared among the cores would wait forever.
   static func checkThreads() throws(CommandError) {
     let needed = coreCount + 1
     guard PlainThread.canStart(needed) else {
@@ -43,8 +43,8 @@ enum MachineLimits {
         ? max(1, Int((memory.bytes - data) / run)) : nil)
   }
 
-  /// The smallest limit of this process's memory, and its name. What is in use is subtracted from `ulimit`'s
-  /// limits alone.
+  /// The smallest limit of this process's memory, and its name. Only from the limits of `ulimit` is the
+  /// address space in use subtracted.
   static var memory: (bytes: Double, name: String) {
     let used = addressSpaceInUse
     let machine = (Double(ProcessInfo.processInfo.physicalMemory), "the machine's memory")
@@ -76,7 +76,7 @@ enum MachineLimits {
       case .addressSpace: codes.2
       case .data: codes.3
       }
-    // Sound: the call only writes the structure, which outlives it.
+    // Sound: the call only writes the structure, which outlives the call.
     guard unsafe getrlimit(code, &limits) == 0, limits.rlim_cur < rlim_t(Int64.max) else {
       return nil
     }
@@ -91,7 +91,7 @@ enum MachineLimits {
     return pages * Double(sysconf(Int32(_SC_PAGESIZE)))
   }
 
-  /// The least limit of the control groups that the process is in; nil if there is none.
+  /// The smallest memory limit of the process's control groups; nil if there is none.
   private static var controlGroupLimit: Double? {
     let groups = (try? String(contentsOfFile: "/proc/self/cgroup", encoding: .utf8)) ?? ""
     var files = ["/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes"]
