@@ -10,13 +10,13 @@ import Foundation
 /// try await server.run { print("open \($0)") }
 /// ```
 public struct LaboratoryServer: Sendable {
-  /// If it listens and how much it takes.
+  /// Where the server listens, and how many pages it serves.
   public struct Configuration: Sendable {
     /// An address of this machine; loopback, unless other machines should reach it.
     public var host = "127.0.0.1"
     /// A port; 0 for a free one.
     public var port: UInt16 = 8080
-    /// Other names under which it may be asked, as behind a proxy.
+    /// Other host names that requests may name, as behind a proxy.
     public var names: [String] = []
     /// Pages that may be open at once.
     public var sessions = 16
@@ -59,7 +59,7 @@ public struct LaboratoryServer: Sendable {
     routes.appendRoute(
       "GET /socket", to: WebSocketHTTPHandler(handler: SessionSocket(sessions: sessions)))
     routes.appendRoute("POST /api/data", to: UploadRoute(shelf: shelf))
-    // Away from the few threads on which the server answers: another process may hold the store.
+    // Not on the few threads that answer requests: another process may hold the store.
     routes.appendRoute("GET /api/runs") { _ in
       try await withTaskExecutorPreference(ComputeExecutor.shared) { try await stored.list() }
     }
@@ -77,10 +77,10 @@ public struct LaboratoryServer: Sendable {
         ownAddress: configuration.host.lowercased()))
   }
 
-  /// Listens until it is stopped.
+  /// Serves until ``stop()`` is called.
   ///
-  /// - Parameter ready: Told the page's address once it can be opened.
-  /// - Throws: ``ServerError`` where it cannot listen, or ends by itself.
+  /// - Parameter ready: Called with the page's address once it can be opened.
+  /// - Throws: ``ServerError`` if it cannot listen, or ends by itself.
   public func run(ready: @escaping @Sendable (String) -> Void) async throws {
     let listener: Listener
     do {
@@ -111,12 +111,12 @@ public struct LaboratoryServer: Sendable {
     await life.end()
   }
 
-  /// Lets ``stop()`` come before ``run(ready:)`` has begun.
+  /// Lets ``stop()`` also work before ``run(ready:)`` has begun.
   private actor Life {
     private var listener: Listener?
     private var isOver = false
 
-    /// Whether the server is still wanted.
+    /// Takes over the listener; false if the server was stopped already.
     func begin(_ listener: Listener) async -> Bool {
       self.listener = listener
       if isOver { await listener.close() }
@@ -129,7 +129,7 @@ public struct LaboratoryServer: Sendable {
     }
   }
 
-  /// Some connections for every page, and no more than there are files for.
+  /// A connection for every page and some more, but not more than the limit of open files allows.
   private static func limits(sessions: Int) throws(ServerError) -> Listener.Limits {
     let files = sysconf(Int32(_SC_OPEN_MAX))
     let wanted = sessions + LiveLimits.otherConnections

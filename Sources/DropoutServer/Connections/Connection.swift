@@ -3,7 +3,7 @@ import FlyingSocks
 import Foundation
 import Synchronization
 
-/// Serves one client: answers its requests one after the other, then perhaps carries a WebSocket.
+/// Serves one client: answers its requests in turn, or carries a WebSocket once it asks for one.
 final class Connection: Sendable {
   private let socket: AsyncSocket
   private let limits: Listener.Limits
@@ -15,7 +15,7 @@ final class Connection: Sendable {
     allow(limits.idle.http)
   }
 
-  /// Returns when the client has gone, or has been given the time to go.
+  /// Serves the client; returns when it has gone, or its time to go is over.
   func run() async {
     do {
       try await serve()
@@ -26,14 +26,14 @@ final class Connection: Sendable {
     }
     socket.socket.end(.writing)
     allow(limits.farewell)
-    // What is left unread at the end would take the answer back.
+    // Closing with unread input would reset the connection, and the client could lose the answer.
     while (try? await socket.read(atMost: 4_096)) != nil {}
   }
 
-  /// Reads no more requests; what is being answered still is.
+  /// Reads no more requests; an answer under way is still sent.
   func stop() { socket.socket.end(.reading) }
 
-  /// Ends it if it has taken longer than it may: first the reading, then, if that is not enough, the writing.
+  /// Once the deadline is over, ends reading and, if that is not enough, writing too.
   func endIfLate() {
     patience.withLock {
       guard ContinuousClock.now >= $0.deadline else { return }
@@ -46,7 +46,7 @@ final class Connection: Sendable {
 
   private func serve() async throws {
     let reader = RequestReader { [socket] in try await socket.read(atMost: 4_096) }
-    // A client that has gone may have left many requests, and all are answered.
+    // Limited, because all requests that a client left behind when it went are answered.
     for number in 1...LiveLimits.requestsPerConnection {
       try await reader.wait()
       allow(limits.request)
@@ -81,7 +81,7 @@ final class Connection: Sendable {
         return nil
       }
     }
-    // To the end even if nobody hears: what is sent ends once nothing can be read.
+    // Goes on after a failed write: `handler` ends its frames once nothing can be read any more.
     for await frame in try await handler.makeFrames(for: frames) {
       do {
         try await write(frame.bytes, idle: idle)
@@ -103,7 +103,7 @@ final class Connection: Sendable {
     try await write(Data(lines.joined(separator: "\r\n").utf8) + body, idle: limits.idle.http)
   }
 
-  /// Writes bytes, as slowly as the client takes them but for the time in which it takes none.
+  /// Writes bytes piece by piece: a slow client is fine, but one that takes nothing for `idle` is not.
   private func write(_ data: Data, idle: Duration) async throws {
     let piece = 16_384
     for start in stride(from: 0, to: data.count, by: piece) {
@@ -114,7 +114,7 @@ final class Connection: Sendable {
 }
 
 extension HTTPRequest {
-  /// Whether nothing is read after it: one with a body, one that was to become a WebSocket, or as the client wants.
+  /// Whether it is the connection's last: it has a body, asks for a WebSocket, or the client says so.
   fileprivate var isLast: Bool {
     bodySequence.count != 0 || asksForWebSocket || version != .http11
       || headers[.connection]?.lowercased().contains("close") == true
@@ -138,7 +138,7 @@ extension Socket {
     case reading, writing, both
   }
 
-  /// Ends a direction; whoever waits for it hears at once.
+  /// Shuts down a direction; whatever waits to read or write in it returns at once.
   fileprivate func end(_ direction: Direction) {
     let how =
       switch direction {

@@ -1,22 +1,22 @@
 import FlyingFox
 import FlyingSocks
 
-/// Where connections come in, limited in number and time.
+/// Accepts connections, limited in number and in time.
 actor Listener {
-  /// What connections may take.
+  /// Limits on the number of connections and on how long each may take.
   struct Limits: Sendable {
     /// Connections at once; more are closed.
     var connections: Int
-    /// Time for a request to come, its body too.
+    /// Time for a request to arrive, including its body.
     var request = Duration.seconds(30)
-    /// How long nothing may come or go, before and after a connection is a WebSocket. A page says twice a minute
-    /// that it is there.
+    /// How long nothing may be received or sent, before and after a connection becomes a WebSocket. A page
+    /// sends a message twice a minute.
     var idle = (http: Duration.seconds(90), webSocket: Duration.seconds(240))
-    /// Time for a client to go, and for answers under way when the server ends.
+    /// Time for a client to close, and for answers under way when the server ends.
     var farewell = Duration.seconds(2)
   }
 
-  /// What a request is answered.
+  /// Answers a request.
   typealias Answer = @Sendable (HTTPRequest) async -> HTTPResponse
 
   private let socket: Socket
@@ -28,7 +28,7 @@ actor Listener {
   private var isClosed = false
   private var failure: (any Error)?
 
-  /// Listens.
+  /// Binds the address and listens on it.
   ///
   /// - Throws: `SocketError`.
   init(address: any SocketAddress, limits: Limits, answer: @escaping Answer) throws {
@@ -41,11 +41,11 @@ actor Listener {
       try? socket.close()
       throw error
     }
-    // Closes the socket itself where it fails.
+    // If it fails, `listen` closes the socket itself.
     try socket.listen()
   }
 
-  /// The port that it listens on.
+  /// The port that the server listens on.
   nonisolated var port: UInt16? {
     switch try? socket.sockname() {
     case .ip4(_, let port), .ip6(_, let port): port
@@ -53,16 +53,16 @@ actor Listener {
     }
   }
 
-  /// Takes connections until it is closed.
+  /// Accepts connections until ``close()`` is called.
   ///
-  /// - Throws: The error without which it would not have ended.
+  /// - Throws: The error that ended it, if ``close()`` did not.
   func run() async throws {
     defer { try? socket.close() }
     try await pool.prepare()
     let listener = try AsyncSocket(socket: socket, pool: pool)
     let events = Task {
       do { try await pool.run() } catch { if !isClosed { failure = error } }
-      // Without events nobody would be heard.
+      // Without events, no connection can be read any more.
       close()
     }
     let watch = Task {
@@ -80,7 +80,7 @@ actor Listener {
     if let failure { throw failure }
   }
 
-  /// Takes no more connections and reads no more requests; answers under way have a moment left.
+  /// Accepts no more connections and reads no more requests; answers under way get a moment to end.
   func close() {
     isClosed = true
     accepting?.cancel()
@@ -96,7 +96,7 @@ actor Listener {
           serve(client)
         }
       } catch {
-        // Such as no file being left; clients that end give theirs back.
+        // As when no file descriptor is free; connections that end release theirs.
         try? await Task.sleep(for: .milliseconds(50))
       }
     }
@@ -107,14 +107,14 @@ actor Listener {
     connections[client.socket] = connection
     Task {
       await connection.run()
-      // Before its number can be another's.
+      // First, as closing lets another connection get the same number.
       connections[client.socket] = nil
       try? client.close()
     }
   }
 
-  /// Waits for the connections to end, but no longer than they may: a request that waits for a store in use
-  /// cannot be called back.
+  /// Waits for the connections to end, but only for `farewell`: a request that waits for a store in use
+  /// cannot be cancelled.
   private func endConnections() async {
     for connection in connections.values { connection.stop() }
     let deadline = ContinuousClock.now + limits.farewell

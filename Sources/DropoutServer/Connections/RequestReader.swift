@@ -1,14 +1,14 @@
 import FlyingFox
 import Foundation
 
-/// Why nothing more of a connection is read.
+/// Why a request is refused, and nothing more is read from its connection.
 enum Refusal: Error {
   case longHead
   case badHead
   case unknownLength
-  /// More than an upload may have.
+  /// Longer than an upload may be.
   case longBody
-  /// It did not come in time.
+  /// The request did not arrive in time.
   case tooSlow
 
   var response: HTTPResponse {
@@ -38,17 +38,17 @@ enum Refusal: Error {
 /// A WebSocket frame that is too long, or not masked.
 struct BadFrame: Error {}
 
-/// Reads what a client sends: requests, then, on a WebSocket, frames. Each part is measured before it is gathered:
-/// a foreign page may send an address or a frame of any length.
+/// Reads requests from a client, then, on a WebSocket, frames. The length of each part is checked before it
+/// is collected: a foreign page may send an address or a frame of any length.
 actor RequestReader {
   private let more: @Sendable () async throws -> [UInt8]
   private var rest: ArraySlice<UInt8> = []
   private var requestCount = 0
 
-  /// - Parameter more: Gives the next bytes, or throws at their end.
+  /// - Parameter more: Returns the next bytes, or throws at their end.
   init(more: @escaping @Sendable () async throws -> [UInt8]) { self.more = more }
 
-  /// Waits until something is there to be read.
+  /// Waits until there are bytes to read.
   func wait() async throws {
     while rest.isEmpty { rest = try await more()[...] }
   }
@@ -100,7 +100,7 @@ actor RequestReader {
     var headers = HTTPHeaders()
     for line in lines where line != [0x0D] {
       let (name, value) = try header(line)
-      // What one reader may take for this, and another for that.
+      // Of two such headers, this server and a proxy might each obey another.
       guard headers[name] == nil || ![.host, .contentLength].contains(name) else { throw .badHead }
       headers[name] = value
     }
@@ -132,7 +132,7 @@ actor RequestReader {
   /// - Throws: ``BadFrame``, or the error at the end of the bytes.
   func frame() async throws -> WSFrame {
     let head = try await take(2)
-    // A client masks what it sends.
+    // A client must mask its frames.
     guard head[1] & 0x80 != 0 else { throw BadFrame() }
     var length = UInt64(head[1] & 0x7F)
     if length > 125 {

@@ -1,12 +1,12 @@
 import Dispatch
 
-/// Runs an actor on a dispatch queue of its own, so that what computes for long never holds the few
-/// threads on which the server answers.
+/// Runs an actor on its own dispatch queue, so that a long computation never holds one of the few threads
+/// that answer requests.
 final class SessionExecutor: SerialExecutor {
   private let queue = DispatchQueue(label: "dropout.session")
 
   func enqueue(_ job: consuming ExecutorJob) {
-    // Sound: the job is run once, and this executor lives as long as the queue's closure.
+    // Sound: the job is run once, and the queue's closure keeps this executor alive.
     let job = UnownedJob(job)
     queue.async { [self] in unsafe job.runSynchronously(on: asUnownedSerialExecutor()) }
   }
@@ -16,10 +16,10 @@ final class SessionExecutor: SerialExecutor {
   }
 }
 
-/// Where comparisons and studies of noise compute.
+/// Runs comparisons and studies of gradient noise.
 ///
-/// A quality of service of its own gives it threads of its own: those of the usual one are also the
-/// server's, one a core, and a long run would hold them all.
+/// Its own quality of service gives it its own threads: a long run on those of the default one, one a core,
+/// would leave none for the server.
 final class ComputeExecutor: TaskExecutor {
   static let shared = ComputeExecutor()
   private let queue = DispatchQueue(

@@ -1,4 +1,4 @@
-/// What a page may ask for: bounds on the memory and the time of one session.
+/// Limits on what a page may ask for, which bound the memory and time of a session.
 enum LiveLimits {
   static let hiddenLayers = 4
   static let width = 128
@@ -6,33 +6,33 @@ enum LiveLimits {
   static let seeds = 200
   static let panels = 2...4
   static let features = 100
-  /// Classes: more than colours can distinguish.
+  /// Classes; colours could not distinguish as many.
   static let classes = 20
-  /// How fast a run may be asked to play, besides as fast as it goes.
+  /// Playing speeds that may be asked for, besides unlimited.
   static let stepsPerSecond = 0.01...1_000_000
-  /// Training examples; as many test examples.
+  /// Training examples, and as many test examples.
   static let examples = 5_000
   static let uploadBytes = 1 << 20
-  /// Units and examples of D that are shown.
+  /// The largest part of D that is shown: its units and examples.
   static let shownUnits = 64
   static let shownExamples = 256
-  /// Weights up to which a network is drawn.
+  /// A network with more weights than this is not drawn.
   static let drawnWeights = 4_096
   /// Cells of the decision boundary in each direction.
   static let grid = 64
-  /// Connections besides one a page.
+  /// Connections in addition to one for each page.
   static let otherConnections = 128
-  /// With fewer at once a browser would not load the page.
+  /// With fewer connections at once, a browser could not load the page.
   static let fewestConnections = 8
-  /// Open files besides one a connection.
+  /// Open files in addition to one for each connection.
   static let otherFiles = 24
-  /// Requests over one connection, which then ends.
+  /// Requests over one connection, which is then closed.
   static let requestsPerConnection = 100
   /// Bytes of a request's first line and headers.
   static let headBytes = 8_192
-  /// Bytes of a WebSocket frame, looked at before it is gathered.
+  /// Bytes of a WebSocket frame, checked before it is collected.
   static let frameBytes = 1 << 20
-  /// Bytes of a page's message, looked at once a frame of it is whole.
+  /// Bytes of a page's message, checked with each of its frames.
   static let messageBytes = 65_536
   /// Points of a learning curve.
   static let curvePoints = 200

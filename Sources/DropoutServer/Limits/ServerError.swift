@@ -2,13 +2,13 @@
 public enum ServerError: Error, CustomStringConvertible {
   /// The host is not an address.
   case badHost(String)
-  /// The address is taken or not this machine's.
+  /// The address is in use, or is not this machine's.
   case cannotListen(address: String, reason: String)
   /// The page's files are missing.
   case noFiles
-  /// The process may open so few files that a browser could not load the page.
+  /// The process may open too few files for a browser to load the page.
   case tooFewFiles(Int)
-  /// It stopped by itself.
+  /// The server stopped by itself.
   case ended(reason: String)
 
   /// The error in one line: what, where, what to do.

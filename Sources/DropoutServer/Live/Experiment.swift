@@ -6,15 +6,12 @@ import DropoutTraining
 struct Experiment: Sendable {
   /// The settings with every default filled in.
   let settings: ExperimentSettings
-  /// The data.
   let dataset: Dataset
   /// The plan; its only seed is the experiment's.
   let plan: Plan
-  /// The training examples.
   let train: ExampleMatrix
-  /// The test examples.
   let test: ExampleMatrix
-  /// Where the decision boundary is looked at; nil if the data have other than two features.
+  /// The points at which the decision boundary is computed; nil unless the data have two features.
   let grid: DecisionGrid?
 
   /// - Throws: `PlanError`, `GeneratorError` or ``LiveError``.
@@ -40,7 +37,7 @@ struct Experiment: Sendable {
   var training: TrainingConfiguration { plan.training }
   var batchSize: Int { training.batchSize(exampleCount: dataset.train.count) }
 
-  /// The same plan over several seeds, from the experiment's on.
+  /// The same plan over several seeds, beginning with the experiment's.
   func plan(seeds: Int) -> Plan {
     var plan = plan
     plan.seeds = (0..<UInt64(seeds)).map { settings.seed + $0 }

@@ -2,7 +2,7 @@ import DropoutLab
 import DropoutTraining
 import Foundation
 
-/// A picture of a moment: a length, JSON, and the bytes that the JSON's offsets point into.
+/// The state at one moment, as sent to a page: a length, JSON, and bytes that the JSON refers to by offset.
 struct Frame: Encodable {
   let type = "frame"
   /// Steps done.
@@ -16,7 +16,7 @@ struct Frame: Encodable {
   let row: Int
   /// The chosen layer: 0 for the input, *l* for hidden layer *l*.
   let layer: Int
-  /// Which training example lies in the row, from 0.
+  /// The training example in that row, from 0.
   let example: Int
   /// The step whose masks are shown: the next one, or the last if there is no next.
   let maskStep: Int
@@ -25,40 +25,39 @@ struct Frame: Encodable {
   let maskExamples: Int
   var panels: [PanelFrame] = []
 
-  /// A policy's run at the moment. Pairs of whole numbers are an offset into the bytes and a length.
+  /// A policy's run at that moment. A pair of integers is an offset into the bytes and a length.
   struct PanelFrame: Encodable {
     let policy: String
-    /// Mean loss of the last step's batch, its masks on; nil before the first step, and where it is no
-    /// number.
+    /// Mean loss of the last step's batch, with masks; nil before the first step, or if it is not finite.
     @NullWhereNil var maskedLoss: Double?
-    /// Mean losses without masks; errors are shares.
+    /// Mean losses and error rates without masks; rates are shares, 0…1.
     @NullWhereNil var trainLoss: Double?
     let trainError: Double
     @NullWhereNil var testLoss: Double?
     let testError: Double
     /// The number of the draw whose masks are shown.
     let draw: UInt64
-    /// Whether the step before used another draw.
+    /// Whether the step before used a different draw.
     let isNewDraw: Bool
-    /// Distinct thinned networks so far.
+    /// Distinct thinned networks visited so far.
     let distinct: Int
-    /// Whether there may be more of them.
+    /// Whether `distinct` is only a lower bound.
     let distinctIsLeast: Bool
-    /// Of the parameters; at rest alone.
+    /// Digest of the parameters; nil while playing.
     @NullWhereNil var digest: String?
     let curve: Curve
-    /// `[grid, grid]` bytes of probability in 1/255, rows from the bottom; of more than two classes the
-    /// same many bytes of class before them. Nil where inputs are not points of the plane.
+    /// `[grid, grid]` bytes of probability in 1/255, bottom row first; with more than two classes, as many
+    /// bytes of class before them. Nil unless the data have two features.
     @NullWhereNil var boundary: [Int]?
     /// D of the chosen layer: `[maskUnits, maskExamples]` bits, the lowest first.
     let mask: [Int]
-    /// `[input and hidden units]` bytes, layer by layer: 1 if the unit survives for the chosen row.
+    /// `[input and hidden units]` bytes, layer by layer: 1 if the unit is kept for the chosen row.
     let alive: [Int]
     /// `[units, inputs]` 32-bit floats, layer by layer; nil if there are too many to draw.
     @NullWhereNil var weights: [Int]?
   }
 
-  /// Points that replace those from an index on.
+  /// Curve points that replace those from index `from` on.
   struct Curve: Encodable {
     let from: Int
     let points: [Point]
@@ -78,18 +77,18 @@ struct Frame: Encodable {
   }
 }
 
-/// The bytes of a frame as they are gathered.
+/// Collects the bytes of a frame.
 struct FrameBytes {
   private(set) var bytes: [UInt8] = []
 
-  /// Adds bytes; where they lie.
+  /// Appends bytes; returns their offset and length.
   mutating func add(_ more: some Sequence<UInt8>) -> [Int] {
     let offset = bytes.count
     bytes.append(contentsOf: more)
     return [offset, bytes.count - offset]
   }
 
-  /// The frame as it is sent.
+  /// The frame as sent to the page.
   func message(_ frame: Frame) -> Data {
     let json = PageJSON.data(frame)
     var message = Data(capacity: 4 + json.count + bytes.count)
@@ -108,6 +107,6 @@ extension Double {
   /// The number, or nil if it is not finite.
   var ifFinite: Double? { isFinite ? self : nil }
 
-  /// A share as a byte; one half where it is not a number.
+  /// A share as a byte, in 1/255; 128 if it is not finite.
   var asByte: UInt8 { isFinite ? UInt8((min(max(self, 0), 1) * 255).rounded()) : 128 }
 }

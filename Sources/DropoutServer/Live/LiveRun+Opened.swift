@@ -5,7 +5,7 @@ import DropoutTraining
 import Foundation
 
 extension LiveRun {
-  /// What is sent to a page once about its experiment.
+  /// The message that tells the page what does not change during an experiment.
   var opened: ServerMessage.Opened {
     let (plan, dataset) = (experiment.plan, experiment.dataset)
     let network = plan.training.network
@@ -37,7 +37,7 @@ extension LiveRun {
       y: (0..<examples.count).map { examples.features[2 * $0 + 1] }, label: examples.labels)
   }
 
-  /// 2ⁿ in digits, or about how large it is.
+  /// 2ⁿ in digits, or its size as a power of ten if *n* is over 40.
   static func powerOfTwo(_ exponent: Int) -> String {
     guard exponent > 40 else { return NumberText.count(1 << exponent) }
     return "about 10^\(Int((Double(exponent) * 0.30103).rounded()))"

@@ -6,12 +6,12 @@ import Foundation
 final class LiveRun {
   let experiment: Experiment
   let panels: [Panel]
-  /// What is looked at.
+  /// The chosen example row and layer.
   private(set) var look: PageMessage.Look
   private var order: BatchOrder
   private var orderStep = 0
   private var batch: [Int32] = []
-  /// Curve points that the page has, per panel.
+  /// The number of curve points that the page has, per panel.
   private var sentPoints: [Int]
 
   init(_ experiment: Experiment, look: PageMessage.Look) {
@@ -43,17 +43,17 @@ final class LiveRun {
   /// Trains every panel one step.
   func advance() { for panel in panels { panel.advance() } }
 
-  /// Takes every panel towards a step as far as kept moments go.
+  /// Takes every panel to its checkpoint nearest to a step, but not beyond it.
   func jump(towards step: Int) {
-    // All keep the same moments.
+    // All panels keep checkpoints of the same steps.
     for panel in panels { panel.jump(towards: step) }
   }
 
   // MARK: Frames
 
-  /// A picture of the moment.
+  /// The frame of the present moment.
   func frame(playing: Bool, stepsPerSecond: Double, rate: Double?) -> Data {
-    // The next step's: what one more step would train.
+    // The masks of the next step: they show what it would train.
     let maskStep = min(step, lastStep - 1)
     var frame = Frame(
       step: step, playing: playing, stepsPerSecond: stepsPerSecond, rate: rate, row: look.row,
@@ -67,7 +67,7 @@ final class LiveRun {
     return bytes.message(frame)
   }
 
-  /// The page has no points of the curves any more.
+  /// Notes that the page no longer has any points of the curves.
   func forgetSentPoints() { sentPoints = panels.map { _ in 0 } }
 
   private func panelFrame(
@@ -105,7 +105,7 @@ final class LiveRun {
   }
 
   /// The mask matrix of every layer that may drop, `[shownExamples, units]` each: the first rows of the
-  /// batch's.
+  /// batch.
   private func masks(of panel: Panel, step: Int) -> [[UInt8]] {
     let training = experiment.training
     let source = MaskFormula(policy: panel.policy, seed: experiment.settings.seed)
@@ -129,7 +129,7 @@ final class LiveRun {
     return packed
   }
 
-  /// Whether each unit survives for the chosen example, input and hidden layers.
+  /// Whether each input and hidden unit is kept for the chosen example.
   private func alive(_ masks: [[UInt8]]) -> [UInt8] {
     zip(masks, experiment.training.network.layers).flatMap { mask, units in
       mask[look.row * units..<(look.row + 1) * units]
@@ -141,8 +141,8 @@ final class LiveRun {
     return parameters.weights.joined().flatMap { $0.bitPattern.littleEndianBytes }
   }
 
-  /// Of two classes the probability of the second in each cell; of more the class, then its
-  /// probability.
+  /// With two classes, the probability of the second in each cell; with more, all classes, then their
+  /// probabilities.
   private func boundary(_ parameters: Parameters) -> [UInt8]? {
     guard let grid = experiment.grid else { return nil }
     let predictions = TrainedNetwork(experiment.training, parameters: parameters)

@@ -2,13 +2,13 @@ import DropoutStatistics
 import DropoutLab
 import DropoutTraining
 
-/// How noisy each panel's gradient is at a moment, measured and predicted.
+/// Measures and predicts how noisy each panel's gradient is at one step.
 struct NoiseStudy: Sendable {
   let experiment: Experiment
   private let step: Int
   private let parameters: [Parameters]
 
-  /// At the step where a run is.
+  /// A study of a run at its present step.
   init(_ run: LiveRun) {
     experiment = run.experiment
     step = run.step
@@ -40,7 +40,7 @@ struct NoiseStudy: Sendable {
     if !policy.drops {
       training.keepProbabilities = training.keepProbabilities.map { _ in 1 }
     }
-    // A gradient of a batch and one of an example cost about this many multiplications.
+    // Multiplications that each part of the study may cost; a gradient costs about `size` per example.
     let size = experiment.training.network.parameterCount
     let affordable = 100_000_000
     var study = GradientNoiseStudy(

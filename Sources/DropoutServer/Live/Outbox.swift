@@ -1,15 +1,15 @@
 import Foundation
 
-/// What goes to a page next.
+/// One thing to send to a page.
 enum Outgoing: Sendable {
   case message(ServerMessage)
   case frame(Data)
   case pong(Data)
-  /// The last one.
+  /// Always the last one.
   case close(code: UInt16)
 }
 
-/// What waits to be sent to a page; a page that asks and never reads fills only so much of it.
+/// The queue of what is to be sent to a page; bounded, as a page may ask without ever reading.
 struct Outbox {
   private var messages: [ServerMessage] = []
   private var pongs: [Data] = []
@@ -17,7 +17,7 @@ struct Outbox {
   private(set) var isClosed = false
 
   private static let greatestCount = (messages: 64, pongs: 8)
-  /// As the protocol limits what a ping carries.
+  /// The protocol's limit on the payload of a ping, in bytes.
   private static let greatestPing = 125
 
   mutating func add(_ message: ServerMessage) {
@@ -27,7 +27,7 @@ struct Outbox {
     messages.append(message)
   }
 
-  /// Owes a ping its answer.
+  /// Queues the answer to a ping.
   mutating func add(answerTo ping: Data) {
     guard !isClosed, pongs.count < Self.greatestCount.pongs, ping.count <= Self.greatestPing else {
       return
@@ -35,7 +35,7 @@ struct Outbox {
     pongs.append(ping)
   }
 
-  /// Drops what waits: a last message, if any, and the close code come next, and nothing after them.
+  /// Empties the queue: only a last message, if any, and the close code are still sent.
   mutating func close(code: UInt16, last: ServerMessage?) {
     messages = last.map { [$0] } ?? []
     pongs = []
@@ -43,7 +43,7 @@ struct Outbox {
     isClosed = true
   }
 
-  /// Takes out what is to be sent next.
+  /// Removes and returns what is to be sent next.
   mutating func next() -> Outgoing? {
     if !messages.isEmpty { return .message(messages.removeFirst()) }
     if !pongs.isEmpty { return .pong(pongs.removeFirst()) }

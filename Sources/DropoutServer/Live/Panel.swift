@@ -1,24 +1,24 @@
 import DropoutLab
 import DropoutTraining
 
-/// One policy's run, which can be taken to any step: what was once computed stays, for it is a
-/// function of the step.
+/// One policy's run, which can be taken to any step. What was computed once stays valid, because the state is
+/// a function of the step.
 final class Panel {
   let policy: MaskPolicy
   private let experiment: Experiment
   private var trainer: Trainer
   private var visits: VisitedNetworks
   private var kept: [Kept] = []
-  /// Every how many curve points a checkpoint is kept.
+  /// At every how many curve points a checkpoint is kept.
   private var keptEvery = 1
-  /// The learning curve up to the furthest step; ``curveCount()`` of it are to be shown.
+  /// The learning curve up to the furthest step reached; the first ``curveCount()`` points are to be shown.
   private(set) var curve: [CurvePoint] = []
-  /// Masked losses since the last point of the curve, at which every checkpoint lies.
+  /// Masked losses since the last point of the curve; empty at every checkpoint, as each lies at a point.
   private var window = (sum: 0.0, count: 0)
   /// Masked loss of the last step; nil before the first.
   private(set) var maskedLoss: Double?
 
-  /// A checkpoint with what the trainer does not know of it.
+  /// A checkpoint, and the masked loss, which the trainer does not restore.
   private struct Kept {
     let moment: Trainer.Checkpoint
     let maskedLoss: Double?
@@ -27,7 +27,7 @@ final class Panel {
   /// A point of the learning curve.
   struct CurvePoint: Hashable, Sendable {
     let step: Int
-    /// Mean over the steps since the point before, masks on; no number at step 0.
+    /// Mean over the steps since the point before, with masks; NaN at step 0.
     let maskedLoss: Double
     let train: Evaluation
     let test: Evaluation
@@ -54,7 +54,7 @@ final class Panel {
 
   func evaluate(_ examples: ExampleMatrix) -> Evaluation { trainer.evaluate(examples) }
 
-  /// Distinct thinned networks of the steps so far.
+  /// The number of distinct thinned networks visited so far.
   func visitedNetworks() -> (count: Int, isAtLeast: Bool) {
     visits.advance(to: step)
     return (visits.count(), visits.isAtLeast)
@@ -62,8 +62,8 @@ final class Panel {
 
   // MARK: Moving
 
-  /// Whether the curve has a point after this number of steps: at equal intervals, and more at the start, where losses
-  /// fall fastest.
+  /// Whether the curve has a point after this number of steps. Points are equally spaced, with more at the
+  /// start, where losses fall fastest.
   private func hasPoint(step: Int) -> Bool {
     let steps = experiment.training.steps
     let interval = max(1, (steps + LiveLimits.curvePoints - 1) / LiveLimits.curvePoints)
@@ -100,7 +100,7 @@ final class Panel {
     kept = kept.enumerated().filter { $0.offset % 2 == 0 }.map(\.element)
   }
 
-  /// Goes to the last kept moment that is not after `step`, unless it is nearer already.
+  /// Restores the last checkpoint at or before `step`, unless the run is nearer to `step` already.
   func jump(towards step: Int) {
     guard let nearest = kept.last(where: { $0.moment.stepsDone <= step }) else { return }
     if self.step <= step, nearest.moment.stepsDone <= self.step { return }

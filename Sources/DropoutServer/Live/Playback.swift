@@ -3,12 +3,12 @@ struct Playback {
   private enum Motion {
     case still
     case playing
-    /// On the way to a step, as fast as it goes.
+    /// Moving to a step at full speed.
     case going(to: Int)
   }
 
   private var motion = Motion.still
-  /// Steps a second while it plays; 0 for as many as there can be.
+  /// Requested steps a second while playing; 0 means unlimited.
   private(set) var stepsPerSecond = 0.0
   private var start = (step: 0, time: ContinuousClock.now)
   private var measured = (step: 0, time: ContinuousClock.now, rate: 0.0)
@@ -28,7 +28,7 @@ struct Playback {
 
   mutating func stop() { motion = .still }
 
-  /// Sets the speed, from the step where the run is.
+  /// Sets the speed; `step` is the run's present step.
   mutating func setSpeed(_ wanted: Double, step: Int, now: ContinuousClock.Instant) {
     stepsPerSecond = wanted
     startCounting(at: step, now: now)
@@ -39,9 +39,9 @@ struct Playback {
     measured = (step, now, 0)
   }
 
-  /// The step to have reached by now, beyond the last where nothing bounds it.
+  /// The step that should be reached by now; unlimited, it lies beyond the last step.
   ///
-  /// - Precondition: It moves.
+  /// - Precondition: The run moves.
   func goal(now: ContinuousClock.Instant) -> Int {
     switch motion {
     case .still: preconditionFailure("a run at rest has no goal")
@@ -63,13 +63,13 @@ struct Playback {
     (now - start.time) / .seconds(1) * stepsPerSecond
   }
 
-  /// Pauses at the last step.
+  /// Stops once the target, or the last step, is reached.
   mutating func arrive(at step: Int, lastStep: Int) {
     let target = if case .going(let target) = motion { target } else { lastStep }
     if step >= target { motion = .still }
   }
 
-  /// Steps a second while it moves, looked at twice a second.
+  /// Measured steps a second, updated twice a second; nil at rest, or while not yet known.
   mutating func rate(step: Int, now: ContinuousClock.Instant) -> Double? {
     if isStill { return nil }
     let seconds = (now - measured.time) / .seconds(1)

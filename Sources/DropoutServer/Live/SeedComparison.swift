@@ -3,7 +3,7 @@ import DropoutLab
 import DropoutTraining
 import Foundation
 
-/// "Real or luck?": the experiment's policies over many paired seeds, watched as they come in.
+/// "Real or luck?": the experiment's policies over many paired seeds, shown as the runs finish.
 struct SeedComparison: Sendable {
   let experiment: Experiment
   let seeds: Int
@@ -17,8 +17,8 @@ struct SeedComparison: Sendable {
     return "\(experiment.dataset.name). \(experiment.plan.trainingDescription). \(seeds)."
   }
 
-  /// Trains what the store lacks, reports every seed, and ends with the verdicts that a comparison of
-  /// the same plan gives.
+  /// Trains the runs that the store lacks, reports every seed, and ends with the verdicts that a comparison
+  /// of the same plan gives.
   ///
   /// - Throws: `RunDesk.Stopped` if its task was cancelled, or what the store throws.
   func run(
@@ -40,7 +40,7 @@ struct SeedComparison: Sendable {
     await tell(progress)
     var records: [RunRecord] = []
     var trained = 0
-    // Two seeds at a time keep the cores busy and the eye, too.
+    // Two seeds at a time are enough to keep the cores busy, and show progress often.
     for start in stride(from: 0, to: seeds, by: 2) {
       let outcome = try await desk.train(
         one.orders(seeds: plan.seeds[start..<min(start + 2, seeds)]))
@@ -78,12 +78,12 @@ struct SeedComparison: Sendable {
     await tell(progress)
   }
 
-  /// The sentences that a comparison prints on test error, the pairs that answer a question first.
+  /// The sentences that a comparison prints on test error; pairs that answer a question come first.
   static func verdicts(_ results: ComparisonResults) -> [String] {
     PairOrder.sorted(results.comparisons, metric: .primary).map(\.sentence)
   }
 
-  /// The pairs at the end, where the number of seeds was settled beforehand.
+  /// The pairs at the end, with the intervals and verdicts of the whole comparison.
   private static func pairs(
     _ results: ComparisonResults, _ progress: ServerMessage.ComparisonProgress
   ) -> [ServerMessage.ComparisonProgress.Pair] {
@@ -163,7 +163,7 @@ actor ComparisonDesk {
     await tell(ended)
   }
 
-  /// Away from the actor, which other sessions ask meanwhile.
+  /// Not isolated to the actor, which other sessions need meanwhile.
   private nonisolated static func train(
     _ comparison: SeedComparison, store: RunStore,
     tell: @Sendable (ServerMessage.ComparisonProgress) async -> Void

@@ -1,6 +1,6 @@
 import Foundation
 
-/// What a session's page is sent, and when.
+/// Decides what a session's page is sent, and when.
 extension Session {
   func send(_ message: ServerMessage) {
     outbox.add(message)
@@ -17,7 +17,7 @@ extension Session {
     waiter = nil
   }
 
-  /// The next message or frame, once there is one; nil after the end.
+  /// The next message or frame, as soon as there is one; nil after the session's end.
   func nextOutgoing() async -> Outgoing? {
     while true {
       if let outgoing = outbox.next() {
@@ -48,6 +48,6 @@ extension Session {
     return frame
   }
 
-  /// Until somebody calls ``wake()``.
+  /// Waits until ``wake()`` is called.
   private func wait() async { await withCheckedContinuation { waiter = $0 } }
 }

@@ -1,6 +1,6 @@
-/// How a session's run moves, and the noise that is measured while it does.
+/// Moves a session's run, and measures its gradient noise meanwhile.
 extension Session {
-  /// How long training goes on before it looks up.
+  /// How long training goes on before messages and frames get their turn.
   private static let slice = Duration.milliseconds(4)
 
   func play() {
@@ -10,7 +10,7 @@ extension Session {
     showFrame()
   }
 
-  /// Stops where the run is.
+  /// Stops at the present step.
   func stand() async {
     await stopTraining()
     showFrame()
@@ -27,7 +27,7 @@ extension Session {
     startTraining()
   }
 
-  /// The training loop has ended when this returns.
+  /// Stops training; when this returns, the training loop has ended.
   private func stopTraining() async {
     playback.stop()
     let loop = trainer
@@ -51,7 +51,7 @@ extension Session {
         measureNoise()
         nextNoise = clock.now + .seconds(3)
       }
-      // Lets messages and frames in between.
+      // Lets messages be handled and frames be sent.
       if wait > .zero {
         try? await Task.sleep(for: min(wait, .milliseconds(50)))
       } else {
@@ -63,7 +63,7 @@ extension Session {
     if playback.isStill { measureNoise() }
   }
 
-  /// Trains for some milliseconds; how long to wait then, so as not to be ahead of the pace.
+  /// Trains for a few milliseconds. Returns how long to wait then, to keep to the requested speed.
   private func trainSlice(_ run: LiveRun) -> Duration {
     let end = clock.now + Self.slice
     while !playback.isStill {
@@ -91,7 +91,7 @@ extension Session {
       return measureNoise()
     }
     send(.noise(noise))
-    // The run has moved on and come to rest since.
+    // The run has moved meanwhile and stopped at another step.
     if playback.isStill, run.step != noise.step { measureNoise() }
   }
 }

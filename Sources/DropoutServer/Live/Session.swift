@@ -2,12 +2,12 @@ import DropoutLab
 import DropoutTraining
 import Foundation
 
-/// One open page: its experiment, what it is to be sent, and its comparison over seeds.
+/// One open page: its experiment, its queue of messages, and its comparison over seeds.
 ///
-/// Training and drawing never wait for each other: a frame is made when the page has drawn the last
-/// one and asks for the next, so a slow page skips moments, and the run goes on meanwhile.
+/// Training and drawing never wait for each other: a frame is made once the page has drawn the one before. A
+/// slow page skips moments while the run goes on.
 actor Session {
-  /// What a session uses of the server.
+  /// The parts of the server that a session uses.
   struct Surroundings: Sendable {
     let shelf: DataShelf
     let comparisons: ComparisonDesk
@@ -40,14 +40,14 @@ actor Session {
     outbox.add(.hello(.current))
   }
 
-  /// How long ago the page said anything, and how long ago its user asked for something.
+  /// How long ago the page sent a message, and how long ago its user did something.
   var silence: (page: Duration, user: Duration) {
     (clock.now - lastHeard, clock.now - lastAsked)
   }
 
-  /// Does what a page asks for.
+  /// Carries out a message of the page.
   func receive(_ text: String) async {
-    // Messages that were on their way when the session ended.
+    // Some messages may still arrive after the session has ended.
     guard !outbox.isClosed else { return }
     lastHeard = clock.now
     do {
@@ -57,7 +57,7 @@ actor Session {
     }
   }
 
-  /// Owes a ping its answer.
+  /// Queues the answer to a ping.
   func answer(ping: Data) {
     outbox.add(answerTo: ping)
     wake()
@@ -133,7 +133,7 @@ actor Session {
   }
 
   private func tell(_ progress: ServerMessage.ComparisonProgress) {
-    // Before the page hears of the end: it may ask for another at once.
+    // First, because the page may ask for another comparison as soon as it hears of the end.
     if progress.state.isEnd { comparison = nil }
     send(.comparison(progress))
   }
@@ -141,8 +141,8 @@ actor Session {
   /// Ends the session.
   ///
   /// - Parameters:
-  ///   - code: What its socket is closed with.
-  ///   - reason: What is sent to the page, if it is still connected.
+  ///   - code: The close code for its socket.
+  ///   - reason: The message for the page, if it is still connected.
   func end(code: UInt16 = 1001, reason: String? = nil) {
     guard !outbox.isClosed else { return }
     outbox.close(code: code, last: reason.map { .bye($0) })

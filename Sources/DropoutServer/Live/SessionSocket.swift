@@ -4,8 +4,8 @@ import Foundation
 
 /// Carries a session over one WebSocket.
 ///
-/// Frames are pulled: the next one is asked for when the last has been written, so nothing piles up
-/// behind a slow connection.
+/// Frames are pulled: the next one is made after the last has been written, so none pile up behind a slow
+/// connection.
 struct SessionSocket: WSHandler {
   let sessions: Sessions
 
@@ -25,15 +25,15 @@ struct SessionSocket: WSHandler {
     }
     return AsyncStream {
       if let outgoing = await session.nextOutgoing() { return WSFrame(outgoing) }
-      // The socket is closed next. A read that still waits for it would be taken for one of the next
-      // connection that gets its number, which then hears nothing.
+      // The socket is closed next. A read that still waits for it would be taken for a read of the next
+      // connection that gets the same number, which would then receive nothing.
       reader.cancel()
       await reader.value
       return nil
     }
   }
 
-  /// Reads until the page is gone; the code to close with.
+  /// Reads until the page has gone; returns the close code.
   private static func read(
     _ client: AsyncThrowingStream<WSFrame, any Error>, session: Session
   ) async -> UInt16 {
@@ -46,7 +46,7 @@ struct SessionSocket: WSHandler {
         case .pong: break
         case .text, .continuation:
           if let text = try message.add(frame) { await session.receive(text) }
-        // Neither bytes nor what the protocol keeps for later.
+        // Binary frames and opcodes that the protocol reserves.
         default: return 1003
         }
       }
@@ -59,7 +59,7 @@ struct SessionSocket: WSHandler {
   }
 }
 
-/// What is wrong with a message, by the code of the protocol.
+/// A message that breaks the protocol, with the close code for it (RFC 6455, section 7.4.1).
 private struct MessageRefusal: Error {
   let code: UInt16
 }
@@ -69,7 +69,7 @@ private struct PartialMessage {
   private var bytes = Data()
   private var isOpen = false
 
-  /// The text, once it is whole.
+  /// Adds a frame; returns the text once it is complete.
   mutating func add(_ frame: WSFrame) throws -> String? {
     guard (frame.opcode == .continuation) == isOpen else {
       throw MessageRefusal(code: 1002)

@@ -4,7 +4,7 @@ import Foundation
 
 /// The open sessions: limited in number, and closed once their page is silent or idle for too long.
 actor Sessions {
-  /// How many may be open at once.
+  /// The most sessions that may be open at once.
   nonisolated let limit: Int
   private let surroundings: Session.Surroundings
   private let patience: Patience
@@ -14,11 +14,11 @@ actor Sessions {
 
   /// How long a session is kept without a message.
   struct Patience: Sendable {
-    /// Without any message: a page says twice a minute that it is there.
+    /// Without any message; a page sends one twice a minute.
     var page = Duration.seconds(180)
-    /// Without anything a user did.
+    /// Without any action of its user.
     var user = Duration.seconds(3600)
-    /// Time between two looks.
+    /// Time between two checks.
     var look = Duration.seconds(5)
   }
 
@@ -26,10 +26,10 @@ actor Sessions {
     (self.limit, self.surroundings, self.patience) = (limit, surroundings, patience)
   }
 
-  /// How many are open.
+  /// How many sessions are open.
   var count: Int { open.count }
 
-  /// A new session; nil if there are as many as may be.
+  /// Opens a session; nil if the limit is reached.
   func begin() -> Session? {
     guard open.count < limit else { return nil }
     let session = Session(surroundings)
@@ -38,14 +38,14 @@ actor Sessions {
     return session
   }
 
-  /// Ends a session, closing its socket with a code; and sends its page the reason.
+  /// Ends a session: sends its page the reason, and closes its socket with a code.
   func end(_ session: Session, code: UInt16 = 1001, reason: String? = nil) async {
     let wasOpen = open.removeValue(forKey: ObjectIdentifier(session)) != nil
     await session.end(code: code, reason: reason)
     if wasOpen { returnMemory() }
   }
 
-  /// Gives what ended sessions held back to the system, once they have let go of it.
+  /// Returns freed memory to the system, a second later: by then ended sessions have released theirs.
   private func returnMemory() {
     guard trimming == nil else { return }
     trimming = Task {
@@ -55,7 +55,6 @@ actor Sessions {
     }
   }
 
-  /// Ends all of them.
   func endAll(reason: String) async {
     watcher?.cancel()
     await withDiscardingTaskGroup { group in

@@ -14,9 +14,9 @@ struct VisitedNetworks {
   private var lastDraw: UInt64?
   private var inserted = 0
 
-  /// Units up to which each mask has a bit: 2 MiB.
+  /// Up to this many units, a table has one bit for each possible mask: 2 MiB at most.
   private static let tabulatedUnits = 24
-  /// Masks after which no more are counted, with a table and without.
+  /// The most masks that are counted, with a table and without.
   private static let insertionLimits = (table: 20_000_000, list: 250_000)
 
   init(_ configuration: TrainingConfiguration, policy: MaskPolicy, seed: UInt64, exampleCount: Int)
@@ -41,7 +41,7 @@ struct VisitedNetworks {
   /// Whether there were too many masks to count them all.
   private(set) var isAtLeast = false
 
-  /// How many there were in the steps so far; the whole network where nothing is dropped.
+  /// The number of networks visited so far; if nothing is dropped, just the whole network.
   mutating func count() -> Int { rows == nil ? min(step, 1) : masks.count() }
 
   /// Counts the masks of all steps below `end`.

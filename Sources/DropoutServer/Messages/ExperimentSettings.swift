@@ -1,10 +1,10 @@
 import DropoutTraining
 
-/// The settings of an experiment, as a page names them; its whole link is made of them.
+/// The settings of an experiment, by the names that the page and its links use.
 struct ExperimentSettings: Codable, Hashable, Sendable {
   /// A generator's name, or an upload's.
   var data = "football"
-  /// Noise of a generator; nil for its own.
+  /// Noise of a generator; nil for its default.
   var noise: Double?
   /// Seed of a generator, or of the split of an upload.
   var dataSeed: UInt64 = 1
@@ -14,20 +14,19 @@ struct ExperimentSettings: Codable, Hashable, Sendable {
   var activation = "relu"
   /// Keep probability of every hidden layer.
   var keep = TrainingConfiguration.course.keepProbabilities[1]
-  /// Examples a step; 0 for all of them.
+  /// Examples a step; 0 for the whole training set.
   var batch = 0
-  /// The learning rate.
   var learningRate = TrainingConfiguration.course.learningRate.initial
   /// Steps to train.
   var steps = TrainingConfiguration.course.steps
-  /// Seed of weights, order and masks. With seed 1 the first mask for the whole batch would drop nothing.
+  /// Seed of weights, order and masks. With 1, the first mask shared by a whole batch drops nothing.
   var seed: UInt64 = 3
   /// Mask policies, one a panel.
   var policies = ["per-example", "per-batch", "frozen/per-example"]
 
   init() {}
 
-  /// What is missing keeps its default.
+  /// Missing members keep their defaults.
   init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     func read<Value: Decodable>(_ key: CodingKeys, _ usual: Value) throws -> Value {
@@ -56,7 +55,7 @@ extension KeyedDecodingContainer {
 }
 
 extension Double {
-  /// The number as a whole one.
+  /// The number as an integer.
   fileprivate func whole<Number: FixedWidthInteger>(named name: String) throws -> Number {
     guard let number = Number(exactly: self) else { throw PageMessageError.notWhole(name) }
     return number

@@ -2,7 +2,7 @@ import DropoutLab
 import DropoutTraining
 
 extension ServerMessage.Hello {
-  /// What this build offers: the generators whose examples lie in the plane, and uploads.
+  /// The choices of this build: the generators with two features, and uploads.
   static let current = ServerMessage.Hello(
     version: "engine \(Engine.version)",
     datasets: DataGenerator.allCases.filter { $0.traits.features == 2 }.map {

@@ -1,6 +1,6 @@
 import Foundation
 
-/// What a page asks for.
+/// A message from a page: what its user asks for, or that it is still there.
 enum PageMessage: Sendable {
   case open(ExperimentSettings, step: Int, look: Look)
   case play
@@ -17,7 +17,7 @@ enum PageMessage: Sendable {
   /// The page is still there.
   case here
 
-  /// Which example and which layer are looked at.
+  /// The example and the layer that the page shows.
   struct Look: Codable, Hashable, Sendable {
     /// A row of the batch.
     var row = 0
@@ -25,7 +25,7 @@ enum PageMessage: Sendable {
     var layer = 1
   }
 
-  /// What a text says.
+  /// Decodes a message.
   ///
   /// - Throws: ``PageMessageError``.
   init(json: String) throws {
@@ -34,7 +34,7 @@ enum PageMessage: Sendable {
     } catch let error as PageMessageError {
       throw error
     } catch DecodingError.typeMismatch(_, let context) {
-      // Not a place within a list.
+      // An index into a list is not a key.
       let key = context.codingPath.last { $0.intValue == nil }
       throw key.map { PageMessageError.badValue($0.stringValue) }
         ?? PageMessageError.notUnderstood
@@ -43,7 +43,7 @@ enum PageMessage: Sendable {
     }
   }
 
-  /// Every key that some message has.
+  /// All keys that occur in any message.
   private struct Envelope: Decodable {
     let `do`: String
     var step: Int?

@@ -1,24 +1,24 @@
 import DropoutFigures
 import DropoutTraining
 
-/// How a panel shows its policy: with the colour and mark that it has in reports, in the panel's fields, in words.
+/// How a panel shows its policy: in the colour and mark used in reports, in its fields, and in words.
 struct PanelLook: Encodable, Sendable {
-  /// Of the palette.
+  /// The number of its colour in the palette.
   let slot: Int
   let mark: MarkSymbols.Shape
-  /// What its fields show: values of ``sharings`` and ``renewals``, and their numbers.
+  /// What its fields show: values of ``sharings`` and ``renewals``, and the numbers G and K in them.
   let sharing: String
   let groupSize: Int
   let renewal: String
   let every: Int
   let drops: Bool
   let isFrozen: Bool
-  /// What the mask matrix looks like.
+  /// What the mask matrix looks like, in words.
   let pattern: String
   /// Who shares a mask, for screen readers.
   let sharingWords: String
 
-  /// What a field offers: a part of a policy's spelling, in which G or K stands for a number.
+  /// A choice in a field: a part of a policy's spelling, in which G or K stands for a number.
   struct Choice: Encodable, Sendable {
     let value: String
     let text: String

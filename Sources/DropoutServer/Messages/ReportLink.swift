@@ -1,9 +1,9 @@
 import DropoutTraining
 import Foundation
 
-/// Which stored runs a report is of, as a path of the server.
+/// Identifies the stored runs of a report, as a path on the server.
 struct ReportLink: Hashable, Sendable {
-  /// SHA-256 of what the runs share.
+  /// SHA-256 of everything the runs have in common.
   let comparison: String
   let policies: [MaskPolicy]
   let firstSeed: UInt64
@@ -18,10 +18,10 @@ struct ReportLink: Hashable, Sendable {
   }
 }
 
+  /// Reads a link from the query of a request; nil if it is not a valid one.
 extension ReportLink {
-  /// What a request asks for; nil if it is not such a link.
   ///
-  /// - Parameter value: The value of a query's item.
+  /// - Parameter value: Returns the value of an item of the query.
   init?(query value: (_ name: String) -> String?) {
     let texts = value("policies")?.split(separator: ",").map(String.init) ?? []
     let policies = texts.compactMap { MaskPolicy($0) }

@@ -12,7 +12,7 @@ enum ServerMessage: Sendable {
   case comparison(ComparisonProgress)
   case bye(String)
 
-  /// Of two messages of one kind that wait, only the later one is sent.
+  /// Whether the message replaces an earlier one of its kind that still waits to be sent.
   var replacesEarlier: Bool {
     switch self {
     case .noise, .comparison, .opened: true
@@ -62,12 +62,12 @@ enum ServerMessage: Sendable {
     }
   }
 
-  /// What there is to choose from.
+  /// What the page offers to choose from, and its limits.
   struct Hello: Encodable, Sendable {
     let version: String
     let datasets: [DataChoice]
     let activations: [String]
-    /// Those of a page whose address says nothing.
+    /// The settings of a page whose address contains none.
     let settings: ExperimentSettings
     /// The policies that are offered first when a panel is added.
     let usualPolicies: [String]
@@ -90,7 +90,7 @@ enum ServerMessage: Sendable {
       let seeds: Int
       let fewestPanels: Int
       let panels: Int
-      /// Steps a second.
+      /// In steps a second.
       let slowest: Double
       let fastest: Double
       let uploadBytes: Int
@@ -109,20 +109,20 @@ enum ServerMessage: Sendable {
     @NullWhereNil var classNames: [String]?
     /// The training examples; nil if they are not points of the plane, as is ``range``.
     @NullWhereNil var points: Points?
-    /// What the decision boundary covers.
+    /// The part of the plane that the decision boundary covers.
     @NullWhereNil var range: Range?
     /// Cells of the boundary along each axis.
     let grid: Int
     let looks: [PanelLook]
     /// The layers that may drop.
     let layers: [Layer]
-    /// n of the 2ⁿ thinned networks, and 2ⁿ in digits.
+    /// The number *n* of droppable units, and the number 2ⁿ of thinned networks, in digits.
     let droppableUnits: Int
     let thinnedNetworks: String
     /// Data and training in words.
     let dataLine: String
     let trainingLine: String
-    /// The `dropout compare` that compares the same policies.
+    /// The `dropout compare` command for the same policies.
     let command: String
 
     struct Points: Encodable, Sendable {
@@ -164,7 +164,7 @@ enum ServerMessage: Sendable {
     }
   }
 
-  /// How far "Real or luck?" is.
+  /// The progress of "Real or luck?".
   struct ComparisonProgress: Encodable, Sendable {
     enum State: String, Encodable, Sendable {
       case waiting, running, done, stopped, failed
@@ -173,17 +173,17 @@ enum ServerMessage: Sendable {
     }
 
     var state: State
-    /// What is compared, in words: the page may show another experiment by now.
+    /// What is compared, in words: by now, the page may show another experiment.
     let about: String
     var seeds: Int
     var done = 0
     let policies: [String]
     /// Per policy, its slot of the palette.
     let slots: [Int]
-    /// Per policy, test errors by seed: shares.
+    /// Per policy, test errors by seed, as shares.
     var errors: [[Double]] = []
     var pairs: [Pair] = []
-    /// What comes first where most runs failed.
+    /// A warning to be shown first, if most runs failed.
     @NullWhereNil var failureHint: String?
     @NullWhereNil var verdicts: [String]?
     @NullWhereNil var report: String?
@@ -201,13 +201,13 @@ enum ServerMessage: Sendable {
       let b: String
       /// a − b in points, by seed.
       let differences: [Double]
-      /// Their mean with its interval, in points; no bounds where they are infinite.
+      /// The mean of the differences and its interval, in points; bounds are nil if infinite.
       let mean: Double
       @NullWhereNil var low: Double?
       @NullWhereNil var high: Double?
       let decided: Bool
       let sentence: String
-      /// What the seeds say of test log-loss; nil until they are all there.
+      /// The sentence about test log-loss; nil until all seeds are done.
       @NullWhereNil var logLossSentence: String?
     }
   }

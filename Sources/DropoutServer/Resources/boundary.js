@@ -1,17 +1,17 @@
 // @ts-check
-// The decision boundary: what the network answers all over the plane, and the training examples.
+// The decision boundary: the network's output all over the plane, and the training examples.
 
 import { Pixels, Surface } from "./surface.js";
 import { blendedPixel, channels, colours } from "./theme.js";
 import { percent } from "./text.js";
 
 /**
- * Lookup tables from a byte of probability to a pixel, made once a colour scheme.
+ * Lookup tables from a byte of probability to a pixel, made once for each colour scheme.
  * @type {WeakMap<object, Uint32Array[]>}
  */
 const tables = new WeakMap();
 
-/** Table 0 runs from class 0 over the ground to class 1; table 1 + c from the ground to class c. */
+/** Table 0 goes from class 0 through the ground to class 1; table 1 + c from the ground to class c. */
 function pixelTables() {
   const palette = colours();
   const known = tables.get(palette);
@@ -34,7 +34,7 @@ export class BoundaryView {
   #surface;
   #pixels = new Pixels();
   #dots = document.createElement("canvas");
-  /** What the dots were drawn for. */
+  /** The colours in which the dots were drawn. */
   #dotsKey = {};
   /** @type {object|null} */
   #points = null;
@@ -81,7 +81,7 @@ export class BoundaryView {
     const { values } = this.#pixels;
     const cells = grid * grid;
     for (let row = 0; row < grid; row += 1) {
-      // The server's bottom row comes first, the picture's top row.
+      // The server sends the bottom row first; a picture begins with its top row.
       const from = (grid - 1 - row) * grid;
       for (let column = 0; column < grid; column += 1) {
         const cell = from + column;
@@ -107,7 +107,7 @@ export class BoundaryView {
   }
 
   /**
-   * Draws all examples on a canvas of their own, once an experiment, size and colour scheme.
+   * Draws all examples on a separate canvas, again only if experiment, size or colour scheme change.
    * @param {any} opened
    */
   #drawDots(opened) {

@@ -35,7 +35,7 @@ export function startComparison(laboratory) {
     isUnderWay = false;
   });
   laboratory.on("opened", () => {
-    // A comparison under way goes on, whatever is opened meanwhile.
+    // A running comparison goes on, whatever is opened meanwhile.
     if (isUnderWay) return;
     plots.clear();
     part("comparisonPlots").replaceChildren();
@@ -66,7 +66,7 @@ function showProgress({ state, done, seeds, message }) {
   progress.value = done;
   /** @type {HTMLButtonElement} */ (part("compare")).disabled = isUnderWay;
   part("comparisonStop").hidden = !isUnderWay;
-  // The count stands outside the live region: a screen reader need not hear every seed.
+  // The count is outside the live region, so that a screen reader does not announce every seed.
   setText(part("comparisonCount"), isUnderWay ? `${done} of ${seeds} seeds` : "");
   const text = stateTexts[state] ?? "";
   setText(part("comparisonState"), state !== "failed" && message ? `${text} ${message}`.trim() : text);
@@ -96,7 +96,8 @@ function showPlots(comparison, plots) {
 }
 
 /**
- * Where most runs failed what comes first; the sentences at the end once more, for screen readers, which are not told of each seed.
+ * Shows a hint if most runs failed; repeats the final sentences for screen readers, which hear of no single
+ * seed.
  * @param {any} comparison
  */
 function showVerdicts(comparison) {

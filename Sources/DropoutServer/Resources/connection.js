@@ -1,5 +1,5 @@
 // @ts-check
-// The socket: messages in both directions, and coming back when it is lost.
+// The socket: messages in both directions, and reconnecting when it is lost.
 
 import { decodeFrame } from "./frame.js";
 
@@ -11,7 +11,7 @@ import { decodeFrame } from "./frame.js";
 const retryDelays = [500, 1000, 2000, 4000, 8000];
 const hereInterval = 30_000;
 
-/** One socket to the server, opened again by itself a few times. */
+/** One socket to the server; when it is lost, it is opened again automatically a few times. */
 export class Connection {
   #listener;
   /** @type {WebSocket|undefined} */
@@ -25,7 +25,7 @@ export class Connection {
   constructor(listener) {
     this.#listener = listener;
     window.setInterval(() => this.send({ do: "here" }), hereInterval);
-    // A page that a browser keeps for the way back must not hold a socket.
+    // A page that the browser keeps for its Back button must not hold a socket.
     window.addEventListener("pagehide", () => this.#hangUp());
     window.addEventListener("pageshow", ({ persisted }) => persisted && this.reconnect());
   }
@@ -44,7 +44,7 @@ export class Connection {
     this.#socket = socket;
   }
 
-  /** Opens the socket because the user asked for it: counts the failures anew. */
+  /** Opens the socket because the user asked for it; failures are counted from 0 again. */
   reconnect() {
     this.#failures = 0;
     this.open();

@@ -1,5 +1,5 @@
 // @ts-check
-// The settings: fields, their explanations, and what the server makes of them.
+// The settings: fields, their explanations, and the server's description of the experiment.
 
 import { field, fillSelect, made, part, setField, setText } from "./page.js";
 
@@ -48,7 +48,7 @@ export function startControls(laboratory) {
 }
 
 /**
- * Reports a number field's value: soon when it is settled, later while it is typed.
+ * Reports a number field's value: soon when it is confirmed, later while it is typed.
  * @param {HTMLInputElement} input
  * @param {(value: any, delay: number) => void} report
  * @param {boolean} mayBeEmpty
@@ -81,7 +81,7 @@ function setInvalid(input, isInvalid) {
 }
 
 /**
- * Marks the fields whose values are not in force.
+ * Marks the fields whose values the server has not taken over.
  * @param {import("./laboratory.js").Laboratory} laboratory
  */
 function markChanged({ wanted, state }) {
@@ -124,7 +124,7 @@ function showWanted(laboratory) {
 }
 
 /**
- * One width a hidden layer; fields are kept, so that the focus stays.
+ * Shows a width for each hidden layer; existing fields are kept, so that the focus stays.
  * @param {import("./laboratory.js").Laboratory} laboratory
  */
 function showLayers(laboratory) {

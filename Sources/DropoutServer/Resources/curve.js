@@ -19,7 +19,7 @@ const lines = [
  */
 
 /**
- * The scale that holds all curves.
+ * A scale that fits all curves.
  * @param {(number|null)[][][]} curves
  * @param {number} furthest step
  * @param {boolean} isLog
@@ -97,7 +97,7 @@ export class CurveView {
     }
     context.setLineDash([]);
     context.fillStyle = ink;
-    // A mark only where training has been further: after rewinding.
+    // Marks the step only if training has been further, as after rewinding.
     if (scale.steps > 1 && step < 0.99 * scale.steps) context.fillRect(across(step) - 0.5, edges.top, 1, height - edges.top - edges.bottom);
     this.#drawNames(points, down);
     surface.describe(
@@ -133,7 +133,7 @@ export class CurveView {
     let end = -Infinity;
     for (const step of ticks(0, scale.steps, 3)) {
       const half = context.measureText(count(step)).width / 2;
-      // Only what has room.
+      // Only labels that have room.
       if (!Number.isInteger(step) || across(step) - half < end + 6) continue;
       context.fillText(count(step), across(step), height - 4);
       end = across(step) + half;
@@ -141,7 +141,7 @@ export class CurveView {
   }
 
   /**
-   * Names the lines at their ends, moved apart where they would overlap.
+   * Names the lines at their ends, moved apart if they would overlap.
    * @param {(number|null)[][]} points
    * @param {(loss: number) => number} down
    */
@@ -171,7 +171,7 @@ export class CurveView {
 }
 
 /**
- * Powers of ten in a range, or its two ends where there are none.
+ * Powers of ten in a range; if there are fewer than two, with its two ends.
  * @param {number} low
  * @param {number} high
  */

@@ -19,12 +19,12 @@ function drawn(tag, attributes, parent) {
   return /** @type {SVGElement} */ (element);
 }
 
-/** A dot plot that grows. */
+/** A dot plot to which dots are added one by one. */
 export class DotPlot {
   #dots;
   #axis;
   #interval;
-  /** Arrowheads where the interval goes on beyond the picture, to the left and to the right. */
+  /** Arrowheads at the left and right edge, shown if the interval extends beyond the picture. */
   #beyond;
   #mean;
   #zero;
@@ -74,7 +74,7 @@ export class DotPlot {
     const across = (/** @type {number} */ points) => size.width / 2 + (points / reach) * (size.width / 2 - size.side);
     this.#drawAxis(reach, across);
     this.#placeDots(differences, across);
-    // Errors differ by 100 points at most: such an interval says nothing.
+    // Errors differ by 100 points at most, so an interval from −100 to 100 says nothing.
     const hasInterval = low !== null && high !== null && differences.length > 0 && (low > -100 || high < 100);
     this.#interval.style.display = hasInterval ? "" : "none";
     // An interval wider than the picture ends at its edge, with an arrowhead.
@@ -107,7 +107,7 @@ export class DotPlot {
     for (const place of ticks(-reach, reach, 6)) {
       const x = across(place);
       drawn("line", { class: "tick", x1: x, x2: x, y1: size.floor, y2: size.floor + 4 }, this.#axis);
-      // The unit stands at the end.
+      // Leaves room for the unit at the end.
       if (x > size.width - 64) continue;
       const label = drawn("text", { x, y: size.floor + 42, "text-anchor": "middle" }, this.#axis);
       label.textContent = place === 0 ? "0" : String(place).replace("-", "\u2212");
@@ -141,7 +141,7 @@ export class DotPlot {
       if (!dot) {
         dot = drawn("circle", { r: size.radius }, this.#dots);
         dot.style.transform = `translate(${x}px, -10px)`;
-        // Reading the layout makes the browser start from above.
+        // Reading the layout makes the browser start the movement at the top.
         dot.getBoundingClientRect();
       }
       dot.style.transform = `translate(${x}px, ${y}px)`;

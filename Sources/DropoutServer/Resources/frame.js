@@ -1,5 +1,5 @@
 // @ts-check
-// Frames: a length, a JSON text and the bytes it points into.
+// Frames: a length, a JSON text and the bytes it refers to.
 
 /**
  * @typedef {{from: number, points: (number|null)[][]}} CurveNews
@@ -14,7 +14,7 @@
 const decoder = new TextDecoder();
 
 /**
- * Decodes a binary message; its arrays look into the message's own bytes where they can.
+ * Decodes a binary message; arrays of bytes are views of the message, not copies.
  * @param {ArrayBuffer} buffer
  * @returns {Frame}
  */

@@ -1,5 +1,5 @@
 // @ts-check
-// The experiment as the page knows it: what is asked of the server, what it answered, who wants to know.
+// The experiment as the page knows it: requests to the server, its answers, and who listens to them.
 
 import { Connection } from "./connection.js";
 import { LearningCurve } from "./learningcurve.js";
@@ -8,7 +8,7 @@ import { Address, readState } from "./state.js";
 /** @typedef {"hello"|"opened"|"frame"|"noise"|"comparison"|"error"|"refused"|"connection"|"wanted"|"draw"|"visited"} Topic */
 
 /**
- * What the server offers, and what it takes.
+ * What the server offers, and its limits.
  * @typedef {{version: string, activations: string[], settings: import("./state.js").Settings, usualPolicies: string[],
  *   datasets: {name: string, summary: string, noise: number, noiseLow: number, noiseHigh: number, noiseMeaning: string}[],
  *   sharings: {value: string, text: string}[], renewals: {value: string, text: string}[],
@@ -35,7 +35,7 @@ export class Laboratory {
   #waiting;
   #lastDrawn = -Infinity;
   #hasFallenBack = false;
-  /** What the last opening asked to see. */
+  /** The step, row and layer that the last opening asked for. */
   #asked = { step: 0, row: 0, layer: 1 };
   /** The example and the layer asked for last; a frame on its way may still show others. */
   looked = { row: 0, layer: 1 };
@@ -80,7 +80,7 @@ export class Laboratory {
   }
 
   /**
-   * Says what is wrong with a wish.
+   * Reports why a request of the user cannot be fulfilled.
    * @param {string} text
    */
   complain(text) {
@@ -101,7 +101,7 @@ export class Laboratory {
     this.#tell("visited", this.state);
   }
 
-  /** Connects again at the user's wish. */
+  /** Connects again because the user asked for it. */
   reconnect() {
     this.#connection.reconnect();
   }
@@ -115,7 +115,7 @@ export class Laboratory {
     this.#connection.send(message);
   }
 
-  /** Whether the last frame rests at the last step. */
+  /** Whether training is paused at the last step, according to the last frame. */
   get isAtEnd() {
     return this.frame !== null && !this.frame.playing && this.frame.step >= this.state.settings.steps;
   }
@@ -126,7 +126,7 @@ export class Laboratory {
   }
 
   /**
-   * Changes settings: another experiment, opened at step 0 a moment later.
+   * Changes settings; a moment later, the new experiment is opened at step 0.
    * @param {Partial<import("./state.js").Settings>} changes
    * @param {number} [delay]
    */
@@ -138,7 +138,7 @@ export class Laboratory {
   }
 
   /**
-   * Shows other policies at the step where training is: the weights of every step are a function of the settings.
+   * Shows other policies at the present step; it can be reached, as a run is a function of its settings.
    * @param {string[]} policies
    */
   changePolicies(policies) {
@@ -191,7 +191,7 @@ export class Laboratory {
   }
 
   /**
-   * Remembers in the address what only the page knows.
+   * Keeps choices in the address that only the page knows.
    * @param {{tour?: number, logLoss?: boolean}} choice
    */
   remember(choice) {
@@ -205,7 +205,7 @@ export class Laboratory {
     return location.href;
   }
 
-  /** Draws the last frame again: the size or the colours have changed. */
+  /** Draws the last frame again, after a change of size or colours. */
   redraw() {
     if (this.frame) this.#tell("draw", this.frame);
   }
@@ -255,7 +255,7 @@ export class Laboratory {
     this.furthest = this.#asked.step;
     const usual = this.hello.datasets.find((set) => set.name === message.settings.data);
     const settings = { ...message.settings, noise: message.settings.noise ?? null };
-    // The usual noise of a data set is left out: it goes with the data set when that is changed.
+    // A data set's default noise is left out, so that another data set comes with its own.
     if (usual && usual.noise === settings.noise) settings.noise = null;
     Object.assign(this.state, { settings, ...this.#asked });
     if (!this.isChanging) this.wanted = structuredClone(settings);
@@ -275,7 +275,7 @@ export class Laboratory {
     this.#target = undefined;
     this.#tell("error", text);
     this.#tell("refused", this.wanted);
-    // Panels are those of the experiment that goes on.
+    // The panels are still those of the experiment that goes on.
     const { policies } = this.state.settings;
     if (policies.length !== this.wanted.policies.length) this.wanted.policies = [...policies];
     this.#tell("wanted", this.wanted);
@@ -288,7 +288,7 @@ export class Laboratory {
 
   /** @param {import("./frame.js").Frame} frame */
   #receiveFrame(frame) {
-    // Curves come in pieces, so each piece is kept even where its frame is never drawn.
+    // Curves come in pieces, so each piece is kept even if its frame is never drawn.
     frame.panels.forEach((panel, index) => this.curves[index]?.add(frame.step, panel));
     this.furthest = Math.max(this.furthest, frame.step);
     const isFirst = this.#waiting === undefined;

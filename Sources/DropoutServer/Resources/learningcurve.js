@@ -1,5 +1,5 @@
 // @ts-check
-// Learning curves: the server's points, and between them what each frame tells.
+// Learning curves: the server's points, and between them the losses of single frames.
 
 /** @typedef {(number|null)[]} Point step, masked loss, clean loss, test loss */
 
@@ -11,7 +11,7 @@ export class LearningCurve {
   #latest = [];
 
   /**
-   * Takes over what a frame tells, drawn or not.
+   * Adds the losses of a frame, even if it is never drawn.
    * @param {number} step
    * @param {import("./frame.js").PanelFrame} panel
    */
@@ -20,7 +20,7 @@ export class LearningCurve {
     this.#points.length = Math.min(this.#points.length, from);
     this.#points.push(...points);
     const last = this.#points.at(-1)?.[0] ?? -1;
-    // After rewinding, what lay ahead is gone.
+    // After rewinding, later points no longer count.
     this.#latest = this.#latest.filter(([at]) => Number(at) > last && Number(at) < step);
     if (step > last) this.#latest.push([step, panel.maskedLoss, panel.trainLoss, panel.testLoss]);
     if (step === 0) this.start = this.#latest[0];

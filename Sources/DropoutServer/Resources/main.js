@@ -27,7 +27,7 @@ startConnectionBar();
 laboratory.on("hello", ({ version }) => setText(part("version"), `dropout ${version}`));
 laboratory.start();
 
-/** Says calmly that the connection is lost. */
+/** Shows a bar while there is no connection. */
 function startConnectionBar() {
   const bar = part("connection");
   const text = /** @type {Element} */ (bar.querySelector(".connection-text"));

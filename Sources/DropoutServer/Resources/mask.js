@@ -64,7 +64,7 @@ export class MaskView {
   }
 
   /**
-   * Colours the cells; the answer is the share of dropped ones.
+   * Colours the cells; returns the share of dropped ones.
    * @param {Uint8Array} bits
    * @param {number} units
    * @param {number} examples
@@ -87,7 +87,7 @@ export class MaskView {
   }
 
   /**
-   * Thin gaps between cells that are large enough to have them.
+   * Draws thin gaps between the cells, if these are large enough.
    * @param {number} units
    * @param {number} examples
    */

@@ -1,5 +1,5 @@
 // @ts-check
-// The network, thinned as it is for the chosen example.
+// The thinned network of the chosen example.
 
 import { Surface } from "./surface.js";
 import { colours } from "./theme.js";
@@ -67,7 +67,7 @@ export class NetworkView {
   }
 
   /**
-   * Draws the lines in a few groups of equal look: a canvas is slow at changing its pen.
+   * Draws lines of the same look together: a canvas is slow at changing its pen.
    * @param {number[]} widths
    * @param {Float32Array} weights
    * @param {{x: number, y: number[]}[]} places

@@ -1,5 +1,5 @@
 // @ts-check
-// The noise that masks put on the gradient: measured and predicted, on one scale for all panels.
+// The noise of each panel's gradient, measured and predicted, on one scale for all panels.
 
 import { Surface } from "./surface.js";
 import { colours } from "./theme.js";
@@ -11,7 +11,7 @@ import { like, powerOfTen } from "./text.js";
  */
 
 /**
- * An estimate with its interval, as text; a variance is not negative.
+ * An estimate with its interval, as text; the interval is cut off at 0, as no variance is negative.
  * @param {Estimate|null} estimate
  */
 export function estimateText(estimate) {
@@ -21,7 +21,7 @@ export function estimateText(estimate) {
 }
 
 /**
- * A scale that holds two.
+ * A scale that covers two scales, either of which may be missing.
  * @param {[number, number]|null} first
  * @param {[number, number]|null} second
  * @returns {[number, number]|null}
@@ -31,7 +31,7 @@ export function commonScale(first, second) {
 }
 
 /**
- * Whole powers of ten around all estimates.
+ * The exponents of the powers of ten around all estimates.
  * @param {PanelNoise[]} panels
  * @returns {[number, number]|null}
  */

@@ -23,7 +23,7 @@ export function field(id) {
 }
 
 /**
- * An element with a class and a text.
+ * Makes an element with a class and a text.
  * @template {keyof HTMLElementTagNameMap} K
  * @param {K} tag
  * @param {string} [name]
@@ -62,7 +62,7 @@ export function setField(input, value) {
 }
 
 /**
- * Writes a text only where it differs: unchanged text costs no layout and is not read aloud again.
+ * Writes a text only if it differs: unchanged text costs no layout and is not read aloud again.
  * @param {Element} element
  * @param {string} text
  */
@@ -70,7 +70,7 @@ export function setText(element, text) {
   if (element.textContent !== text) element.textContent = text;
 }
 
-/** Whether movement is unwelcome. */
+/** Whether the user prefers reduced motion. */
 export function isMotionReduced() {
   return matchMedia("(prefers-reduced-motion: reduce)").matches;
 }

@@ -10,7 +10,7 @@ import { fillSelect, part, setField, setText } from "./page.js";
 import { count, percent, withPowers } from "./text.js";
 
 /**
- * How a policy is shown: its slot of the palette, its mark, what the fields say, and words.
+ * How a policy is shown: its colour's slot, its mark, the values of the fields, and words.
  * @typedef {{slot: number, mark: {path: string, isHollow: boolean}, sharing: string, groupSize: number,
  *   renewal: string, every: number, drops: boolean, isFrozen: boolean, pattern: string, sharingWords: string}} Look
  */
@@ -51,7 +51,7 @@ export class Panel {
       });
     }
     this.#find(".removePanel").addEventListener("click", ({ detail }) => {
-      // The second click of a double click would meet the panel that has moved up.
+      // The second click of a double click would hit the panel that has moved up.
       if (detail < 2) actions.onRemove();
     });
   }
@@ -75,7 +75,7 @@ export class Panel {
   }
 
   /**
-   * Takes over the policy of a new experiment.
+   * Sets the panel's policy, for a new experiment.
    * @param {string} policy
    * @param {Look} look
    * @param {number} number of the panel, from 1
@@ -101,14 +101,14 @@ export class Panel {
     this.restore();
   }
 
-  /** Shows the policy that the panel has. */
+  /** Sets the fields back to the panel's policy. */
   restore() {
     const { sharing, groupSize, renewal, every } = this.#look;
     [sharing, groupSize, renewal, every].forEach((value, index) => setField(this.#fields[index], value));
     this.#showFields();
   }
 
-  /** Shows the numbers that the chosen policy needs. */
+  /** Shows the number fields that the chosen policy needs. */
   #showFields() {
     const [sharing, , renewal] = this.#fields;
     renewal.disabled = sharing.value === "none";
@@ -117,7 +117,7 @@ export class Panel {
   }
 
   /**
-   * Forgets the experiment before.
+   * Clears what belongs to the previous experiment.
    * @param {any} opened
    */
   begin(opened) {
@@ -148,7 +148,7 @@ export class Panel {
     setText(this.#find(".mask-size"),
       `${shownOf(frame.maskUnits, layerUnits, "units")} × ${shownOf(frame.maskExamples, opened.batchSize, "examples")}`);
     this.#showAge(frame, panel);
-    // Stripes that are not there would puzzle; while playing, the sentence would only flicker.
+    // A D without dropped units needs an explanation; while playing, the sentence would only flicker.
     const { keep } = opened.settings;
     const canFlicker = frame.playing && !look.isFrozen;
     const isEmpty = dropped === 0 && keep < 1 && !canFlicker && look.drops;
@@ -161,7 +161,7 @@ export class Panel {
   }
 
   /**
-   * Says whether D is another one than the step before.
+   * Says whether D is new, or the same as in the step before.
    * @param {import("./frame.js").Frame} frame
    * @param {import("./frame.js").PanelFrame} panel
    */
@@ -221,7 +221,7 @@ export class Panel {
 }
 
 /**
- * How many there are, and how many of them are shown.
+ * The number of things, and how many of them are shown unless all are.
  * @param {number} shown
  * @param {number} all
  * @param {string} what

@@ -1,5 +1,5 @@
 // @ts-check
-// All panels: how many there are, and what they share.
+// All panels: their number, and what they have in common.
 
 import { curveScale } from "./curve.js";
 import { commonScale, noiseScale } from "./noise.js";
@@ -57,7 +57,7 @@ export function startPanels(laboratory) {
     place.dataset.count = String(panels.length);
     const isRemovable = policies.length > laboratory.hello.limits.fewestPanels;
     panels.forEach((panel, index) => panel.configure(policies[index], looks[index], index + 1, isRemovable));
-    // The focus must not be lost with a panel that went.
+    // The focus must not be lost with a removed panel.
     if (hadFocus && !place.contains(document.activeElement)) addButton.focus();
   };
 
@@ -87,7 +87,7 @@ export function startPanels(laboratory) {
     });
     for (const panel of panels) panel.drawNoise();
   });
-  // At the start of training one scale for all batch sizes, so that they can be compared.
+  // At step 0, one scale serves all batch sizes, so that they can be compared.
   let start = { key: "", scale: /** @type {[number, number]|null} */ (null) };
   laboratory.on("noise", (noise) => {
     let scale = noiseScale(noise.panels);

@@ -1,5 +1,5 @@
 // @ts-check
-// The experiment's settings and the page's state, and their way into and out of the address.
+// The experiment's settings and the page's state, read from and written to the address.
 
 /**
  * @typedef {{data: string, noise: number|null, dataSeed: number, hidden: number[], activation: string,
@@ -10,7 +10,7 @@
  */
 
 /**
- * Equal for settings that differ in the batch size alone.
+ * A text that is equal for settings that differ only in the batch size.
  * @param {Settings} settings
  */
 export function keyWithoutBatch(settings) {
@@ -18,7 +18,7 @@ export function keyWithoutBatch(settings) {
 }
 
 /**
- * The state that a query string describes; what it leaves out is as the server has it.
+ * The state that a query string describes; missing values are the server's defaults.
  * @param {string} query
  * @param {import("./laboratory.js").Hello} hello
  * @returns {State}
@@ -69,7 +69,7 @@ export function writeState(state) {
     ...(state.logLoss ? /** @type {[string, string][]} */ ([["loss", "log"]]) : []),
     ...(state.tour > 0 ? /** @type {[string, number][]} */ ([["tour", state.tour]]) : []),
   ];
-  // Commas, colons and slashes may stand in a query; unescaped, the policies stay readable.
+  // A query may contain commas, colons and slashes; unescaped, they keep the policies readable.
   const escape = (/** @type {string|number} */ value) =>
     encodeURIComponent(value).replace(/%2C/g, ",").replace(/%2F/g, "/").replace(/%3A/g, ":");
   return `?${pairs.map(([key, value]) => `${key}=${escape(value)}`).join("&")}`;
@@ -99,14 +99,14 @@ export class Address {
     this.#timer = undefined;
     const query = writeState(state);
     const settings = JSON.stringify(state.settings);
-    // Back undoes a changed setting, not a step.
+    // The Back button undoes a changed setting, not a step.
     const isAnother = this.#settings !== undefined && this.#settings !== settings;
     this.#settings = settings;
     if (query === location.search) return;
     history[isAnother ? "pushState" : "replaceState"](null, "", query + location.hash);
   }
 
-  /** The user went back or forward: what is written next describes the address as it is now. */
+  /** The user went back or forward: the next state written replaces that address instead of following it. */
   visit() {
     window.clearTimeout(this.#timer);
     this.#timer = undefined;

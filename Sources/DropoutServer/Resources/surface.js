@@ -1,7 +1,7 @@
 // @ts-check
 // A canvas that follows its size on the page and the screen's pixel ratio.
 
-/** A canvas whose drawing calls count in CSS pixels. */
+/** A canvas whose drawing calls use CSS pixels. */
 export class Surface {
   /**
    * @param {HTMLCanvasElement} canvas
@@ -18,7 +18,7 @@ export class Surface {
     }).observe(canvas);
   }
 
-  /** Takes over the canvas's size on the page; true if it has changed. */
+  /** Adapts to the canvas's size on the page; returns whether it has changed. */
   fit() {
     const { clientWidth, clientHeight } = this.canvas;
     const ratio = window.devicePixelRatio || 1;
@@ -31,7 +31,7 @@ export class Surface {
     return true;
   }
 
-  /** Empties the canvas and sets the scale; false where there is nothing to draw on. */
+  /** Empties the canvas and sets the scale; false if the canvas has no area. */
   begin() {
     if (this.width === 0 || this.height === 0) return false;
     this.context.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
@@ -40,7 +40,7 @@ export class Surface {
   }
 
   /**
-   * Says what is to be seen, without repeating itself to screen readers.
+   * Describes the picture for screen readers, without making them repeat the same text.
    * @param {string} label
    */
   describe(label) {
@@ -57,7 +57,7 @@ export class Pixels {
   values = new Uint32Array(this.#image.data.buffer);
 
   /**
-   * Makes the picture this large; cheap where it already is.
+   * Sets the picture's size; costs nothing if it is unchanged.
    * @param {number} width
    * @param {number} height
    */
@@ -69,7 +69,7 @@ export class Pixels {
     this.values = new Uint32Array(this.#image.data.buffer);
   }
 
-  /** The picture as something `drawImage` takes. */
+  /** The picture in a form that `drawImage` accepts. */
   finish() {
     this.#context.putImageData(this.#image, 0, 0);
     return this.#canvas;

@@ -61,7 +61,7 @@ export function short(value) {
 }
 
 /**
- * A number with the decimals that two or three significant digits of another need.
+ * A number with as many decimals as two or three significant digits of `other` need.
  * @param {number} value
  * @param {number} other
  */
@@ -89,7 +89,7 @@ export function signed(value) {
 }
 
 /**
- * Round places to write along an axis from `low` to `high`.
+ * Round numbers to write along an axis from `low` to `high`.
  * @param {number} low
  * @param {number} high
  * @param {number} wanted

@@ -1,5 +1,5 @@
 // @ts-check
-// Light and dark: the switch, and the colours of the style sheet for what is drawn on canvases.
+// Light and dark mode: the switch, and the style sheet's colours for drawing on canvases.
 
 const storageKey = "dropout-theme";
 const darkQuery = matchMedia("(prefers-color-scheme: dark)");

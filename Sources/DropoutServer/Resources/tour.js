@@ -1,5 +1,5 @@
 // @ts-check
-// The guided tour: a card that sets the controls and points at what it speaks of.
+// The guided tour: a card that sets the controls and highlights what it explains.
 
 import { field, isMotionReduced, made, part, setText } from "./page.js";
 import { tourSettings, tourSteps } from "./toursteps.js";
@@ -15,12 +15,12 @@ export function startTour(laboratory) {
   const card = part("tourCard");
   let current = 0;
   /**
-   * What was open when the tour began.
+   * The page's state when the tour began.
    * @type {import("./state.js").State|undefined}
    */
   let before;
   let mustScroll = false;
-  /** What the comparison that the tour runs is to bring into view at its end. */
+  /** The selector of the part to show once the comparison that the tour runs has ended. */
   let awaited = "";
   const noiseTable = new NoiseTable();
   const visitTable = new VisitTable();
@@ -91,11 +91,11 @@ export function startTour(laboratory) {
     show(0);
     before = undefined;
     laboratory.send({ do: "pause" });
-    // What thirty seeds said stays in view.
+    // The comparison's result stays in view.
     part("tour").focus({ preventScroll: true });
   };
 
-  /** Gives back what was open before. */
+  /** Ends the tour, and opens again what was open before it. */
   const leave = () => {
     const earlier = before;
     finish();
@@ -107,7 +107,7 @@ export function startTour(laboratory) {
   part("tourBack").addEventListener("click", () => goTo(Math.max(1, current - 1)));
   part("tourLeave").addEventListener("click", leave);
   document.addEventListener("keydown", (event) => {
-    // In a field or a dialog it means something else.
+    // In a field or a dialog, Escape means something else.
     const isElsewhere = /** @type {Element} */ (event.target).closest("input, select, textarea, dialog");
     if (event.key === "Escape" && current > 0 && !isElsewhere) leave();
   });
@@ -115,7 +115,7 @@ export function startTour(laboratory) {
     if (event.key === "ArrowRight") goTo(current + 1);
     if (event.key === "ArrowLeft" && current > 1) goTo(current - 1);
   });
-  // Panels come and go with the settings, so the outline follows the experiment.
+  // Panels come and go with the settings, so each new experiment is highlighted again.
   laboratory.on("opened", highlight);
   laboratory.on("noise", (noise) => noiseTable.add(laboratory.opened, noise));
   laboratory.on("frame", (frame) => {
@@ -142,7 +142,7 @@ function bringIntoView(selector) {
 }
 
 /**
- * Brings a part into view: in the middle, or at the top where the card would cover the middle.
+ * Brings a part into view: in the middle, or at the top if the card would cover the middle.
  * @param {Element} target
  */
 function scrollTo(target) {

@@ -1,5 +1,5 @@
 // @ts-check
-// What the guided tour shows and says.
+// The texts and settings of the guided tour.
 
 /**
  * @typedef {{title: string, text: string[], policies: string[], speed: number, play: boolean,
@@ -8,7 +8,7 @@
  */
 
 /**
- * From the forum's question to its answer.
+ * The steps, from the forum's question to its answer.
  * @type {TourStep[]}
  */
 export const tourSteps = [
@@ -80,7 +80,7 @@ export const tourSteps = [
 ];
 
 /**
- * The usual experiment as a step of the tour wants it.
+ * The usual settings with the changes that a step of the tour needs.
  * @param {TourStep} step
  * @param {import("./state.js").Settings} usual
  */

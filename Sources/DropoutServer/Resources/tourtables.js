@@ -1,11 +1,11 @@
 // @ts-check
-// The tour's tables: in one place what the panels show far apart.
+// The tour's tables, which collect values that panels show far apart.
 
 import { made, setText } from "./page.js";
 import { keyWithoutBatch } from "./state.js";
 import { count, short } from "./text.js";
 
-/** The noise at the start of training by batch size and policy: the first of every experiment that is opened. */
+/** The noise at step 0 by batch size and policy; every experiment that is opened adds a row. */
 export class NoiseTable {
   element = made("table", "tour-table");
   /** @type {Map<number, (number|null)[]>} */
@@ -52,7 +52,7 @@ export class NoiseTable {
   }
 }
 
-/** How many thinned networks each policy has seen. */
+/** How many thinned networks each policy has visited. */
 export class VisitTable {
   element = made("table", "tour-table");
   #policies = "";

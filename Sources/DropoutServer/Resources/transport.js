@@ -42,7 +42,7 @@ function perSecond(steps) {
 }
 
 /**
- * Shows a speed; a link may ask for one that is not among the usual.
+ * Shows a speed; adds it to the usual ones if a link asks for another.
  * @param {HTMLSelectElement} select
  * @param {number} speed
  */
@@ -62,7 +62,7 @@ function showPlaying({ playing, step, stepsPerSecond, rate }, isAtEnd) {
   setText(/** @type {Element} */ (part("play").querySelector(".word")), playing ? "Pause" : isAtEnd ? "Replay" : "Play");
   for (const name of ["step", "end"]) /** @type {HTMLButtonElement} */ (part(name)).disabled = isAtEnd;
   setText(part("stepNow"), count(step));
-  // Where the speed is what was asked for, it stands there already.
+  // The requested speed is shown already, so the measured one is shown only if it differs.
   const isNews = playing && rate > 0 && (stepsPerSecond === 0 || rate < 0.8 * stepsPerSecond);
   setText(part("rate"), isNews ? perSecond(Math.round(rate)) : "");
 }

@@ -1,5 +1,5 @@
 // @ts-check
-// A table of the user's own as the data set.
+// Uploads a table of the user's as the data set.
 
 import { field, part, setText } from "./page.js";
 
@@ -29,7 +29,7 @@ export function startUpload(laboratory) {
     } catch {
       setText(message, `${file.name} could not be sent: no answer from the server.`);
     } finally {
-      // The same file may be chosen again after it was mended.
+      // The same file may be chosen again after it has been corrected.
       input.value = "";
     }
   });

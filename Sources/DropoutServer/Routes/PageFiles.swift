@@ -2,11 +2,11 @@ import DropoutFigures
 import FlyingFox
 import Foundation
 
-/// The page's files.
+/// Serves the page's files.
 struct PageFiles: Sendable {
   private let folder: URL
 
-  /// - Throws: `ServerError.noFiles` where they were not installed beside the program.
+  /// - Throws: `ServerError.noFiles` if they are not beside the program.
   init() throws {
     guard let folder = Bundle.resourceFolder,
       FileManager.default.fileExists(atPath: folder.appending(path: "index.html").path)
@@ -19,14 +19,14 @@ struct PageFiles: Sendable {
     "js": "text/javascript; charset=utf-8", "svg": "image/svg+xml",
   ]
 
-  /// The report's colours; an element of class `s3` has that of slot 3 as `--slot`.
+  /// The colours that reports use; an element of class `s3` gets that of slot 3 as `--slot`.
   private static let colours =
     ([Palette.modes]
     + (0..<Palette.slotCount).map {
       ".s\($0){--slot:var(--s\($0))}"
     }).joined(separator: "\n")
 
-  /// A file by its name; a folder has no names.
+  /// A file by its name; names with a folder are not found.
   func response(_ request: HTTPRequest) -> HTTPResponse {
     let name = request.path == "/" ? "index.html" : String(request.path.dropFirst())
     let type = name.split(separator: ".").last.flatMap { Self.types[String($0)] }
@@ -45,8 +45,8 @@ struct PageFiles: Sendable {
 extension Bundle {
   /// The folder of the page's files; nil if it is missing.
   ///
-  /// Looked for beside the program, or beside the tests; `Bundle.module` would end the process where it is
-  /// missing, and find the folder that the program was built in where the program was moved.
+  /// Searched beside the program and the tests. `Bundle.module` would end the process if the folder is
+  /// missing, and would find that of the build if the program was moved.
   static var resourceFolder: URL? {
     let program = main.executableURL?.resolvingSymlinksInPath().deletingLastPathComponent()
     let places = [program, main.resourceURL, main.bundleURL] + allBundles.map(\.resourceURL)

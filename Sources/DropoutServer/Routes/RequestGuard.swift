@@ -2,8 +2,8 @@ import FlyingFox
 import Foundation
 import Synchronization
 
-/// Refuses what another site sends through the user's browser, and adds to every answer the headers
-/// that keep a page to itself.
+/// Refuses requests that another site makes the user's browser send, and adds headers to every answer that
+/// isolate the page from other sites.
 struct RequestGuard: Sendable {
   private let inner: RoutedHTTPHandler
   private let policy: HostPolicy
@@ -17,7 +17,7 @@ struct RequestGuard: Sendable {
     for (name, value) in Self.headers where response.headers[name] == nil {
       response.headers[name] = value
     }
-    // What GET would say, without its body (RFC 9110, section 9.3.2).
+    // The answer to GET without its body (RFC 9110, section 9.3.2).
     if request.method == .HEAD, case .httpBody(let body) = response.payload {
       response.headers[.contentLength] = body.count.map(String.init)
       response.payload = .httpBody(HTTPBodySequence())
@@ -50,7 +50,7 @@ struct RequestGuard: Sendable {
     (HTTPHeader("Cross-Origin-Opener-Policy"), "same-origin"), (.cacheControl, "no-cache"),
   ]
 
-  /// The page's: its own files alone, no inline script, in no frame.
+  /// For the page: only its own files, no inline script, not inside a frame.
   private static let pagePolicy =
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
     + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
@@ -61,16 +61,16 @@ extension HTTPHeader {
   static let origin = HTTPHeader("Origin")
 }
 
-/// Under which names the server may be asked.
+/// The host names by which the server accepts requests.
 ///
-/// A site that points its own name at this address (DNS rebinding) sends that name: so loopback names and, where
-/// the server listens beyond loopback, plain addresses are accepted, and other names only if allowed.
+/// A site that makes its own name point to this address (DNS rebinding) sends that name. So loopback names
+/// and, if the server listens beyond loopback, plain addresses are accepted, and other names only if allowed.
 struct HostPolicy: Sendable {
   /// Whether the server can be reached from other machines.
   let isOpen: Bool
-  /// More names, in lower case.
+  /// Other allowed names, in lower case.
   let names: Set<String>
-  /// The address that it listens on.
+  /// The address that the server listens on.
   var ownAddress = "127.0.0.1"
 
   func accepts(host: String) -> Bool {
@@ -81,8 +81,8 @@ struct HostPolicy: Sendable {
     return isOpen && Self.isAddress(name)
   }
 
-  /// Whether a request comes from the server's own pages; a name of the user's may be a proxy that speaks
-  /// TLS to the browser.
+  /// Whether a request comes from the server's own pages. With https only under an allowed name, which may be
+  /// a proxy that speaks TLS to the browser.
   func accepts(origin: String, host: String) -> Bool {
     let (origin, host) = (origin.lowercased(), host.lowercased())
     if origin == "http://\(host)" { return true }

@@ -21,8 +21,8 @@ struct StoredRuns: Sendable {
     @NullWhereNil var why: String?
 
     /// - Parameters:
-    ///   - link: To what can be compared, if anything.
-    ///   - why: Why the report cannot be opened, if so.
+    ///   - link: The report of what can be compared, if anything.
+    ///   - why: Why the report cannot be opened; nil if it can.
     init(_ stored: StoredComparison, link: ReportLink? = nil, why: String?) {
       comparison = stored.comparison
       data = stored.dataName
@@ -57,8 +57,8 @@ struct StoredRuns: Sendable {
     return .json(.ok, entries)
   }
 
-  /// What can be compared: all policies over the seeds that each of them has, then fewer where they have
-  /// more. A policy whose seeds have gaps is left out.
+  /// The possible reports: all policies over their common seeds, then fewer policies that have more seeds in
+  /// common. A policy whose seeds have gaps is left out.
   static func links(to stored: StoredComparison) -> [ReportLink] {
     let policies = stored.policies.filter(\.isWithoutGaps)
     var links: Set<ReportLink> = []
@@ -80,7 +80,7 @@ struct StoredRuns: Sendable {
     }
   }
 
-  /// Whether each policy of a link has runs as far as the link's seeds go.
+  /// Whether each policy of a link has runs for all of the link's seeds.
   private static func holds(_ stored: StoredComparison, _ link: ReportLink) -> Bool {
     link.policies.allSatisfy { policy in
       stored.policies.contains {
@@ -89,7 +89,7 @@ struct StoredRuns: Sendable {
     }
   }
 
-  /// None, then fresh masks before kept ones, per example before per group before per batch.
+  /// No dropout first, then fresh masks before kept ones, and per example before per group before per batch.
   private static func ordered(_ policies: [MaskPolicy]) -> [MaskPolicy] {
     func rank(_ policy: MaskPolicy) -> (Int, Int) {
       let stepsPerMask =
@@ -121,7 +121,7 @@ struct StoredRuns: Sendable {
     guard let link = ReportLink(query: { name in query.first { $0.name == name }?.value }) else {
       return .text(.badRequest, "this is not a link to a report\n")
     }
-    // Asked of the list first: a link may name any number of policies and seeds.
+    // Checked against the stored comparisons first: a link may name any number of policies and seeds.
     guard
       let stored = try store.comparisons().first(where: {
         $0.comparison == link.comparison && Self.holds($0, link)

@@ -2,7 +2,7 @@ import DropoutTraining
 import FlyingFox
 import Foundation
 
-/// Takes a small CSV file as a data set; the connection lets no large one through.
+/// Takes a small CSV file as a data set; `RequestReader` has refused a large one already.
 struct UploadRoute: HTTPHandler {
   let shelf: DataShelf
 
@@ -30,7 +30,7 @@ struct UploadRoute: HTTPHandler {
     let visible = String(
       last.unicodeScalars.filter { $0.value >= 0x20 && $0.value != 0x7F }.prefix(80).map(
         Character.init))
-    // With its suffix it can be taken neither for a generator nor for a well-known data set.
+    // With this suffix it can be mistaken neither for a generator nor for a well-known data set.
     return visible.hasSuffix(".csv") ? visible : (visible.isEmpty ? "upload" : visible) + ".csv"
   }
 }

@@ -1,7 +1,7 @@
 import DropoutLab
 import DropoutTraining
 
-/// The data that pages have asked for or sent, some of each, the longest unused going first.
+/// Keeps data sets that pages asked for or sent: of either kind a limited number, those used last.
 actor DataShelf {
   /// Reads a table.
   typealias Reader = @Sendable ([UInt8], String, DatasetOptions) throws -> Dataset
@@ -38,14 +38,14 @@ actor DataShelf {
       return found.dataset
     }
     let dataset = try await make(settings)
-    // Another page may have asked for the same meanwhile.
+    // Another page may have asked for the same data meanwhile.
     used.removeAll { $0.settings == key }
     used.append((key, dataset))
     if used.count > Self.usedCount { used.removeFirst() }
     return dataset
   }
 
-  /// Makes or reads data while the shelf goes on serving others.
+  /// Generates or reads data; meanwhile the shelf serves others.
   private func make(_ settings: ExperimentSettings) async throws -> Dataset {
     if let generator = DataGenerator(rawValue: settings.data) {
       return try await Self.computed {
@@ -64,16 +64,16 @@ actor DataShelf {
     return try await table(upload.bytes, name: upload.name, seed: settings.dataSeed)
   }
 
-  /// Runs work on threads that no answer waits for.
+  /// Runs work on threads that answer no requests.
   private static func computed<Value: Sendable>(
     _ work: @escaping @Sendable () throws -> Value
   ) async throws -> Value {
     try await Task(executorPreference: ComputeExecutor.shared) { try work() }.value
   }
 
-  /// Reads an upload, which ends as soon as it is larger than any experiment may be.
+  /// Reads an upload; stops as soon as it is larger than an experiment may be.
   private func table(_ bytes: [UInt8], name: String, seed: UInt64) async throws -> Dataset {
-    // Columns that are not features, such as the class and an index, come on top.
+    // Some columns are not features, as the class and an index.
     let columns = LiveLimits.features + 20
     let options = DatasetOptions(splitSeed: seed).limited(
       columns: columns, rows: 2 * LiveLimits.examples)
@@ -90,16 +90,16 @@ actor DataShelf {
     }
   }
 
-  /// Keeps a table.
+  /// Keeps an uploaded table.
   ///
-  /// - Returns: what to call it, and a line on how it was taken.
+  /// - Returns: The name for it in settings, and a line on how it was read.
   func keep(_ bytes: [UInt8], fileName: String) async throws -> (data: String, line: String) {
     guard !bytes.contains(0) else {
       throw LiveError.notText(fileName: fileName)
     }
     var settings = ExperimentSettings()
     settings.data = Self.name(of: bytes)
-    // Looked at before anything is kept.
+    // Read before anything is kept, as that may fail.
     let dataset = try await table(bytes, name: fileName, seed: settings.dataSeed)
     uploads.removeAll { $0.data == settings.data }
     uploads.append((settings.data, fileName, bytes))
@@ -115,20 +115,20 @@ actor DataShelf {
     return uploadPrefix + digest.finalized().prefix(12)
   }
 
-  /// Whether data of that name can be had at all: a generator's usual ones, or the well-known files.
+  /// Whether data of that name are available: a generator's, or the files of a well-known data set.
   private func canHave(dataNamed name: String) -> Bool {
     if DataGenerator(rawValue: name) != nil { return true }
     guard let known = KnownDataset(rawValue: name) else { return false }
     return (try? DataLocator().locate(known)) != nil
   }
 
-  /// Whether data with this checksum are likely to be had, without reading what is large.
+  /// Whether data with this checksum are probably available; does not read large files to find out.
   func hasData(checksum: String, name: String) async -> Bool {
     if KnownDataset(rawValue: name) != nil { return canHave(dataNamed: name) }
     return (try? await dataset(checksum: checksum, name: name)) != nil
   }
 
-  /// Data with this checksum and what a plan calls them, for a report of stored runs.
+  /// The data with this checksum, and their specification in a plan, for a report of stored runs.
   func dataset(
     checksum: String, name: String
   ) async throws -> (Dataset, DataSpecification)? {
