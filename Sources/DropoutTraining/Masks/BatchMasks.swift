@@ -1,6 +1,6 @@
 /// The masks of a batch in the wide layout: the noise of every layer, redrawn in place.
 final class BatchMasks {
-  /// Per droppable layer, the input first; nil if nothing multiplies its units.
+  /// Per droppable layer, the input first; nil if the layer has no noise.
   private let layers: [(any UnitNoise)?]
   private var drawn: UInt64?
 
@@ -24,7 +24,7 @@ final class BatchMasks {
     }
   }
 
-  /// Makes the masks those of a draw.
+  /// Redraws the masks for a draw.
   func draw(_ draw: UInt64) {
     guard draw != drawn else { return }
     drawn = draw
@@ -39,7 +39,7 @@ final class BatchMasks {
     drawn = nil
   }
 
-  /// What multiplies a layer's units, 0 being the input; nil if nothing does, as of the outputs.
+  /// The noise of a layer, 0 for the input; nil if it has none, as the outputs.
   func noise(layer: Int) -> (any UnitNoise)? { layer < layers.count ? layers[layer] : nil }
 
   /// The mask of a layer as a kernel takes it.

@@ -6,7 +6,7 @@ final class BernoulliNoise: UnitNoise {
   private let groups: RowGroups
   private let bits: MaskBits
   private let isPacked: Bool
-  /// The units that some row keeps, if the layer is packed.
+  /// The units that at least one row keeps, if the layer is packed.
   private let union: MaskBits
 
   /// A layer is packed when the expected share of its units kept by at least one mask of the batch is at most

@@ -1,5 +1,5 @@
-/// The masks of every layer of a run with examples side by side: bit e % 16 of word e / 16 of a
-/// unit's row says whether it survives for example e. Bits beyond the batch are zero.
+/// The masks of a run's layers in the narrow layout: bit e % 16 of word e / 16 of a unit's row says whether
+/// the unit is kept for example e. Bits beyond the batch are zero.
 ///
 /// The same masks as those of ``BernoulliNoise``, bit for bit.
 @safe final class LaneMasks {
@@ -12,7 +12,7 @@
   private let layers: [Layer?]
   private var drawn: UInt64?
 
-  /// A layer that drops: a view of its words, and what decides them.
+  /// A layer that drops: a view of its words, and the values that decide them.
   private struct Layer {
     let words: LaneWords
     let key: RandomKey
@@ -54,7 +54,7 @@
   /// Whether a layer has a mask at all; 0 is the input.
   func drops(layer: Int) -> Bool { layer < layers.count && layers[layer] != nil }
 
-  /// What survivors are multiplied by while training.
+  /// The factor of kept units during training.
   func scale(layer: Int) -> Float { layer < layers.count ? layers[layer]?.scale ?? 1 : 1 }
 
   private func offset(layer: Int) -> Int { units[..<layer].reduce(0, +) * stride }
@@ -64,7 +64,7 @@
     LaneWords(words, offset: offset(layer: layer), units: units[layer], stride: stride)
   }
 
-  /// The bits of a unit for 64 examples, from `example` on, a multiple of 16.
+  /// The bits of a unit for 64 examples; `example`, the first, is a multiple of 16.
   func word(layer: Int, unit: Int, rows example: Int) -> UInt64 {
     let first = offset(layer: layer) + unit * stride
     return (0..<min(4, stride - example / 16)).reduce(0) { word, part in

@@ -16,7 +16,7 @@ public struct MaskFormula: Hashable, Sendable {
   public let seed: UInt64
   private let purpose: Purpose
 
-  /// What the masks are for: each purpose has keys of its own.
+  /// What the masks are for: each purpose has its own keys.
   enum Purpose: Hashable, Sendable {
     case training
     case monteCarlo
@@ -71,8 +71,8 @@ public struct MaskFormula: Hashable, Sendable {
     }
   }
 
-  /// The factors of one layer in one step under Gaussian dropout, as ``matrix(layer:keep:batchSize:units:step:epoch:)``
-  /// gives the mask: `[batchSize, units]`, row-major.
+  /// The factors of one layer in one step under Gaussian dropout, `[batchSize, units]`, row-major; the
+  /// parameters are those of ``matrix(layer:keep:batchSize:units:step:epoch:)``.
   public func factors(
     layer: Int, keep: KeepProbability, batchSize: Int, units: Int, step: Int, epoch: Int
   ) -> [Float] {

@@ -1,8 +1,8 @@
-/// What multiplies the units of one layer for a batch in the wide layout: redrawn in place.
+/// The random factors of one layer's units for a batch in the wide layout, redrawn in place.
 ///
-/// A kind of noise is a type of its own; ``BatchMasks`` chooses it. A layer without noise has none.
+/// Each kind of noise is its own type; ``BatchMasks`` chooses one. A layer without noise has none.
 protocol UnitNoise: AnyObject {
-  /// Makes it that of a draw.
+  /// Redraws the noise for a draw.
   func draw(_ draw: UInt64)
 
   /// Sets the mask of a one-example batch: `survivors[unit]` says whether the unit is kept.

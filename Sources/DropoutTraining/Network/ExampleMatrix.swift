@@ -1,6 +1,6 @@
 /// Examples laid out in memory for training and evaluation. Make one and let every run read it.
 ///
-/// Numbers are copied into padded, aligned rows; pixels stay bytes, and a row is made of them when it is needed.
+/// Numbers are copied into padded, aligned rows; pixels stay bytes, and are converted row by row when needed.
 ///
 /// Sound as `Sendable`: nothing in it changes after `init`.
 public final class ExampleMatrix: @unchecked Sendable {
@@ -44,7 +44,7 @@ public final class ExampleMatrix: @unchecked Sendable {
       "labels \(labelRange) for \(classes) classes")
   }
 
-  /// Makes row `row` of a matrix the features of an example.
+  /// Copies the features of an example into a row of a matrix.
   func copy(_ example: Int, to row: Int, of matrix: Matrix) {
     if let pixels {
       matrix.setRow(row, fromPixels: pixels, row: example)
@@ -53,7 +53,7 @@ public final class ExampleMatrix: @unchecked Sendable {
     }
   }
 
-  /// The rows of some examples: where they are if they can be read there, else `room`, into which they are copied.
+  /// The rows of some examples: a view of stored numbers, or copies in `room` (pixels, or if `alwaysCopies`).
   func rows(_ range: Range<Int>, copiedTo room: Matrix, alwaysCopies: Bool) -> Matrix {
     if pixels == nil && !alwaysCopies {
       return numbers.view.rows(range.lowerBound, count: range.count)

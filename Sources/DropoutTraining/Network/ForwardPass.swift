@@ -1,7 +1,7 @@
 /// Activations of every layer for up to `rows` examples, and the pass that fills them.
 ///
-/// Layer *l* keeps its activations twice: as they are, for the derivative, and under the mask, for
-/// the next layer. Memory is taken once.
+/// The activations of each layer are kept twice: unmasked for the derivative, and masked for the next layer.
+/// Memory is allocated once.
 struct ForwardPass: ~Copyable {
   private let memory: AlignedBuffer<Float>
   /// The input under its mask; used if the input has a mask, or if rows are gathered.
@@ -14,7 +14,7 @@ struct ForwardPass: ~Copyable {
   let logits: Matrix
   private let activation: Activation
 
-  /// Memory for `rows` examples; `inputRows` is 0 if the input always lies elsewhere.
+  /// Allocates memory for `rows` examples; `inputRows` is 0 if the input is always stored elsewhere.
   init(_ shape: NetworkShape, rows: Int, inputRows: Int) {
     activation = shape.activation
     let hidden = shape.layers.dropFirst().dropLast()
@@ -42,8 +42,8 @@ struct ForwardPass: ~Copyable {
   ///
   /// - Parameters:
   ///   - mask: The mask of hidden layer *l*, counted from 1.
-  ///   - multiply: Makes `output` the product of `below` with the weights of a layer, counted from 0, plus its
-  ///     biases.
+  ///   - multiply: Sets `output` to the product of `below` and the weights of a layer, plus its biases;
+  ///     layers count from 0.
   func run(
     _ input: Matrix, mask: (_ layer: Int) -> AppliedMask,
     multiply: (_ layer: Int, _ below: Matrix, _ output: Matrix) -> Void

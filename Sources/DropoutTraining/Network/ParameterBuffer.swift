@@ -35,7 +35,7 @@ struct ParameterBuffer: ~Copyable {
   /// A layer's weights with its biases as the last row, `[in + 1, out]`.
   func withBiases(_ layer: Int) -> Matrix { withBiases(layer, in: buffer, at: 0) }
 
-  /// The numbers that belong to ``withBiases(_:)`` in a buffer that is laid out alike from `start` on.
+  /// The counterpart of ``withBiases(_:)`` in another buffer, which has the same layout from `start` on.
   func withBiases(
     _ layer: Int, in other: borrowing AlignedBuffer<Float>, at start: Int
   ) -> Matrix {

@@ -29,7 +29,7 @@ public struct Parameters: Hashable, Sendable {
 
   /// SHA-256 of all weights and biases, layer by layer, in hex.
   ///
-  /// Every NaN counts as the same one, for its sign and payload are the processor's choice.
+  /// All NaNs count as equal, because their sign and payload depend on the processor.
   public var digest: String {
     var digest = SHA256()
     for (weight, bias) in zip(weights, biases) {

@@ -1,26 +1,26 @@
 private import Foundation
 
-/// A zeroed block of memory on a 64-byte boundary, owned by its holder and freed with it.
+/// A zeroed block of memory on a 64-byte boundary, freed with its owner.
 @safe struct AlignedBuffer<Element: BitwiseCopyable>: ~Copyable {
-  /// How many elements there are.
+  /// The number of elements.
   let count: Int
   private let base: UnsafeMutablePointer<Element>
   private static var hugePage: Int { 2 << 20 }
 
-  /// `count` elements, all bits zero; ``OutOfMemory`` ends the process where they cannot be had.
+  /// Allocates `count` elements, all bits zero; ``OutOfMemory`` ends the process if that fails.
   init(count: Int) {
     precondition(count >= 0, "count \(count) is negative")
     let (bytes, overflows) = max(count, 1).multipliedReportingOverflow(
       by: MemoryLayout<Element>.stride)
     let isLarge = bytes >= Self.hugePage
     var memory: UnsafeMutableRawPointer?
-    // Sound: the call only writes the pointer, which outlives it.
+    // Sound: the call only writes the pointer, which outlives the call.
     let answer =
       overflows ? ENOMEM : unsafe posix_memalign(&memory, isLarge ? Self.hugePage : 64, bytes)
     guard answer == 0, let raw = unsafe memory else { OutOfMemory.report(bytes: bytes) }
     #if os(Linux)
-      // Rows of a large matrix lie on pages of their own; huge ones spare the address translation.
-      // Only advice: refused, nothing is lost.
+      // A large matrix's rows lie on different pages; huge pages save address translations. This is only
+      // advice: if it is refused, nothing is lost.
       if isLarge { _ = unsafe madvise(raw, bytes, Int32(MADV_HUGEPAGE)) }
     #endif
     unsafe raw.initializeMemory(as: UInt8.self, repeating: 0, count: bytes)
@@ -45,7 +45,7 @@ private import Foundation
 
   /// The memory from element `offset` on, for `length` elements.
   ///
-  /// The caller keeps this buffer alive while it uses the pointer.
+  /// The caller must keep this buffer alive while it uses the pointer.
   @unsafe func pointer(at offset: Int = 0, count length: Int = 0) -> UnsafeMutablePointer<Element> {
     precondition(
       offset >= 0 && length >= 0 && offset + length <= count,
@@ -59,7 +59,7 @@ private import Foundation
       as: UInt8.self, repeating: 0, count: count * MemoryLayout<Element>.stride)
   }
 
-  /// Copies elements from an array to `offset` on.
+  /// Copies the elements of an array to `offset` and after.
   func fill(from values: [Element], at offset: Int = 0) {
     unsafe values.withUnsafeBufferPointer { source in
       guard let start = source.baseAddress else { return }
@@ -71,8 +71,8 @@ private import Foundation
 /// `width` rounded up to whole 16-float vectors.
 func padded(_ width: Int) -> Int { (width + 15) / 16 * 16 }
 
-/// Floats from one row of a matrix to the next: whole vectors, and from eight on an odd number of
-/// them, so that neighbouring rows do not fall on the same lines of the cache.
+/// Floats from one row of a matrix to the next: whole vectors, and from eight on an odd number of them, so
+/// that neighbouring rows do not compete for the same lines of the cache.
 func rowStride(_ width: Int) -> Int {
   let vectors = (width + 15) / 16
   return 16 * (vectors < 8 ? vectors : vectors | 1)

@@ -1,16 +1,16 @@
-/// A mask and its scale, or factors, as one argument of a kernel.
+/// A mask with its scale, or random factors, as one argument of a kernel.
 ///
 /// Sound as long as the ``MaskBits`` or ``NormalFactors`` it was taken from exist.
 @safe struct AppliedMask {
-  /// A bit a unit, row by row; nil if every unit is kept.
+  /// One bit per unit, row by row; nil if every unit is kept.
   let bits: UnsafePointer<UInt8>?
   /// Bytes from one mask row to the next.
   let stride: Int
   /// Consecutive rows of the batch that share a row of the mask, or of the factors.
   let rowsPerMask: Int
-  /// What kept units are multiplied by.
+  /// The factor of kept units.
   let scale: Float
-  /// A factor a unit, row by row, in place of bits.
+  /// One factor per unit, row by row, instead of bits.
   let factors: UnsafePointer<Float>?
   /// Floats from one row of factors to the next.
   let factorStride: Int

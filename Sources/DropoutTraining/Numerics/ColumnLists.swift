@@ -1,8 +1,8 @@
-/// The numbers of a layer's input that its gradients need, listed column by column, and the gradient
-/// by each of them.
+/// Lists, column by column, the numbers of a layer's input that its gradients need, with the gradient with
+/// respect to each.
 ///
-/// What is not listed has a zero factor in the gradient of the weights, and a mask or ReLU clears its
-/// own gradient: leaving it out changes no bit. Memory is taken once.
+/// A number that is not listed is a zero factor in the gradient of the weights, and a mask or ReLU clears the
+/// gradient with respect to it: leaving it out changes no bit. Memory is allocated once.
 @safe final class ColumnLists {
   private let index: AlignedBuffer<Int32>
   private let value: AlignedBuffer<Float>
@@ -12,15 +12,15 @@
 
   /// Which numbers of a matrix are listed.
   enum Members {
-    /// Those that are not zero.
+    /// Numbers that are not zero.
     case nonzero
-    /// Those of surviving units, zeros among them.
+    /// Numbers of kept units, including zeros.
     case surviving(AppliedMask)
-    /// All.
+    /// All numbers.
     static var all: Members { .surviving(.all()) }
   }
 
-  /// The columns whose lists lie together; work is split between such blocks.
+  /// The number of columns whose lists are stored together; work is split between blocks of this size.
   static let block = Kernels.listBlock
 
   /// Room for matrices of up to `rows` × `columns`.
@@ -33,7 +33,7 @@
     sums = AlignedBuffer(count: listed * capacity)
   }
 
-  /// Lists the columns of `a`; good until the next call.
+  /// Lists the columns of `a`; the lists are valid until the next call.
   func filled(_ a: Matrix, members: Members, team: WorkTeam) -> Filled {
     precondition(
       a.rows <= capacity && a.columns * capacity <= index.count,
@@ -55,7 +55,7 @@
   /// Sound while the ``ColumnLists`` are not filled again.
   @safe struct Filled {
     private let source: ColumnLists
-    /// Of the matrix.
+    /// The size of the matrix.
     let rows: Int
     let columns: Int
 
@@ -65,7 +65,7 @@
       self.columns = columns
     }
 
-    /// The lists of columns from `column` on, which begins a block.
+    /// The lists from `column` on, which must be the first of a block.
     func lists(from column: Int = 0) -> NumberLists {
       precondition(column % ColumnLists.block == 0, "column \(column) begins no block")
       let first = column * source.capacity
@@ -75,12 +75,12 @@
         stride: source.capacity, blocks: 1)
     }
 
-    /// How many numbers are listed.
+    /// The number of listed numbers.
     var count: Int {
       (0..<columns).reduce(0) { $0 + Int(source.start[2 * $1 + 1] - source.start[2 * $1]) }
     }
 
-    /// The gradients by the listed numbers as a matrix, zero if nothing is listed.
+    /// Writes the gradients with respect to the listed numbers to a matrix, and zero where nothing is listed.
     func spread(into output: Matrix, team: WorkTeam) {
       precondition(
         output.rows == rows && output.columns == columns,

@@ -3,12 +3,12 @@ import CKernels
 private var table: UnsafePointer<ck_table> { unsafe ck_kernels() }
 
 extension Kernels {
-  /// A layer of a narrow net, `[in, examples]` to `[out, examples]`: its activations under a mask, or
-  /// without a mask its logits.
+  /// Computes a layer of a narrow net, `[in, examples]` to `[out, examples]`: its masked activations or,
+  /// without a mask, its logits.
   ///
   /// - Parameters:
-  ///   - bias: The row after `weights`.
-  ///   - activated: Room for the activations.
+  ///   - bias: The row that follows `weights` in memory.
+  ///   - activated: Memory for the activations.
   ///   - mask: A word for each 16 examples.
   static func narrowForward(
     _ activation: Activation, _ input: Matrix, weights: Matrix, bias: Matrix, activated: Matrix,
@@ -29,26 +29,26 @@ extension Kernels {
     unsafe table.pointee.narrow_forward(activation.kernelCode, &layer, input.columns)
   }
 
-  /// The layers of a narrow net at work: where each lies, bound once.
+  /// The layers of a narrow net: their matrices are bound once, then every step uses them.
   ///
   /// All matrices are units × examples. Sound as long as the buffers behind the views exist.
   @safe final class NarrowNetwork {
     private let layers: AlignedBuffer<ck_narrow>
 
-    /// A net whose layers are still to be bound.
+    /// A net whose layers must still be bound.
     init(layerCount: Int) { unsafe layers = AlignedBuffer(count: layerCount) }
 
-    /// Says where a layer lies.
+    /// Sets the matrices of a layer.
     ///
     /// - Parameters:
     ///   - layer: The weight layer, from 0.
-    ///   - weights: Its weights; its biases are the row behind them.
-    ///   - slope: Their gradient, laid out alike.
+    ///   - weights: Its weights; a row with its biases follows them in memory.
+    ///   - slope: The gradient of weights and biases, in the same layout.
     ///   - below: Its input.
-    ///   - activated: Room for its activations.
-    ///   - masked: Room for them under the mask; of the last layer, its logits.
-    ///   - gradient: Room for the loss's gradient by its logits.
-    ///   - mask: Nil for the last layer.
+    ///   - activated: Memory for its activations.
+    ///   - masked: Memory for its masked activations; for the last layer, its logits.
+    ///   - gradient: Memory for the gradient of the loss with respect to its logits.
+    ///   - mask: Its mask; nil for the last layer.
     func bind(
       _ layer: Int, weights: Matrix, slope: Matrix, below: Matrix, activated: Matrix,
       masked: Matrix, gradient: Matrix, mask: LaneWords?, scale: Float
@@ -67,7 +67,7 @@ extension Kernels {
         mask: mask.map { unsafe UnsafePointer($0.base) }, scale: scale)
     }
 
-    /// Runs the batch forward and makes every slope the gradient of the sum of its losses, times `rowWeight`.
+    /// Runs forward and back: every slope becomes the gradient of the sum of losses, times `rowWeight`.
     func gradient(
       activation: Activation, loss: Loss, labels: borrowing AlignedBuffer<Int32>, batchSize: Int,
       rowWeight: Float

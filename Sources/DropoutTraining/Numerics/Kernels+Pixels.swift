@@ -1,7 +1,7 @@
 private import CKernels
 
 extension Matrix {
-  /// Makes row `row` the numbers of row `source` of a packed `[_, columns]` array of pixels.
+  /// Converts row `source` of a packed `[_, columns]` array of pixels to numbers in row `row`.
   func setRow(_ row: Int, fromPixels pixels: [UInt8], row source: Int) {
     precondition(
       row >= 0 && row < rows && source >= 0 && (source + 1) * columns <= pixels.count,

@@ -3,15 +3,15 @@ import CKernels
 private var table: UnsafePointer<ck_table> { unsafe ck_kernels() }
 
 extension Kernels {
-  /// The gradient of the weights of some of a layer's inputs, `[in, out]`, and what the step makes of
-  /// it; with lists, also the gradient by each listed number where `wantsInputGradient`.
+  /// Computes the gradient of the weights, `[in, out]`, of some of a layer's inputs, and applies the step;
+  /// with `wantsInputGradient`, also computes the gradient with respect to each listed number.
   ///
   /// - Parameters:
-  ///   - layer: The layer's weights and what belongs to them.
+  ///   - layer: The layer's weights, with the memory of their step.
   ///   - input: The layer's input, `[batch, in]`.
   ///   - lists: Column lists of the input, if they are to be used; an input gradient needs them.
-  ///   - gradient: By the layer's logits, `[batch, out]`.
-  ///   - inputs: Which inputs, from a multiple of ``ColumnLists/block``.
+  ///   - gradient: With respect to the layer's logits, `[batch, out]`.
+  ///   - inputs: Which inputs; the first is a multiple of ``ColumnLists/block``.
   static func stepWeights(
     _ layer: LayerWeights, input: Matrix, lists: ColumnLists.Filled?, gradient: Matrix,
     inputs: Range<Int>, step: OptimizerStep, wantsInputGradient: Bool
@@ -42,8 +42,8 @@ extension Kernels {
     }
   }
 
-  /// The step of a layer's weights from the gradient of those between units that are present, moved
-  /// together; elsewhere it is zero.
+  /// Applies the step to a layer's weights, given the packed gradient of the weights between present units;
+  /// all other weights have gradient zero.
   ///
   /// - Parameters:
   ///   - rows: The inputs that are present.
@@ -75,7 +75,7 @@ extension Kernels {
     }
   }
 
-  /// The optimiser's step on parameters from their stored gradient.
+  /// Applies the optimiser's step to parameters, from their stored gradient.
   ///
   /// - Parameters:
   ///   - parameters: Rows of a layer's weights; its biases may be the last.
@@ -102,7 +102,7 @@ extension Kernels {
       batch: 0, columns: ck_lists(), gradient: nil, gradientLd: 0, sums: nil)
   }
 
-  /// The sums of squares of `weights` that ``limitNorms(_:squares:vectors:to:)`` takes.
+  /// Computes the sums of squares of `weights` that ``limitNorms(_:squares:vectors:to:)`` needs.
   static func squareSums(_ weights: Matrix, into squares: borrowing AlignedBuffer<Float>) {
     unsafe table.pointee.square_sums(
       squares.pointer(at: 0, count: squareCount(weights)), weights.base, weights.stride,
@@ -121,27 +121,27 @@ extension Kernels {
       squares.pointer(at: 16 * vectors.lowerBound, count: squareCount(part)), limit)
   }
 
-  /// Floats that ``squareSums(_:into:)`` writes to or over.
+  /// The number of floats over which the results of ``squareSums(_:into:)`` extend.
   static func squareCount(_ weights: Matrix) -> Int {
     let blocks = (weights.rows + ColumnLists.block - 1) / ColumnLists.block
     return (blocks - 1) * weights.stride + 16 * weights.vectors
   }
 }
 
-/// One step of an optimiser in numbers, as the kernels take it.
+/// One step of an optimiser, as the numbers that the kernels take.
 struct OptimizerStep: Sendable {
   fileprivate(set) var value: ck_update
 
-  /// Keeps the gradient and changes nothing.
+  /// Stores the gradient and changes no parameter.
   static let store = OptimizerStep(value: ck_update(rule: Int32(CK_STORE.rawValue)))
 
-  /// Whether it leaves the parameters as they are.
+  /// Whether the step leaves the parameters as they are.
   var onlyStores: Bool { value.rule == Int32(CK_STORE.rawValue) }
 
-  /// Whether it differs for weights and biases.
+  /// Whether weights decay, so that their step differs from that of biases.
   var decays: Bool { value.decay != 0 }
 
-  /// Whether norms are limited after it.
+  /// Whether norms are limited after the step.
   var limitsNorms: Bool { value.maxNorm > 0 && !onlyStores }
 
   /// The same step for biases: they do not decay.
@@ -162,7 +162,7 @@ extension ck_update {
 }
 
 extension TrainingConfiguration {
-  /// The optimiser's numbers in a step, counted from 0.
+  /// The optimiser's constants in a step; steps count from 0.
   func optimizerStep(_ step: Int) -> OptimizerStep {
     var value = ck_update(rule: 0)
     value.rate = Float(learningRate.rate(step: step))

@@ -5,11 +5,11 @@ private var table: UnsafePointer<ck_table> { unsafe ck_kernels() }
 extension Kernels {
   /// Memory for the networks of one call of ``thinned(_:common:own:labels:points:factor:_:)``.
   final class ThinnedMemory {
-    /// What a point's predictions count for, one number a network.
+    /// The weight of each network's predictions.
     let weights: AlignedBuffer<Float>
     /// The sum of each network's losses.
     let losses: AlignedBuffer<Float>
-    /// How many points each network classifies wrongly.
+    /// The number of points that each network classifies wrongly.
     let wrong: AlignedBuffer<UInt32>
     private let room: AlignedBuffer<Float>
 
@@ -27,18 +27,18 @@ extension Kernels {
     }
   }
 
-  /// Rows of sums: the logits, then the probabilities of every class.
+  /// The number of rows of sums: the logits, then the probabilities of every class.
   static func thinnedSumRows(classes: Int) -> Int { classes + max(classes, 2) }
 
-  /// Losses, wrong points and weighted sums of predictions of some networks.
+  /// Computes losses, wrong points and weighted sums of predictions of some networks.
   ///
   /// - Parameters:
   ///   - common: `[classes, points]`, part of every network's logits.
   ///   - own: `[networks · classes, points]`, the other part.
   ///   - labels: Padded to whole vectors.
-  ///   - points: How many points count.
-  ///   - factor: What the networks' sums count for in `sums`.
-  ///   - sums: `[thinnedSumRows, stride]`, added to.
+  ///   - points: The number of points; columns after them are padding.
+  ///   - factor: The factor with which the networks' weighted predictions are added to `sums`.
+  ///   - sums: `[thinnedSumRows, stride]`; the results are added to it.
   static func thinned(
     _ loss: Loss, common: Matrix, own: Matrix, labels: borrowing AlignedBuffer<Int32>, points: Int,
     factor: Double, sums: borrowing AlignedBuffer<Double>, _ memory: ThinnedMemory

@@ -3,13 +3,13 @@ import CKernels
 /// The kernels in use, chosen once for this processor.
 private var table: UnsafePointer<ck_table> { unsafe ck_kernels() }
 
-/// The C kernels behind checked shapes. Contracts stand in `CKernels.h`.
+/// The C kernels behind checked shapes; their contracts are in `CKernels.h`.
 ///
-/// Sound: each call checks that its operands' rows and strides agree, views keep to their buffers,
+/// Sound: each call checks that its operands' rows and strides agree, views stay within their buffers,
 /// labels were checked against the network when the run was made (``ExampleMatrix``), and a mask has
 /// the rows and units of the layer it is drawn for (``BatchMasks``).
 enum Kernels {
-  /// The names of those that this processor has.
+  /// The names of the instruction sets that this processor supports.
   static var instructionSets: [String] {
     ["portable", "avx2", "avx512"].filter { unsafe ck_kernels_for($0) != nil }
   }
@@ -18,20 +18,20 @@ enum Kernels {
   static var instructionSet: String { unsafe String(cString: table.pointee.name) }
 
   /// Runs `body` on this thread in the kernels' floating-point mode, in which subnormal numbers count as
-  /// zero: each kernel enters it by itself, which takes longer than a small kernel's work.
+  /// zero. Each kernel would enter it by itself, which takes longer than the work of a small kernel.
   static func inTheirMode<Result: ~Copyable>(_ body: () -> Result) -> Result {
     let callers = ck_enter_mode()
     defer { ck_leave_mode(callers) }
     return body()
   }
 
-  /// Puts a thread that runs kernels alone into their mode for good.
+  /// Puts a thread that runs nothing but kernels into their mode for good.
   static func enterTheirMode() { _ = ck_enter_mode() }
 
   /// Tells the processor that this thread waits in a loop.
   static func pause() { ck_pause() }
 
-  /// `output = a · b + bias`, shapes `[rows, depth]`, `[depth, columns]`, `[columns]`: every term is
+  /// `output = a · b + bias`, shapes `[rows, depth]`, `[depth, columns]`, `[columns]`; every term is
   /// computed.
   static func product(_ a: Matrix, _ b: Matrix, bias: Matrix? = nil, into output: Matrix) {
     check(rows: a.rows, depth: a.columns, b, bias: bias, into: output)
@@ -40,7 +40,7 @@ enum Kernels {
       b.columns)
   }
 
-  /// The same for listed rows: only the survivors' terms are computed.
+  /// The same product for listed rows: only the terms of listed numbers are computed.
   static func product(
     _ a: RowLists, rows: Range<Int>, depth: Int, _ b: Matrix, bias: Matrix? = nil,
     into output: Matrix
@@ -69,7 +69,7 @@ enum Kernels {
       output.base, output.stride, input.base, input.stride, input.rows, input.columns)
   }
 
-  /// The surviving columns of the surviving rows (nil: of all), moved together.
+  /// Packs the kept columns of the kept rows (nil: of all rows) into `output`.
   static func compact(
     _ input: Matrix, rows: SurvivingUnits?, columns: SurvivingUnits, into output: Matrix
   ) {
@@ -105,7 +105,7 @@ enum Kernels {
       logits.columns, mask.kernelMask)
   }
 
-  /// `output = input` under the mask; they may be the same, and `input` is only read.
+  /// `output = input` under the mask; both may be the same matrix, and `input` is only read.
   static func applyMask(_ input: Matrix, into output: Matrix, mask: AppliedMask) {
     activate(.linear, input, into: output, masked: output, mask: mask)
   }
@@ -122,7 +122,7 @@ enum Kernels {
       activated.stride, activated.rows, activated.columns, mask.kernelMask)
   }
 
-  /// The gradient of the mean loss by the logits, times `factor`.
+  /// The gradient of each row's loss with respect to its logits, times `factor`.
   static func lossGradient(
     _ loss: Loss, logits: Matrix, labels: borrowing AlignedBuffer<Int32>, into gradient: Matrix,
     factor: Float
@@ -152,7 +152,7 @@ enum Kernels {
 }
 
 extension Activation {
-  /// Its number in the kernels.
+  /// The number by which kernels know the activation.
   var kernelCode: Int32 {
     switch self {
     case .linear: 0
@@ -164,7 +164,7 @@ extension Activation {
 }
 
 extension Loss {
-  /// Its number in the kernels.
+  /// The number by which kernels know the loss.
   var kernelCode: Int32 {
     switch self {
     case .softmax: 0

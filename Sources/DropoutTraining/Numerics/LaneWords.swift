@@ -3,7 +3,7 @@
 ///
 /// A view; sound as long as the buffer it was taken from exists.
 @safe struct LaneWords {
-  /// Units, a row of words each.
+  /// The number of units, each with a row of words.
   let units: Int
   /// Words from one unit to the next.
   let stride: Int

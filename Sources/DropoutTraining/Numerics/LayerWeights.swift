@@ -1,20 +1,20 @@
-/// A layer's weights, `[in, out]`, and what lies like them: moments, and the place of a stored gradient.
+/// A layer's weights, `[in, out]`, and matrices of the same layout: moments, and memory for the gradient.
 ///
 /// Sound as long as the buffers it views exist.
 @safe struct LayerWeights {
   let weights: Matrix
   let moments: Moments
-  /// Where the gradient goes; row 0 is of the first of ``storedInputs``.
+  /// Memory for the gradient; row 0 belongs to the first of ``storedInputs``.
   let stored: Matrix
   /// The inputs whose gradient can be stored.
   let storedInputs: Range<Int>
-  /// Whether it has what a step needs, and not the place of a stored gradient alone.
+  /// Whether everything that a step needs is here, and not just memory for the gradient.
   let mayStep: Bool
-  /// Room for the squares that a limit of norms needs, and how many floats it has.
+  /// Memory for the sums of squares that the norm limit needs, and its length in floats.
   let squares: UnsafeMutablePointer<Float>?
   private let squareCount: Int
 
-  /// Weights of which only the gradient is wanted, of as many inputs from `first` on as `stored` has rows.
+  /// Weights whose gradient is only stored: of the inputs from `first` on, as many as `stored` has rows.
   init(weights: Matrix, stored: Matrix, first: Int) {
     precondition(
       weights.stride == stored.stride && first >= 0 && first + stored.rows <= weights.rows,
@@ -28,7 +28,7 @@
     squareCount = 0
   }
 
-  /// Weights with all that a step needs; `squares` may be empty where norms are not limited.
+  /// Weights with all that a step needs; `squares` may be empty if norms are not limited.
   init(
     weights: Matrix, moments: Moments, stored: Matrix, squares: borrowing AlignedBuffer<Float>
   ) {
@@ -51,7 +51,7 @@
     )
   }
 
-  /// Stops the program where a step on `inputs` would leave the memory there is.
+  /// Stops the program if a step on `inputs` would leave the memory of these weights.
   func check(_ step: OptimizerStep, inputs: Range<Int>) {
     precondition(
       inputs.lowerBound >= storedInputs.lowerBound && inputs.upperBound <= storedInputs.upperBound,
@@ -63,7 +63,7 @@
   }
 }
 
-/// An optimiser's moments of some parameters, laid out like them; nil for those that it does not keep.
+/// An optimiser's moments of some parameters, in the same layout; nil if the optimiser does not keep them.
 struct Moments {
   var first: Matrix?
   var second: Matrix?

@@ -1,4 +1,4 @@
-/// The survivors of one layer, one bit a unit: rows of the mask D for as many row groups.
+/// The mask of one layer, one bit per unit: one row for each row group of the batch.
 ///
 /// Owns its memory; allocated once for the largest batch and redrawn in place.
 @safe struct MaskBits: ~Copyable {
@@ -74,7 +74,7 @@
 
   /// The mask as the kernels take it.
   ///
-  /// Sound as long as this object exists, which its owner sees to.
+  /// Sound as long as this object exists, which its owner ensures.
   func applied(rowsPerMask: Int, scale: Float) -> AppliedMask {
     unsafe AppliedMask(
       bits: bits.pointer(), stride: stride, rowsPerMask: rowsPerMask, scale: scale, factors: nil,
@@ -88,7 +88,7 @@
 @safe struct SurvivingUnits {
   /// Units of the layer.
   let units: Int
-  /// How many survive.
+  /// How many units are kept.
   let count: Int
   let bits: UnsafePointer<UInt8>
 

@@ -3,7 +3,6 @@
 /// A view owns nothing. Sound because every view is made from a buffer that lives as long as the
 /// object which holds both, and never leaves that object.
 @safe struct Matrix {
-  /// Rows.
   let rows: Int
   /// Logical columns; padding up to `stride` holds zero.
   let columns: Int
@@ -29,7 +28,7 @@
     unsafe self.base = unsafe base
   }
 
-  /// 16-float vectors that hold a row's columns.
+  /// The number of 16-float vectors that hold a row's columns.
   var vectors: Int { (columns + 15) / 16 }
 
   /// `count` rows from `start` on.
@@ -38,7 +37,7 @@
     return unsafe Matrix(rows: count, columns: columns, stride: stride, base: base + start * stride)
   }
 
-  /// The 16-float vectors `range` of every row, a view of their own.
+  /// A view of the 16-float vectors `range` of every row.
   func columns(vectors range: Range<Int>) -> Matrix {
     precondition(range.upperBound <= vectors, "vectors \(range) of \(vectors)")
     return unsafe Matrix(
@@ -46,13 +45,13 @@
       base: base + 16 * range.lowerBound)
   }
 
-  /// The same memory seen as `rows` × `columns`, rows as far apart as here.
+  /// The same memory seen as `rows` × `columns`, with the same stride.
   func reshaped(rows: Int, columns: Int) -> Matrix {
     precondition(rows <= self.rows && padded(columns) <= stride, "\(rows) × \(columns)")
     return unsafe Matrix(rows: rows, columns: columns, stride: stride, base: base)
   }
 
-  /// `rows` rows of this one's memory from row `start` on, of the width and the distance of another's.
+  /// `rows` rows of this memory from row `start` on, with the width and stride of another matrix.
   func packed(from start: Int, rows: Int, like other: Matrix) -> Matrix {
     precondition(
       start >= 0 && other.stride <= stride && start + rows <= self.rows,
@@ -61,7 +60,7 @@
       rows: rows, columns: other.columns, stride: other.stride, base: base + start * stride)
   }
 
-  /// The same rows, `count` of them.
+  /// The first `count` rows.
   func prefix(_ count: Int) -> Matrix {
     precondition(count <= rows, "\(count) rows of \(rows)")
     return unsafe Matrix(rows: count, columns: columns, stride: stride, base: base)
@@ -94,7 +93,7 @@
     }
   }
 
-  /// Makes all of row *r* the number in column *r* of a row of numbers.
+  /// Fills all of row *r* with the number in column *r* of a row of numbers.
   func fillRows(from numbers: Matrix) {
     precondition(numbers.columns == rows, "\(numbers.columns) numbers for \(rows) rows")
     for row in 0..<rows {

@@ -1,5 +1,5 @@
-/// The factors of one layer under Gaussian dropout, 1 + σn with standard normal n: rows for as many row
-/// groups.
+/// The factors of one layer under Gaussian dropout, 1 + σn with standard normal n: one row for each row group
+/// of the batch.
 ///
 /// Owns its memory; allocated once for the largest batch and redrawn in place.
 @safe struct NormalFactors: ~Copyable {
@@ -14,7 +14,7 @@
     factors = AlignedBuffer(count: rows * stride)
   }
 
-  /// Draws the first `rows` rows; the kernel's contract says which word makes which factor.
+  /// Draws the first `rows` rows; the kernel's contract says which random word makes which factor.
   func draw(rows: Int, key: RandomKey, draw: UInt64, sigma: Float) {
     precondition(rows * stride <= factors.count, "\(rows) rows of factors do not fit")
     Kernels.drawFactors(
@@ -26,7 +26,7 @@
 
   /// The factors as the kernels take them.
   ///
-  /// Sound as long as this object exists, which its owner sees to.
+  /// Sound as long as this object exists, which its owner ensures.
   func applied(rowsPerMask: Int) -> AppliedMask {
     unsafe AppliedMask(
       bits: nil, stride: 0, rowsPerMask: rowsPerMask, scale: 1, factors: factors.pointer(),

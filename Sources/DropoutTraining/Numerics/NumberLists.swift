@@ -8,10 +8,10 @@
   let value: UnsafeMutablePointer<Float>
   /// Where each block's list begins, and where it ends.
   let start: UnsafeMutablePointer<UInt32>
-  /// The gradient by each listed number, if it is wanted.
+  /// The gradient with respect to each listed number, if it is wanted.
   let sums: UnsafeMutablePointer<Float>?
   /// Entries from one list to the next.
   let stride: Int
-  /// Blocks of a list.
+  /// The number of blocks in a list.
   let blocks: Int
 }

@@ -1,14 +1,14 @@
 private import Synchronization
 
-/// What happens when the memory for numbers cannot be had.
+/// Ends the process when memory for numbers cannot be allocated.
 package enum OutOfMemory {
   private static let handler = Mutex<@Sendable (_ bytes: Int) -> Never>({ bytes in
     fatalError("out of memory: \(bytes) bytes cannot be had")
   })
 
-  /// Sets what ends the process: a command ends with a line, where a library's user wants a trace.
+  /// Sets how the process ends: a command prints one line, while a library's user wants a trace, the default.
   ///
-  /// - Parameter handler: Called on the thread that asked, with the bytes that it asked for.
+  /// - Parameter handler: Called on the thread that asked for memory, with the number of bytes.
   package static func end(with handler: @escaping @Sendable (_ bytes: Int) -> Never) {
     Self.handler.withLock { $0 = handler }
   }

@@ -1,4 +1,4 @@
-/// A matrix with memory of its own, zeroed.
+/// A matrix with its own memory, zeroed.
 final class OwnedMatrix {
   private let memory: AlignedBuffer<Float>
   private let rows: Int
@@ -11,6 +11,6 @@ final class OwnedMatrix {
     memory = AlignedBuffer(count: rows * rowStride(columns))
   }
 
-  /// All of it.
+  /// The whole matrix.
   var view: Matrix { Matrix(memory, rows: rows, columns: columns) }
 }

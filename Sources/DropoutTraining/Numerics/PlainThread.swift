@@ -1,8 +1,8 @@
 private import Dispatch
 private import Foundation
 
-/// A thread of the operating system, whose start can fail: `Foundation.Thread` says nothing of it, and Dispatch
-/// waits for ever.
+/// Starts threads of the operating system and reports failure, which `Foundation.Thread` hides, and after
+/// which Dispatch waits forever.
 package enum PlainThread {
   /// Starts a thread that runs `body`; false if the system grants no more threads.
   package static func start(_ body: @escaping @Sendable () -> Void) -> Bool {
@@ -12,7 +12,7 @@ package enum PlainThread {
     #else
       var thread = pthread_t()
     #endif
-    // Sound: the new thread takes the retained body over; where none starts, it is released here.
+    // Sound: the new thread takes over the retained body; if none starts, it is released here.
     let answer = unsafe pthread_create(&thread, nil, runBody, context.toOpaque())
     guard answer == 0 else {
       unsafe context.release()
@@ -48,7 +48,7 @@ package enum PlainThread {
   }
 }
 
-/// What a new thread is to do, held for it until it begins.
+/// What a new thread is to do, kept until it begins.
 private final class Body: Sendable {
   let run: @Sendable () -> Void
   init(_ run: @escaping @Sendable () -> Void) { self.run = run }

@@ -1,9 +1,9 @@
 private import Foundation
 
-/// The numbers of a matrix that are not zero, listed row by row.
+/// Lists the nonzero numbers of a matrix, row by row.
 ///
-/// Products over lists leave out the terms whose factor is zero; every sum keeps its order, so no bit
-/// changes while the other factor is finite. Memory is taken once.
+/// Products over lists leave out the terms whose factor is zero; every sum keeps its order, so no bit changes
+/// as long as the other factor is finite. Memory is allocated once.
 @safe final class RowLists {
   private let index: AlignedBuffer<Int32>
   private let value: AlignedBuffer<Float>
@@ -12,7 +12,7 @@ private import Foundation
   private let largestBlocks: Int
   private let counts: AlignedBuffer<Int>
 
-  /// From this share of survivors on, computing every term is as fast.
+  /// From this share of nonzero numbers on, computing every term is as fast.
   static let worthwhileDensity = 0.6
 
   /// Room for matrices of up to `rows` × `columns`.
@@ -37,9 +37,9 @@ private import Foundation
       start: start.pointer(at: first * (blocks + 1)), sums: nil, stride: capacity, blocks: blocks)
   }
 
-  /// Lists the survivors of every row.
+  /// Lists the nonzero numbers of every row.
   ///
-  /// - Returns: Their share.
+  /// - Returns: The share of nonzero numbers.
   func fill(_ a: Matrix, team: WorkTeam) -> Double {
     team.split(a.rows) { rows in
       self.counts[rows.lowerBound] = Kernels.listRows(
@@ -53,16 +53,16 @@ private import Foundation
 }
 
 extension RowLists {
-  /// `output = a · b + bias`, over survivors or in full, whichever is faster; the lists of `a` are
-  /// made either way.
+  /// `output = a · b + bias`, over nonzero numbers of `a` or over all, whichever is faster; the lists of `a`
+  /// are made either way.
   ///
-  /// - Returns: The share of survivors.
+  /// - Returns: The share of nonzero numbers.
   @discardableResult
   func product(
     _ a: Matrix, _ b: Matrix, bias: Matrix? = nil, into output: Matrix, team: WorkTeam
   ) -> Double {
     let density = Skipping.isOn ? fill(a, team: team) : 1
-    // Without a column, what is left is the bias.
+    // Without a column, only the bias is left.
     let sparse = density < Self.worthwhileDensity && a.columns > 0
     team.split(b.vectors, unit: b.vectors >= 16 ? 8 : 1) { vectors in
       let part = b.columns(vectors: vectors)
@@ -80,9 +80,9 @@ extension RowLists {
   }
 }
 
-/// How products are computed: over survivors where that saves work, or every term.
+/// Whether products leave out zeros if that saves work, or compute every term.
 enum Skipping {
-  /// `DROPOUT_SKIP=off` computes every term, for tests; the bits are the same until a run diverges, when
-  /// 0 · ∞ would be NaN. Otherwise the choice follows the data alone, so it is the same on every machine.
+  /// `DROPOUT_SKIP=off` computes every term, for tests; the bits are the same until a run diverges, when 0 ·
+  /// ∞ would be NaN. Otherwise the choice depends on the data alone, so it is the same on every machine.
   static let isOn = ProcessInfo.processInfo.environment["DROPOUT_SKIP"] != "off"
 }

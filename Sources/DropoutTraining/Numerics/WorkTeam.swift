@@ -4,13 +4,13 @@ private import Synchronization
 /// The threads that share the work of one run. Work is split by output, never by summand, so their
 /// number changes no bit.
 ///
-/// A step has dozens of short parts, so helpers watch for the next one a while before they sleep.
+/// A step has dozens of short parts, so helpers wait actively for the next one for a while before they sleep.
 final class WorkTeam: Sendable {
-  /// How many threads there are, the caller's among them.
+  /// The number of threads, including the caller's.
   var count: Int { helpers.count + 1 }
   private let helpers: [Helper]
 
-  /// A team of `count` threads, or of as many as the system grants; one is the caller's own.
+  /// A team of `count` threads, or as many as the system grants; one of them is the caller's.
   ///
   /// - Parameter startThread: Starts a thread; false if there are no more. For tests.
   init(count: Int, startThread: (@escaping @Sendable () -> Void) -> Bool = PlainThread.start) {
@@ -22,15 +22,15 @@ final class WorkTeam: Sendable {
 
   deinit { for helper in helpers { helper.stop() } }
 
-  /// Splits 0 ..< `length` into neighbouring parts, multiples of `unit` long, and runs them at once.
+  /// Splits 0 ..< `length` into consecutive parts, multiples of `unit` long, and runs them at the same time.
   ///
-  /// One call at a time, and none from `body`, which runs on several threads: it writes only what its
-  /// part alone decides.
+  /// Only one call at a time, and none from within `body`. `body` runs on several threads, so it must write
+  /// only to memory that belongs to its part.
   func split(_ length: Int, unit: Int = 1, _ body: (Range<Int>) -> Void) {
     splitNumbered(length, unit: unit) { _, part in body(part) }
   }
 
-  /// The same; `body` also gets the number of the part, less than ``count``.
+  /// Like ``split(_:unit:_:)``; `body` also gets the number of its part, less than ``count``.
   func splitNumbered(_ length: Int, unit: Int = 1, _ body: (Int, Range<Int>) -> Void) {
     let units = (length + unit - 1) / unit
     let parts = min(count, units)
@@ -42,7 +42,7 @@ final class WorkTeam: Sendable {
       units * part / parts * unit..<min(length, units * (part + 1) / parts * unit)
     }
     withoutActuallyEscaping(body) { body in
-      // Sound: the helpers are done before this returns, and parts write apart.
+      // Sound: the helpers finish before this returns, and parts write to different memory.
       unsafe withUnsafePointer(to: body) { work in
         for part in 1..<parts { unsafe helpers[part - 1].start(work, part, range(part)) }
         body(0, range(0))
@@ -52,12 +52,12 @@ final class WorkTeam: Sendable {
   }
 }
 
-/// A thread that does one piece of work at a time for another.
+/// A thread that does one piece of work at a time for another thread.
 private final class Helper: Sendable {
   typealias Work = UnsafePointer<(Int, Range<Int>) -> Void>
 
-  /// What the two threads share. `work` is written by the caller while the helper is idle,
-  /// and read by the helper once it is busy; a nil ends it.
+  /// What the two threads share. The caller writes `work` while the helper is idle, and the helper reads it
+  /// once it is busy; nil ends the helper.
   @safe private final class State: Sendable {
     let isBusy = Atomic(false)
     let isAsleep = Atomic(false)
@@ -76,7 +76,7 @@ private final class Helper: Sendable {
     guard startThread({ Self.run(state) }) else { return nil }
   }
 
-  /// Runs `work` on this thread; the caller keeps it until ``wait()`` has returned.
+  /// Runs `work` on this thread; the caller must keep it until ``wait()`` has returned.
   func start(_ work: Work, _ number: Int, _ range: Range<Int>) {
     precondition(!state.isBusy.load(ordering: .acquiring), "a team's split within another")
     unsafe state.work = unsafe work
@@ -104,7 +104,7 @@ private final class Helper: Sendable {
     while true {
       if !look(while: { !state.isBusy.load(ordering: .acquiring) }) {
         state.isAsleep.store(true, ordering: .sequentiallyConsistent)
-        // Whoever takes the mark back decides: either the alarm rings, or this thread need not sleep.
+        // Whoever resets `isAsleep` decides: either the alarm rings, or this thread need not sleep.
         let isBusy = state.isBusy.load(ordering: .sequentiallyConsistent)
         let stays = isBusy && state.isAsleep.exchange(false, ordering: .sequentiallyConsistent)
         if !stays { state.alarm.wait() }
@@ -115,7 +115,7 @@ private final class Helper: Sendable {
     }
   }
 
-  /// A function of its own: it holds no part of `work` once it has returned.
+  /// Not inlined, so that nothing of `work` is held after it has returned.
   @inline(never)
   private static func perform(_ work: Work, _ part: (number: Int, range: Range<Int>)) {
     unsafe work.pointee(part.number, part.range)

@@ -1,4 +1,4 @@
-/// The kind of noise that dropout multiplies into the network. Every kind has mean 1 and takes every mask policy.
+/// The noise that dropout multiplies into the network. Each kind has mean 1 and works with every mask policy.
 public enum DropoutNoise: String, Codable, Hashable, Sendable, CaseIterable {
   /// Each unit is multiplied by 0 or 1 / keep: the usual dropout.
   case bernoulli
@@ -13,7 +13,7 @@ public enum DropoutNoise: String, Codable, Hashable, Sendable, CaseIterable {
   /// Whether units are dropped or kept, so that there are survivors, thinned networks and classic scaling.
   public var dropsUnits: Bool { self == .bernoulli }
 
-  /// Whether weights are masked, and not units.
+  /// Whether weights are masked instead of units.
   public var masksWeights: Bool { self == .dropconnect }
 
   /// The standard deviation of a unit's factor.

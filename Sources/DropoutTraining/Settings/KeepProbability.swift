@@ -3,7 +3,7 @@
 /// Frameworks take the drop rate instead, 1 − keep. A unit survives if a 16-bit random number is below
 /// ``threshold``. Scaling divides by the realised probability, which keeps the expectation exact.
 public struct KeepProbability: Hashable, Sendable {
-  /// Numbers below this survive, 1 … 65,536.
+  /// A unit is kept if its random number is below this: 1 … 65,536.
   public let threshold: UInt32
 
   /// Whether masks can realise a probability: it is 1, or it rounds to one of 1…65,535 of 65,536, which drops
@@ -26,11 +26,11 @@ public struct KeepProbability: Hashable, Sendable {
     threshold = max(1, UInt32((probability * 65_536).rounded()))
   }
 
-  /// The probability with which units really survive.
+  /// The probability with which units are really kept.
   public var realised: Double { Double(threshold) / 65_536 }
-  /// Whether every unit survives.
+  /// Whether every unit is kept.
   public var keepsAll: Bool { threshold == 65_536 }
-  /// The factor of survivors under inverted scaling: 1 / ``realised``.
+  /// The factor of kept units under inverted scaling: 1 / ``realised``.
   var inverseScale: Float { Float(65_536 / Double(threshold)) }
 }
 

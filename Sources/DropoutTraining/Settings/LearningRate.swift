@@ -2,10 +2,10 @@
 public struct LearningRate: Codable, Hashable, Sendable {
   /// The rate of step 0.
   public var initial: Double
-  /// How it changes.
+  /// How the rate changes from step to step.
   public var schedule: Schedule
 
-  /// The names in stores.
+  /// The names of the members in stores.
   private enum CodingKeys: String, CodingKey {
     case initial, schedule
   }
@@ -21,7 +21,7 @@ public struct LearningRate: Codable, Hashable, Sendable {
     /// initial / (1 + s / halfLife): half after `halfLife` steps.
     case inverseTime(halfLife: Int)
 
-    /// The names in stores.
+    /// The names of the cases in stores.
     private enum CodingKeys: String, CodingKey {
       case constant, step, exponential, inverseTime
     }

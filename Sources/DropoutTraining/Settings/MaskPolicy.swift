@@ -54,7 +54,7 @@ public struct MaskPolicy: Hashable, Sendable {
   public init(_ sharing: Sharing, _ renewal: Renewal = .everyStep) {
     if case .perGroup(let size) = sharing { precondition(size > 0, "group size \(size)") }
     if case .every(let steps) = renewal { precondition(steps > 0, "renewal every \(steps) steps") }
-    // One spelling for one thing: groups of one are examples, every single step is every step.
+    // One form per policy: groups of one are `perExample`, renewal after every step is `everyStep`.
     self.sharing = sharing == .perGroup(size: 1) ? .perExample : sharing
     self.renewal = renewal == .every(steps: 1) ? .everyStep : renewal
   }
@@ -62,7 +62,7 @@ public struct MaskPolicy: Hashable, Sendable {
   /// Whether the policy drops units; every policy except ``none`` does.
   public var drops: Bool { sharing != nil }
 
-  /// Whether it drops anything at a keep probability.
+  /// Whether the policy drops anything at a keep probability.
   package func drops(at keep: KeepProbability) -> Bool { drops && !keep.keepsAll }
 
   /// The number of consecutive rows of a batch that use one row of the mask.

@@ -9,7 +9,7 @@ public struct NetworkShape: Codable, Hashable, Sendable {
   /// How initial weights are drawn.
   public var initialisation: Initialisation
 
-  /// The names in stores.
+  /// The names of the members in stores.
   private enum CodingKeys: String, CodingKey {
     case layers, activation, loss, initialisation
   }

@@ -11,7 +11,7 @@ public enum Optimizer: Codable, Hashable, Sendable {
   /// Adam (Kingma and Ba 2015) with bias correction.
   case adam(beta1: Double, beta2: Double, epsilon: Double)
 
-  /// The names in stores; `_0` is an associated value without a label.
+  /// The names of the cases in stores; `_0` is an associated value without a label.
   private enum CodingKeys: String, CodingKey {
     case sgd, momentum, nesterov, adam
   }
@@ -37,7 +37,7 @@ public enum Optimizer: Codable, Hashable, Sendable {
     /// Steps from `initial` to `final`; 0 for `final` at once.
     public var rampSteps: Int
 
-    /// The names in stores.
+    /// The names of the members in stores.
     private enum CodingKeys: String, CodingKey {
       case initial, final, rampSteps
     }

@@ -3,10 +3,10 @@
 package struct RowGroups: Sendable {
   /// Rows of the batch.
   package let rowCount: Int
-  /// Rows of a group, but for the last.
+  /// Rows per group; the last group may have fewer.
   package let size: Int
 
-  /// How many groups there are: rows of the mask.
+  /// The number of groups, and so of rows of the mask.
   package var count: Int { (rowCount + size - 1) / size }
 
   /// The row of the mask that a row of the batch uses.

@@ -22,13 +22,13 @@ public struct TrainingConfiguration: Codable, Hashable, Sendable {
   /// The number of steps to train.
   public var steps: Int
 
-  /// The names in stores.
+  /// The names of the members in stores.
   private enum CodingKeys: String, CodingKey {
     case network, keepProbabilities, scaling, optimizer, learningRate, l2, maxNorm, batchSize, steps
     case noise = "otherNoise"
   }
 
-  /// A training; the defaults are plain gradient descent over the full batch, nothing dropped.
+  /// A training; the defaults are plain gradient descent over the full batch without dropout.
   public init(
     network: NetworkShape, keepProbabilities: [Double]? = nil, scaling: DropoutScaling = .inverted,
     noise: DropoutNoise = .bernoulli, optimizer: Optimizer = .sgd, learningRate: LearningRate,
@@ -57,7 +57,7 @@ public struct TrainingConfiguration: Codable, Hashable, Sendable {
   /// The keep probability that masks of a layer realise; layer 0 is the input.
   public func keep(layer: Int) -> KeepProbability { KeepProbability(keepProbabilities[layer]) }
 
-  /// What survivors of a layer are multiplied by while training.
+  /// The factor of a layer's kept units during training.
   func survivorScale(layer: Int) -> Float {
     scaling == .inverted ? keep(layer: layer).inverseScale : 1
   }
@@ -71,7 +71,7 @@ public struct TrainingConfiguration: Codable, Hashable, Sendable {
   }
 }
 
-/// Bernoulli noise is not written: stores name noise only if it is another one.
+/// Bernoulli noise is not written: stores name only other kinds of noise.
 extension KeyedEncodingContainer {
   fileprivate mutating func encode(_ noise: DropoutNoise, forKey key: Key) throws {
     try encodeIfPresent(noise == .bernoulli ? nil : noise, forKey: key)

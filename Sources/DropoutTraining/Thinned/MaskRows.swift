@@ -1,8 +1,8 @@
-/// A mask over all droppable units as a key to count it by: its bits for up to 64 units, a 128-bit hash for more.
+/// A mask over all droppable units as a dictionary key: its bits for up to 64 units, a 128-bit hash for more.
 package struct MaskKey: Hashable, Comparable, Sendable {
-  /// The low bits: unit *i* of up to 64.
+  /// Bit *i* belongs to unit *i* of up to 64; for more units, the low bits of the hash.
   package var low: UInt64
-  /// The high bits of a hash.
+  /// The high bits of the hash; 0 for up to 64 units.
   package var high: UInt64
 
   package static func < (a: MaskKey, b: MaskKey) -> Bool {
@@ -15,7 +15,7 @@ package struct MaskKey: Hashable, Comparable, Sendable {
     high = Self.finalised(high &+ word ^ 0xC2B2_AE3D_27D4_EB4F) &* 0xFF51_AFD7_ED55_8CCD &+ 1
   }
 
-  /// The 64-bit finaliser of MurmurHash3: every bit of the input moves every bit of the output.
+  /// The 64-bit finaliser of MurmurHash3: every bit of the input affects every bit of the output.
   private static func finalised(_ word: UInt64) -> UInt64 {
     var x = word
     x = (x ^ x >> 33) &* 0xFF51_AFD7_ED55_8CCD
@@ -25,7 +25,7 @@ package struct MaskKey: Hashable, Comparable, Sendable {
 }
 
 /// The masks of a training, draw by draw, over all layers at once: the same masks as those of ``MaskFormula``.
-/// One row belongs to the examples that share it.
+/// Each row belongs to the examples that share it.
 package final class MaskRows {
   /// The number of rows in a draw.
   package let count: Int
@@ -56,7 +56,7 @@ package final class MaskRows {
     if !policy.drops { for layer in bits { layer.value.keepAll(rows: count) } }
   }
 
-  /// Draws the masks with this number.
+  /// Draws the masks of a draw.
   package func draw(_ draw: UInt64) {
     guard policy.drops else { return }
     for (index, layer) in networks.layers.enumerated() {

@@ -1,8 +1,9 @@
 /// How the enumeration of thinned networks is divided into work; it depends on the network alone.
 ///
-/// Every mask of the lower layers takes a pass of its own. The masks of the highest dropping layer, *t*, do not:
-/// the sums that its last few units contribute to layer t + 1 are tabulated for all masks of these units. A block
-/// of the work is a range of the masks of all other units: those of the lower layers, then the first of layer *t*.
+/// Each mask of the lower layers needs its own pass. Masks of the highest dropping layer, *t*, do not: the
+/// sums that its last few units contribute to layer t + 1 are tabulated for all masks of these units. A block
+/// of work is a range of the masks of all other units: those of the lower layers, then the first of layer
+/// *t*.
 struct ThinnedLayout: Sendable {
   let configuration: TrainingConfiguration
   let networks: ThinnedNetworks
@@ -11,7 +12,7 @@ struct ThinnedLayout: Sendable {
   let highest: Int
   /// The number of droppable units below the highest layer that drops.
   let lowerUnits: Int
-  /// The number of units of the highest layer that are added up for each mask.
+  /// The number of units of the highest layer that are added up anew for each mask.
   let summedUnits: Int
   /// The number of units of the highest layer, its last ones, whose sums are tabulated.
   let tabulatedUnits: Int
@@ -44,7 +45,7 @@ struct ThinnedLayout: Sendable {
   /// The number of masks of all units that are not tabulated.
   var items: Int { 1 << (lowerUnits + summedUnits) }
   var blockCount: Int { min(items, Self.greatestBlockCount) }
-  /// The numbers of a block's masks.
+  /// The range of the masks in a block.
   func items(block: Int) -> Range<Int> {
     items / blockCount * block..<items / blockCount * (block + 1)
   }

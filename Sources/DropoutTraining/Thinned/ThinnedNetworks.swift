@@ -1,7 +1,7 @@
 /// The 2ⁿ thinned networks that masks over n droppable units leave, by number.
 ///
-/// Bit *i* of a network's number says whether unit *i* survives. Units are counted layer by layer from the input,
-/// over the layers that drop.
+/// Bit *i* of a network's number says whether unit *i* is kept. Units are counted layer by layer from the
+/// input, over the layers that drop.
 public struct ThinnedNetworks: Hashable, Sendable {
   /// A layer that drops.
   public struct Layer: Hashable, Sendable {
@@ -9,7 +9,7 @@ public struct ThinnedNetworks: Hashable, Sendable {
     public let layer: Int
     /// The number of its units.
     public let units: Int
-    /// The probability with which a unit survives.
+    /// The probability with which a unit is kept.
     public let keep: KeepProbability
   }
 
@@ -39,7 +39,7 @@ public struct ThinnedNetworks: Hashable, Sendable {
     return probability(of: number, units: 0..<unitCount)
   }
 
-  /// The probability of the mask of some units alone; bit 0 of `number` is the first of them.
+  /// The probability of the mask of only some units; bit 0 of `number` is the first of them.
   func probability(of number: Int, units: Range<Int>) -> Double {
     var product = 1.0
     var first = 0
@@ -53,7 +53,7 @@ public struct ThinnedNetworks: Hashable, Sendable {
     return product
   }
 
-  /// Which units survive in a network: one array for each layer that drops.
+  /// Which units are kept in a network: one array for each layer that drops.
   public func survivors(of number: Int) -> [[Bool]] {
     var first = 0
     return layers.map { layer in

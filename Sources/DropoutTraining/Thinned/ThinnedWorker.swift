@@ -1,10 +1,10 @@
 /// Runs thinned networks on a chunk of examples, on one thread. Matrices are units × examples.
 final class ThinnedWorker {
   private let layout: ThinnedLayout
-  /// Views of the network's parameters, which the caller keeps.
+  /// Views of the network's parameters; the caller keeps their memory alive.
   private let weights: [Matrix]
   private let biases: [Matrix]
-  /// Per layer, its activations under the mask.
+  /// Per layer, its masked activations.
   private let outputs: [OwnedMatrix]
   private let activated: OwnedMatrix
   /// Per layer, mask words of its units.

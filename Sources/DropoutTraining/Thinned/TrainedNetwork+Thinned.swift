@@ -1,9 +1,9 @@
 /// The error and loss of every thinned network of a trained network, and of their two means.
 ///
-/// Training with dropout trains all of them, and evaluation with weight scaling stands for their mean; this says
-/// how well it does.
+/// Training with dropout trains all of them, and evaluation with weight scaling approximates their mean; this
+/// shows how well.
 public struct ThinnedEvaluation: Sendable {
-  /// The networks, which say what a number means.
+  /// The networks, which define what a network's number means.
   public let networks: ThinnedNetworks
   /// The number of examples each network was evaluated on.
   public let exampleCount: Int
@@ -23,13 +23,13 @@ extension TrainedNetwork {
 
   /// Evaluates every thinned network, and the two means of all of them, exactly.
   ///
-  /// Survivors are multiplied as in training. The geometric mean of softmax or sigmoid outputs,
-  /// normalised, is the softmax or sigmoid of the mean logits, weighted alike: log p is a logit less
-  /// what is common to all classes.
+  /// Kept units are multiplied as in training. The normalised geometric mean of softmax or sigmoid outputs is
+  /// the softmax or sigmoid of the mean logits, with the same weights: log p is a logit minus a term that is
+  /// the same for all classes.
   ///
   /// - Parameters:
   ///   - examples: The examples to evaluate on.
-  ///   - threads: The number of threads that share the work; it does not change a bit.
+  ///   - threads: The number of threads that share the work; it changes no bit.
   ///   - progress: Called with the share of the work that is done, 0…1.
   /// - Precondition: up to ``greatestThinnedUnitCount`` units drop, at least one; the loss is a
   ///   cross-entropy.

@@ -1,8 +1,8 @@
-/// The order in which a run sees its examples: one shuffle an epoch, batches running on across
-/// epochs, so that every batch is full and every example is seen equally often.
+/// The order in which a run sees its examples: one shuffle per epoch. Batches run on across epochs, so that
+/// every batch is full and every example is seen equally often.
 ///
-/// Epoch *e* is the permutation of `RandomKey(seed).folding(.order, layer: e)`. A batch of all
-/// examples keeps the data's order, since then order means nothing and row = example.
+/// Epoch *e* is the permutation of `RandomKey(seed).folding(.order, layer: e)`. A batch of all examples is
+/// not shuffled: row = example.
 public struct BatchOrder: Sendable {
   private let key: RandomKey
   private let exampleCount: Int
@@ -23,15 +23,15 @@ public struct BatchOrder: Sendable {
   /// Whether a batch holds every example.
   var isFullBatch: Bool { batchSize == exampleCount }
 
-  /// Whether two orders are of one run, however far they are.
+  /// Whether another order belongs to the same run, at whatever step.
   func isAlike(_ other: BatchOrder) -> Bool {
     (key, exampleCount, batchSize) == (other.key, other.exampleCount, other.batchSize)
   }
 
-  /// About how many bytes it takes.
+  /// The approximate size in bytes.
   var byteCount: Int { 4 * permutation.count }
 
-  /// Makes `batch` the examples of the next step.
+  /// Fills `batch` with the examples of the next step.
   mutating func nextBatch(into batch: inout [Int]) {
     batch.removeAll(keepingCapacity: true)
     for _ in 0..<batchSize {
@@ -49,7 +49,7 @@ public struct BatchOrder: Sendable {
     return batch.map(Int32.init)
   }
 
-  /// Shuffles in place, from the data's order, so that an epoch's order depends on nothing before.
+  /// Shuffles in place from the data's order, so that no epoch's order depends on earlier epochs.
   private mutating func shuffle(epoch: Int) {
     for index in 0..<exampleCount { permutation[index] = Int32(index) }
     var random = RandomSequence(key.folding(.order, layer: epoch))

@@ -1,7 +1,7 @@
-/// A layer whose weights are multiplied as they are, over the survivors of its input where that is faster.
+/// Multiplies all weights of a layer, skipping zeros of the layer's input if that is faster.
 final class DenseEngine: LayerEngine {
   private let context: EngineContext
-  /// The share of numbers that were not zero in the last input.
+  /// The share of nonzero numbers in the last input.
   private var density = 1.0
 
   init(_ context: EngineContext) { self.context = context }

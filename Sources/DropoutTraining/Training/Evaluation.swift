@@ -4,18 +4,18 @@ public struct Evaluation: Codable, Hashable, Sendable {
   public var error: Double
   /// Mean loss: the negative log-likelihood in nats, or half the squared error.
   public var loss: Double
-  /// How many examples there were.
+  /// The number of examples evaluated.
   public var count: Int
 
-  /// Whether always answering the most frequent class of `examples`, which were evaluated, is as good or
-  /// better.
+  /// Whether always answering the most frequent class would be as good or better; `examples` are those that
+  /// were evaluated.
   public func isNoBetterThanGuessing(_ examples: ExampleMatrix) -> Bool {
     let wrong = Int((error * Double(count)).rounded())
     return wrong >= count - examples.mostFrequentClassCount
   }
 }
 
-/// Runs examples through a network without training it, some hundreds at a time.
+/// Runs examples through a network without training it, a few hundred at a time.
 struct Evaluator: ~Copyable {
   private let configuration: TrainingConfiguration
   private let forward: ForwardPass
@@ -26,7 +26,7 @@ struct Evaluator: ~Copyable {
   private let losses: AlignedBuffer<Float>
   private static let chunk = 256
 
-  /// Memory for one chunk; a narrow net is run as such, unless a test `forbidsNarrow`.
+  /// Allocates memory for a chunk, in the narrow layout if the network allows it and no test forbids it.
   init(_ configuration: TrainingConfiguration, forbidsNarrow: Bool = false) {
     self.configuration = configuration
     narrow = forbidsNarrow ? nil : NarrowForwardPass(configuration, capacity: Self.chunk)

@@ -1,12 +1,12 @@
-/// Gradients of a network at given weights, for given batches and masks: what a study of
-/// gradient noise is made of. Nothing is trained.
+/// Measures gradients of a network at given weights, for given batches and masks, without training: the basis
+/// of studies of gradient noise.
 ///
-/// A gradient is that of the mean loss of a batch, masks on, without the L2 term. It is decided by
-/// the arguments alone.
+/// A gradient is that of a batch's mean loss, with masks and without the L2 term. It depends on the arguments
+/// alone.
 public struct GradientProbe: ~Copyable {
   /// Which examples of a batch share a mask.
   public let policy: MaskPolicy
-  /// Examples of a batch.
+  /// The number of examples in a batch.
   public let batchSize: Int
   private let examples: ExampleMatrix
   private let layout: any TrainingLayout
@@ -16,11 +16,11 @@ public struct GradientProbe: ~Copyable {
   /// A probe at given weights.
   ///
   /// - Parameters:
-  ///   - configuration: The network, its keep probabilities and loss; of the training nothing is used.
-  ///   - policy: The mask policy; its renewal is not used, each gradient names its draw.
-  ///   - seed: Decides the masks, which are other masks than those of a training with this seed.
-  ///   - batchSize: Examples of a batch.
-  ///   - examples: What batches are taken from.
+  ///   - configuration: The network, its keep probabilities and loss; its optimiser and steps are ignored.
+  ///   - policy: The mask policy; its renewal is ignored, because each gradient names its draw.
+  ///   - seed: Decides the masks, which differ from those of a training with this seed.
+  ///   - batchSize: The number of examples in a batch.
+  ///   - examples: The examples from which batches are taken.
   ///   - parameters: The weights.
   public init(
     _ configuration: TrainingConfiguration, policy: MaskPolicy, seed: UInt64, batchSize: Int,
@@ -41,12 +41,12 @@ public struct GradientProbe: ~Copyable {
     objective = .mean(configuration.network.loss, batchSize: batchSize)
   }
 
-  /// Makes `gradient` that of a batch.
+  /// Measures the gradient of a batch.
   ///
   /// - Parameters:
-  ///   - batch: The numbers of its examples, ``batchSize`` of them; one may come twice.
-  ///   - draw: Which masks: equal draws give equal masks.
-  ///   - gradient: Set to the gradient; of the same network.
+  ///   - batch: The indices of its ``batchSize`` examples; an index may occur twice.
+  ///   - draw: Chooses the masks; equal draws give equal masks.
+  ///   - gradient: Set to the gradient; must belong to the same network.
   public mutating func measure(
     _ batch: some Collection<Int>, draw: UInt64, into gradient: GradientVector
   ) {
@@ -57,9 +57,9 @@ public struct GradientProbe: ~Copyable {
   /// Measures the gradient of one example under given masks.
   ///
   /// - Parameters:
-  ///   - example: The number of the example.
-  ///   - survivors: For the input and each hidden layer, whether each unit survives.
-  ///   - gradient: Set to the gradient; of the same network.
+  ///   - example: The index of the example.
+  ///   - survivors: For the input and each hidden layer, whether each unit is kept.
+  ///   - gradient: Set to the gradient; must belong to the same network.
   /// - Precondition: ``batchSize`` is 1 and the policy drops.
   public mutating func measure(
     example: Int, survivors: [[Bool]], into gradient: GradientVector

@@ -1,24 +1,24 @@
-/// A layer of weights at work in the wide layout, called once a step and pass. It owns the memory that its way of
+/// Computes a weight layer in the wide layout: one call per step and pass. Owns the memory that its way of
 /// multiplying needs.
 ///
-/// A way of multiplying is a type of its own; ``EngineContext/engine()`` chooses it.
+/// Each way of multiplying is its own type; ``EngineContext/engine()`` chooses one.
 protocol LayerEngine: AnyObject {
   /// `output = below · weights + bias`, `[batch, in]` · `[in, out]` + `[out]`.
   ///
-  /// - Returns: Multiplications and additions of the product.
+  /// - Returns: The number of multiplications and additions.
   func forward(_ below: Matrix, plan: StepPlan, into output: Matrix) -> Double
 
-  /// The gradient of the weights, and what the plan's update makes of it; if it is wanted, also the gradient by
-  /// `below`, with the weights before their update.
+  /// Computes the gradient of the weights and applies the plan's update. If `inputGradient` is given, also
+  /// computes the gradient with respect to `below`, from the weights before their update.
   ///
   /// - Parameters:
-  ///   - below: As the forward pass had it.
-  ///   - gradient: By the layer's logits, `[batch, out]`.
-  /// - Returns: Multiplications and additions of the products.
+  ///   - below: The same as in the forward pass.
+  ///   - gradient: With respect to the layer's logits, `[batch, out]`.
+  /// - Returns: The number of multiplications and additions.
   func backward(_ below: Matrix, gradient: Matrix, inputGradient: Matrix?, plan: StepPlan) -> Double
 }
 
-/// A weight layer of a run as its engine needs it.
+/// What an engine needs to know of its weight layer.
 struct EngineContext {
   /// The weight layer, from 0.
   let layer: Int
@@ -27,7 +27,7 @@ struct EngineContext {
   let formula: MaskFormula
   let state: TrainingState
   let memory: EngineMemory
-  /// What multiplies the layer's input, and its output; nil if nothing does.
+  /// The noise on the layer's input, and on its output; nil if there is none.
   let noiseBelow: (any UnitNoise)?
   let noiseAbove: (any UnitNoise)?
 
@@ -47,17 +47,17 @@ struct EngineContext {
     return DenseEngine(self)
   }
 
-  /// Which numbers of the layer's input its gradients need, `mask` being the mask on it.
+  /// Which numbers of the layer's input its gradients need; `mask` is the mask on the input.
   func members(under mask: AppliedMask = .all()) -> ColumnLists.Members {
     if layer == 0 { return .nonzero }
     if !Skipping.isOn { return .all }
     if configuration.network.activation == .relu { return .nonzero }
-    // A unit that survives with an activation of exactly 0 has a gradient all the same.
+    // A kept unit has a gradient even if its activation is exactly 0.
     return .surviving(mask)
   }
 
-  /// The column lists of an input of which the share `density` is not zero, or nil if computing every term is as
-  /// fast: with input gradients lists are never slower.
+  /// The column lists of an input whose share of nonzero numbers is `density`; nil if computing every term is
+  /// as fast. Above the first layer, where input gradients are computed, lists are never slower.
   func lists(
     of input: Matrix, density: Double, members: ColumnLists.Members
   ) -> ColumnLists.Filled? {
@@ -65,31 +65,31 @@ struct EngineContext {
     return memory.columnLists.filled(input, members: members, team: memory.team)
   }
 
-  /// Multiplications and additions of a forward product with an input of which the share `density` is not zero.
+  /// Multiplications and additions of a forward product; the input's share of nonzero numbers is `density`.
   func operations(_ input: Matrix, density: Double, outputs: Int) -> Double {
     let share = density < RowLists.worthwhileDensity ? density : 1
     return 2 * (share * Double(input.rows * input.columns)) * Double(outputs)
   }
 
-  /// Multiplications and additions of the gradients, by the weights and above the first layer by the input, over
-  /// the lists of an input or, without them, over all of it.
+  /// Multiplications and additions of the gradients of the weights and, above the first layer, of the input:
+  /// over the lists of an input or, without them, over all of it.
   func operations(_ lists: ColumnLists.Filled?, of input: Matrix, outputs: Int) -> Double {
     guard let lists else { return 2 * Double(input.rows * input.columns) * Double(outputs) }
     return 2 * Double(layer == 0 ? lists.count : 2 * lists.count) * Double(outputs)
   }
 }
 
-/// What the engines of a run share, as one works at a time: threads, and room for lists and packed matrices.
+/// Threads and memory that the engines of a run share; only one engine works at a time.
 final class EngineMemory {
   let team: WorkTeam
   let rowLists: RowLists
   let columnLists: ColumnLists
-  /// Made when the first packed layer asks for it.
+  /// Allocated when the first packed layer needs it.
   private(set) lazy var packed = PackedRoom(shape, batchSize: batchSize, threads: team.count)
   private let shape: NetworkShape
   private let batchSize: Int
 
-  /// Memory for batches of `batchSize` rows.
+  /// Allocates memory for batches of `batchSize` rows.
   init(_ shape: NetworkShape, batchSize: Int, team: WorkTeam) {
     self.shape = shape
     self.batchSize = batchSize

@@ -1,10 +1,10 @@
-/// DropConnect: a layer whose weights, not units, are masked. Each group of rows of the batch has masked weights of
-/// its own, and its products are computed with those.
+/// DropConnect: masks the weights of a layer, not its units. Each group of rows of the batch has its own
+/// masked weights, with which its products are computed.
 ///
 /// Sums over examples run within a group, then over the groups in order.
 ///
-/// - Complexity: A step makes the mask of all weights twice for each group: with one example a group
-///   that outweighs everything else.
+/// - Complexity: A step draws the mask of all weights twice for each group. With one example per group, this
+///   takes most of the time.
 final class MaskedWeightsEngine: LayerEngine {
   private let context: EngineContext
   private let keep: KeepProbability
@@ -61,10 +61,10 @@ final class MaskedWeightsEngine: LayerEngine {
     return operations
   }
 
-  /// The mask drawn last, as weights and their gradients take it.
+  /// The mask drawn last, in the form that weights and their gradients need.
   private var mask: AppliedMask { bits.applied(rowsPerMask: 1, scale: keep.inverseScale) }
 
-  /// Calls `body` for each group and its rows, with the mask of its weights drawn and applied.
+  /// Draws and applies the mask of each group's weights, then calls `body` for the group and its rows.
   private func eachGroup(_ plan: StepPlan, _ body: (_ group: Int, _ rows: Range<Int>) -> Void) {
     for group in 0..<groups.count {
       bits.draw(

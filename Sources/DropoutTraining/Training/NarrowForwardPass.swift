@@ -1,15 +1,15 @@
-/// Runs up to `capacity` examples through a narrow net, nothing dropped, with examples side by side in
-/// a vector: the same logits as ``ForwardPass``, bit for bit.
+/// Runs up to `capacity` examples through a narrow net without dropout, with examples side by side in a
+/// vector: the same logits as ``ForwardPass``, bit for bit.
 final class NarrowForwardPass {
   private let configuration: TrainingConfiguration
   /// Per layer, the input first: `[units, capacity]`; the last are the logits.
   private let outputs: [OwnedMatrix]
-  /// Activations of one hidden layer, which nothing reads.
+  /// Activations of one hidden layer, which the kernel writes and nothing reads.
   private let activated: OwnedMatrix
   /// Mask words whose bits are all set.
   private let everyExample: AlignedBuffer<UInt16>
 
-  /// Memory for a net; nil for one that is not narrow.
+  /// Allocates memory for a network; nil if it is not narrow.
   init?(_ configuration: TrainingConfiguration, capacity: Int) {
     let widths = configuration.network.layers
     guard configuration.isNarrow(batchSize: capacity), let widest = widths.max() else { return nil }
@@ -23,7 +23,7 @@ final class NarrowForwardPass {
   /// Logits of `input`, `[count, in]`.
   ///
   /// - Parameters:
-  ///   - scale: What a hidden layer, counted from 1, is multiplied by.
+  ///   - scale: The factor of a hidden layer's activations; layers count from 1.
   ///   - logits: `[count, outputs]`.
   func run(
     _ input: Matrix, parameters: borrowing ParameterBuffer, scale: (_ layer: Int) -> Float,

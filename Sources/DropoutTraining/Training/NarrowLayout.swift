@@ -1,4 +1,4 @@
-/// Training with examples side by side in a vector: rows are units. All matrices are units × batch.
+/// The layout of narrow nets: examples side by side in a vector. All matrices are units × batch.
 final class NarrowLayout: TrainingLayout {
   private let configuration: TrainingConfiguration
   private let state: TrainingState
@@ -7,15 +7,15 @@ final class NarrowLayout: TrainingLayout {
   private let masks: LaneMasks
   private let memory: AlignedBuffer<Float>
   private let input: Matrix
-  /// Per layer, the input first: activations under the mask; the last is the logits.
+  /// Per layer, the input first: masked activations; the last are the logits.
   private let masked: [Matrix]
-  /// Per weight layer: activations and the loss's gradient by the logits.
+  /// Per weight layer: activations, and the loss's gradient with respect to the logits.
   private let activated: [Matrix]
   private let gradients: [Matrix]
   private let labels: AlignedBuffer<Int32>
   private let network: Kernels.NarrowNetwork
 
-  /// A run's memory.
+  /// Allocates a run's memory.
   init(
     _ configuration: TrainingConfiguration, state: TrainingState, formula: MaskFormula,
     examples: ExampleMatrix, batchSize: Int
@@ -51,9 +51,9 @@ final class NarrowLayout: TrainingLayout {
     bindLayers()
   }
 
-  /// Tells the kernels where everything lies.
+  /// Gives the kernels the places of all matrices.
   ///
-  /// Sound: this object holds the state and all else, and their memory stays where it is.
+  /// Sound: this object keeps the state and all matrices alive, and their memory never moves.
   private func bindLayers() {
     for layer in activated.indices {
       let isLast = layer == activated.count - 1

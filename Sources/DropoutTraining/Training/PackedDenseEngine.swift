@@ -1,20 +1,20 @@
-/// A layer of which a batch with few distinct masks (at best one) uses only a part: the weights between units kept
-/// by at least one mask are packed into dense matrices, and only those are multiplied.
+/// Multiplies only the part of a layer that is used by a batch with few distinct masks (at best one): the
+/// weights between units kept by at least one mask are packed into dense matrices.
 ///
-/// No bit changes by it: a dropped unit would only have added terms with a zero factor, and its mask clears
-/// whatever it would have received.
+/// This changes no bit: a dropped unit would only add terms with a zero factor, and its mask clears whatever
+/// it receives.
 final class PackedDenseEngine: LayerEngine {
   private let context: EngineContext
   private let room: PackedRoom
   private let input: OwnedMatrix
   private let weights: OwnedMatrix
-  /// Every unit below and above, for a side that is not packed.
+  /// Masks that keep every unit below and above, for a side that is not packed.
   private let allBelow: MaskBits
   private let allAbove: MaskBits
   private var density = 1.0
 
-  /// The units that the batch has below and above, and the numbers that belong to them: the layer's input, weights,
-  /// and outputs or gradient by logits.
+  /// The units in use below and above, and packed matrices of their numbers: the layer's input, its weights,
+  /// and its outputs or their gradient.
   private struct Part {
     let below: SurvivingUnits
     let above: SurvivingUnits
@@ -23,7 +23,7 @@ final class PackedDenseEngine: LayerEngine {
     let output: Matrix
   }
 
-  /// Memory for a layer that is packed on one side at least.
+  /// Allocates memory for a layer that is packed on at least one side.
   init(_ context: EngineContext) {
     self.context = context
     room = context.memory.packed
@@ -45,7 +45,7 @@ final class PackedDenseEngine: LayerEngine {
       output: room.outputs.view.reshaped(rows: rows, columns: above.count))
   }
 
-  /// Absent outputs become zero, unless every term is computed.
+  /// Outputs of dropped units become zero, unless every term is computed.
   func forward(_ below: Matrix, plan: StepPlan, into output: Matrix) -> Double {
     let part = part
     let (lists, team) = (context.memory.rowLists, context.memory.team)
@@ -73,15 +73,15 @@ final class PackedDenseEngine: LayerEngine {
     stepWeights(
       part, lists: lists, wantsInputGradient: inputGradient != nil, step: plan.update)
     if let inputGradient {
-      // The input has served.
+      // The packed input is not needed any more.
       lists?.spread(into: part.input, team: context.memory.team)
       Kernels.expand(part.input, columns: part.below, into: inputGradient)
     }
     return operations
   }
 
-  /// The gradient of the weights and the optimiser's step on all of them; with lists, also the gradient by each
-  /// listed input if it is wanted.
+  /// Computes the gradient of the weights and applies the optimiser's step to all of them; with lists and if
+  /// wanted, also the gradient with respect to each listed input.
   private func stepWeights(
     _ part: Part, lists: ColumnLists.Filled?, wantsInputGradient: Bool, step: OptimizerStep
   ) {
@@ -92,7 +92,7 @@ final class PackedDenseEngine: LayerEngine {
     context.memory.team.splitNumbered(max(count, 1), unit: ColumnLists.block) { number, range in
       for start in stride(from: range.lowerBound, to: range.upperBound, by: ColumnLists.block) {
         let inputs = start..<min(start + ColumnLists.block, range.upperBound, count)
-        // Rows as far apart as the layer's own.
+        // Rows with the same stride as the packed weights.
         let stored = room.gradients.view.packed(
           from: number * ColumnLists.block, rows: inputs.count, like: part.weights)
         Kernels.stepWeights(
@@ -108,8 +108,8 @@ final class PackedDenseEngine: LayerEngine {
   }
 }
 
-/// Room that the packed layers of a run share: for a bias, for a batch of outputs or of gradients by them, and for
-/// the gradient of a block of weights a thread.
+/// Memory that the packed layers of a run share: for a bias, for a batch of outputs or their gradients, and
+/// for the gradient of one block of weights per thread.
 final class PackedRoom {
   let bias: OwnedMatrix
   let outputs: OwnedMatrix

@@ -2,16 +2,16 @@
 struct StepPlan {
   /// Which masks a step uses.
   enum Masks {
-    /// Those of a draw of the run's formula.
+    /// The masks of a draw of the run's formula.
     case draw(UInt64)
     /// For a batch of one example, `[layer][unit]`, whether the unit is kept; layer 0 is the input.
     case given([[Bool]])
   }
 
-  /// What a step follows the gradient of: a sum of losses over the rows of the batch.
+  /// What a step minimises: a weighted sum of losses over the rows of the batch.
   struct Objective {
     let loss: Loss
-    /// What the loss of a row counts for.
+    /// The weight of each row's loss.
     let rowWeight: Float
 
     /// The mean loss of a batch.
@@ -21,15 +21,15 @@ struct StepPlan {
   }
 
   let masks: Masks
-  /// The example of each row; nil for those of the last step.
+  /// The example of each row; nil if they are the same as in the last step.
   let batch: [Int]?
   let objective: Objective
-  /// What becomes of the gradient.
+  /// What is done with the gradient.
   let update: OptimizerStep
 
-  /// The draw of its masks.
+  /// The draw of the step's masks.
   ///
-  /// - Precondition: they are not given.
+  /// - Precondition: the masks are not given.
   var draw: UInt64 {
     guard case .draw(let draw) = masks else { preconditionFailure("given masks are no draw") }
     return draw

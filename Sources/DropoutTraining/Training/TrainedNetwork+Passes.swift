@@ -1,10 +1,10 @@
 extension TrainedNetwork {
-  /// A network with the same settings and weights and memory of its own, for another thread.
+  /// A copy with its own memory, for another thread.
   package func copy() -> TrainedNetwork {
     TrainedNetwork(configuration, parameters: parameters.parameters)
   }
 
-  /// Adds the class probabilities of one stochastic pass, each example under masks of its own.
+  /// Adds the class probabilities of one stochastic pass, each example under its own masks.
   ///
   /// ``evaluate(_:samples:seed:)`` averages passes 0, 1, 2 …
   ///
@@ -29,14 +29,14 @@ extension TrainedNetwork {
     }
   }
 
-  /// Error and loss of sums of class probabilities over `passes` passes.
+  /// Error and loss of the mean of `passes` passes, from the sums of their class probabilities.
   package func score(sums: [Double], passes: Int, examples: ExampleMatrix) -> Evaluation {
     let outputs = configuration.network.outputs
     return score(
       sums.map { $0 / Double(passes) }, examples: examples, classes: max(outputs, 2))
   }
 
-  /// Sums of no passes.
+  /// Zeros to which ``addPass(_:seed:examples:to:)`` adds.
   package func noSums(_ examples: ExampleMatrix) -> [Double] {
     examples.check(fits: configuration.network)
     let outputs = configuration.network.outputs

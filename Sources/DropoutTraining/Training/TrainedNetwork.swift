@@ -1,14 +1,14 @@
-/// A network with its weights, to be evaluated.
+/// A network with its weights, ready to be evaluated.
 public struct TrainedNetwork: ~Copyable {
   let configuration: TrainingConfiguration
   let parameters: ParameterBuffer
   let evaluator: Evaluator
 
-  /// What a network says of an example.
+  /// A network's answer for one example.
   public struct Prediction: Hashable, Sendable {
     /// The most probable class.
     public let label: Int
-    /// Its probability; for a squared loss, the output held to 0…1.
+    /// Its probability; for a squared loss, the output clamped to 0…1.
     public let probability: Double
   }
 
@@ -23,12 +23,12 @@ public struct TrainedNetwork: ~Copyable {
     evaluator = Evaluator(configuration)
   }
 
-  /// Error and loss by weight scaling: nothing dropped.
+  /// Error and loss by weight scaling, without dropout.
   public func evaluate(_ examples: ExampleMatrix) -> Evaluation {
     evaluator.evaluate(examples, parameters: parameters)
   }
 
-  /// Class and probability of each example, nothing dropped.
+  /// Class and probability of each example, without dropout.
   public func predictions(_ examples: ExampleMatrix) -> [Prediction] {
     examples.check(fits: configuration.network)
     let outputs = configuration.network.outputs
@@ -43,14 +43,14 @@ public struct TrainedNetwork: ~Copyable {
     }
   }
 
-  /// Error and loss of the average of `samples` stochastic passes, each example under masks of its
-  /// own (Monte-Carlo averaging, Srivastava et al. 2014, section 7.5).
+  /// Error and loss of the average of `samples` stochastic passes, each example under its own masks
+  /// (Monte-Carlo averaging, Srivastava et al. 2014, section 7.5).
   ///
   /// - Parameters:
-  ///   - examples: What to evaluate on.
+  ///   - examples: The examples to evaluate on.
   ///   - samples: Passes per example.
-  ///   - seed: Decides the masks, which are other masks than those of a training with this seed.
-  ///   - progress: Told before each pass how many are done.
+  ///   - seed: Decides the masks, which differ from those of a training with this seed.
+  ///   - progress: Called before each pass with the number of passes done.
   public func evaluate(
     _ examples: ExampleMatrix, samples: Int, seed: UInt64, progress: (Int) -> Void = { _ in }
   ) -> Evaluation {
@@ -66,7 +66,7 @@ public struct TrainedNetwork: ~Copyable {
   /// The loss of averaged probabilities: −log p of the class, or half the squared error.
   private func loss(of probabilities: [Double], label: Int) -> Double {
     guard configuration.network.loss == .squared else {
-      // The smallest positive number stands for an underflow, so that the loss stays finite.
+      // A probability that underflows counts as the smallest normal number, so that the loss stays finite.
       return -PortableMath.log(max(probabilities[label], .leastNormalMagnitude))
     }
     if configuration.network.outputs == 1 {
@@ -98,12 +98,12 @@ public struct TrainedNetwork: ~Copyable {
 }
 
 extension Loss {
-  /// Class probabilities of a row of logits; two for one output. A squared loss's outputs are held
-  /// to 0…1.
+  /// Class probabilities of a row of logits; two for one output. Outputs of a squared loss are clamped to
+  /// 0…1.
   func probabilities(_ logits: [Double]) -> [Double] {
     switch self {
     case .sigmoid:
-      // Both from the smaller side, so that neither is rounded to 1 − 1.
+      // Both are computed from exp(−|logit|), so that the smaller one is not lost by rounding.
       let small = PortableMath.exp(-abs(logits[0]))
       let pair = [1 / (1 + small), small / (1 + small)]
       return logits[0] > 0 ? [pair[1], pair[0]] : pair

@@ -11,8 +11,8 @@
 /// print(trainer.evaluate(ExampleMatrix(data.test)).error)
 /// ```
 ///
-/// The run is decided by its arguments alone: the same arguments give the same bits, however many
-/// threads share its work. Memory is taken when it is made, none inside ``step()``.
+/// A run is decided by its arguments alone: the same arguments give the same bits, however many threads share
+/// its work. All memory is allocated by `init`, none inside ``step()``.
 public struct Trainer: ~Copyable {
   /// The settings.
   public let configuration: TrainingConfiguration
@@ -30,23 +30,23 @@ public struct Trainer: ~Copyable {
   private let layout: any TrainingLayout
   private let evaluator: Evaluator
 
-  /// A run from its initial weights.
+  /// A run at its initial weights.
   ///
   /// - Parameters:
   ///   - configuration: The settings.
   ///   - policy: The mask policy.
   ///   - seed: Decides initial weights, batch order and masks, each by its own key.
   ///   - examples: Training examples; their features are the network's inputs.
-  ///   - initial: Initial weights, unless they come from the seed.
-  ///   - threads: Threads that share the work of a step; they change no bit. Narrow nets use one.
+  ///   - initial: Initial weights; nil to draw them from the seed.
+  ///   - threads: Threads that share the work of a step; their number changes no bit. Narrow nets use one.
   public init(
     _ configuration: TrainingConfiguration, policy: MaskPolicy, seed: UInt64,
     examples: ExampleMatrix, initial: Parameters? = nil, threads: Int = 1
   ) {
     let shape = configuration.network
     examples.check(fits: shape)
-    // Every branch stands before the first stored property: with one among them, Swift 6.3's
-    // optimiser destroys a noncopyable property that is not there yet.
+    // All branches come before the first stored property is set: with a branch in between, Swift 6.3's
+    // optimiser destroys a noncopyable property that is not initialised yet.
     let batchSize = configuration.batchSize(exampleCount: examples.count)
     let masks = MaskFormula(policy: policy, seed: seed)
     let state = TrainingState(configuration)
@@ -80,7 +80,7 @@ public struct Trainer: ~Copyable {
     stepsDone += 1
   }
 
-  /// The gradient of the next step's mean loss, masks on, without the L2 term; nothing is trained.
+  /// The gradient of the next step's mean loss, with masks and without the L2 term; nothing is trained.
   public mutating func nextGradient() -> Parameters {
     let saved = order
     layout.step(nextPlan(.store))
@@ -88,12 +88,11 @@ public struct Trainer: ~Copyable {
     return state.gradients.parameters
   }
 
-  /// The mean loss of the last batch as ``step()`` or ``nextGradient()`` saw it, masks on, before the
-  /// update.
+  /// The mean loss of the last batch of ``step()`` or ``nextGradient()``, with masks, before any update.
   public var lastBatchLoss: Double { layout.summedLoss() / Double(batchSize) }
 
-  /// Which units of a hidden layer passed something on in the last step, `[batch, units]`, row-major: under
-  /// ReLU those that survived with a pre-activation above 0.
+  /// Which units of a hidden layer had a nonzero output in the last step, `[batch, units]`, row-major: with
+  /// ReLU, the kept units whose pre-activation was above 0.
   ///
   /// - Parameter layer: The hidden layer, counted from 1.
   public func lastActivity(layer: Int) -> [Bool] {
@@ -103,18 +102,18 @@ public struct Trainer: ~Copyable {
     }
   }
 
-  /// Multiplications and additions that the products of the last step took; those that a zero factor
-  /// spared are not counted.
+  /// Multiplications and additions of the last step's products, without those that were skipped because a
+  /// factor was zero.
   var lastStepOperations: Double { layout.lastStepOperations }
 
-  /// Makes `step` the next one, its batch the next of `order`.
+  /// Continues with step `step`, on the next batch of `order`.
   mutating func move(to step: Int, order: BatchOrder) {
     precondition(order.isAlike(self.order), "a checkpoint of other examples")
     stepsDone = step
     self.order = order
   }
 
-  /// The next step, to end in `update`.
+  /// The plan of the next step, which ends with `update`.
   private mutating func nextPlan(_ update: OptimizerStep) -> StepPlan {
     let epoch = configuration.epoch(step: stepsDone, exampleCount: examples.count)
     // A batch of all examples is the same in every step.
@@ -125,7 +124,7 @@ public struct Trainer: ~Copyable {
       objective: .mean(configuration.network.loss, batchSize: batchSize), update: update)
   }
 
-  /// Error and loss on examples, nothing dropped.
+  /// Error and loss on examples, without dropout.
   public func evaluate(_ examples: ExampleMatrix) -> Evaluation {
     evaluator.evaluate(examples, parameters: state.parameters)
   }

@@ -1,6 +1,6 @@
 extension TrainingConfiguration {
-  /// Bytes that one training holds at most, estimated from its shapes: weights, gradients, moments and their copies,
-  /// and what a batch's units need. Data are not among them.
+  /// The most memory that one training takes, estimated from its shapes, in bytes: weights, gradients,
+  /// moments and their copies, and the units of a batch, but not the data.
   ///
   /// - Parameter exampleCount: Training examples.
   package func memoryEstimate(exampleCount: Int) -> Double {
@@ -30,7 +30,7 @@ extension TrainingConfiguration {
 }
 
 extension Dataset {
-  /// Bytes that the data set takes as it was read and as it is laid out for training.
+  /// The memory of the data set in bytes, estimated: as it was read, and as it is laid out for training.
   package var memoryEstimate: Double {
     let count = Double(train.count + test.count)
     let isPixels = train.features.pixels != nil

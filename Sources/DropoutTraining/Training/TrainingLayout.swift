@@ -1,32 +1,31 @@
-/// How a run's numbers lie in memory, and the step computed there: lanes over units for wide nets,
-/// lanes over examples for narrow ones.
+/// A run's memory layout and the step computed in it: vector lanes hold units for wide nets, and examples for
+/// narrow ones.
 ///
-/// Sums over units are the same in both; a sum over examples is sequential in the wide layout and
-/// runs in sixteen lanes in the narrow one. So the choice decides bits, and is made from the plan
-/// alone: ``TrainingConfiguration/isNarrow(batchSize:)``.
+/// Sums over units are the same in both; a sum over examples is sequential in the wide layout and runs in
+/// sixteen lanes in the narrow one. So the choice decides bits; it is made from the plan alone:
+/// ``TrainingConfiguration/isNarrow(batchSize:)``.
 protocol TrainingLayout: AnyObject {
-  /// Forward, backward and what the plan makes of the gradient.
+  /// Runs the forward and the backward pass, and the plan's update.
   func step(_ plan: StepPlan)
-  /// Loss of each row of the last batch, summed.
+  /// The sum of the losses of the last batch's rows.
   func summedLoss() -> Double
-  /// What a unit of a hidden layer, counted from 1, passed on in the last step: its activation under the
-  /// mask.
+  /// The masked activation of a hidden layer's unit in the last step; layers count from 1.
   func passedOn(layer: Int, row: Int, unit: Int) -> Float
-  /// Multiplications and additions that the products of the last step took.
+  /// Multiplications and additions of the last step's products.
   var lastStepOperations: Double { get }
 }
 
 extension TrainingConfiguration {
-  /// Widest layer that the narrow layout takes.
+  /// The widest layer that the narrow layout supports.
   static let narrowWidth = 64
 
-  /// Whether a run puts examples, not units, side by side in a vector: no layer is wider than
-  /// 64, a batch fills a vector, and the noise is Bernoulli's. The narrow layout knows nothing else.
+  /// Whether a run uses the narrow layout, with examples side by side in a vector: no layer is wider than 64,
+  /// a batch fills a vector, and the noise is Bernoulli's, the only one it supports.
   func isNarrow(batchSize: Int) -> Bool {
     noise == .bernoulli && batchSize >= 16 && network.layers.allSatisfy { $0 <= Self.narrowWidth }
   }
 
-  /// The memory of a run, whose steps change `state`.
+  /// The layout of a run; its steps change `state`.
   func layout(
     _ state: TrainingState, formula: MaskFormula, examples: ExampleMatrix, batchSize: Int,
     threads: Int

@@ -1,10 +1,10 @@
-/// What a training changes: parameters and the optimiser's moments, and the place of their gradient.
+/// The numbers that a training changes: parameters, the optimiser's moments, and the gradient.
 @safe final class TrainingState {
   let parameters: ParameterBuffer
-  /// The gradient, laid out like the parameters. Weights have theirs here only where a layout
-  /// computes it apart from the step, or where a step only stores.
+  /// The gradient, laid out like the parameters. It contains that of weights only if a layout computes it
+  /// separately from the step, or if a step only stores it.
   let gradients: ParameterBuffer
-  /// Room for the squares that a limit of norms needs, of one layer at a time.
+  /// Memory for the sums of squares that the norm limit needs, one layer at a time.
   let squares: AlignedBuffer<Float>
   private let moments: AlignedBuffer<Float>
   private let momentCount: Int
@@ -21,13 +21,13 @@
     squares = AlignedBuffer(count: configuration.maxNorm == nil ? 0 : blocks.max() ?? 0)
   }
 
-  /// Parameters and moments as they lie in memory.
+  /// Parameters and moments, in the order of their memory.
   var numbers: [Float] {
     (0..<parameters.buffer.count).map { parameters.buffer[$0] }
       + (0..<moments.count).map { moments[$0] }
   }
 
-  /// Takes over parameters and moments as ``numbers`` gave them.
+  /// Restores parameters and moments from ``numbers``.
   ///
   /// - Precondition: they are of the same network and optimiser.
   func set(numbers: [Float]) {
@@ -39,15 +39,15 @@
     moments.fill(from: Array(numbers[count...]))
   }
 
-  /// A layer's weights with what their step needs.
+  /// A layer's weights, with everything that their step needs.
   func layerWeights(_ layer: Int) -> LayerWeights {
     LayerWeights(
       weights: parameters.weights[layer], moments: moments(layer),
       stored: gradients.withBiases(layer), squares: squares)
   }
 
-  /// The optimiser's step on `rows` rows of a layer's parameters from their stored gradient; row *in* is
-  /// the bias. Inlined, as a narrow net's step of two microseconds would notice the calls.
+  /// Applies the optimiser's step to `rows` rows of a layer's parameters, from their stored gradient; row
+  /// *in* is the bias. Inlined: calls would slow a narrow net's step of two microseconds.
   @inline(__always) func step(layer: Int, rows: Range<Int>, _ step: OptimizerStep) {
     let all = moments(layer)
     func part(_ matrix: Matrix) -> Matrix { matrix.rows(rows.lowerBound, count: rows.count) }

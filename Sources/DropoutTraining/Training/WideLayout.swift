@@ -1,4 +1,4 @@
-/// Training with units side by side in a vector: rows are examples.
+/// The layout of wide nets: units side by side in a vector. Rows are examples.
 final class WideLayout: TrainingLayout {
   private let configuration: TrainingConfiguration
   private let state: TrainingState
@@ -15,7 +15,7 @@ final class WideLayout: TrainingLayout {
   private let losses: AlignedBuffer<Float>
   private(set) var lastStepOperations = 0.0
 
-  /// A run's memory.
+  /// Allocates a run's memory.
   init(
     _ configuration: TrainingConfiguration, state: TrainingState, formula: MaskFormula,
     examples: ExampleMatrix, batchSize: Int, team: WorkTeam
@@ -64,7 +64,7 @@ final class WideLayout: TrainingLayout {
 
   func passedOn(layer: Int, row: Int, unit: Int) -> Float { forward.masked[layer - 1][row, unit] }
 
-  /// Takes a plan's masks and examples.
+  /// Loads the masks and examples of a plan.
   private func load(_ plan: StepPlan) {
     switch plan.masks {
     case .draw(let draw): masks.draw(draw)
@@ -76,15 +76,15 @@ final class WideLayout: TrainingLayout {
     }
   }
 
-  /// The batch under the input's mask.
+  /// The batch with the input's mask applied.
   private func maskedInput() -> Matrix {
     guard let noise = masks.noise(layer: 0) else { return input.view }
     Kernels.applyMask(input.view, into: forward.input, mask: noise.applied)
     return forward.input
   }
 
-  /// Every layer's gradient and step, from the logits' gradient down. A layer's input gradient is
-  /// computed with the weights before their step.
+  /// Computes the gradient of every layer and applies its step, from the last layer down. A layer's input
+  /// gradient is computed with the weights before their step.
   private func propagateBack(_ batch: Matrix, plan: StepPlan) {
     var gradient = backward.logits
     for layer in engines.indices.reversed() {
