@@ -1,6 +1,6 @@
 // The kernels, once per instruction set: a file that includes this defines CK_NAME (the table's
 // name, a string), CK_TABLE (its C name), and the register blocks: TILE_ROWS x TILE_VECTORS of a
-// dense product, LIST_VECTORS of a product over survivors, STEP_VECTORS of a weight gradient,
+// dense product, LIST_VECTORS of a product over lists, STEP_VECTORS of a weight gradient,
 // NARROW_TILE squared of the narrow layout. Contracts are in CKernels.h. Nothing here may contract
 // a * b + c by itself: every fused multiply-add is written out, or two instruction sets would round
 // differently. Every function of the table begins with IN_OWN_MODE and is called by no other.

@@ -26,7 +26,7 @@ INLINE f16v advance(int rule, f16v w, f16v gradient, float *m, float *v, const c
   }
 }
 
-// A vector of which only some lanes are parameters: the others, and their moments, become zero.
+// A vector in which only the lanes `inside` are parameters: the others, and their moments, become zero.
 INLINE void advance_last(int rule, float *p, f16v gradient, float *m, float *v, i16v inside,
                          const ck_update *u) {
   f16v next = advance(rule, within(load(p), inside), within(gradient, inside), m, v, u);
@@ -102,8 +102,8 @@ static void square_sums(float *squares, const float *w, size_t ld, size_t rows, 
 
 // MARK: Gradient and step of a layer's weights
 
-// Stores the gradient of the weights of input i, or applies the step with it: `columns` weights from column
-// `at` on.
+// Stores the gradient of the weights of input i, or applies the step with it, for `columns` weights from
+// column `at` on.
 INLINE void finish_row(ck_weights w, size_t i, size_t at, const float *gradient, size_t columns,
                        const ck_update *u) {
   size_t place = i * w.ld + at;
@@ -197,7 +197,7 @@ INLINE void end_dots(float *sums, const f16v *dots, size_t count, bool first) {
   }
 }
 
-// A block of inputs and a group of outputs, over lists of survivors.
+// Gradient and step of a block of inputs and a group of outputs, over column lists.
 INLINE void step_block(ck_weights w, size_t from, size_t to, size_t at, size_t columns,
                        const ck_update *u, bool withDots) {
   size_t vectors = (columns + 15) / 16;
@@ -230,7 +230,7 @@ INLINE void step_block(ck_weights w, size_t from, size_t to, size_t at, size_t c
   end_dots(w.sums + base + ended, dots, 1, at == 0);
 }
 
-// A block of inputs in register tiles, for columns that are mostly survivors.
+// Gradient and step of a block of inputs in register tiles, without lists: for columns with few zeros.
 INLINE void step_tiles(ck_weights w, size_t from, size_t to, size_t at, size_t columns,
                        const ck_update *u, int vectors) {
   for (size_t i = from; i < to; i += TILE_ROWS) {
@@ -275,8 +275,8 @@ static void step_weights(ck_weights w, size_t from, size_t to, const ck_update *
   }
 }
 
-// The step of one input's weights from the compacted gradient of the surviving columns, or without a gradient
-// if the input is dropped. The weights of the next input are prefetched.
+// The step of one input's weights from the compacted gradient of the kept columns, or with gradient zero if
+// the input is dropped. The weights of the next input are prefetched.
 INLINE void advance_row(int rule, ck_weights w, size_t i, const float *gradient, bool alive,
                         const uint8_t *columnBits, const ck_update *u) {
   float *stored = w.stored + i * w.ld, *p = w.weights + i * w.ld;

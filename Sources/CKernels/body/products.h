@@ -72,9 +72,9 @@ static void column_sums(float *out, const float *g, size_t ld, size_t rows, size
   clear_padding(out, ld, 1, columns);
 }
 
-// MARK: Lists of survivors
+// MARK: Lists
 
-// Appends the survivors among sixteen neighbours; the list has room for sixteen more.
+// Appends the listed ones (`alive`) of sixteen neighbours; the list has room for sixteen more.
 INLINE size_t append(int32_t *index, float *value, size_t count, f16v x, i16v alive,
                      int32_t first) {
 #ifdef CK_AVX512
@@ -113,7 +113,7 @@ static size_t row_lists(ck_lists lists, const float *a, size_t lda, size_t rows,
   return total;
 }
 
-// One row's survivors [from, to) times `vectors` vectors of b.
+// One row's listed numbers [from, to) times `vectors` vectors of b.
 INLINE void list_tile(float *out, const int32_t *index, const float *value, size_t from, size_t to,
                       const float *b, size_t ldb, const float *bias, bool resume, int vectors) {
   f16v sum[LIST_VECTORS];
@@ -194,8 +194,8 @@ static void transpose(float *out, size_t ldo, const float *in, size_t ldi, size_
     }
 }
 
-// Transposes sixteen columns from `column` on: the numbers of column i go to value + i * ld, and index + i * ld
-// gets all ones for a survivor.
+// Transposes sixteen columns from `column` on: the numbers of column i go to value + i * ld, and index + i *
+// ld gets all ones for a number that is listed.
 INLINE void turn_columns(ck_lists lists, const float *a, size_t lda, size_t rows, size_t column,
                          bool masked, ck_mask mask) {
   for (size_t r = 0; r < rows; r += 16) {
@@ -220,8 +220,8 @@ INLINE void turn_columns(ck_lists lists, const float *a, size_t lda, size_t rows
   }
 }
 
-// Columns are transposed into their own places and then moved together: the end of the list never
-// passes the place that is read.
+// Each column is transposed into its own place and then appended to the block's list: the end of the list
+// never passes the place that is read.
 INLINE void column_lists_as(ck_lists lists, const float *a, size_t lda, size_t rows,
                             size_t columns, bool masked, ck_mask mask) {
   size_t count = 0;

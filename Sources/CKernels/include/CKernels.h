@@ -20,8 +20,8 @@
 // If a vector holds examples (the narrow layout), its padding is the examples beyond the batch.
 // Padding bits of a mask are ignored, too. Lists hold columns only.
 //
-// A mask is a byte matrix: bit u % 8 of byte u / 8 of a row says whether unit u survives. Its
-// leading dimension is in bytes. Batch row r uses mask row r / rowsPerMask.
+// A mask is a byte matrix: bit u % 8 of byte u / 8 of a row says whether unit u is kept. Its leading
+// dimension is in bytes. Batch row r uses mask row r / rowsPerMask.
 #ifndef CKERNELS_H
 #define CKERNELS_H
 
@@ -73,13 +73,13 @@ typedef struct {
   float rate, decay, momentum, beta1, beta2, gain1, gain2, firstScale, secondScale, epsilon, maxNorm;
 } ck_update;
 
-// A layer's weights [inputs][outputs] and the memory of their step. m, v and, for CK_STORE, stored (the
-// place of the gradient, from input `first` on) are laid out like the weights; moments that the rule
-// does not use may be NULL. squares has room for the squared norms of the columns, one row for each
-// CK_BLOCK inputs, if the step limits norms. The layer's input is a [batch][inputs], or the column lists
-// of it (columns.index NULL: none). gradient is the gradient by the layer's logits, [batch][outputs].
-// sums, laid out like columns.value, has room for the gradient by the input (NULL: not wanted); it
-// needs lists.
+// A layer's weights [inputs][outputs] and the memory of their step. m, v and, for CK_STORE, stored (memory
+// for the gradient, from input `first` on) have the layout of the weights; moments that the rule does not use
+// may be NULL. squares has room for the squared norms of the columns, one row for each CK_BLOCK inputs, if
+// the step limits norms. The layer's input is a [batch][inputs], or the column lists of it (columns.index
+// NULL: none). gradient [batch][outputs] is the gradient with respect to the layer's logits. sums, with the
+// layout of columns.value, has room for the gradient with respect to the input (NULL: not wanted); it needs
+// lists.
 typedef struct {
   float *weights, *m, *v, *stored, *squares;
   size_t ld, outputs, first;
@@ -91,12 +91,12 @@ typedef struct {
   float *sums;
 } ck_weights;
 
-// A weight layer of a narrow net, whose matrices are units x examples: `stride` floats from unit to
-// unit, a multiple of 16. parameters: [inputs + 1][outputs], the bias last. slope: their gradient, laid
-// out alike; in its rows of weights only the columns are written. below: the layer's input. activated
-// and masked: its output before and after the mask (in the last layer, which has no mask, masked is the
-// logits). gradient: the gradient of the loss by its logits. mask: bit e % 16 of word e / 16 of a unit's
-// row says whether the unit survives for example e; rows are stride / 16 words. ReLU does not write
+// A weight layer of a narrow net, whose matrices are units x examples: `stride` floats from unit to unit, a
+// multiple of 16. parameters: [inputs + 1][outputs], the bias last. slope: their gradient, in the same
+// layout; in its rows of weights only the columns are written. below: the layer's input. activated and
+// masked: its output before and after the mask (in the last layer, which has no mask, masked is the logits).
+// gradient: the gradient of the loss with respect to its logits. mask: bit e % 16 of word e / 16 of a unit's
+// row says whether the unit is kept for example e; rows are stride / 16 words. ReLU does not write
 // `activated`.
 typedef struct {
   size_t inputs, outputs, stride, ld;
@@ -108,11 +108,11 @@ typedef struct {
   float scale;
 } ck_narrow;
 
-// Networks whose logits are a sum of two parts, with examples (points) in the lanes: a [classes][ld],
-// common to all, and b + n * classes * ld of network n, laid out alike. labels has room for `points`
-// rounded up to 16, on a 64-byte boundary. sums: [classes][ld] for the logits, then [classes][ld] for the
-// probabilities, or with one logit two rows, of class 0 and class 1. room: as many floats as sums has
-// numbers, and 16 * classes more.
+// Networks whose logits are a sum of two parts, with examples (points) in the lanes: a [classes][ld], common
+// to all, and b + n * classes * ld of network n, in the same layout. labels has room for `points` rounded up
+// to 16, on a 64-byte boundary. sums: [classes][ld] for the logits, then [classes][ld] for the probabilities,
+// or with one logit two rows, of class 0 and class 1. room: as many floats as sums has numbers, and 16 *
+// classes more.
 typedef struct {
   size_t classes, points, ld, networks;
   const float *a, *b, *weights;
@@ -172,17 +172,17 @@ typedef struct {
                        const float *bias, size_t rows, size_t columns);
 
   // Gradient and optimiser step of the weights of inputs [from, to), from a multiple of CK_BLOCK:
-  // gradient[i][j] = sum over r of a[r][i] * gradient[r][j], r upwards from +0, and the squares of the
-  // new weights. The gradient by the input comes from the weights before the step: for each entry of
-  // the column lists, in row r and column i, the sum over j of gradient[r][j] * weights[i][j]. It is
-  // taken in groups of 128 outputs: sixteen partial sums, j in sum j % 16, upwards from +0 by fused
-  // multiply-add; then the fixed tree. The groups' sums are added upwards; without outputs they are +0.
+  // gradient[i][j] = sum over r of a[r][i] * gradient[r][j], r upwards from +0, and the squares of the new
+  // weights. The gradient with respect to the input uses the weights before the step: for each entry of the
+  // column lists, in row r and column i, the sum over j of gradient[r][j] * weights[i][j]. It is taken in
+  // groups of 128 outputs: sixteen partial sums, j in sum j % 16, upwards from +0 by fused multiply-add; then
+  // the fixed tree. The groups' sums are added upwards; without outputs they are +0.
   void (*step_weights)(ck_weights layer, size_t from, size_t to, const ck_update *update);
 
-  // The step of weights whose gradient is given compactly: only for the inputs and outputs whose bits are
-  // set, moved together; for the others it is zero. One call steps the inputs that have at least `from`
-  // and fewer than `to` set bits before them, and layer.gradient begins with the first of these. The
-  // squares are not written; lists and sums are not used.
+  // The step of a layer's weights, given a packed gradient: only for the inputs and outputs whose bits are
+  // set, stored without gaps; all others have gradient zero. One call steps the inputs that have at least
+  // `from` and fewer than `to` set bits before them, and layer.gradient begins with the first set input among
+  // these. The squares are not written; lists and sums are not used.
   void (*step_compacted)(ck_weights layer, size_t inputs, size_t from, size_t to,
                          const uint8_t *rowBits, const uint8_t *columnBits,
                          const ck_update *update);
@@ -204,7 +204,7 @@ typedef struct {
                     size_t columns);
 
   // Compacts a matrix: takes the rows whose bit is set (rowBits NULL: all), and of these the columns whose
-  // bit is set, moved together. ldo is at least the number of all columns, rounded up to 16.
+  // bit is set, without gaps. ldo is at least the number of all columns, rounded up to 16.
   void (*compact)(float *out, size_t ldo, const float *in, size_t ldi, const uint8_t *rowBits,
                   size_t rows, const uint8_t *columnBits, size_t columns);
 
@@ -221,7 +221,7 @@ typedef struct {
   void (*activate_backward)(int activation, const float *dh, const float *a, float *dz, size_t ld,
                             size_t rows, size_t columns, ck_mask mask);
 
-  // dz = factor * (gradient of one example's loss by its logits z). Labels: class numbers.
+  // dz = factor * (gradient of one example's loss with respect to its logits z). Labels: class numbers.
   // CK_SOFTMAX: p - onehot. CK_SIGMOID (classes == 1): p - label. CK_SQUARED: z - target, target
   // one-hot, or the label itself if classes == 1.
   void (*loss_gradient)(int loss, const float *z, float *dz, size_t ld, const int32_t *labels,
@@ -250,12 +250,12 @@ typedef struct {
   // For CK_SOFTMAX and CK_SIGMOID, of each network: losses[n], the sum of the points' losses, sixteen
   // partial sums, point p in sum p % 16, upwards by plain addition, then the tree; and wrong[n], the points
   // whose label is not the class of the largest logit, the first of equals (one logit: whether it is
-  // above 0). A softmax's denominator is summed over classes upwards. Each of sums gets factor times the sum
-  // over networks of weights[n] times the number, upwards from +0 by fused multiply-add in float; the rest
-  // in double. Sums of points beyond `points` stay what they were.
+  // above 0). A softmax's denominator is summed over classes upwards. To each of sums is added factor times
+  // the sum over networks of weights[n] times the network's logit or probability: this sum upwards from +0 by
+  // fused multiply-add in float, the rest in double. Sums of points beyond `points` are unchanged.
   void (*thinned)(int loss, const ck_thinned *networks);
 
-  // An optimiser's step on parameters [rows][columns]; their gradient and moments are laid out alike.
+  // An optimiser's step on parameters [rows][columns]; their gradient and moments have the same layout.
   // maxNorm is ignored.
   void (*update)(float *p, const float *g, float *m, float *v, size_t ld, size_t rows,
                  size_t columns, const ck_update *update);
@@ -282,7 +282,7 @@ const ck_table *ck_kernels(void);
 // cannot run it.
 const ck_table *ck_kernels_for(const char *name);
 
-// The floating-point mode of a thread before it entered that of the kernels; not saved if it was in it already.
+// A thread's floating-point mode before it entered that of the kernels; not saved if it was in it before.
 typedef struct {
   uint64_t bits;
   bool isSaved;

@@ -100,7 +100,7 @@ actor RequestReader {
     var headers = HTTPHeaders()
     for line in lines where line != [0x0D] {
       let (name, value) = try header(line)
-      // Of two such headers, this server and a proxy might each obey another.
+      // If such a header came twice, this server and a proxy might each obey a different one.
       guard headers[name] == nil || ![.host, .contentLength].contains(name) else { throw .badHead }
       headers[name] = value
     }

@@ -5,7 +5,7 @@ import DropoutTraining
 import Foundation
 
 extension LiveRun {
-  /// The message that tells the page what does not change during an experiment.
+  /// The message with everything that stays the same while an experiment trains.
   var opened: ServerMessage.Opened {
     let (plan, dataset) = (experiment.plan, experiment.dataset)
     let network = plan.training.network

@@ -104,8 +104,7 @@ final class LiveRun {
       epoch: experiment.training.epoch(step: step, exampleCount: experiment.train.count))
   }
 
-  /// The mask matrix of every layer that may drop, `[shownExamples, units]` each: the first rows of the
-  /// batch.
+  /// Mask matrices of all layers that may drop, `[shownExamples, units]` each: the first rows of the batch.
   private func masks(of panel: Panel, step: Int) -> [[UInt8]] {
     let training = experiment.training
     let source = MaskFormula(policy: panel.policy, seed: experiment.settings.seed)
@@ -141,8 +140,7 @@ final class LiveRun {
     return parameters.weights.joined().flatMap { $0.bitPattern.littleEndianBytes }
   }
 
-  /// With two classes, the probability of the second in each cell; with more, all classes, then their
-  /// probabilities.
+  /// With two classes, the probability of the second in each cell; with more, classes, then probabilities.
   private func boundary(_ parameters: Parameters) -> [UInt8]? {
     guard let grid = experiment.grid else { return nil }
     let predictions = TrainedNetwork(experiment.training, parameters: parameters)

@@ -13,7 +13,7 @@ final class Panel {
   private var keptEvery = 1
   /// The learning curve up to the furthest step reached; the first ``curveCount()`` points are to be shown.
   private(set) var curve: [CurvePoint] = []
-  /// Masked losses since the last point of the curve; empty at every checkpoint, as each lies at a point.
+  /// Masked losses since the last point of the curve; empty at every checkpoint, as these are made at points.
   private var window = (sum: 0.0, count: 0)
   /// Masked loss of the last step; nil before the first.
   private(set) var maskedLoss: Double?

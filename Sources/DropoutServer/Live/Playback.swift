@@ -39,7 +39,7 @@ struct Playback {
     measured = (step, now, 0)
   }
 
-  /// The step that should be reached by now; unlimited, it lies beyond the last step.
+  /// The step that should be reached by now; beyond the last step if the speed is unlimited.
   ///
   /// - Precondition: The run moves.
   func goal(now: ContinuousClock.Instant) -> Int {

@@ -4,8 +4,7 @@ import Foundation
 
 /// Carries a session over one WebSocket.
 ///
-/// Frames are pulled: the next one is made after the last has been written, so none pile up behind a slow
-/// connection.
+/// Frames are pulled: the next is made after the last has been written, so none pile up on a slow connection.
 struct SessionSocket: WSHandler {
   let sessions: Sessions
 

@@ -18,8 +18,8 @@ struct ReportLink: Hashable, Sendable {
   }
 }
 
-  /// Reads a link from the query of a request; nil if it is not a valid one.
 extension ReportLink {
+  /// Reads a link from the query of a request; nil if it is not a valid one.
   ///
   /// - Parameter value: Returns the value of an item of the query.
   init?(query value: (_ name: String) -> String?) {

@@ -96,8 +96,7 @@ function showPlots(comparison, plots) {
 }
 
 /**
- * Shows a hint if most runs failed; repeats the final sentences for screen readers, which hear of no single
- * seed.
+ * Shows a hint if most runs failed; repeats the sentences for screen readers, which hear of no single seed.
  * @param {any} comparison
  */
 function showVerdicts(comparison) {

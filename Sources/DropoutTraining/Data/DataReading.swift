@@ -38,7 +38,7 @@ public struct DataReading: Hashable, Sendable {
 
   /// The largest number of classes or features that are all named.
   private static let mostNamed = 10
-  /// The number that is named of more.
+  /// The number of classes or features that are named if there are more.
   private static let fewNamed = 3
   /// The largest number of characters of a name that are shown.
   private static let shownLength = 40

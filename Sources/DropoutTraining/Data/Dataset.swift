@@ -62,7 +62,7 @@ public struct Dataset: Sendable {
   /// SHA-256, in hex, of shapes, features and labels: the data's identity in the store.
   public let checksum: String
 
-  /// Outputs that a network for these data usually has: one for two classes, else one a class.
+  /// Outputs that a network for these data usually has: one for two classes, else one per class.
   package var outputs: Int { classCount == 2 ? 1 : classCount }
 
   /// Rows and columns of pictures stored as flat features.
@@ -108,7 +108,7 @@ public struct Dataset: Sendable {
     var digest = SHA256()
     for part in [train, test] {
       digest.update([UInt64(part.count), UInt64(part.featureCount)])
-      // Some rows at a time, as numbers, however they are kept.
+      // Some rows at a time, as numbers, even if they are stored as pixels.
       let chunk = 256 * part.featureCount
       for start in stride(from: 0, to: part.features.count, by: chunk) {
         digest.update(part.features.numbers(start..<min(start + chunk, part.features.count)))

@@ -67,7 +67,7 @@ extension RawExamples {
   /// are flattened. Bytes of three axes or more are pixels and are divided by 255; all other numbers are
   /// left unchanged. Labels: `[n]`, `[n, 1]`, `[1, n]`, or one-hot `[n, c]`; numbers or words.
   ///
-  /// - Parameter limit: How many bytes the labels may take; see ``ReadingLimit``.
+  /// - Parameter limit: The largest number of bytes that the labels may take; see ``ReadingLimit``.
   init(
     features: NumericArray, labels: ArrayValues, path: String, names: (String, String),
     limit: Int = DataFile.byteLimit

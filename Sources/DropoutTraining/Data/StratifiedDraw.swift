@@ -1,7 +1,7 @@
 /// Draws some examples of a data set: at random by a key, and each class in proportion.
 ///
-/// The first examples of a file, or every n-th, depend on the order in which it was written: a sorted file gives
-/// one class, and in MNIST easy and hard examples alternate. Whoever needs some of the examples draws them here.
+/// The first examples of a file, or every n-th, depend on the order in which it was written: a sorted file
+/// gives one class, and in MNIST easy and hard examples alternate. Use this to take some of the examples.
 ///
 /// How many of each class: of n examples, n_c of them of class c, a part of k takes ⌊k·n_c/n⌋ of class c, and one
 /// more from each of the classes with the largest remainders (of equal ones those with the lower number), until

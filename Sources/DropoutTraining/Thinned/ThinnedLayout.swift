@@ -1,9 +1,8 @@
 /// How the enumeration of thinned networks is divided into work; it depends on the network alone.
 ///
 /// Each mask of the lower layers needs its own pass. Masks of the highest dropping layer, *t*, do not: the
-/// sums that its last few units contribute to layer t + 1 are tabulated for all masks of these units. A block
-/// of work is a range of the masks of all other units: those of the lower layers, then the first of layer
-/// *t*.
+/// sums that its last few units contribute to layer t + 1 are tabulated for all their masks. A block of work
+/// is a range of the masks of all other units: those of the lower layers, then the first of layer *t*.
 struct ThinnedLayout: Sendable {
   let configuration: TrainingConfiguration
   let networks: ThinnedNetworks

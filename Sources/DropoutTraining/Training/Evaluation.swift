@@ -37,7 +37,7 @@ struct Evaluator: ~Copyable {
     losses = AlignedBuffer(count: Self.chunk)
   }
 
-  /// Error and loss, nothing dropped; classic scaling multiplies by the keep probabilities.
+  /// Error and loss without dropout; classic scaling multiplies by the keep probabilities.
   func evaluate(_ examples: ExampleMatrix, parameters: borrowing ParameterBuffer) -> Evaluation {
     examples.check(fits: configuration.network)
     let loss = configuration.network.loss
@@ -61,7 +61,7 @@ struct Evaluator: ~Copyable {
     return Evaluation(error: Double(wrong) / count, loss: sum / count, count: examples.count)
   }
 
-  /// Logits of all examples, `[count, outputs]`, row-major, nothing dropped.
+  /// Logits of all examples without dropout, `[count, outputs]`, row-major.
   func logits(_ examples: ExampleMatrix, parameters: borrowing ParameterBuffer) -> [Float] {
     var values: [Float] = []
     for start in stride(from: 0, to: examples.count, by: Self.chunk) {

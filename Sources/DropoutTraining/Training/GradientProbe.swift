@@ -1,8 +1,7 @@
 /// Measures gradients of a network at given weights, for given batches and masks, without training: the basis
 /// of studies of gradient noise.
 ///
-/// A gradient is that of a batch's mean loss, with masks and without the L2 term. It depends on the arguments
-/// alone.
+/// A gradient is that of a batch's mean loss, with masks, without the L2 term. The arguments alone decide it.
 public struct GradientProbe: ~Copyable {
   /// Which examples of a batch share a mask.
   public let policy: MaskPolicy

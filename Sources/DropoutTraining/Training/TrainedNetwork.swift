@@ -98,8 +98,7 @@ public struct TrainedNetwork: ~Copyable {
 }
 
 extension Loss {
-  /// Class probabilities of a row of logits; two for one output. Outputs of a squared loss are clamped to
-  /// 0…1.
+  /// Class probabilities of a row of logits; two for one output. A squared loss's outputs are clamped to 0…1.
   func probabilities(_ logits: [Double]) -> [Double] {
     switch self {
     case .sigmoid:

@@ -1,5 +1,4 @@
-/// A run's memory layout and the step computed in it: vector lanes hold units for wide nets, and examples for
-/// narrow ones.
+/// A run's memory layout and its step: vector lanes hold units for wide nets, and examples for narrow ones.
 ///
 /// Sums over units are the same in both; a sum over examples is sequential in the wide layout and runs in
 /// sixteen lanes in the narrow one. So the choice decides bits; it is made from the plan alone:

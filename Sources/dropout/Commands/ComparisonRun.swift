@@ -60,8 +60,7 @@ struct ComparisonRun {
     "some of these seeds were trained before their number was settled, so anytime intervals follow; "
     + "--first-seed takes new ones"
 
-  /// Trains the runs that the store lacks and returns the results of all; throws ``RunDesk/Stopped`` after
-  /// Ctrl-C.
+  /// Trains the runs that the store lacks, and returns all results; throws ``RunDesk/Stopped`` after Ctrl-C.
   mutating func results(store: RunStore, jobs: JobsOptions) async throws -> ComparisonResults {
     let (found, records) = try await deferred {
       try await jobs.desk(store, data: data, watch: output.watch).compare(

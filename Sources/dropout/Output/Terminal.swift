@@ -72,7 +72,7 @@ enum Terminal {
   /// Replaces the progress line; an empty text removes it.
   ///
   /// The line is cut to the terminal's width, because a wrapped line could not be replaced. If standard error
-  /// is not a terminal, a line is written once a minute (or `DROPOUT_HEARTBEAT` seconds), so that a log shows
+  /// is no terminal, a log gets a line once a minute (or every `DROPOUT_HEARTBEAT` seconds), as a sign of
   /// life.
   static func progress(_ line: String) {
     let text = PrintableText.escaped(line)

@@ -62,8 +62,7 @@ enum Interruption {
     _ = signal(SIGPIPE, SIG_IGN)
   }
 
-  /// Unblocks signals that the parent process had blocked, as one does that starts this one from a Dispatch
-  /// thread.
+  /// Unblocks signals that the parent process blocks, as it does if it starts this one on a Dispatch thread.
   private static func unblock(_ signals: [Int32]) {
     var set = sigset_t()
     unsafe sigemptyset(&set)

@@ -85,7 +85,7 @@ enum ARFFFile {
     return nil
   }
 
-  /// Refuses values that their attribute does not have.
+  /// Refuses values that their attribute does not declare.
   private static func check(
     _ fields: [TableField], _ attributes: [Attribute], path: String
   ) throws(DatasetError) {

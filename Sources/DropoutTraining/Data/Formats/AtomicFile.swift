@@ -97,7 +97,7 @@ package final class AtomicFile {
     } else if !name.hasPrefix(".dat.nosync") {
       return false
     }
-    // Names of earlier versions say nothing of their process.
+    // Names written by earlier versions do not identify their process.
     let date = try? FileManager.default.attributesOfItem(atPath: path)[.modificationDate] as? Date
     return date.map { $0.timeIntervalSinceNow < -600 } ?? false
   }

@@ -16,7 +16,7 @@ enum CSVFile {
   ) throws(DatasetError) -> RawExamples {
     var (bytes, options) = (bytes, options)
     if let separator = spreadsheetSeparator(bytes) {
-      // Its line stays as a comment, so that the others keep their numbers.
+      // Its line stays as a comment, so that the following lines keep their numbers.
       bytes[bytes.startIndex + (bytes.first == 0xEF ? 3 : 0)] = UInt8(ascii: "#")
       options.separator = options.separator ?? separator
     }

@@ -6,7 +6,7 @@ struct DataFolder {
   func parts() throws(DatasetError) -> RawParts {
     let names = arrayNames
     let idx = IDXDirectory(path: path)
-    // Without any of either, the message is about IDX files, which a folder usually is for.
+    // If the folder has neither, the message is about IDX files, the usual content of a folder.
     return names.isEmpty || idx.isComplete ? try idx.parts() : try arrays(names).parts()
   }
 

@@ -5,8 +5,8 @@ enum DecimalNumber {
   /// The nearest `Float` to `[+-]digits[.digits][(e|E)[+-]digits]`; nil for anything else, and for
   /// numbers too large to be finite.
   ///
-  /// Up to 2²⁴ with at most ten decimal places one division of exact numbers is correctly rounded
-  /// (Clinger 1990); all else goes to the standard library.
+  /// For numbers up to 2²⁴ with at most ten decimal places, one division of exact numbers is correctly
+  /// rounded (Clinger 1990); everything else goes to the standard library.
   static func float(_ text: ArraySlice<UInt8>) -> Float? {
     var offset = text.startIndex
     let isNegative = text.first == UInt8(ascii: "-")

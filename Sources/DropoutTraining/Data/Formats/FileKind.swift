@@ -56,7 +56,7 @@ enum FileKind: Hashable {
     (8, Array("{\"".utf8), .foreign(.safetensors)),
   ]
 
-  /// The kind whose signature the first bytes are; nil if they are none.
+  /// The kind whose signature the sample has; nil if it has none.
   private static func signed(_ sample: [UInt8]) -> FileKind? {
     for (offset, bytes, kind) in signatures where sample.dropFirst(offset).starts(with: bytes) {
       if isText(sample, behind: offset + bytes.count, kind) { continue }

@@ -12,7 +12,7 @@ public enum IDXFile {
   /// The array in a file; a gzipped file is recognised by its content.
   ///
   /// - Throws: ``DatasetError``. The size in the header is checked against the file before memory is
-  ///   taken, and inflating stops at the declared size.
+  ///   allocated, and inflating stops at the declared size.
   public static func read(path: String) throws(DatasetError) -> NumericArray {
     try decode(DataFile.read(path, expected: "an IDX file"), path: path)
   }

@@ -1,5 +1,5 @@
 extension Table {
-  /// The number of rows from which on a column that counts them is taken for an index even without a name.
+  /// From this number of rows on, a column that counts the rows is taken for an index even without a name.
   private static let fewestCountedRows = 10
 
   /// Turns the rows into examples: leaves index columns out, turns words into features, and checks the labels.

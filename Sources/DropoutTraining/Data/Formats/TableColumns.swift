@@ -26,7 +26,7 @@ struct TableColumns: Sendable {
   /// Columns whose names suggest that they are the class, but that were not taken as it.
   let otherLabels: [Int]
 
-  /// The columns of a table, by its names and by what was asked for.
+  /// The columns of a table, decided by its names and the options.
   init(
     path: String, names: [String]?, columnCount: Int, options: DatasetOptions
   ) throws(DatasetError) {

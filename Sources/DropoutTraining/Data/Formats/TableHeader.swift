@@ -4,7 +4,7 @@ struct TableHeader {
   private let others: ArraySlice<[TableField]>
   private let decimal: DecimalMark
 
-  /// The number of further records from which on numbers may be names: few records show too little of the data.
+  /// From this number of further records on, numbers may be names; fewer records show too little of the data.
   private static let fewestRecords = 10
   /// The smallest number of numbers that can show equal steps or a count.
   private static let fewestNumbers = 3

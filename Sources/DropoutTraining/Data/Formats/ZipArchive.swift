@@ -106,7 +106,7 @@ struct ZipArchive {
     return try reader.take(entry.storedSize)
   }
 
-  /// Refuses entries that overlap each other or the directory: zip bombs do, to inflate to far more than their size.
+  /// Refuses entries that overlap each other or the directory: zip bombs use them to inflate enormously.
   private func checkPlaces(before directoryStart: Int) throws(DatasetError) {
     var previousEnd = 0
     for entry in entries.sorted(by: { $0.headerOffset < $1.headerOffset }) {
