@@ -3,7 +3,7 @@ public import DropoutTraining
 
 /// Why runs cannot be compared as paired seeds.
 public enum ComparisonError: Error, Hashable, Sendable {
-  /// A policy stands twice in the list of policies.
+  /// A policy is listed twice.
   case policyListedTwice(MaskPolicy)
   /// Seeds cannot be added until it is decided between one policy.
   case onePolicy(MaskPolicy)
@@ -13,11 +13,11 @@ public enum ComparisonError: Error, Hashable, Sendable {
   case seedRepeated(policy: MaskPolicy, seed: UInt64)
   /// A policy lacks a seed that another policy has.
   case seedMissing(policy: MaskPolicy, seed: UInt64, presentIn: MaskPolicy)
-  /// A test error is not a share.
+  /// A test error is outside 0…1.
   case testErrorOutOfRange(policy: MaskPolicy, seed: UInt64, testError: Double)
-  /// The time allowed was over before one seed was trained under every policy.
+  /// The time allowed ended before any seed was trained under every policy.
   ///
-  /// - Parameter settings: In how many settings of a sweep; nil if it is none.
+  /// - Parameter settings: In how many settings of a sweep that happened; nil outside a sweep.
   case overBudget(minutes: Double, settings: Int?)
 }
 

@@ -1,24 +1,24 @@
 import DropoutStatistics
 public import DropoutTraining
 
-/// How much random work a comparison spends.
+/// How much random sampling a comparison does.
 struct ComparisonEffort {
-  /// Random sign patterns where there are too many seeds to count them all.
+  /// Number of random sign patterns if there are too many seeds to try every pattern.
   var randomPatterns = 131_071
 }
 
 extension ComparisonResults {
   /// Compares the policies' runs: all pairs in test error, then all pairs in test log-loss.
   ///
-  /// The same runs always give the same numbers, whatever order they come in: random parts take their
-  /// keys from the names of metric and pair. Runs of policies that are not listed are not looked at.
+  /// The same runs give the same numbers in any order: random keys are derived from the names of the metric
+  /// and the pair. Runs of policies that are not listed are ignored.
   ///
   /// - Parameters:
   ///   - runs: The finished runs, in any order.
   ///   - policies: In the plan's order; pair (i, j) with i < j compares *a* = policy i with *b* = j.
   ///   - testExampleCount: The size of the test set, positive.
   ///   - steps: The number of training steps after which the runs were judged.
-  /// - Throws: ``ComparisonError`` where the runs are not paired or a test error is no share.
+  /// - Throws: ``ComparisonError`` if the runs are not paired or a test error is outside 0…1.
   public init(
     runs: [RunRecord], policies: [MaskPolicy], testExampleCount: Int, steps: Int
   ) throws(ComparisonError) {
@@ -50,16 +50,16 @@ extension ComparisonResults {
       testExampleCount: testExampleCount, steps: steps)
   }
 
-  /// The comparison to which seeds were added until its pairs were decided: what `comparison` found, and
-  /// nothing that holds only for a number of seeds fixed beforehand.
+  /// The results of a comparison to which seeds were added until its pairs were decided, without figures that
+  /// are valid only for a number of seeds fixed beforehand.
   ///
   /// - Parameters:
   ///   - runs: The runs of the seeds that were looked at, `comparison.seedCount` per policy.
   ///   - comparison: The comparison that looked at them.
   ///   - testExampleCount: The size of the test set, positive.
   ///   - mostSeeds: The largest number of seeds that was allowed.
-  ///   - end: Why it was stopped, if not every pair was decided.
-  /// - Throws: ``ComparisonError`` where the runs are not paired or a test error is no share.
+  ///   - end: Why the comparison stopped, if not every pair was decided.
+  /// - Throws: ``ComparisonError`` if the runs are not paired or a test error is outside 0…1.
   public init(
     runs: [RunRecord], comparison: SequentialComparison, testExampleCount: Int, mostSeeds: Int,
     end: Judgement.SeedsAdded.End
@@ -83,7 +83,7 @@ extension ComparisonResults {
 }
 
 extension FriedmanSummary {
-  /// Friedman's test over the test errors; nil below three policies or two seeds.
+  /// Friedman's test over the test errors; nil with fewer than three policies or two seeds.
   fileprivate init?(_ paired: PairedRuns) {
     guard paired.rows.count >= 3, paired.rows[0].count >= 2 else { return nil }
     let test = FriedmanTest(
@@ -116,12 +116,12 @@ extension PolicySummary {
       failedCount: runs.count(where: \.failed))
   }
 
-  /// Mean test log-loss, of which verdicts in log-loss speak; infinite where one is, nil without runs.
+  /// Mean test log-loss, which verdicts in log-loss compare; infinite if one run's is, nil without runs.
   public var meanLogLoss: Double? {
     runs.isEmpty ? nil : Descriptive.mean(runs.map(\.testLogLoss))
   }
 
-  /// The losses that tables of policies show, each by the statistic over seeds that suits it.
+  /// The losses shown in tables of policies, each as its mean or median over seeds.
   package var losses: [(name: String, statistic: String, text: String)] {
     func median(_ score: (RunRecord) -> Double) -> String {
       Descriptive.quantile(0.5, of: runs.map(score)).map(NumberText.loss) ?? "–"
@@ -133,7 +133,7 @@ extension PolicySummary {
     ]
   }
 
-  /// An interval of shares ends at 0 and 1, where the distribution behind it knows no ends.
+  /// Cuts the interval of a share to 0…1; the distribution it was computed with is unbounded.
   private static func asShares(_ interval: ConfidenceInterval) -> ConfidenceInterval {
     ConfidenceInterval(low: max(0, interval.low), high: min(1, interval.high))
   }

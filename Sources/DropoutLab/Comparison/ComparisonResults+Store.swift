@@ -1,13 +1,13 @@
 public import DropoutTraining
 
 extension ComparisonResults {
-  /// What finished runs say of a plan, judged by how their number came about: by the plan's own rule, by figures
-  /// for a fixed number of seeds if that number was announced, else by anytime intervals.
+  /// Compares a plan's finished runs by the rule that fits how the number of seeds was chosen: the plan's own
+  /// rule, the figures for a fixed number of seeds if that number was announced, else anytime intervals.
   ///
   /// - Parameters:
   ///   - plan: The plan; its rule is set if the runs are judged as if seeds had been added.
   ///   - dataset: The data of the plan.
-  ///   - records: Finished runs of the plan, seed by seed; of a fixed number of seeds all of them.
+  ///   - records: Finished runs of the plan, seed by seed; all of them if the number of seeds is fixed.
   ///   - store: The store, which knows whether the number of seeds was announced.
   /// - Throws: ``ComparisonError`` if the runs are not paired, or what the store throws.
   public init(
@@ -19,14 +19,14 @@ extension ComparisonResults {
     try self.init(&plan, dataset: dataset, records: records, isFixed: isFixed)
   }
 
-  /// What finished runs say of a plan.
+  /// Compares a plan's finished runs, by figures for a fixed number of seeds or by anytime intervals.
   ///
   /// - Parameters:
   ///   - plan: The plan; its rule is set if the runs are judged as if seeds had been added.
   ///   - dataset: The data of the plan.
-  ///   - records: Finished runs of the plan, seed by seed; of a fixed number of seeds all of them.
+  ///   - records: Finished runs of the plan, seed by seed; all of them if the number of seeds is fixed.
   ///   - isFixed: Whether the plan's number of seeds was settled before the first result.
-  /// - Throws: ``ComparisonError`` where the runs are not paired.
+  /// - Throws: ``ComparisonError`` if the runs are not paired.
   public init(
     _ plan: inout Plan, dataset: Dataset, records: [RunRecord], isFixed: Bool
   ) throws {

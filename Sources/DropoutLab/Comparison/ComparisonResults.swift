@@ -5,21 +5,21 @@ public import DropoutTraining
 ///
 /// Errors are shares, 0…1; a difference is *a* − *b*, so a negative one favours *a*.
 public struct ComparisonResults: Codable, Hashable, Sendable {
-  /// Per policy, in the plan's order.
+  /// One summary per policy, in the plan's order.
   public var policies: [PolicySummary]
-  /// Per pair and metric: all pairs in test error (the primary metric), then in test log-loss.
+  /// One comparison per pair and metric: all pairs in test error (the primary metric), then in test log-loss.
   public var comparisons: [PairComparison]
-  /// Friedman's test over all policies in test error; nil below three policies or two seeds, and where
+  /// Friedman's test over all policies in test error; nil with fewer than three policies or two seeds, or if
   /// seeds were added until the pairs were decided.
   public var friedman: FriedmanSummary?
   /// How many examples the test set has.
   public var testExampleCount: Int
   /// After how many training steps the runs were judged.
   public var steps: Int
-  /// How the number of seeds came about.
+  /// How the number of seeds was chosen.
   public var judgement: Judgement
 
-  /// Everything a comparison found.
+  /// Creates the results from their parts.
   public init(
     policies: [PolicySummary], comparisons: [PairComparison], friedman: FriedmanSummary?,
     testExampleCount: Int, steps: Int, judgement: Judgement = .fixed
@@ -37,7 +37,7 @@ public struct ComparisonResults: Codable, Hashable, Sendable {
 public struct PolicySummary: Codable, Hashable, Sendable {
   /// The policy.
   public var policy: MaskPolicy
-  /// Its runs by ascending seed; run *i* of every policy has the same seed.
+  /// The policy's runs by ascending seed; run *i* of every policy has the same seed.
   public var runs: [RunRecord]
   /// Mean test error.
   public var mean: Double
@@ -51,6 +51,7 @@ public struct PolicySummary: Codable, Hashable, Sendable {
   public var noInterval: MissingInterval?
   /// How many runs failed.
   public var failedCount: Int
+  /// Creates a summary from its parts.
 }
 
 /// Friedman's rank test over all policies, with Nemenyi's critical difference.
@@ -59,8 +60,9 @@ public struct FriedmanSummary: Codable, Hashable, Sendable {
   public var averageRanks: [Double]
   /// Friedman's χ², corrected for ties.
   public var chiSquare: Double
-  /// Its p, with k − 1 degrees of freedom.
+  /// p of this χ², with k − 1 degrees of freedom for k policies.
   public var p: Double
   /// Mean ranks further apart than this differ at level .05 (Nemenyi).
   public var nemenyiCriticalDifference: Double
+  /// Creates the outcome from its parts.
 }

@@ -1,14 +1,14 @@
 import DropoutStatistics
 
-/// Values of a metric in the sentences about one difference, all with the same decimals: enough that an end of
-/// the interval beside 0 does not look like 0.
+/// Formats a metric's values in the sentences about one difference, all with the same number of decimals:
+/// enough that a non-zero end of the interval is not printed as 0.
 struct DifferenceText {
   private let metric: Metric
   private let decimals: Int
 
   /// - Parameters:
   ///   - interval: The interval of the difference, if it has one.
-  ///   - size: A size of which two digits must show.
+  ///   - size: A size that must show two digits.
   init(_ metric: Metric, interval: ConfidenceInterval?, twoDigitsOf size: Double = 0) {
     self.metric = metric
     var decimals = NumberText.decimals(

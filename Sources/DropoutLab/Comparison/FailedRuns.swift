@@ -1,29 +1,29 @@
 import DropoutStatistics
 import DropoutTraining
 
-/// What failed runs are to the comparison of a pair in one metric.
+/// How failed runs affect the comparison of a pair in one metric.
 package struct FailedRuns: Codable, Hashable, Sendable {
-  /// Failed runs of the first policy.
+  /// Number of failed runs of the first policy.
   package var a: Int
-  /// Failed runs of the second policy.
+  /// Number of failed runs of the second policy.
   package var b: Int
-  /// Paired seeds.
+  /// Number of paired seeds.
   package var seeds: Int
-  /// Seeds whose run failed under neither policy and whose values are finite.
+  /// Number of seeds whose run failed under neither policy and whose values are finite.
   package var seedsWithout: Int
-  /// Mean of a − b over these seeds; nil if there are none.
+  /// Mean of a − b over the ``seedsWithout`` seeds; nil if there are none.
   package var meanDifferenceWithout: Double?
-  /// The part of the mean difference that seeds with a failed run make: above 1 if all others say the
-  /// opposite; nil if the mean difference is 0 or no seed has finite values.
+  /// The share of the mean difference that comes from seeds with a failed run: above 1 if the other seeds
+  /// alone favour the other policy; nil if the mean difference is 0 or no seed has finite values.
   package var share: Double?
 
   /// How many runs failed under either policy.
   package var count: Int { a + b }
 
-  /// Whether failed runs make more than half of the mean difference.
+  /// Whether seeds with a failed run account for more than half of the mean difference.
   package var makeMost: Bool { count > 0 && (share ?? 0) > 0.5 }
 
-  /// Whether more than half of the runs failed under either policy, so that nothing can be said of the pair.
+  /// Whether more than half of the runs failed under either policy, so that there is no verdict on the pair.
   package var areMost: Bool { 2 * max(a, b) > seeds }
 }
 
@@ -46,12 +46,12 @@ extension FailedRuns {
       share: sum == 0 ? nil : (sum - without.reduce(0, +)) / sum)
   }
 
-  /// What a sentence on the pair adds: who failed, and what the difference is without them where they make
-  /// more than half of it. Nil if no run failed.
+  /// The sentence about failed runs: how many failed under each policy and, if they account for more than
+  /// half of the difference, the difference without them. Nil if no run failed.
   ///
   /// - Parameters:
-  ///   - sign: −1 if the sentence speaks of b − a.
-  ///   - number: A value of the metric in its unit.
+  ///   - sign: −1 if the sentence is about b − a.
+  ///   - number: Formats a value of the metric in its unit.
   func sentence(
     of pair: PairComparison, sign: Double, number: (Double) -> String
   ) -> String? {
@@ -70,7 +70,7 @@ extension FailedRuns {
       + "(\(NumberText.seeds(seedsWithout)))"
   }
 
-  /// The sentence of a pair most of whose runs failed.
+  /// The sentence in place of a verdict if more than half of the runs failed under a policy.
   func noVerdict(on pair: PairComparison, moment: String) -> String {
     let counts = [(a, pair.a), (b, pair.b)].filter { 2 * $0.0 > seeds }
       .map { "\($0.0) of \(seeds) runs of \($0.1)" }
@@ -80,7 +80,7 @@ extension FailedRuns {
 }
 
 extension FailedRuns {
-  /// What to say first where more than half of the runs failed under some policy; nil elsewhere.
+  /// The warning to show first if more than half of the runs failed under some policy; nil otherwise.
   ///
   /// - Parameter rows: Per policy, its runs.
   package static func hint(_ rows: [[RunRecord]]) -> String? {
@@ -107,6 +107,6 @@ extension FailedRuns {
 }
 
 extension ComparisonResults {
-  /// What to say first where more than half of the runs failed under some policy; nil elsewhere.
+  /// The warning to show first if more than half of the runs failed under some policy; nil otherwise.
   package var failureHint: String? { FailedRuns.hint(policies.map(\.runs)) }
 }

@@ -1,27 +1,27 @@
 import DropoutStatistics
 
-/// How the number of a comparison's seeds came about, which decides what may be said of it.
+/// How the number of a comparison's seeds was chosen, which decides what figures are valid.
 ///
-/// Every writer (terminal, page, Markdown, JSON) takes sentence, interval and verdict of a pair from its
-/// ``PairComparison``; one that was judged as seeds were added has no figures that are valid only for a
-/// number of seeds fixed beforehand, so that none can be shown.
+/// Every writer (terminal, page, Markdown, JSON) takes the sentence, interval and verdict of a pair from its
+/// ``PairComparison``. If seeds were added, the figures that are valid only for a number of seeds fixed
+/// beforehand are missing there, so that none can be shown.
 public enum Judgement: Codable, Hashable, Sendable {
-  /// It was fixed before the first run: sign-flip tests with Holm's correction and 95 % intervals.
+  /// The number was fixed before the first run: sign-flip tests with Holm's correction and 95 % intervals.
   case fixed
-  /// Seeds were added until every pair was decided: anytime intervals, and no other figure of a test.
+  /// Seeds were added until every pair was decided: anytime intervals, and no figures of other tests.
   case untilDecided(SeedsAdded)
 
-  /// How seeds were added, and why no more were.
+  /// How seeds were added, and why no more were added.
   public struct SeedsAdded: Codable, Hashable, Sendable {
-    /// What is taken for granted.
+    /// What is assumed about the runs.
     public var assumption: SequentialComparison.Assumption
-    /// A difference, a share, that would not matter; nil where every one does.
+    /// A difference, as a share, that is too small to matter; nil if every difference matters.
     public var indifference: Double?
-    /// Paired seeds that were looked at, one after the other.
+    /// Number of paired seeds, judged after each.
     public var seeds: Int
-    /// The most that were allowed.
+    /// The largest number of seeds allowed.
     public var mostSeeds: Int
-    /// Why no more were added.
+    /// Why no more seeds were added.
     public var end: End
 
     /// Why no more seeds were added.
@@ -34,16 +34,16 @@ public enum Judgement: Codable, Hashable, Sendable {
       case timeOver
       /// The store holds no more finished seeds.
       case storeEnded
-      /// How the number of seeds came about is not known.
+      /// It is not known how the number of seeds was chosen.
       case unknown
     }
 
-    /// How seeds were added to a comparison, which is over.
+    /// Describes how seeds were added to a comparison that has ended.
     ///
     /// - Parameters:
     ///   - comparison: The comparison after its last seed.
     ///   - mostSeeds: The largest number of seeds that was allowed.
-    ///   - end: Why it was stopped, if not every pair was decided; or that it is unknown.
+    ///   - end: Why it was stopped, if not every pair was decided; `unknown` is kept in any case.
     public init(_ comparison: SequentialComparison, mostSeeds: Int, end: End) {
       assumption = comparison.assumption
       indifference = comparison.indifference
@@ -55,19 +55,19 @@ public enum Judgement: Codable, Hashable, Sendable {
 }
 
 extension Judgement {
-  /// How seeds were added; nil where their number was fixed.
+  /// How seeds were added; nil if their number was fixed.
   public var seedsAdded: SeedsAdded? {
     if case .untilDecided(let added) = self { added } else { nil }
   }
 
-  /// What the intervals of mean differences are called.
+  /// The name of the intervals of mean differences.
   public var intervalName: String { self == .fixed ? "95 % interval" : "anytime interval" }
 }
 
 extension Judgement.SeedsAdded {
-  /// How the number of seeds came about and what the intervals promise, a sentence each.
+  /// Sentences on how the number of seeds was chosen and what the intervals promise.
   ///
-  /// - Parameter comparisons: Those of the results, to say how many pairs are decided in test error.
+  /// - Parameter comparisons: The comparisons of the results, to count the pairs decided in test error.
   public func sentences(_ comparisons: [PairComparison]) -> [String] {
     [reason(comparisons.filter { $0.metric.isPrimary }), promise]
       + (indifference.map { [Self.indifferenceSentence($0)] } ?? [])

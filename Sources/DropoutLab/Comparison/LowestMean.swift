@@ -1,24 +1,24 @@
 import DropoutStatistics
 package import DropoutTraining
 
-/// A step before the end of training at which a policy's mean test error was clearly lower: a description, not a
-/// verdict, since the step was chosen by its result.
+/// A step at which a policy's mean test error was clearly lower than at the end of training: a description,
+/// not a verdict, since the step was chosen by its result.
 package struct LowestMean: Codable, Hashable, Sendable {
   /// The policy.
   package var policy: MaskPolicy
-  /// After how many steps its mean test error was lowest.
+  /// The number of steps after which its mean test error was lowest.
   package var step: Int
-  /// The mean test error there, over the policy's runs.
+  /// The mean test error at that step, over the policy's runs.
   package var testError: Double
-  /// The mean test error of the same examples at the end.
+  /// The mean test error of the same examples at the end of training.
   package var testErrorAtEnd: Double
 }
 
 extension LowestMean {
   /// The lowest point of a policy's mean curve; nil if it is not clearly below the end.
   ///
-  /// Clearly: the interval of the paired difference between the end and that step (``MeanInterval``), at
-  /// level .05 divided by the number of earlier steps on the curve, leaves out 0.
+  /// It is clearly below if the interval (``MeanInterval``) of the paired difference between the end and that
+  /// step lies above 0, at level .05 divided by the number of earlier steps on the curve.
   init?(_ policy: PolicySummary) {
     let curves = policy.runs.map { run in run.curve.filter { $0.step > 0 } }
     guard let steps = curves.first?.map(\.step), steps.count > 1,
@@ -43,14 +43,14 @@ extension LowestMean {
 }
 
 extension ComparisonResults {
-  /// Where policies had clearly lower means on the way than at the end, the lowest first.
+  /// The lowest points of policies whose mean was clearly lower before the end of training, the lowest first.
   package var lowestMeans: [LowestMean] {
     policies.compactMap { LowestMean($0) }.sorted { $0.testError < $1.testError }
   }
 
   /// "Lowest mean on the way: 6.55 % after 1,500 steps (none; 7.74 % at the end)."; nil if there is none.
   ///
-  /// - Parameter mostExamples: How many test examples curves are measured on at most.
+  /// - Parameter mostExamples: The largest number of test examples that curves are measured on.
   package func lowestMeansSentence(mostExamples: Int) -> String? {
     let lowest = lowestMeans
     guard !lowest.isEmpty else { return nil }

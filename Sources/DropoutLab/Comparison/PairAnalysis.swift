@@ -2,7 +2,7 @@ import DropoutStatistics
 import DropoutTraining
 private import Synchronization
 
-/// Detectable effects by number of seeds, kept because they are slow to find.
+/// A cache of detectable effects by number of seeds, which are slow to compute.
 final class DetectableEffects: Sendable {
   private let found = Mutex([Int: Double]())
 
@@ -16,18 +16,18 @@ final class DetectableEffects: Sendable {
   }
 }
 
-/// What one pair of policies shows in one metric, before the correction for the other pairs.
+/// The figures of one pair of policies in one metric, before the correction for the other pairs.
 struct PairAnalysis {
   let a: [RunRecord]
   let b: [RunRecord]
   let metric: Metric
   /// The differences over the seeds whose values are finite under both policies.
   let differences: PairedDifferences
-  /// True where every seed has exactly the same value under both.
+  /// True if every seed has exactly the same value under both policies.
   let isIdentical: Bool
   let signFlipP: Double
   let interval: ConfidenceInterval?
-  /// The smallest d_z that this number of seeds detects; nil if they say nothing of the spread.
+  /// The smallest d_z that this number of seeds detects; nil if there is no interval.
   let detectableEffect: Double?
 
   /// - Parameters:
@@ -51,12 +51,12 @@ struct PairAnalysis {
       SignFlipTest(
         differences, randomPatterns: effort.randomPatterns, key: key.folding(.signFlip)
       ).p
-    // Whatever few seeds may say, errors differ by 1 at most.
+    // With few seeds the interval may be too wide: two errors differ by 1 at most.
     interval = MeanInterval(differences).map { $0.interval.clamped(to: metric.differenceLimits) }
     detectableEffect = interval == nil ? nil : detectable.effect(seeds: finite.count)
   }
 
-  /// One key per pair and metric, whatever else the plan holds and whichever policy comes first.
+  /// The key of a pair and metric, independent of the rest of the plan and of which policy comes first.
   private static func key(_ a: MaskPolicy, _ b: MaskPolicy, _ metric: Metric) -> RandomKey {
     let names = [a.description, b.description].sorted()
     return RandomKey(seed: 0).folding(
@@ -67,8 +67,8 @@ struct PairAnalysis {
   ///
   /// - Parameters:
   ///   - holmP: ``signFlipP`` corrected for all pairs of the metric.
-  ///   - context: what the comparison is part of.
-  ///   - beside: the same pair in other metrics, which the sentence names where they say something else.
+  ///   - context: facts about the whole comparison.
+  ///   - beside: the same pair in another metric, which the sentence mentions if it disagrees.
   func comparison(
     holmP: Double, in context: Context, beside: [PairComparison] = []
   ) -> PairComparison {
@@ -103,7 +103,7 @@ struct PairAnalysis {
     return comparison
   }
 
-  /// What a pair's comparison is part of.
+  /// Facts about the whole comparison that a pair's figures and sentence need.
   struct Context: Hashable, Sendable {
     /// How many pairs Holm's correction covers.
     var pairCount: Int
@@ -115,11 +115,11 @@ struct PairAnalysis {
 }
 
 extension PairComparison {
-  /// The comparisons of analyses that are corrected for each other, metric by metric.
+  /// The comparisons of all pairs, with p values corrected over the pairs of each metric.
   ///
   /// - Parameters:
-  ///   - analyses: Per metric, the primary one first, the same pairs in the same order.
-  ///   - context: What the pair of that number is part of; the number of pairs is filled in.
+  ///   - analyses: One array per metric, the primary metric first; the same pairs in the same order.
+  ///   - context: The context of the pair with a given index; the number of pairs is filled in.
   /// - Returns: All pairs in the first metric, then all in the next.
   static func judged(
     _ analyses: [[PairAnalysis]], in context: (Int) -> PairAnalysis.Context
@@ -131,7 +131,7 @@ extension PairComparison {
         return analyses[number].comparison(holmP: holmP, in: context, beside: beside.map { $0[number] })
       }
     }
-    // The primary metric comes last: its sentences name what the others say.
+    // The primary metric is judged last, because its sentences mention the other metrics.
     let others = analyses.dropFirst().map { judged($0) }
     return judged(analyses[0], beside: others) + others.flatMap(\.self)
   }

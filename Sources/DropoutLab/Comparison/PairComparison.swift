@@ -3,9 +3,9 @@ public import DropoutTraining
 
 /// The paired comparison of two policies in one metric.
 ///
-/// Where seeds were added until the pair was decided, the figures are those of the seeds that decided it,
-/// the interval is the anytime interval, and the figures that hold only for a number of seeds fixed
-/// beforehand (p values, the detectable difference) are nil.
+/// If seeds were added until the pair was decided, the figures are computed from the seeds up to the
+/// decision, the interval is the anytime interval, and the figures that are valid only for a number of seeds
+/// fixed beforehand (p values, the detectable difference) are nil.
 public struct PairComparison: Codable, Hashable, Sendable {
   /// The first policy.
   public var a: MaskPolicy
@@ -13,7 +13,7 @@ public struct PairComparison: Codable, Hashable, Sendable {
   public var b: MaskPolicy
   /// What is compared; lower is better.
   public var metric: Metric
-  /// Paired seeds: all, or as many as decided the pair.
+  /// Number of paired seeds: all, or those up to the decision.
   public var seeds: Int
   /// Mean of a − b over the paired seeds.
   public var meanDifference: Double
@@ -25,7 +25,7 @@ public struct PairComparison: Codable, Hashable, Sendable {
   public var signFlipP: Double?
   /// Two-sided Wilcoxon signed-rank p, zeros dropped.
   public var wilcoxonP: Double?
-  /// Two-sided paired t p; nil below two seeds or where all differences are equal.
+  /// Two-sided paired t p; nil with fewer than two seeds or if all differences are equal.
   public var pairedTP: Double?
   /// The sign-flip p after Holm's correction over all pairs of this metric.
   public var holmP: Double?
@@ -39,16 +39,17 @@ public struct PairComparison: Codable, Hashable, Sendable {
   public var probabilityOfSuperiority: Double
   /// The mean difference in test examples; nil for a metric that does not count examples.
   public var testExamples: Double?
-  /// Smallest true mean difference that these seeds would show with 80 % power at level .05; nil where
-  /// they say nothing of the spread.
+  /// Smallest true mean difference that these seeds would show with 80 % power at level .05; nil if they do
+  /// not show the spread.
   public var minimumDetectableDifference: Double?
-  /// What failed runs are to it; nil if nothing is known of the runs.
+  /// How failed runs affect the comparison; nil if nothing is known about the runs.
   package var failed: FailedRuns?
-  /// What the verdict rule says.
+  /// The verdict by the rules of ``Verdict``.
   public var verdict: Verdict
   /// The verdict in plain words.
   public var sentence: String
 
+  /// Creates a comparison from its parts.
   enum CodingKeys: CodingKey, CaseIterable {
     case a, b, metric, seeds, meanDifference, interval, noInterval, signFlipP, wilcoxonP, pairedTP, holmP
     case wins, ties, losses, probabilityOfSuperiority, testExamples, minimumDetectableDifference, failed

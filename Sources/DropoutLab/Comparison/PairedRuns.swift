@@ -6,7 +6,7 @@ struct PairedRuns {
   /// Per policy, its runs by ascending seed; every row has the same seeds.
   let rows: [[RunRecord]]
 
-  /// Arranges the runs of `policies`; runs of other policies are not looked at.
+  /// Arranges the runs of `policies`; runs of other policies are ignored.
   init(_ runs: [RunRecord], policies: [MaskPolicy]) throws(ComparisonError) {
     var byPolicy: [MaskPolicy: [RunRecord]] = [:]
     for policy in policies {

@@ -1,37 +1,37 @@
 public import DropoutStatistics
 public import DropoutTraining
 
-/// How many paired seeds would show a difference in test error between two policies, by the spread
-/// that a few seeds, the pilot, have.
+/// How many paired seeds would show a difference in test error between two policies, estimated from the
+/// spread of a few seeds, the pilot.
 public struct SeedPlan: Codable, Hashable, Sendable {
   /// The first policy.
   public var a: MaskPolicy
   /// The second policy.
   public var b: MaskPolicy
-  /// Paired seeds of the pilot.
+  /// Number of paired seeds of the pilot.
   public var pilotSeeds: Int
   /// Standard deviation of the paired differences of test error, a share.
   public var standardDeviation: Double
-  /// Its 95 % interval if the differences are normal; where they are skewed or runs fail it is far
-  /// too narrow (`Documentation/Intervals.md`). Nil if the pilot's differences are all equal.
+  /// Its 95 % interval if the differences are normal; far too narrow if they are skewed or runs fail
+  /// (`Documentation/Intervals.md`). Nil if the pilot's differences are all equal.
   public var standardDeviationInterval: ConfidenceInterval?
-  /// The difference to be seen, a share.
+  /// The difference to detect, a share.
   public var difference: Double
-  /// Seeds that show it with 80 % power; nil if the pilot's differences are all equal.
+  /// Number of seeds that show it with 80 % power; nil if the pilot's differences are all equal.
   public var seeds: Int?
   /// Seeds needed if the standard deviation is the lower end of its interval.
   public var fewestSeeds: Int?
   /// Seeds needed if the standard deviation is the upper end of its interval.
   public var mostSeeds: Int?
-  /// Seconds of training that a seed takes under both policies, one thread.
+  /// Seconds of training per seed for both policies together, on one thread.
   public var secondsPerSeed: Double
 
-  /// The plan that a pilot gives.
+  /// Computes the plan from a pilot.
   ///
   /// - Parameters:
   ///   - a: Runs of one policy by ascending seed, at least two.
   ///   - b: Runs of another with the same seeds.
-  ///   - difference: Positive.
+  ///   - difference: The difference to detect, positive.
   ///   - level: Two-sided level of the test.
   init(_ a: [RunRecord], _ b: [RunRecord], difference: Double, level: Double) {
     precondition(a.count == b.count && a.count >= 2, "\(a.count) and \(b.count) runs")
@@ -54,7 +54,7 @@ public struct SeedPlan: Codable, Hashable, Sendable {
 
   /// A plan for each pair of policies, at level .05 divided by the number of pairs.
   ///
-  /// - Throws: ``ComparisonError`` where the runs are not paired.
+  /// - Throws: ``ComparisonError`` if the runs are not paired.
   public static func plans(
     runs: [RunRecord], policies: [MaskPolicy], difference: Double
   ) throws(ComparisonError) -> [SeedPlan] {

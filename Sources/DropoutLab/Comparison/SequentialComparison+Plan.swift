@@ -6,7 +6,7 @@ extension SequentialComparison {
   /// - Parameters:
   ///   - plan: The plan.
   ///   - rule: How seeds are added.
-  ///   - settings: The number of comparisons like this one that are made: their claims are safe together.
+  ///   - settings: The number of comparisons made together; the 5 % cover the claims of all of them.
   public init(_ plan: Plan, rule: UntilDecided, settings: Int = 1) {
     self.init(
       policies: plan.policies, steps: plan.training.steps,
@@ -16,11 +16,11 @@ extension SequentialComparison {
 }
 
 extension SequentialComparison {
-  /// Adds the seeds of `records` beyond those that were added, until every pair is decided.
+  /// Adds the seeds of `records` that were not added before, until every pair is decided.
   ///
   /// - Parameters:
-  ///   - records: Runs of all policies, seed by seed; a last seed that lacks a run is left out.
-  ///   - pastDecision: Whether the seeds after the decision are counted, too.
+  ///   - records: Runs of all policies, seed by seed; an incomplete last seed is left out.
+  ///   - pastDecision: Whether to add also the seeds after every pair is decided.
   mutating func addSeeds(of records: [RunRecord], pastDecision: Bool = false) {
     let count = policies.count
     for start in stride(from: seedCount * count, to: records.count - count + 1, by: count)
@@ -31,17 +31,16 @@ extension SequentialComparison {
 }
 
 extension Plan {
-  /// Refuses a rule of adding seeds if there is no pair of policies to decide.
+  /// Judges finished runs as if their seeds had been added one by one: by the plan's rule or, if it has none
+  /// because the number of seeds was not settled before the first result, by the default rule.
   package func checkRule() throws(ComparisonError) {
     if untilDecided != nil, policies.count < 2 { throw .onePolicy(policies[0]) }
   }
 
-  /// What finished runs say if their seeds are judged as added ones: by the plan's rule, or, if it has none
-  /// because the number of seeds was not settled before the first result, by the usual one.
   ///
   /// - Parameters:
   ///   - records: Runs of all policies, seed by seed.
-  ///   - settings: How many such comparisons are made.
+  ///   - settings: The number of comparisons made together.
   func judgeAsAdded(
     _ records: [RunRecord], settings: Int = 1
   ) -> (comparison: SequentialComparison, end: Judgement.SeedsAdded.End) {
@@ -57,6 +56,6 @@ extension Plan {
 }
 
 extension UntilDecided {
-  /// When no more seeds are added if they begin to be added now; nil for no limit.
+  /// The time after which no more seeds are added, if the first is added now; nil for no limit.
   public var deadline: ContinuousClock.Instant? { budgetMinutes.map { .now + .seconds(60 * $0) } }
 }

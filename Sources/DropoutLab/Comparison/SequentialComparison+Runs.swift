@@ -2,13 +2,13 @@ import DropoutStatistics
 import DropoutTraining
 
 extension SequentialComparison {
-  /// The pairs as comparisons, with what their seeds have won, tied and lost: all in the primary metric, then all
-  /// in each other one.
+  /// The pairs as comparisons, with wins, ties and losses over their seeds: all in test error, then all in
+  /// test log-loss.
   ///
-  /// The others decide nothing, but their anytime intervals hold whenever one stops. They are those of all seeds
-  /// that were looked at, and there are none if nothing is assumed: a loss has no bound to bet on.
+  /// Log-loss decides nothing, but its anytime intervals hold whenever one stops. They use all seeds that
+  /// were added. Under ``Assumption/none`` there are no intervals: bets need a bound, and a loss has none.
   ///
-  /// - Parameter paired: Runs of as many seeds as were added.
+  /// - Parameter paired: Runs of the ``seedCount`` seeds that were added.
   func comparisons(_ paired: PairedRuns, testExampleCount: Int) -> [PairComparison] {
     let others = (assumption == .none ? [] : Metric.secondary).compactMap { metric in
       let pairs = paired.pairs.compactMap { self.pair(of: $0.a, and: $0.b, in: metric) }
@@ -29,7 +29,7 @@ extension SequentialComparison {
     }
   }
 
-  /// What all seeds say of a pair in another metric; nil if a value is not finite.
+  /// A pair in log-loss over all seeds; nil if a difference is not finite.
   private func pair(
     of a: [RunRecord], and b: [RunRecord], in metric: Metric
   ) -> SequentialPair? {
@@ -46,13 +46,13 @@ extension SequentialComparison {
 }
 
 extension SequentialPair {
-  /// What a sequence of differences says.
+  /// The state of a pair after the differences of a sequence.
   init(
     _ sequence: any DifferenceSequence, policies: (a: MaskPolicy, b: MaskPolicy), metric: Metric,
     indifference: Double?, steps: Int
   ) {
     let all = sequence.interval
-    // An interval of all that is possible says nothing.
+    // An interval that contains every possible difference says nothing.
     let limits = metric.differenceLimits
     let isOpen =
       !(all.high - all.low).isFinite
@@ -71,7 +71,7 @@ extension SequentialPair {
 extension PairComparison {
   /// A pair as it was decided while seeds were added.
   ///
-  /// - Parameter runs: Runs of both policies, by seed; the pair's figures are those of the first ones.
+  /// - Parameter runs: Runs of both policies, by seed; the figures use the first `pair.seeds` of them.
   fileprivate init(
     _ pair: SequentialPair, runs: (a: [RunRecord], b: [RunRecord]), testExampleCount: Int,
     steps: Int

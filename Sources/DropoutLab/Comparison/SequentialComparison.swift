@@ -3,28 +3,28 @@ public import DropoutTraining
 
 /// All pairs of policies in test error, judged after every paired seed until each is decided.
 ///
-/// Every pair has a confidence sequence at level .05 divided by the number of pairs: whenever one looks
-/// and whenever one stops, the chance that any claim made is false stays below 5 %, under the
-/// sequence's assumption. A pair that is decided stays so, with the figures of that seed; so what is
-/// found does not depend on how many seeds are trained at a time.
+/// Every pair has a confidence sequence at level .05 divided by the number of pairs: however often one looks
+/// and whenever one stops, the chance that any claim is false stays below 5 %, under the sequence's
+/// assumption. A decided pair keeps its verdict and the figures that decided it, so the results do not depend
+/// on how many seeds are trained at a time.
 public struct SequentialComparison: Sendable {
-  /// What is taken for granted.
+  /// What is assumed about the runs.
   public enum Assumption: String, Codable, Hashable, Sendable, CaseIterable {
-    /// That the seeds seen show what kinds of run there are: `AnytimeTSequence`.
+    /// No rare extreme kind of run is missing from the seeds so far: `AnytimeTSequence`.
     case noRareExtremes
-    /// Nothing but that errors are shares: `BettingSequence`.
+    /// Only that errors are shares, 0…1: `BettingSequence`.
     case none
   }
 
-  /// What is taken for granted.
+  /// What is assumed about the runs.
   public let assumption: Assumption
-  /// A difference, a share, that would not matter; nil where every one does.
+  /// A difference, as a share, that is too small to matter; nil if every difference matters.
   public let indifference: Double?
   /// The policies, in the plan's order.
   public let policies: [MaskPolicy]
   /// After how many training steps the runs are judged.
   public let steps: Int
-  /// Seeds that were added.
+  /// The number of seeds added.
   public private(set) var seedCount = 0
   /// The chance that any interval of one pair is wrong.
   let level: Double
@@ -37,9 +37,9 @@ public struct SequentialComparison: Sendable {
   /// - Parameters:
   ///   - policies: The policies, at least two.
   ///   - steps: The number of training steps after which the runs are judged.
-  ///   - assumption: What is taken for granted.
-  ///   - indifference: A difference, a share, that would not matter; nil if every difference matters.
-  ///   - settings: The number of comparisons like this one that are made: their claims are safe together.
+  ///   - assumption: What is assumed about the runs.
+  ///   - indifference: A difference, a share, that is too small to matter; nil if every difference matters.
+  ///   - settings: The number of comparisons made together; the 5 % cover the claims of all of them.
   public init(
     policies: [MaskPolicy], steps: Int, assumption: Assumption = .noRareExtremes,
     indifference: Double? = nil, settings: Int = 1
@@ -59,9 +59,9 @@ public struct SequentialComparison: Sendable {
     decided = Array(repeating: nil, count: indices.count)
   }
 
-  /// Adds one paired seed and decides what can be decided.
+  /// Adds one paired seed, and decides the pairs that can be decided.
   ///
-  /// - Parameter testErrors: One a policy, in the order of ``policies``.
+  /// - Parameter testErrors: One error per policy, in the order of ``policies``.
   public mutating func add(testErrors: [Double]) {
     precondition(
       testErrors.count == policies.count,
@@ -74,13 +74,13 @@ public struct SequentialComparison: Sendable {
     }
   }
 
-  /// Every pair, a before b in the order of ``policies``, as decided or as far as it is known.
+  /// Every pair, a before b in the order of ``policies``, as it was decided, or in its current state.
   public var pairs: [SequentialPair] { indices.indices.map { decided[$0] ?? state($0) } }
 
   /// How many pairs are decided.
   public var decidedCount: Int { decided.count { $0 != nil } }
 
-  /// Whether every pair is.
+  /// Whether every pair is decided.
   public var isDecided: Bool { decidedCount == decided.count }
 
   private func state(_ index: Int) -> SequentialPair {

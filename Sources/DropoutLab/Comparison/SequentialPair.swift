@@ -1,24 +1,24 @@
 public import DropoutStatistics
 public import DropoutTraining
 
-/// What a comparison that is decided as it goes knows of one pair.
+/// The state of one pair in a comparison to which seeds are added until it is decided.
 public struct SequentialPair: Codable, Hashable, Sendable {
   /// The first policy.
   public var a: MaskPolicy
   /// The second policy.
   public var b: MaskPolicy
-  /// What is compared: the test error decides; another metric is looked at when that is done.
+  /// What is compared. Only test error decides; other metrics are computed afterwards.
+  /// Number of paired seeds: up to the one that decided, or all.
   public var metric = Metric.primary
-  /// Paired seeds that were looked at: up to the one that decided, or all.
   public var seeds: Int
-  /// Mean of a − b over them.
+  /// Mean of a − b over these seeds.
   public var meanDifference: Double
-  /// Interval of the mean difference that holds at every number of seeds at once, in all pairs
-  /// together with 95 %; nil if it would rule nothing out.
+  /// Interval of the mean difference, which holds at every number of seeds at once and for all pairs together
+  /// with 95 %; nil if it would rule nothing out.
   public var interval: ConfidenceInterval?
   /// Why there is no interval.
   public var noInterval: MissingInterval?
-  /// What a stake of 1 against equal means has become.
+  /// What a stake of 1, bet against equal means, is worth now.
   public var wealth: Double
   /// The wealth at which equal means are ruled out: the number of pairs over .05.
   public var wealthNeeded: Double

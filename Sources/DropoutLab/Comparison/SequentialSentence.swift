@@ -1,7 +1,7 @@
 import DropoutStatistics
 import DropoutTraining
 
-/// The sentence of a pair that is decided as it goes.
+/// The sentence about a pair in a comparison to which seeds are added until it is decided.
 struct SequentialSentence {
   let pair: SequentialPair
   let indifference: Double?
@@ -35,7 +35,7 @@ struct SequentialSentence {
       + "\(pair.metric.name) \(moment) (\(evidence(sign: sign)))"
   }
 
-  /// What the other metrics say, where that is something else: "; in log-loss per-batch is better by …".
+  /// What the other metric says, if it disagrees: "; in log-loss per-batch is better by …".
   private var contradiction: String {
     beside.map { other in
       guard let winner = other.winner, winner != pair.winner else { return "" }
@@ -74,7 +74,7 @@ struct SequentialSentence {
 }
 
 extension SequentialPair {
-  /// The policy that has the lower mean, if one is decided to.
+  /// The policy that the verdict calls better, if any.
   fileprivate var winner: MaskPolicy? {
     switch verdict {
     case .aBetter: a

@@ -1,6 +1,6 @@
 package import DropoutStatistics
 
-/// What is decided of a pair of policies, a and b.
+/// What a comparison decides about a pair of policies, a and b.
 ///
 /// The rules are written here and nowhere else in code: one for a number of seeds fixed beforehand, one for
 /// an interval alone. `Documentation/Verdict.md` explains them.
@@ -9,30 +9,29 @@ public enum Verdict: String, Codable, Hashable, Sendable {
   case aBetter
   /// b has the lower values beyond doubt.
   case bBetter
-  /// The data do not say.
+  /// The data do not show which policy is better.
   case cannotTell
-  /// Every seed gives the same value under both.
+  /// Every seed gives the same value under both policies.
   case identical
-  /// Decided as seeds were added: the means are no further apart than matters.
+  /// Only if seeds were added: the means differ by less than what matters.
   case noRelevantDifference
 }
 
 extension Verdict {
-  /// The chance, over all pairs, of a claim where there is no difference.
+  /// The chance, over all pairs, of claiming a difference that does not exist.
   package static let level = 0.05
 
   /// The rule for a number of seeds fixed beforehand.
   ///
-  /// A policy is better only where the Holm-corrected sign-flip p is below .05 *and* the interval
-  /// leaves out 0 on the same side as the mean; everything else is "cannot tell". If all seeds give
-  /// one and the same difference there is no interval, and the p alone decides. Where most runs of a policy failed
-  /// nothing can be told.
+  /// A policy is better only if the Holm-corrected sign-flip p is below .05 *and* the interval leaves out 0
+  /// on the same side as the mean; otherwise the verdict is "cannot tell". If all seeds give the same
+  /// difference there is no interval, and p alone decides. If most runs of a policy failed, the verdict is
+  /// "cannot tell".
   ///
   /// - Parameters:
   ///   - mostFailed: whether more than half of the runs failed under either policy.
   ///   - isIdentical: whether every seed has exactly the same value under both policies.
-  ///   - isComplete: whether every seed has a finite value under both; seeds must not go missing
-  ///     from a claim.
+  ///   - isComplete: whether every seed has a finite value under both policies; a claim needs all seeds.
   ///   - isConstant: whether every seed gives the same difference.
   ///   - meanDifference: mean of a − b; lower values are better.
   package init(
@@ -54,10 +53,10 @@ extension Verdict {
     }
   }
 
-  /// The rule for an interval that is already corrected for all pairs, and for every number of seeds that was
-  /// looked at: one on one side of 0 decides, or else one within ± what does not matter.
+  /// The rule for an interval that is already corrected for all pairs and for every number of seeds: it
+  /// decides if it lies on one side of 0, or else if it lies within ±`indifference`.
   ///
-  /// - Parameter indifference: A difference that would not matter; nil if every one does.
+  /// - Parameter indifference: A difference that is too small to matter; nil if every difference matters.
   package init(corrected interval: ConfidenceInterval?, indifference: Double? = nil) {
     guard let interval else {
       self = .cannotTell
@@ -74,14 +73,11 @@ extension Verdict {
     }
   }
 
-  /// What is said of a pair that was decided as seeds were added: nothing where most runs of a policy failed, and
-  /// that both are alike where every seed so far has exactly the same value under both.
+  /// The smallest possible Holm-corrected sign-flip p: 2^(1 − n) times the number of pairs, at most 1.
   init(_ decided: Verdict, mostFailed: Bool, isIdentical: Bool) {
     self = mostFailed ? .cannotTell : isIdentical && decided == .cannotTell ? .identical : decided
   }
 
-  /// The verdict where there is no room for a sentence; the name of the better policy stands where there are no
-  /// words.
   package var short: (sign: String, words: String?) {
     switch self {
     case .aBetter, .bBetter: ("✓", nil)
@@ -91,12 +87,11 @@ extension Verdict {
     }
   }
 
-  /// The smallest Holm-corrected sign-flip p that can come out: 2^(1 − n) times the number of pairs.
   static func smallestHolmP(nonZeroDifferences: Int, pairCount: Int) -> Double {
     min(1, SignFlipTest.smallestP(nonZeroDifferences: nonZeroDifferences) * Double(pairCount))
   }
 
-  /// The fewest seeds, all with different values, with which any of the pairs could have a verdict.
+  /// The fewest seeds, none of them tied, with which a pair could have a verdict.
   static func seedsNeeded(pairCount: Int) -> Int {
     var seeds = 1
     while smallestHolmP(nonZeroDifferences: seeds, pairCount: pairCount) >= level { seeds += 1 }

@@ -5,7 +5,7 @@ import DropoutTraining
 struct VerdictSentence {
   let comparison: PairComparison
   let context: PairAnalysis.Context
-  /// How many seeds have no finite value under both policies.
+  /// How many seeds lack a finite value under at least one policy.
   let leftOutCount: Int
   /// The same pair in the other metrics.
   let beside: [PairComparison]
@@ -42,7 +42,7 @@ struct VerdictSentence {
 
   private var moment: String { NumberText.moment(steps: context.steps) }
 
-  /// What the other metrics say, where that is something else: "; in log-loss per-batch is better by …".
+  /// What the other metric says, if it disagrees: "; in log-loss per-batch is better by …".
   private var contradiction: String {
     beside.map { other in
       guard let winner = other.winner, winner != comparison.winner else { return "" }
@@ -66,7 +66,7 @@ struct VerdictSentence {
     return "\(mean) (\(evidence(sign: 1)))\(examples)\(sensitivity)"
   }
 
-  /// "; could have seen …", where a verdict was within reach at all.
+  /// "; could have seen …", if these seeds could have reached a verdict at all.
   private var sensitivity: String {
     guard canReachLevel, let detectable = comparison.minimumDetectableDifference, detectable > 0
     else { return "" }
@@ -87,7 +87,7 @@ struct VerdictSentence {
     return parts.joined(separator: ", ")
   }
 
-  /// Why there is no verdict where one might be expected.
+  /// Why there is no verdict although one might be expected.
   private var obstacle: String? {
     guard comparison.verdict == .cannotTell, usedSeeds > 1 else { return nil }
     if !canReachLevel { return unreachable }
