@@ -1,6 +1,6 @@
 package import DropoutTraining
 
-/// Counts distinct masks exactly: in a table of bits where the masks are few enough to have one each,
+/// Counts distinct masks exactly: in a table with one bit per possible mask if there are few enough units,
 /// else by sorting keys.
 package struct DistinctMasks {
   private var table: [UInt64]
@@ -9,9 +9,9 @@ package struct DistinctMasks {
   private var fresh: [MaskKey] = []
   private let usesTable: Bool
 
-  /// None yet.
+  /// A count of no masks.
   ///
-  /// - Parameter tabulatedUnits: Units up to which every mask has a bit; 30 are 128 MiB.
+  /// - Parameter tabulatedUnits: The largest number of units for which the table is used; 30 take 128 MiB.
   package init(unitCount: Int, tabulatedUnits: Int = 30) {
     usesTable = unitCount <= tabulatedUnits
     table = [UInt64](repeating: 0, count: usesTable ? max(1, (1 << unitCount) / 64) : 0)
@@ -30,7 +30,7 @@ package struct DistinctMasks {
     }
   }
 
-  /// How many different ones there were.
+  /// The number of distinct masks that were counted.
   package mutating func count() -> Int {
     guard !usesTable else { return inTable }
     merge()
@@ -48,7 +48,7 @@ package struct DistinctMasks {
         merged.append(sorted[old])
         old += 1
       }
-      // Equal to one seen before: it comes with the next larger key.
+      // Already in `sorted`: it is appended before the next larger key.
       if old < sorted.count, sorted[old] == key { continue }
       if merged.last != key { merged.append(key) }
     }

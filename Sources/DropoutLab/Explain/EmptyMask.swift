@@ -1,12 +1,12 @@
 import DropoutStatistics
 package import DropoutTraining
 
-/// Masks that happen to drop nothing, and the words beside them.
+/// Masks that happen to drop nothing, and the remarks about them.
 ///
-/// With few units and a high keep probability a mask that many examples share often drops nothing: with
-/// 20 units and keep .86 one of 20 does. A frozen one then never drops anything.
+/// With few units and a high keep probability, a mask that many examples share often drops nothing: with 20
+/// units and keep .86, one mask in 20. If that mask is frozen, the run never drops anything.
 package enum EmptyMask {
-  /// Whether a layer that may drop units drops none of them for any example of the batch.
+  /// Whether a layer that can drop units drops none in the whole batch of a step.
   package static func isEmpty(
     _ masks: MaskFormula, layer: Int, training: TrainingConfiguration, exampleCount: Int,
     step: Int = 0
@@ -15,7 +15,7 @@ package enum EmptyMask {
     guard masks.policy.drops(at: keep), training.noise.dropsUnits else { return false }
     let batchSize = training.batchSize(exampleCount: exampleCount)
     let epoch = training.epoch(step: step, exampleCount: exampleCount)
-    // The first examples answer nearly always.
+    // The first examples nearly always settle it.
     for rows in [min(batchSize, 16), batchSize] {
       let matrix = masks.matrix(
         layer: layer, keep: keep, batchSize: rows, units: training.network.layers[layer],
@@ -25,9 +25,9 @@ package enum EmptyMask {
     return true
   }
 
-  /// The probability that the mask matrices of layers drop nothing.
+  /// The probability that the masks of these layers drop nothing in a whole batch.
   ///
-  /// - Parameter layers: Keep probability and units of each.
+  /// - Parameter layers: Keep probability and number of units of each layer.
   package static func chance(
     _ layers: [(keep: KeepProbability, units: Int)], policy: MaskPolicy, batchSize: Int
   ) -> Double {
@@ -35,7 +35,7 @@ package enum EmptyMask {
     return layers.reduce(1) { $0 * power($1.keep.realised, masks * $1.units) }
   }
 
-  /// A number's power, by squaring: the same bits on every system.
+  /// `base` to the power `exponent`, by squaring: the same bits on every system.
   private static func power(_ base: Double, _ exponent: Int) -> Double {
     var (result, square, left) = (1.0, base, exponent)
     while left > 0 {
@@ -46,14 +46,14 @@ package enum EmptyMask {
     return result
   }
 
-  /// "as 4.9 % of masks do" or, of a policy that draws once, "as with 4.9 % of seeds".
+  /// "as 4.9 % of masks do" or, for a frozen policy, "as with 4.9 % of seeds".
   package static func odds(_ chance: Double, policy: MaskPolicy) -> String {
     let percent = 100 * chance
     let text = percent < 0.1 ? "below 0.1" : NumberText.fixed(percent, decimals: 1)
     return policy.renewal == .frozen ? "as with \(text) % of seeds" : "as \(text) % of masks do"
   }
 
-  /// What to say of a run whose frozen masks drop nothing at all; nil for any other run.
+  /// The remark about a run whose frozen masks drop nothing at all; nil for any other run.
   package static func remark(
     _ training: TrainingConfiguration, policy: MaskPolicy, seed: UInt64, exampleCount: Int
   ) -> String? {
@@ -74,8 +74,8 @@ package enum EmptyMask {
       + "another seed shows what a frozen mask does."
   }
 
-  /// The first seed whose frozen mask for the whole batch shows what such masks do: it drops units of
-  /// `layer` and keeps others, and leaves no layer without a unit. If no seed is like that, the first.
+  /// The first seed whose frozen per-batch masks are instructive: among the shown units of `layer` some are
+  /// dropped and some kept, and no layer is left without a unit. If there is no such seed, the first one.
   package static func tellingSeed(
     of training: TrainingConfiguration, layer: Int, shownUnits: Int = .max, seeds: [UInt64]
   ) -> UInt64 {
@@ -94,8 +94,8 @@ package enum EmptyMask {
 }
 
 extension TrainingConfiguration {
-  /// The layer whose masks a picture shows: the first hidden layer that drops units, else the input; nil
-  /// where nothing drops units.
+  /// The layer whose masks a picture shows: the first hidden layer that drops units, else the input; nil if
+  /// nothing drops units.
   package var pictureLayer: Int? {
     guard noise.dropsUnits else { return nil }
     let dropping = (0..<network.droppableLayerCount).filter { !keep(layer: $0).keepsAll }

@@ -1,6 +1,6 @@
 private import Synchronization
 
-/// Counts work that several threads finish, and reports its share about a hundred times.
+/// Counts passes that several threads finish, and reports the finished share about a hundred times.
 final class FinishedPasses: Sendable {
   private let total: Int
   private let finished = Mutex(0)
@@ -11,7 +11,7 @@ final class FinishedPasses: Sendable {
     self.progress = progress
   }
 
-  /// Counts one.
+  /// Counts one finished pass.
   func add() {
     let count = finished.withLock {
       $0 += 1

@@ -3,9 +3,9 @@ package import DropoutFigures
 import DropoutTraining
 
 extension GradientNoise {
-  /// The variance against the batch size, and at the largest batch against the group size.
+  /// Figures of the variance by batch size and, at the largest batch size, by group size.
   ///
-  /// - Parameter step: The moment of the training, for names and titles.
+  /// - Parameter step: The training step of the measurement, for names and titles.
   package func figures(step: Int) -> [Figure] {
     guard let largest = cells.map(\.batchSize).max() else { return [] }
     return [byBatch(step: step, largest: largest)]
@@ -13,7 +13,7 @@ extension GradientNoise {
   }
 
   private func byBatch(step: Int, largest: Int) -> Figure {
-    // Twice the largest batch shows what a larger one would bring.
+    // Up to twice the largest batch, to show what a larger one would bring.
     var sizes = [1]
     while sizes[sizes.count - 1] < 2 * largest { sizes.append(sizes[sizes.count - 1] * 2) }
     let parts = components.means

@@ -33,7 +33,7 @@ extension GradientNoise {
     let all =
       "In \(agreeing) of \(cells.count) cases the measured variance agrees with the formula within "
       + "the 95 % intervals"
-    // Nearby misses are one miss, and must not look like many.
+    // The cases share one estimate, so several misses may have one cause and must not look like many.
     return agreeing == cells.count
       ? all + "." : all + "; one estimate of the parts serves all cases, so they miss together."
   }

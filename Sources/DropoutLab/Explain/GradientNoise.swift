@@ -3,9 +3,9 @@ public import DropoutTraining
 
 /// How noisy the gradient of a network is at some weights, split by where the noise comes from.
 ///
-/// The gradient g(x, d) of one example x under one mask d varies with both. The *variance* of a
-/// gradient is the sum of the variances of its numbers. Of M independent examples, in groups of
-/// G₁, G₂ … that share a mask, the mean gradient has the variance (law of total variance)
+/// The gradient g(x, d) of one example x under one mask d varies with both. The *variance* of a gradient is
+/// the sum of the variances of its entries. For M independent examples, in groups of G₁, G₂ … that share a
+/// mask, the mean gradient has the variance (law of total variance)
 ///
 /// ```
 /// V = σx²/M + σd²/M + τ² (ΣGₖ²/M² − 1/M)
@@ -14,10 +14,10 @@ public import DropoutTraining
 /// τ²  = Var_d(E_x g)     what a mask does to all examples alike
 /// ```
 ///
-/// Of K equal groups ΣGₖ²/M² is 1/K. One mask for each example has V = (σx² + σd²)/M; one for all
-/// never falls below τ².
+/// For K equal groups ΣGₖ²/M² is 1/K. With one mask per example V = (σx² + σd²)/M; with one mask for the
+/// whole batch V never falls below τ².
 public struct GradientNoise: Codable, Hashable, Sendable {
-  /// The three parts as numbers.
+  /// The three parts of the variance, as numbers.
   public struct Parts: Codable, Hashable, Sendable {
     /// σx².
     public var example: Double
@@ -26,7 +26,8 @@ public struct GradientNoise: Codable, Hashable, Sendable {
     /// τ².
     public var common: Double
 
-    /// The variance of a batch's gradient: the formula.
+    /// Creates the three parts.
+    /// The variance of a batch's gradient, by the formula.
     ///
     /// - Parameter groups: How many examples share each mask; their sum is the batch size.
     public func variance(groups: [Int]) -> Double {
@@ -40,7 +41,7 @@ public struct GradientNoise: Codable, Hashable, Sendable {
     }
   }
 
-  /// The three parts as estimated.
+  /// The three parts of the variance, as estimates with intervals.
   public struct Components: Codable, Hashable, Sendable {
     /// σx².
     public var example: Estimate
@@ -49,7 +50,7 @@ public struct GradientNoise: Codable, Hashable, Sendable {
     /// τ².
     public var common: Estimate
 
-    /// The middle of each.
+    /// The means of the three estimates.
     public var means: Parts {
       Parts(example: example.mean, mask: mask.mean, common: common.mean)
     }
@@ -61,46 +62,46 @@ public struct GradientNoise: Codable, Hashable, Sendable {
     }
   }
 
-  /// One sharing at one batch size.
+  /// The measurement of one policy at one batch size.
   public struct Cell: Codable, Hashable, Sendable {
     /// Which examples share a mask.
     public var policy: MaskPolicy
-    /// M: examples of a batch.
+    /// M, the number of examples in a batch.
     public var batchSize: Int
-    /// K: masks among them.
+    /// K, the number of masks in a batch.
     public var masks: Int
     /// The variance of the batch's gradient, over batches and masks.
     public var measured: Estimate
-    /// What the formula says, with ``GradientNoise/components``, which other examples gave.
+    /// The variance by the formula with ``GradientNoise/components``, which were estimated from other draws.
     public var predicted: Estimate
-    /// Measured, per weight layer.
+    /// The measured variance per weight layer.
     public var layers: [Estimate]
     /// Mean of ½ (1 − cos) between two gradients: 0 alike, ½ at right angles, 1 opposed.
     public var directionVariance: Estimate
-    /// The same between a gradient and that of all examples without masks.
+    /// The same mean, between a batch's gradient and that of all examples without masks.
     public var directionError: Estimate
   }
 
-  /// The whole network's.
+  /// The parts for the whole network.
   public var components: Components
-  /// Per weight layer, its biases included.
+  /// The parts per weight layer, its biases included.
   public var layerComponents: [Components]
-  /// By enumeration of every mask of every example, where that is feasible.
+  /// The exact parts, by enumerating every mask of every example; nil if that is too much work.
   public var exact: Parts?
   /// Squared length of the gradient of all examples without masks.
   public var squaredSignal: Double
-  /// By batch size, then by sharing.
+  /// The measurements, by batch size, then by policy.
   public var cells: [Cell]
 
-  /// The batch size at which the part of a shared mask's noise that falls, (σx² + σd² − τ²)/M, has
-  /// fallen to the part that stays, τ²; nil if τ² cannot be distinguished from 0.
+  /// The batch size at which the falling part of a shared mask's noise, (σx² + σd² − τ²)/M, has shrunk to the
+  /// constant part, τ²; nil if τ² cannot be distinguished from 0.
   public var turningBatchSize: Double? {
     guard components.common.low > 0 else { return nil }
     let parts = components.means
     return max(parts.example + parts.mask - parts.common, 0) / parts.common
   }
 
-  /// The batch size at which a mask for each example is as noisy as one for all at `batchSize`.
+  /// The batch size at which one mask per example is as noisy as one mask for all at `batchSize`.
   public func equalBatchSize(sharedAt batchSize: Int) -> Double {
     let parts = components.means
     return (parts.example + parts.mask) / parts.variance(groups: [batchSize])

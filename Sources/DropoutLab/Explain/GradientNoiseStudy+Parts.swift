@@ -1,11 +1,11 @@
 import DropoutTraining
 
 extension GradientNoiseStudy {
-  /// The parts of the variance by weight layer, as each block of examples by masks shows them.
+  /// The parts of the variance, `[block][weight layer]`, each estimated from one block of examples by masks.
   func blockParts(
     _ examples: ExampleMatrix, share: WorkShare? = nil
   ) -> [[GradientNoise.Parts]] {
-    // Some blocks at a time share memory.
+    // The blocks of a chunk share memory.
     let chunks = stride(from: 0, to: blocks, by: 5).map { $0..<min($0 + 5, blocks) }
     return chunks.concurrentMap { chunk in
       var probe = probe(.perBatch, batchSize: 1, examples)
@@ -17,12 +17,12 @@ extension GradientNoiseStudy {
     }.flatMap { $0 }
   }
 
-  /// Gradients that an exact enumeration may take.
+  /// The largest number of gradients for an exact enumeration.
   static let exactGradientLimit = 1 << 18
-  /// Numbers that an exact enumeration may hold.
+  /// The largest count of numbers that an exact enumeration may hold in memory.
   static let exactNumberLimit = 1 << 22
 
-  /// The parts by enumeration of every mask of every example; nil if there are too many.
+  /// The parts by enumeration of every mask of every example; nil if there are too many, or no units drop.
   func exactParts(_ examples: ExampleMatrix) -> GradientNoise.Parts? {
     let shape = configuration.network
     let dropping = shape.layers.indices.dropLast().filter {
@@ -90,8 +90,8 @@ private struct BlockMemory {
     gradient = GradientVector(shape)
   }
 
-  /// The parts from gradients g of n examples under n masks each: with the sums S_x over masks, T_d
-  /// over examples and U over both, unbiased estimates of the four mean products are
+  /// Estimates the parts from the gradients g of n examples under the same n masks. With the sums S_x over
+  /// masks, T_d over examples and U over both, unbiased estimates of the four mean products are
   ///
   /// ```
   /// same example, same mask      Σ|g|² / n²

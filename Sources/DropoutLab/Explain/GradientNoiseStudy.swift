@@ -3,25 +3,24 @@ public import DropoutTraining
 
 /// Measures ``GradientNoise``.
 ///
-/// Examples are drawn independently with replacement, as the formula has them. Everything is decided
-/// by the seed.
+/// Examples are drawn independently with replacement, as the formula assumes. The seed decides every draw.
 public struct GradientNoiseStudy: Sendable {
-  /// The network, its keep probabilities and loss; of the training nothing is used.
+  /// The network, its keep probabilities and loss; settings of the training itself are not used.
   public var configuration: TrainingConfiguration
   /// The weights.
   public var parameters: Parameters
   /// Batch sizes M, each at least 1.
   public var batchSizes: [Int]
-  /// Pairs of batches that each variance is measured by.
+  /// The number of pairs of batches that each variance is measured with.
   public var pairs: Int
-  /// Blocks of ``blockSize`` examples by as many masks that the components are measured by.
+  /// The number of blocks, of ``blockSize`` examples × ``blockSize`` masks, for the components.
   public var blocks: Int
-  /// Decides examples and masks.
+  /// Decides which examples and masks are drawn.
   public var seed: UInt64
-  /// The sharings to measure, all of which drop; nil for per-example, groups of 2, 4, 8 …, and per-batch.
+  /// The policies to measure, all of which drop; nil for per-example, groups of 2, 4, 8 …, and per-batch.
   public var policies: [MaskPolicy]?
 
-  /// Examples, and masks, of a block.
+  /// The number of examples, and of masks, in a block.
   public static let blockSize = 8
 
   /// A study at given weights.
@@ -30,10 +29,10 @@ public struct GradientNoiseStudy: Sendable {
   ///   - configuration: The network and what is dropped in it.
   ///   - parameters: The weights at which gradients are measured.
   ///   - batchSizes: The batch sizes to measure.
-  ///   - pairs: Usually 200 for large networks and up to 2,000 for small ones, where a few rare examples
-  ///     often have most of the variance and many must be seen to meet them.
-  ///   - blocks: Usually 100 for large networks and up to 2,000 for small ones.
-  ///   - seed: Decides batches and masks.
+  ///   - pairs: If nil, 200 for large networks and up to 2,000 for small ones, in which a few rare examples
+  ///     often have most of the variance, so that many must be drawn.
+  ///   - blocks: If nil, 100 for large networks and up to 2,000 for small ones.
+  ///   - seed: Decides which examples and masks are drawn.
   public init(
     _ configuration: TrainingConfiguration, parameters: Parameters, batchSizes: [Int],
     pairs: Int? = nil, blocks: Int? = nil, seed: UInt64 = 1
@@ -55,9 +54,9 @@ public struct GradientNoiseStudy: Sendable {
   ///
   /// - Parameters:
   ///   - examples: The examples that batches are drawn from.
-  ///   - progress: Called from time to time, from several threads, with the share of the work that is done, 0…1.
-  /// - Complexity: 16 · `blocks` gradients of one example; for each batch size and sharing 2 · `pairs`
-  ///   of a batch; one of all examples.
+  ///   - progress: Called from several threads with the share of the work that is done, 0…1.
+  /// - Complexity: ``blockSize``² · `blocks` gradients of one example; for each batch size and policy 2 ·
+  ///   `pairs` gradients of a batch; one gradient of all examples.
   public func measure(
     _ examples: ExampleMatrix, progress: @escaping @Sendable (Double) -> Void = { _ in }
   ) -> GradientNoise {
@@ -69,7 +68,7 @@ public struct GradientNoiseStudy: Sendable {
     let gradients = 16 * blocks + shapes.reduce(0) { $0 + 2 * pairs * $1.size }
     let share = WorkShare(of: gradients, tell: progress)
     let parts = blockParts(examples, share: share)
-    // Sound: nothing changes it from here on.
+    // Sound: nothing changes `whole` from here on.
     nonisolated(unsafe) let whole = wholeGradient(examples)
     let cells = shapes.concurrentMap { shape in
       cell(
@@ -85,7 +84,7 @@ public struct GradientNoiseStudy: Sendable {
     )
   }
 
-  /// Per-example, groups of 2, 4, 8 …, per-batch.
+  /// The policies per-example, groups of 2, 4, 8 …, per-batch.
   static func sharings(batchSize: Int) -> [MaskPolicy] {
     var policies = [MaskPolicy.perExample]
     var size = 2
@@ -114,14 +113,14 @@ public struct GradientNoiseStudy: Sendable {
 
   // MARK: Batches
 
-  /// Measures one sharing at one batch size.
+  /// Measures one policy at one batch size.
   private func cell(
     _ examples: ExampleMatrix, batchSize: Int, policy: MaskPolicy, parts: [GradientNoise.Parts],
     whole: GradientVector, share: WorkShare
   ) -> GradientNoise.Cell {
     var probe = probe(policy, batchSize: batchSize, examples)
     let (a, b) = (GradientVector(configuration.network), GradientVector(configuration.network))
-    // The same batches under every sharing.
+    // The same batches under every policy.
     var sequence = RandomSequence(key("batch", batchSize))
     var halves: [[Double]] = []
     var between: [Double] = []
@@ -145,7 +144,7 @@ public struct GradientNoiseStudy: Sendable {
       directionVariance: Estimate(between), directionError: Estimate(error))
   }
 
-  /// ½ (1 − cos) of the angle between two gradients; ½ where one is zero.
+  /// ½ (1 − cos) of the angle between two gradients; ½ if one is zero.
   private static func turn(_ a: GradientVector, _ b: GradientVector) -> Double {
     let lengths = (a.dot(a).reduce(0, +) * b.dot(b).reduce(0, +)).squareRoot()
     return lengths > 0 ? 0.5 * (1 - a.dot(b).reduce(0, +) / lengths) : 0.5

@@ -2,7 +2,7 @@ import DropoutStatistics
 import DropoutTraining
 
 extension MonteCarloCurve {
-  /// Where the average of passes meets weight scaling, in words.
+  /// Whether the average of passes is better than weight scaling, in words.
   public var sentence: String {
     guard let last = points.last else { return "" }
     let difference = last.error.mean - weightScaling.error

@@ -1,8 +1,8 @@
 public import DropoutStatistics
 public import DropoutTraining
 
-/// How good the average of k stochastic passes is, against k, beside weight scaling (Srivastava et al.
-/// 2014, section 7.5 and figure 11).
+/// The error and loss of the average of k stochastic passes, for several k, beside weight scaling (Srivastava
+/// et al. 2014, section 7.5 and figure 11).
 ///
 /// ```swift
 /// let curve = MonteCarloCurve(
@@ -10,28 +10,28 @@ public import DropoutTraining
 /// for point in curve.points { print(point.passes, point.error.mean, point.errorDeviation ?? 0) }
 /// ```
 ///
-/// Repeat *r* averages passes r·K, r·K + 1 … of one stream, K being the largest k, so that repeats share
-/// no pass; within a repeat, more passes go on from fewer.
+/// Repeat *r* averages passes r·K, r·K + 1 … of one stream, K being the largest k, so that repeats share no
+/// pass. Within a repeat, the average for a larger k includes the passes for a smaller one.
 public struct MonteCarloCurve: Codable, Hashable, Sendable {
-  /// The average of some number of passes.
+  /// The average of k passes.
   public struct Point: Codable, Hashable, Sendable {
-    /// k.
+    /// k, the number of passes.
     public var passes: Int
-    /// Over the repeats: error, 0…1, with its 95 % interval.
+    /// The error over the repeats, 0…1, with its 95 % interval.
     public var error: Estimate
-    /// The error's standard deviation over repeats; missing for one.
+    /// The error's standard deviation over repeats; nil for one repeat.
     public var errorDeviation: Double?
-    /// Over the repeats: loss.
+    /// The loss over the repeats, with its 95 % interval.
     public var loss: Estimate
-    /// The loss's standard deviation over repeats; missing for one.
+    /// The loss's standard deviation over repeats; nil for one repeat.
     public var lossDeviation: Double?
   }
 
-  /// By k, ascending.
+  /// One point per k, ascending.
   public var points: [Point]
   /// How many repeats each point has.
   public var repeats: Int
-  /// One pass without masks.
+  /// The evaluation with weight scaling: one pass without masks.
   public var weightScaling: Evaluation
 
   /// 1, 2, 5, 10, 20, 50 … up to `greatest`, which is the last.
@@ -53,9 +53,9 @@ public struct MonteCarloCurve: Codable, Hashable, Sendable {
   ///   - examples: The examples to evaluate on.
   ///   - ks: Numbers of passes, each at least 1.
   ///   - repeats: Independent repeats, at least 1.
-  ///   - seed: Decides the masks, as in `TrainedNetwork.evaluate(_:samples:seed:)`, of which the first
-  ///     repeat gives the numbers.
-  ///   - progress: Told the share that is done, by any thread.
+  ///   - seed: Decides the masks; the first repeat gives the numbers of
+  ///     `TrainedNetwork.evaluate(_:samples:seed:)`.
+  ///   - progress: Called with the share that is done, from any thread.
   /// - Complexity: `repeats` · the largest k passes over the examples.
   public init(
     network: borrowing TrainedNetwork, examples: ExampleMatrix, ks: [Int], repeats: Int,
@@ -64,7 +64,7 @@ public struct MonteCarloCurve: Codable, Hashable, Sendable {
     let passes = Set(ks).sorted()
     precondition(repeats > 0 && (passes.first ?? 0) > 0, "\(repeats) repeats of \(ks) passes")
     let greatest = passes[passes.count - 1]
-    // Each repeat has a network of its own, for their memory cannot be shared.
+    // Each repeat has its own network, because the memory of one cannot be shared.
     let networks = (0..<repeats).map { Repeat(number: $0, network: network.copy()) }
     let done = FinishedPasses(total: repeats * greatest, progress)
     let evaluations = networks.concurrentMap { one in
@@ -92,8 +92,8 @@ public struct MonteCarloCurve: Codable, Hashable, Sendable {
     }
   }
 
-  /// The fewest passes from which on the mean error is not above weight scaling's; nil where even the
-  /// most passes are worse.
+  /// The fewest passes from which on the mean error is not above weight scaling's; nil if it is above for the
+  /// largest number of passes.
   public var passesToReachWeightScaling: Int? {
     guard let last = points.last, last.error.mean <= weightScaling.error else { return nil }
     let worse = points.lastIndex { $0.error.mean > weightScaling.error }
@@ -103,7 +103,7 @@ public struct MonteCarloCurve: Codable, Hashable, Sendable {
 
 /// A repeat and its network, a class only because arrays cannot hold noncopyable values.
 ///
-/// Sound: one thread uses one repeat.
+/// Sound: each repeat is used by one thread only.
 private final class Repeat: @unchecked Sendable {
   let number: Int
   let network: TrainedNetwork

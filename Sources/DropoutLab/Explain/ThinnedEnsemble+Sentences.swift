@@ -5,7 +5,7 @@ extension ThinnedEnsemble {
   /// What the numbers mean, a sentence each.
   public var sentences: [String] { [weightScalingSentence, meansSentence, networksSentence] }
 
-  /// Does the full network do as well as the exact average?
+  /// Whether the full network does as well as the exact average.
   private var weightScalingSentence: String {
     let wrong = Self.examples(weightScaling.error - arithmeticMean.error, exampleCount)
     let loss = weightScaling.loss - arithmeticMean.loss

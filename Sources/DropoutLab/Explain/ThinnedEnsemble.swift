@@ -1,13 +1,13 @@
 public import DropoutTraining
 
-/// All thinned networks of a trained one: how good each is, and how good their means are beside weight
-/// scaling.
+/// All thinned networks of a trained network: how good each is, and how good their averages are compared with
+/// weight scaling.
 public struct ThinnedEnsemble: Codable, Hashable, Sendable {
   /// One thinned network.
   public struct Network: Codable, Hashable, Sendable {
-    /// Per layer that drops, its units from the first: 1 survives, 0 is dropped.
+    /// One text per layer that drops, one character per unit: 1 is kept, 0 is dropped.
     public var survivors: [String]
-    /// How likely its mask is.
+    /// The probability of its mask.
     public var probability: Double
     /// Share of examples classified wrongly.
     public var error: Double
@@ -15,35 +15,35 @@ public struct ThinnedEnsemble: Codable, Hashable, Sendable {
     public var loss: Double
   }
 
-  /// Networks that classify as many examples wrongly.
+  /// All networks that classify the same number of examples wrongly.
   public struct Bar: Codable, Hashable, Sendable {
-    /// Examples classified wrongly.
+    /// Number of examples classified wrongly.
     public var wrong: Int
-    /// How many networks.
+    /// Number of networks.
     public var networks: Int
-    /// How likely their masks are together.
+    /// The probability of their masks together.
     public var probability: Double
   }
 
-  /// The same numbers with each network counted as likely as its mask, and once.
+  /// The distribution of a figure over the networks, with two weightings.
   public struct Distributions: Codable, Hashable, Sendable {
-    /// Weighted by how likely masks are.
+    /// Each network weighted by the probability of its mask.
     package var weighted: WeightedDistribution
-    /// Every network alike.
+    /// All networks weighted equally.
     package var unweighted: WeightedDistribution
   }
 
-  /// n: units that may be dropped.
+  /// n, the number of units that may be dropped.
   public var droppableUnits: Int
-  /// 2ⁿ.
+  /// The number of thinned networks, 2ⁿ.
   public var networkCount: Int
-  /// Examples that each was evaluated on.
+  /// The number of examples that each network was evaluated on.
   public var exampleCount: Int
   /// The networks' errors, 0…1.
   public var errors: Distributions
   /// The networks' log-losses.
   public var losses: Distributions
-  /// By wrong examples, ascending; numbers that no network has are left out.
+  /// One bar per number of wrong examples, ascending; numbers that no network has are left out.
   public var histogram: [Bar]
   /// The network with the fewest wrong examples; of these the one with the lowest loss.
   public var best: Network
@@ -51,12 +51,12 @@ public struct ThinnedEnsemble: Codable, Hashable, Sendable {
   public var worst: Network
   /// The full network, one pass without masks.
   public var weightScaling: Evaluation
-  /// The mean of all networks' probabilities, weighted by how likely their masks are.
+  /// The mean of all networks' probabilities, weighted by the probability of their masks.
   public var arithmeticMean: Evaluation
-  /// The normalised geometric mean, weighted alike.
+  /// The normalised geometric mean, with the same weights.
   public var geometricMean: Evaluation
 
-  /// Evaluates every thinned network, under the conditions of `TrainedNetwork.evaluateThinned(_:threads:progress:)`.
+  /// Evaluates every thinned network; conditions: `TrainedNetwork.evaluateThinned(_:threads:progress:)`.
   public init(
     network: borrowing TrainedNetwork, examples: ExampleMatrix, threads: Int = 1,
     progress: (Double) -> Void = { _ in }
@@ -71,7 +71,7 @@ public struct ThinnedEnsemble: Codable, Hashable, Sendable {
     let count = found.losses.count
     let probabilities = (0..<count).map { networks.probability(of: $0) }
     let errors = found.wrong.map { Double($0) / Double(max(found.exampleCount, 1)) }
-    // A loss that is not a number is the worst.
+    // A NaN loss counts as the worst.
     let losses = found.losses.map { $0.isNaN ? .infinity : $0 }
     let byLoss = (0..<count).sorted { (losses[$0], $0) < (losses[$1], $1) }
     // Stable, so that equal errors stay ordered by loss.
@@ -101,7 +101,7 @@ public struct ThinnedEnsemble: Codable, Hashable, Sendable {
     geometricMean = found.geometricMean
   }
 
-  /// Networks by their wrong examples, those with as many in the order they come in.
+  /// Networks by ascending number of wrong examples; a stable counting sort.
   private static func sorted(_ networks: [Int], by wrong: [UInt32], upTo most: Int) -> [Int] {
     var places = [Int](repeating: 0, count: most + 2)
     for network in networks { places[Int(wrong[network]) + 1] += 1 }

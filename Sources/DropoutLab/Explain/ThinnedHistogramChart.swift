@@ -2,8 +2,8 @@ import DropoutStatistics
 import DropoutFigures
 import DropoutTraining
 
-/// The errors of all thinned networks as a drawing that stands alone: bars as high as their masks are
-/// likely, and lines where the full network and the exact average are.
+/// A histogram of the errors of all thinned networks as a stand-alone drawing: the height of a bar is the
+/// probability of its masks, and lines mark the full network and the exact average.
 package struct ThinnedHistogramChart {
   private let ensemble: ThinnedEnsemble
   private static let (width, height) = (640.0, 360.0)
@@ -21,7 +21,7 @@ package struct ThinnedHistogramChart {
     var shares = [Double](repeating: 0, count: (most - least) / step + 1)
     for bar in ensemble.histogram { shares[(bar.wrong - least) / step] += bar.probability }
     let points = 100 / Double(max(ensemble.exampleCount, 1))
-    // A bar stands over its numbers of examples, which are its middle.
+    // Starts half an example to the left, so that the middle of a bar is at its numbers of examples.
     return ((Double(least) - 0.5) * points, Double(step) * points, shares)
   }
 

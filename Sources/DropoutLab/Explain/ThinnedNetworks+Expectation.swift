@@ -1,11 +1,11 @@
 import DropoutTraining
 
 extension ThinnedNetworks {
-  /// How many distinct networks `masks` independent masks have on average: Σ over masks of
-  /// 1 − (1 − p)^masks, p being how likely the mask is.
+  /// The expected number of distinct networks among `masks` independent masks: Σ 1 − (1 − p)^masks over all
+  /// possible masks, p being the probability of one.
   ///
-  /// Masks with as many survivors in each layer are alike, so the sum has a term for each combination of
-  /// their numbers; nil if these, or the networks, are too many.
+  /// Masks with equal numbers of kept units in each layer are equally likely, so the sum has one term per
+  /// combination of these numbers. Nil above 1,000,000 combinations or 1,000 units.
   func expectedDistinct(masks: Int) -> Double? {
     let combinations = layers.reduce(1.0) { $0 * Double($1.units + 1) }
     guard unitCount <= 1_000, combinations <= 1_000_000 else { return nil }
@@ -26,7 +26,7 @@ extension ThinnedNetworks {
     return groups.reduce(0) { sum, group in
       let p = PortableMath.exp(group.logarithm)
       let chance = Self.seen(Double(masks), p)
-      // Where p is below every Double, the product of both is not: count · p · masks.
+      // p may underflow although count · p · masks does not; the logarithms give that product.
       guard chance < 1e-290 else { return sum + group.count * chance }
       return sum
         + PortableMath.exp(
@@ -34,9 +34,9 @@ extension ThinnedNetworks {
     }
   }
 
-  /// 1 − (1 − p)^masks, to full precision also where it is small.
+  /// 1 − (1 − p)^masks, to full precision even if it is small.
   private static func seen(_ masks: Double, _ p: Double) -> Double {
-    // log(1 − p) and 1 − e^−x by their series where the plain formula would cancel.
+    // log(1 − p) and 1 − e^−x by their series if the plain formula would lose digits.
     let logarithm =
       p < 1e-4 ? -p * (1 + p * (1 / 2 + p * (1 / 3 + p / 4))) : PortableMath.log(1 - p)
     let x = -masks * logarithm

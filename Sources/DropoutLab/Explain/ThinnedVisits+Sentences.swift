@@ -2,7 +2,7 @@ import DropoutStatistics
 import DropoutTraining
 
 extension ThinnedVisits {
-  /// 2ⁿ as a number where it is short: "2²³ = 8,388,608", "2²⁰⁵⁸".
+  /// 2ⁿ, written out if it is short: "2²³ = 8,388,608", "2²⁰⁵⁸".
   public static func networkCount(units: Int) -> String {
     let power = "2\(NumberText.superscript(units))"
     return units < 41 ? "\(power) = \(NumberText.count(1 << units))" : power
@@ -33,10 +33,10 @@ extension ThinnedVisits {
         + "trained\(over)."
   }
 
-  /// Whether no mask dropped a unit, though they might have.
+  /// Whether no mask dropped a unit although the policy drops.
   private var dropsNothing: Bool { policy.drops && units.allSatisfy { $0.least == 1 } }
 
-  /// What is not exact about these counts; nil if all is.
+  /// What is not exact about the counts, as a sentence; nil if they are exact.
   public static func remark(units: Int) -> String? {
     units > 64
       ? "Masks of more than 64 units are told apart by 128 bits of hash: that two of them share one "

@@ -4,10 +4,10 @@ public import DropoutTraining
 /// The thinned networks that a training visits under a mask policy, and how often it trains each
 /// weight.
 ///
-/// Masks are pure functions of the seed, so nothing is trained. A weight counts as trained by an example in
-/// a step where the units on both of its sides survive; that its gradient may be zero is another matter.
+/// Masks are pure functions of the seed, so they are counted without training. A weight counts as trained by
+/// an example in a step if the units at both of its ends are kept, even if its gradient is zero.
 public struct ThinnedVisits: Codable, Hashable, Sendable {
-  /// A moment of the training.
+  /// The count after some number of steps.
   public struct Moment: Codable, Hashable, Sendable {
     /// Steps done.
     public var steps: Int
@@ -15,20 +15,20 @@ public struct ThinnedVisits: Codable, Hashable, Sendable {
     public var distinct: Int
   }
 
-  /// How often the units or weights of a layer were trained: shares of all pairs of a step and an
-  /// example of its batch.
+  /// How often the units or weights of a layer were trained: shares of all pairs of a step and an example of
+  /// its batch.
   public struct Shares: Codable, Hashable, Sendable {
     /// For units 0 is the input and *l* hidden layer *l*; weights of layer *l* come from layer l − 1.
     public var layer: Int
-    /// How many units or weights.
+    /// Number of units or weights.
     public var count: Int
-    /// The share of the one that was trained least.
+    /// The share of the unit or weight that was trained least.
     public var least: Double
-    /// The middle share.
+    /// The median share.
     public var median: Double
-    /// The share of the one that was trained most.
+    /// The share of the unit or weight that was trained most.
     public var most: Double
-    /// How many never were.
+    /// Number of units or weights that were never trained.
     public var never: Int
 
     init(layer: Int, _ shares: [Double]) {
@@ -44,25 +44,25 @@ public struct ThinnedVisits: Codable, Hashable, Sendable {
 
   /// The policy.
   public var policy: MaskPolicy
-  /// n: units that may be dropped; there are 2ⁿ thinned networks.
+  /// n, the number of units that may be dropped; there are 2ⁿ thinned networks.
   public var droppableUnits: Int
-  /// Steps of the training.
+  /// Number of steps of the training.
   public var steps: Int
-  /// Steps whose masks were counted; fewer where the masks would be too many.
+  /// Steps whose masks were counted; fewer than ``steps`` if there would be too many masks.
   public var countedSteps: Int
   /// Masks drawn independently in these steps.
   public var masksDrawn: Int
-  /// Distinct networks among them: at least as many were visited.
+  /// Distinct networks among these masks; the training visits at least that many.
   public var distinct: Int
-  /// How many distinct ones that many independent masks have on average; missing for wide networks.
+  /// The expected number of distinct networks among ``masksDrawn`` independent masks; nil for wide networks.
   public var expectedDistinct: Double?
-  /// How the count grew.
+  /// How ``distinct`` grew over the steps.
   public var curve: [Moment]
   /// Steps over which weights and units were counted.
   public var weightSteps: Int
-  /// By weight layer, from 1.
+  /// One entry per weight layer, from 1.
   public var weights: [Shares]
-  /// By layer that drops.
+  /// One entry per layer that drops.
   public var units: [Shares]
 
   /// Whether every step was counted.
@@ -74,10 +74,10 @@ public struct ThinnedVisits: Codable, Hashable, Sendable {
   ///   - configuration: The training; at least one layer drops.
   ///   - policy: The mask policy.
   ///   - seed: The seed of the run.
-  ///   - exampleCount: Training examples.
-  ///   - maskLimit: Masks after which no further step is counted.
-  ///   - weightLimit: Words of 64 rows after which no further draw is counted for weights.
-  ///   - progress: Told after each draw what share of the work is done, 0…1.
+  ///   - exampleCount: The number of training examples.
+  ///   - maskLimit: The number of masks after which no further step is counted.
+  ///   - weightLimit: The number of words, of 64 rows each, after which weights are no longer counted.
+  ///   - progress: Called after each draw with the share of the work that is done, 0…1.
   public init(
     _ configuration: TrainingConfiguration, policy: MaskPolicy, seed: UInt64, exampleCount: Int,
     maskLimit: Int = 20_000_000, weightLimit: Int = 1_000_000_000,
@@ -104,7 +104,7 @@ public struct ThinnedVisits: Codable, Hashable, Sendable {
         max(
           Double(countedSteps) / Double(configuration.steps),
           Double(masksDrawn) / Double(maskLimit)))
-      // The first draw always counts, and those of all steps before the limit.
+      // Weights are counted in the first draw in any case, and in others up to the limit.
       if words == 0 || words + tally.wordsPerDraw <= weightLimit {
         tally.add(rows, steps: end - countedSteps)
         words += tally.wordsPerDraw
@@ -129,7 +129,7 @@ public struct ThinnedVisits: Codable, Hashable, Sendable {
     units = tally.units
   }
 
-  /// The draw of a step, and the first step behind it that has another.
+  /// The draw of a step, and the first later step with another draw.
   private static func run(
     from step: Int, _ configuration: TrainingConfiguration, _ policy: MaskPolicy, exampleCount: Int
   ) -> (draw: UInt64, end: Int) {
@@ -139,7 +139,7 @@ public struct ThinnedVisits: Codable, Hashable, Sendable {
         step: step, epoch: configuration.epoch(step: step, exampleCount: exampleCount))
     }
     let first = draw(step)
-    // Draws never fall, so that the next one is found by halving.
+    // Draw numbers never decrease, so the next one is found by bisection.
     var (low, high) = (step + 1, configuration.steps)
     while low < high {
       let middle = (low + high) / 2

@@ -1,19 +1,19 @@
 import DropoutTraining
 
-/// Counts in how many pairs of a step and an example each unit, and the units on both sides of each
-/// weight, survive.
+/// Counts the pairs of a step and an example in which each unit is kept, and those in which the units at both
+/// ends of each weight are kept.
 struct WeightTally {
   private let widths: [Int]
   private let drops: [Bool]
   private let wordsPerUnit: Int
-  /// Examples that share a row, and by how many the last row has fewer.
+  /// Number of examples that share a row, and how many fewer the last row has.
   private let groupSize: Int
   private let missing: Int
   private let batchSize: Int
   private var pairs = 0
   /// `[layer][unit]`.
   private var unitCounts: [[Int]]
-  /// `[layer][input · outputs + output]`, where both sides drop; else empty.
+  /// `[layer][input · outputs + output]`, if both layers drop; else empty.
   private var weightCounts: [[Int]]
   private var words: [[UInt64]]
 
@@ -35,7 +35,7 @@ struct WeightTally {
     }
   }
 
-  /// Words that ``add(_:steps:)`` compares.
+  /// Number of words that ``add(_:steps:)`` goes through.
   var wordsPerDraw: Int {
     wordsPerUnit * (weightCounts.reduce(0) { $0 + $1.count } + widths.reduce(0, +))
   }
@@ -77,14 +77,14 @@ struct WeightTally {
     counts.map { Double($0) / Double(max(pairs, 1)) }
   }
 
-  /// By layer that drops.
+  /// One entry per layer that drops.
   var units: [ThinnedVisits.Shares] {
     widths.indices.filter { drops[$0] }.map {
       ThinnedVisits.Shares(layer: $0, shares(unitCounts[$0]))
     }
   }
 
-  /// By weight layer, from 1.
+  /// One entry per weight layer, from 1.
   var weights: [ThinnedVisits.Shares] {
     weightCounts.indices.map { layer in
       let (inputs, outputs) = (widths[layer], widths[layer + 1])

@@ -1,10 +1,10 @@
-/// How numbers with weights are distributed.
+/// The distribution of weighted numbers.
 ///
 /// A quantile is the smallest number at or below which at least its share of the weight lies.
 package struct WeightedDistribution: Codable, Hashable, Sendable {
   /// The mean.
   package var mean: Double
-  /// The standard deviation of the whole, weights as they are.
+  /// The population standard deviation: the sum of squares is divided by the total weight.
   package var deviation: Double
   /// The smallest number.
   package var least: Double
@@ -17,9 +17,9 @@ package struct WeightedDistribution: Codable, Hashable, Sendable {
   /// The largest number.
   package var most: Double
 
-  /// Of numbers in the order given by `ascending`, whose weights need not sum to 1.
+  /// Describes `values`, whose weights need not sum to 1; `ascending` has their indices in ascending order.
   ///
-  /// - Precondition: there are numbers, as many weights, and a positive one among these.
+  /// - Precondition: there are values, each has a weight, and some weight is positive.
   init(_ values: [Double], weights: [Double], ascending: [Int]) {
     precondition(
       !values.isEmpty && values.count == weights.count && values.count == ascending.count,
