@@ -23,20 +23,20 @@ extension DataSpecification {
     return try Dataset.load(path: path, options: options, name: name)
   }
 
-  /// Bytes that making or reading the data takes, estimated before that; 0 for files, whose size shows when they
-  /// are read.
+  /// Estimated bytes of memory that making or reading the data takes; 0 for files, whose size is only known
+  /// when they are read.
   package var memoryEstimate: Double {
     // 70,000 pictures of 28 × 28 bytes, packed, unpacked, and as examples.
     if KnownDataset(rawValue: name) != nil { return 4 * 70_000 * 28 * 28 }
     guard let traits = generator?.traits else { return 0 }
     let count = Double(trainCount ?? traits.trainCount) + Double(testCount ?? traits.testCount)
-    // As made and as laid out, of 16 numbers at least.
+    // Two copies: as made, and as laid out with at least 16 numbers per example.
     let numbers = Double(features ?? traits.features)
     return 4 * count * (numbers + max(16, numbers) + 4)
   }
 
-  /// A generator's or known data set's own name where the text is one but for capitals and underscores, and no
-  /// file is called so; else the text.
+  /// The exact name of a generator or known data set if the text differs from it only in capitals and
+  /// underscores, and no file has this name; else the text.
   static func name(_ text: String) -> String {
     let plain = Suggestion.plain(text)
     guard text != plain, knownNames.contains(plain),

@@ -1,6 +1,6 @@
 public import DropoutTraining
 
-/// Which data a plan trains and tests on.
+/// The data that a plan trains and tests on.
 public struct DataSpecification: Codable, Hashable, Sendable {
   /// A generator's name, `mnist`, `fashion-mnist`, or the path of a file or folder.
   public var name: String
@@ -10,29 +10,29 @@ public struct DataSpecification: Codable, Hashable, Sendable {
   public var trainCount: Int?
   /// Test examples to make or to draw; nil for the usual number or all.
   public var testCount: Int?
-  /// Noise of a generator; nil for its own.
+  /// Noise of a generator; nil for its default.
   public var noise: Double?
-  /// Classes of a generator; nil for its own.
+  /// Classes of a generator; nil for its default.
   public var classes: Int?
-  /// Features of a generator; nil for its own.
+  /// Features of a generator; nil for its default.
   public var features: Int?
-  /// Label column of a table; nil to find out.
+  /// Label column of a table; nil to detect it.
   public var labelColumn: String?
-  /// Columns of a table that are not features; nil to find out.
+  /// Columns of a table that are not features; nil to detect them.
   public var ignoredColumns: [String]?
-  /// Whether a table begins with names; nil to find out.
+  /// Whether a table begins with names; nil to detect it.
   public var hasHeader: Bool?
-  /// What stands between the fields of a table; nil to find out.
+  /// Separator between the fields of a table; nil to detect it.
   public var separator: FieldSeparator?
-  /// What stands before the fraction of a number in a table; nil to find out.
+  /// Decimal mark of the numbers in a table; nil to detect it.
   public var decimal: DecimalMark?
-  /// What becomes of rows without a value; nil to refuse them.
+  /// What to do with rows that lack a value; nil to refuse them.
   public var missing: MissingValues?
-  /// What becomes of columns of words; nil to take up to 32 words a column.
+  /// What to do with columns of words; nil to accept up to 32 words a column.
   public var wordEncoding: WordEncoding?
   /// File of test examples.
   public var testPath: String?
-  /// Share of an unsplit file to test on; nil for the usual one, or where there are test examples.
+  /// Share of an unsplit file to test on; nil for the default, or if there are test examples.
   public var testFraction: Double?
   /// Whether features are standardised by the training examples.
   public var standardise: Standardising
@@ -47,14 +47,14 @@ public struct DataSpecification: Codable, Hashable, Sendable {
     }
   }
 
-  /// Data of a name, all else as it is usual for them.
+  /// The named data, with the defaults for everything else.
   init(named name: String) {
     self.name = Self.name(name)
     seed = 1
     standardise = PlanDefaults.standardise(data: self.name)
   }
 
-  /// The name. Data of another name are what is usual for them.
+  /// The name; setting another one resets everything else to its defaults.
   var called: String {
     get { name }
     set { self = DataSpecification(named: newValue) }

@@ -2,7 +2,7 @@ private import Foundation
 
 /// JSON as every command prints and writes it: sorted keys, readable, numbers that read back exactly.
 package enum JSONText {
-  /// A value's text.
+  /// The JSON text of a value.
   package static func of(_ value: some Encodable) throws -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]

@@ -1,14 +1,14 @@
 public import DropoutTraining
 
 extension Plan {
-  /// The command that repeats the comparison, with the settings that are not defaults, and with `--until-decided`
-  /// if seeds are added; quoted for a POSIX shell.
+  /// The command that repeats the comparison, with the settings that are not defaults, and with
+  /// `--until-decided` if seeds are added; quoted for a POSIX shell.
   ///
   /// Relative paths stay relative.
   ///
   /// - Parameters:
   ///   - dataset: The data of the plan.
-  ///   - dataDirectory: What `--data-dir` named, which is not part of a plan.
+  ///   - dataDirectory: The value of `--data-dir`, which is not part of a plan.
   public func command(dataset: Dataset, dataDirectory: String? = nil) -> String {
     let settings = shortestSettings(dataset: dataset)
     let words = PlanSetting.all.flatMap { setting in
@@ -18,7 +18,7 @@ extension Plan {
     return (["dropout", "compare"] + (place + words).map(Self.quoted)).joined(separator: " ")
   }
 
-  /// Settings none of which can be left out without giving another plan.
+  /// A minimal set of settings that resolves to this plan.
   private func shortestSettings(dataset: Dataset) -> PlanSettings {
     var settings = settings
     for setting in PlanSetting.all {
@@ -26,7 +26,7 @@ extension Plan {
       shorter.unset(setting.name)
       if resolves(shorter, dataset: dataset) { settings = shorter }
     }
-    // One number for all hidden layers, or one a layer without the input's.
+    // Keep probabilities may be shorter: one for all hidden layers, or one per layer without the input's.
     if let keeps = settings["dropout.keep"]?.asList, let last = keeps.last {
       for value in [last, .list(Array(keeps.dropFirst()))] {
         var shorter = settings
@@ -62,7 +62,7 @@ extension Plan {
 
   private static func bare(_ value: PlanValue) -> String { value.asText ?? value.toml }
 
-  /// Text as `--set` takes it: bare where that reads back as the same text.
+  /// Text in the form that `--set` takes: without quotes if that reads back as the same text.
   private static func assigned(_ text: String) -> String {
     var settings = PlanSettings()
     let isBare =
@@ -71,7 +71,7 @@ extension Plan {
     return isBare ? text : PlanValue.text(text).toml
   }
 
-  /// A word as a POSIX shell takes it.
+  /// A word, quoted if a POSIX shell would not take it as it is.
   package static func quoted(_ word: String) -> String {
     let plain = word.utf8.allSatisfy { byte in
       switch byte {

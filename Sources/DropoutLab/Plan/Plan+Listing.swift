@@ -7,15 +7,15 @@ extension Plan {
     package let name: String
     /// The value; nil if the setting has none in this plan.
     package let value: PlanValue?
-    /// Whether somebody gave it.
+    /// Whether the user gave it.
     package let isGiven: Bool
-    /// Whether it is one of the plan's own settings: else it is left out of `plan.toml`.
+    /// Whether it is one of the plan's own settings; otherwise it is left out of `plan.toml`.
     package let isWritten: Bool
-    /// Where the value is from, or why there is none; empty for what was given.
+    /// Where the value comes from, or why there is none; empty if the user gave it.
     package let note: String
   }
 
-  /// Every setting there is, with its value in this plan.
+  /// Every setting, with its value in this plan.
   ///
   /// - Parameters:
   ///   - given: The settings that the plan was resolved from.
@@ -25,7 +25,7 @@ extension Plan {
     return PlanSetting.all.map { listed($0, given: given, written: written, dataset: dataset) }
   }
 
-  /// The listing as TOML that reads back as this plan; settings that the plan does not hold are comments.
+  /// The listing as TOML that reads back as this plan; settings that are not part of the plan are comments.
   package func listingText(given: PlanSettings, dataset: Dataset) -> String {
     let written = settings
     return PlanSetting.inSections { setting in
@@ -53,7 +53,7 @@ extension Plan {
       isWritten: false, note: isGiven ? "" : note)
   }
 
-  /// What a setting comes to that is not written in the plan, and why it is not.
+  /// The effective value of a setting that the plan does not write, and a note on where it comes from.
   private func unwritten(
     _ setting: PlanSetting, dataset: Dataset
   ) -> (PlanValue?, String) {

@@ -16,13 +16,13 @@ extension Plan {
     return settings
   }
 
-  /// How many seeds.
+  /// The number of seeds.
   var seedCount: Int {
     get { seeds.count }
     set { seeds = (0..<UInt64(newValue)).map { firstSeed + $0 } }
   }
 
-  /// The first seed; the others follow.
+  /// The first seed; the others are consecutive.
   var firstSeed: UInt64 {
     get { seeds[0] }
     set { seeds = seeds.indices.map { newValue + UInt64($0) } }
@@ -49,7 +49,7 @@ extension Plan {
 }
 
 extension TrainingConfiguration {
-  /// Writes itself as settings, but for those that are off; ``PlannedRun/canonicalText`` consists of these.
+  /// Writes the settings that have an effect and a value; ``PlannedRun/canonicalText`` consists of these.
   func write(_ set: (String, PlanValue) -> Void) {
     var plan = Plan.course
     plan.training = self
@@ -60,9 +60,9 @@ extension TrainingConfiguration {
   }
 }
 
-/// What several settings decide together, or settings and the data.
+/// Rules that concern several settings, or settings and the data.
 extension Plan {
-  /// Gives unset settings the defaults that depend on others or on the data, and refuses what does not fit together.
+  /// Gives unset settings their defaults that depend on other settings or the data; refuses contradictions.
   mutating func settle(
     _ settings: PlanSettings, dataset: Dataset, defaults: PlanDefaults
   ) throws(PlanError) {
@@ -81,7 +81,7 @@ extension Plan {
     try settleLength(settings, dataset: dataset, defaults: defaults)
   }
 
-  /// Examples a step, and steps.
+  /// Decides the batch size and the number of steps.
   private mutating func settleLength(
     _ settings: PlanSettings, dataset: Dataset, defaults: PlanDefaults
   ) throws(PlanError) {
@@ -91,7 +91,7 @@ extension Plan {
         name: "training.batch", value: "\(batch)",
         reason: "\(dataset.name) has \(count) training examples")
     }
-    // All examples by number and by 0 are one run, so they need one name.
+    // A batch of all examples, given as their number or as 0, is one run, so it is written in one way.
     if let batch = training.batchSize, batch >= count { training.batchSize = nil }
     let batch = training.batchSize(exampleCount: count)
     if let epochs = settings["training.epochs"]?.asNumber {
@@ -108,7 +108,7 @@ extension Plan {
 }
 
 extension NetworkShape {
-  /// Refuses a network whose ends do not fit the data, or whose loss does not fit its outputs.
+  /// Refuses a network whose inputs or outputs do not fit the data, or whose loss does not fit its outputs.
   fileprivate func check(for dataset: Dataset) throws(PlanError) {
     let shown = layers.map(String.init).joined(separator: "-")
     let features = dataset.train.featureCount

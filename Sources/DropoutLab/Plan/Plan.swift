@@ -1,25 +1,25 @@
 public import DropoutTraining
 
-/// A resolved comparison: every setting has its value, and the data have been seen.
+/// A comparison whose settings all have values, including those that depend on the data.
 public struct Plan: Hashable, Sendable {
-  /// Which data.
+  /// The data to train and test on.
   public var data: DataSpecification
   /// Network, dropout and training.
   public var training: TrainingConfiguration
   /// The policies to compare, in the order of tables and pairs.
   public var policies: [MaskPolicy]
-  /// The paired seeds, ascending; the most that may be added where ``untilDecided`` is set.
+  /// The paired seeds, ascending; if ``untilDecided`` is set, the seeds that may be added.
   public var seeds: [UInt64]
-  /// That seeds are added until every pair is decided; nil where their number is fixed.
+  /// How seeds are added until every pair is decided; nil if their number is fixed.
   public var untilDecided: UntilDecided?
 
-  /// The policies compared where none are named: the forum's question and the notebook's trap.
+  /// The default policies: the forum's question and the notebook's trap.
   public static let usualPolicies = [
     MaskPolicy.none, .perExample, .perBatch, MaskPolicy(.perExample, .frozen),
     MaskPolicy(.perBatch, .frozen),
   ]
 
-  /// Paired seeds where no number is named.
+  /// The default number of paired seeds.
   static let usualSeedCount: UInt64 = 32
 
   /// The course's experiment.
@@ -27,7 +27,7 @@ public struct Plan: Hashable, Sendable {
     data: DataSpecification(named: "football"), training: .course, policies: usualPolicies,
     seeds: [UInt64](1...usualSeedCount))
 
-  /// A plan whose parts are resolved already, of at least one policy and one seed.
+  /// Creates a plan from resolved parts, with at least one policy and one seed.
   public init(
     data: DataSpecification, training: TrainingConfiguration, policies: [MaskPolicy],
     seeds: [UInt64], untilDecided: UntilDecided? = nil
@@ -40,10 +40,10 @@ public struct Plan: Hashable, Sendable {
     self.untilDecided = untilDecided
   }
 
-  /// Gives every unset setting its default and checks that all fit together and to the data.
+  /// Gives every unset setting its default, and checks that the settings fit each other and the data.
   ///
   /// - Parameters:
-  ///   - settings: What was asked for.
+  ///   - settings: The settings that were given.
   ///   - dataset: The data that `DataSpecification(settings)` names.
   public init(_ settings: PlanSettings, dataset: Dataset) throws(PlanError) {
     let data = try DataSpecification(settings)

@@ -1,13 +1,12 @@
 import DropoutTraining
 
-/// The values that a plan takes for unset settings: those of the course for its kind of data, others for files.
+/// The default values of settings: the course's values for its kind of data, other values for files.
 ///
-/// Which values stand where is said in Documentation/Plans.md, and how those for files were found in
-/// Documentation/Data.md.
+/// Documentation/Plans.md lists the values; Documentation/Data.md says how those for files were found.
 struct PlanDefaults: Hashable {
   /// Hidden layers, initialisation, keep probability, learning rate, batch size.
   let pattern: TrainingConfiguration
-  /// Whether steps go with the size of the data, and learning rates with the optimiser.
+  /// Whether the number of steps depends on the size of the data, and the learning rate on the optimiser.
   let adapts: Bool
 
   /// The course's net and training, for generators, the well-known data sets and the course's own file.
@@ -23,15 +22,15 @@ struct PlanDefaults: Hashable {
 
   /// The defaults for some data.
   ///
-  /// - Parameter name: What the plan calls them.
+  /// - Parameter name: The data's name in the plan.
   static func of(_ dataset: Dataset, named name: String) -> PlanDefaults {
     isFile(name) && !isCourseFile(dataset, named: name) ? .file : .course
   }
 
-  /// `data.standardise` for data of a name: only files have features of any scale.
+  /// The default of `data.standardise`: `auto` for files, whose features may have any scale, else `never`.
   static func standardise(data name: String) -> Standardising { isFile(name) ? .auto : .never }
 
-  /// The training of a network that fits the data.
+  /// The default training, with a network that fits the data.
   func training(for dataset: Dataset) -> TrainingConfiguration {
     var training = pattern
     training.reshape(
@@ -39,7 +38,7 @@ struct PlanDefaults: Hashable {
     return training
   }
 
-  /// The learning rate of an optimiser: under momentum .9 steps add up to ten times their length.
+  /// The default learning rate of an optimiser: with momentum .9 steps add up to ten times their length.
   func learningRate(_ optimizer: Optimizer) -> Double {
     let rate = pattern.learningRate.initial
     guard adapts else { return rate }
@@ -50,7 +49,7 @@ struct PlanDefaults: Hashable {
     }
   }
 
-  /// Steps to train with batches of `batch` on `examples` examples: for files ten epochs, within limits.
+  /// The default steps for batches of `batch` of `examples` examples: ten epochs for files, within limits.
   func steps(batch: Int, examples: Int) -> Int {
     guard adapts else { return pattern.steps }
     let wanted = (10 * Double(examples) / Double(max(batch, 1))).rounded(.up)

@@ -4,19 +4,16 @@ import DropoutTraining
 public enum PlanError: Error, Hashable, Sendable {
   /// The text is not TOML.
   case syntax(source: String, line: Int, column: Int, message: String)
-  /// There is no such setting.
+  /// There is no setting with this name.
   case unknownSetting(name: String, source: String)
   /// The setting takes another kind of value.
   case wrongKind(name: String, source: String, expected: String, found: String)
   /// The value is not allowed.
   case badValue(name: String, value: String, allowed: String)
-  /// Two names were given of which only one may be.
+  /// Two settings contradict each other, or a setting does not fit the data.
   case exclusive(String, String, source: String)
-  /// The same thing was named twice.
   case repeated(String, source: String)
-  /// The setting does not fit other settings, the data, or a limit; nil if its value does not matter.
   case conflict(name: String, value: String?, reason: String)
-  /// A combination of a sweep is not a plan.
   indirect case combination(number: Int, settings: String, PlanError)
 }
 
@@ -40,7 +37,7 @@ extension PlanError: CustomStringConvertible {
     }
   }
 
-  /// Which setting was probably meant, else which there are.
+  /// The setting that was probably meant, else a list of the settings.
   private static func suggestion(for name: String) -> String {
     let parts = name.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
     let key = Suggestion.plain(parts[parts.count - 1])

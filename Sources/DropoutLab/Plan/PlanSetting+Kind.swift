@@ -2,20 +2,20 @@ import DropoutStatistics
 import DropoutTraining
 
 extension PlanSetting {
-  /// What kind of value a setting takes, and which of them.
+  /// The kind of value that a setting takes, and its allowed range or words.
   package enum Kind: Sendable {
     /// `automatic` is true, false or "auto"; `columns` are given by their names or numbers.
     case flag, automatic, text, numbers, integers, texts, columns
     case integer(ClosedRange<Int>)
     case number(ClosedRange<Double>)
-    /// One of some words; capitals, underscores and names from elsewhere are understood.
+    /// One of these words; capitals, underscores and the names of other frameworks are understood.
     case word([String])
-    /// One of some words, or another that the plan can read.
+    /// One of these words, or another text that the type of the setting can read.
     case symbol([String])
 
     static let seed = integer(0...(1 << 62))
 
-    /// The kind in words, and which values are of it.
+    /// The kind in words, and whether a value is of this kind.
     private var form: (description: String, accepts: (PlanValue) -> Bool) {
       switch self {
       case .flag: ("true or false", { $0.asFlag != nil })
@@ -50,7 +50,7 @@ extension PlanSetting {
   /// Whether a value of the setting's kind is allowed.
   package func allows(_ value: PlanValue) -> Bool { (try? checked(value)) != nil }
 
-  /// A value of the setting's kind, if it is allowed; words as they are spelled here.
+  /// The value if it is allowed, with words in the spelling used here; throws otherwise.
   func checked(_ value: PlanValue) throws(PlanError) -> PlanValue {
     switch (kind, value) {
     case (.word(let words), .text(let text)):
@@ -75,7 +75,7 @@ extension PlanSetting {
     for candidate in [plain, foreignWords[plain] ?? plain] where words.contains(candidate) {
       return candidate
     }
-    // A misspelt name from elsewhere is understood, too.
+    // A misspelt name of another framework leads to a suggestion, too.
     let foreign = foreignWords.filter { words.contains($0.value) && !words.contains($0.key) }
     let meant = Suggestion.nearest(to: text, among: words + foreign.keys.sorted())
       .map { foreign[$0] ?? $0 }
@@ -83,20 +83,20 @@ extension PlanSetting {
       name: name, value: text, allowed: Suggestion.list(words, insteadOf: meant ?? text))
   }
 
-  /// What frameworks and courses call the words of this program.
+  /// Names that other frameworks and courses use, and this program's words for them.
   private static let foreignWords = [
     "sigmoid": "logistic", "identity": "linear", "mse": "squared", "glorot": "xavier",
     "kaiming": "he",
   ]
 }
 
-/// The names of all choices there are.
+/// The names of all cases.
 func names<Choice: CaseIterable & RawRepresentable<String>>(of _: Choice.Type) -> [String] {
   Choice.allCases.map(\.rawValue)
 }
 
 extension [String] {
-  /// The texts joined by commas, the last two by something else.
+  /// The texts joined by commas, the last two by `last`.
   func joined(last: String) -> String {
     dropLast().joined(separator: ", ") + last + suffix(1).joined()
   }

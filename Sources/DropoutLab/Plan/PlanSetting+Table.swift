@@ -2,13 +2,13 @@ import DropoutTraining
 
 /// The table of settings, in the order in which plans list them and in which they are read.
 ///
-/// A setting comes after those on which its effect depends. Defaults are the values of ``Plan/course``, or what
-/// ``PlanDefaults`` has for files; rules for several settings together are in `Plan+Settings.swift`.
+/// A setting comes after the settings that its effect depends on. Defaults are in ``Plan/course`` or, for
+/// files, in ``PlanDefaults``; rules for several settings together are in `Plan+Settings.swift`.
 extension PlanSetting {
-  /// Every setting there is, in the order in which a plan lists them.
+  /// Every setting, in the order in which a plan lists them.
   public static let all = ofData + ofTraining + ofComparison
 
-  /// What decides the data.
+  /// The settings that decide the data.
   static let ofData = [
     PlanSetting(
       "data.name", .text, .at(\.data.called),
@@ -68,7 +68,7 @@ extension PlanSetting {
       if: .files, synonyms: ["standardize"]),
   ]
 
-  /// What decides a training, besides the data.
+  /// The settings that decide a training, besides the data.
   static let ofTraining = [
     PlanSetting(
       "network.layers", .integers,
@@ -160,7 +160,7 @@ extension PlanSetting {
       isLogarithmic: true, synonyms: ["epoch"]),
   ]
 
-  /// What is compared, over which seeds.
+  /// The settings that decide what is compared, over which seeds.
   static let ofComparison = [
     PlanSetting(
       "comparison.policies", .texts,

@@ -2,29 +2,29 @@ import DropoutTraining
 
 /// One setting of a plan.
 ///
-/// All that is known of it stands in its line of ``all``; files, flags, `--set`, listings, sweeps and the page
-/// follow that.
+/// Everything about a setting is in its entry of ``all``, which files, flags, `--set`, listings, sweeps and
+/// the page use.
 public struct PlanSetting: Sendable {
   /// `section.key`.
   public let name: String
-  /// What it does, in one line.
+  /// What the setting does, in one line.
   public let help: String
-  /// What kind of value it takes.
+  /// The kind of value that it takes.
   package let kind: Kind
   let place: Place
-  /// When it has an effect; nil if always.
+  /// When the setting has an effect; nil if always.
   private let condition: Condition?
   /// The flag that sets it, besides `--set`, and its help; nil if there is none.
   package let flag: (name: String, help: String)?
-  /// What the page calls it.
+  /// The setting's name on the page.
   package let field: String?
-  /// What other programs call its key.
+  /// Names that other programs use for its key.
   package let synonyms: [String]
-  /// What 0 stands for, "all" or "none", where it is no number but the largest of them.
+  /// The word for 0, "all" or "none", if 0 means that there is no limit, else nil.
   let zero: String?
-  /// How sweeps spell it.
+  /// The setting's name in sweeps.
   let short: String
-  /// Whether it spreads over powers of ten: sweeps sample a range evenly in the logarithm.
+  /// Whether sweeps sample a range of its values evenly in the logarithm.
   let isLogarithmic: Bool
 
   init(
@@ -50,7 +50,7 @@ public struct PlanSetting: Sendable {
   /// The setting with this name.
   public static func named(_ name: String) -> PlanSetting? { all.first { $0.name == name } }
 
-  /// The setting with a name that stands in the code.
+  /// The setting with a name that is written in the code; it must exist.
   package static func known(_ name: String) -> PlanSetting {
     guard let setting = named(name) else { preconditionFailure("there is no setting \(name)") }
     return setting
@@ -58,7 +58,7 @@ public struct PlanSetting: Sendable {
 }
 
 extension PlanSetting {
-  /// Lines on settings, in their order, under the names of their sections; nil for no line.
+  /// One line per setting, in order, under headers of sections; settings with a nil line are left out.
   static func inSections(_ line: (PlanSetting) -> String?) -> String {
     var lines: [String] = []
     var section = ""
@@ -77,12 +77,12 @@ extension PlanSetting {
 
 /// Reading and writing plans.
 extension PlanSetting {
-  /// Where a plan keeps a setting.
+  /// How a setting is read from a plan and written to it.
   struct Place: Sendable {
     let get: @Sendable (Plan) -> PlanValue?
     let set: @Sendable (inout Plan, PlanValue) throws(PlanError) -> Void
     var canTake: @Sendable (PlanValue) -> Bool = { _ in true }
-    /// What settings call a property that is nil.
+    /// The setting's value if the property is nil.
     var off: PlanValue?
 
     static func at<Value: SettingValue>(_ path: any WritableKeyPath<Plan, Value> & Sendable)
@@ -98,7 +98,7 @@ extension PlanSetting {
         }, canTake: { Value.from($0) != nil })
     }
 
-    /// A property that is 0 in settings if it is nil.
+    /// A property whose nil is written as 0 in settings.
     static func orZero<Number: SettingValue & Numeric>(
       _ path: any WritableKeyPath<Plan, Number?> & Sendable
     ) -> Place {
@@ -110,35 +110,35 @@ extension PlanSetting {
         }, off: Number.zero.planValue)
     }
 
-    /// Nowhere in a plan: the data decide, too, what it comes to.
+    /// Not kept in a plan, because the data decide, too, what it comes to.
     static let none = Place(get: { _ in nil }, set: { _, _ in })
   }
 
-  /// What gives a setting an effect.
+  /// What a setting needs to have an effect.
   enum Condition: Sendable {
     case generators, files, untilDecided
     case optimizer([Optimizer.Kind])
     case schedule([LearningRate.Schedule.Kind])
   }
 
-  /// Gives a plan what was set, if anything was.
+  /// Writes the setting's value to a plan, if it was given.
   ///
-  /// - Throws: If the value is not allowed, or has no effect: nothing is accepted that is ignored.
+  /// - Throws: If the value is not allowed or has no effect: no setting is silently ignored.
   func read(_ settings: PlanSettings, into plan: inout Plan) throws(PlanError) {
     guard let value = try settings[name].map(checked) else { return }
     guard let idle = idle(in: plan) else { return try place.set(&plan, value) }
-    // "No" to what is not done anyway asks for nothing.
+    // `false` for a setting that is `false` anyway is accepted.
     guard value == .flag(false), place.get(plan) == value else {
       throw .conflict(name: name, value: nil, reason: idle.refusal)
     }
   }
 
-  /// The value in a plan; nil if the plan holds none that has an effect.
+  /// The setting's value in a plan; nil if it has no value or no effect.
   func value(in plan: Plan) -> PlanValue? {
     idle(in: plan) == nil ? place.get(plan) ?? place.off : nil
   }
 
-  /// Why the setting has no effect in a plan, as a refusal and as a note; nil if it has one.
+  /// Why the setting has no effect in a plan, as a refusal and as a note; nil if it has an effect.
   func idle(in plan: Plan) -> (refusal: String, note: String)? {
     func without(_ chosen: some RawRepresentable<String>, _ choice: String) -> (String, String) {
       let note = "no effect on \(chosen.rawValue)"

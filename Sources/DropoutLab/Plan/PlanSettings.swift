@@ -1,9 +1,9 @@
-/// Settings that somebody wrote down: in a file, in flags, in `--set`. What is unset takes its
-/// default when the plan is resolved.
+/// Settings given in a file, by flags or by `--set`. Settings that are not given take their defaults when the
+/// plan is resolved.
 public struct PlanSettings: Hashable, Sendable {
   private var values: [String: PlanValue] = [:]
 
-  /// Nothing set.
+  /// Creates settings of which none is set.
   public init() {}
 
   /// The value of a setting; nil if it is unset.
@@ -41,7 +41,7 @@ public struct PlanSettings: Hashable, Sendable {
     values[name] = value
   }
 
-  /// Sets everything a TOML text sets.
+  /// Sets all settings in a TOML text.
   ///
   /// - Parameters:
   ///   - toml: The text.
@@ -50,10 +50,10 @@ public struct PlanSettings: Hashable, Sendable {
     try merge(toml: toml.utf8, source: source)
   }
 
-  /// Sets everything a TOML file sets.
+  /// Sets all settings in a TOML file.
   ///
   /// - Parameters:
-  ///   - toml: The file's bytes; what is not UTF-8 is refused.
+  ///   - toml: The file's bytes; bytes that are not UTF-8 are refused.
   ///   - source: The file's name, for messages.
   public mutating func merge(toml: some Sequence<UInt8>, source: String) throws(PlanError) {
     for section in try Self.table(toml, source: source).entries {
@@ -99,7 +99,7 @@ public struct PlanSettings: Hashable, Sendable {
     }
   }
 
-  /// A value as TOML writes it, or else the text itself.
+  /// The text read as a TOML value, or else the text itself.
   static func value(of text: String) -> PlanValue {
     (try? TOMLReader.value(text)).flatMap { PlanValue($0) } ?? .text(text)
   }
@@ -109,10 +109,10 @@ public struct PlanSettings: Hashable, Sendable {
     values["comparison.policies"]?.asList?.compactMap(\.asText) ?? []
   }
 
-  /// Whether seeds are to be added until all is decided.
+  /// Whether seeds should be added until every pair is decided.
   package var addsSeeds: Bool { values["comparison.until-decided"] == .flag(true) }
 
-  /// Makes the number of seeds a fixed one.
+  /// Makes the number of seeds fixed.
   package mutating func fixSeeds() {
     for name in ["until-decided", "indifference", "budget", "assume-nothing"] {
       values["comparison.\(name)"] = nil

@@ -38,7 +38,7 @@ public enum PlanValue: Hashable, Sendable {
     }
   }
 
-  /// A value of a TOML text; nil for a date or a table, of which plans have none.
+  /// A value of a TOML text; nil for a date or a table, which plans do not have.
   init?(_ toml: TOMLValue) {
     switch toml {
     case .flag(let value): self = .flag(value)
@@ -53,7 +53,7 @@ public enum PlanValue: Hashable, Sendable {
     }
   }
 
-  /// Whether a NUL character stands in a text.
+  /// Whether a text in it contains a NUL character.
   var holdsNUL: Bool {
     switch self {
     case .text(let text): text.unicodeScalars.contains("\0")
@@ -62,7 +62,7 @@ public enum PlanValue: Hashable, Sendable {
     }
   }
 
-  /// The value with whole numbers, those of a list too, as text.
+  /// The value with whole numbers, also those in lists, as text.
   var withTextForIntegers: PlanValue {
     switch self {
     case .integer(let number): .text(String(number))

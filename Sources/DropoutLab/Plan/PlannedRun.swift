@@ -1,7 +1,7 @@
 public import DropoutTraining
 private import Foundation
 
-/// One run of a plan: all that decides it.
+/// One run of a plan: every value that decides its result.
 public struct PlannedRun: Codable, Hashable, Sendable {
   /// Network, dropout and training.
   public var training: TrainingConfiguration
@@ -11,7 +11,7 @@ public struct PlannedRun: Codable, Hashable, Sendable {
   public var seed: UInt64
   /// SHA-256 of the data.
   public var dataChecksum: String
-  /// The engine that trains.
+  /// The version of the engine that trains.
   public var engineVersion: String
 
   /// A run on the engine of this build.
@@ -25,7 +25,7 @@ public struct PlannedRun: Codable, Hashable, Sendable {
     engineVersion = Engine.version
   }
 
-  /// The names in stores.
+  /// The names of the values in stores.
   private enum CodingKeys: String, CodingKey {
     case training, policy, seed, dataChecksum, engineVersion
   }
@@ -44,9 +44,9 @@ public struct PlannedRun: Codable, Hashable, Sendable {
   /// Equal runs have equal texts, and different runs different ones: numbers read back as the same bits. The
   /// text contains no name from the code, so renaming a property loses no stored run.
   ///
-  /// A setting that is added later must have no line at its neutral value, with which training is what it was
-  /// before the setting existed; `training.max-norm`, which has no line without a limit, shows how. Then
-  /// older runs keep their identities. Any other change of the text needs a new version in its first line, and a
+  /// A setting that is added later must have no line at its neutral value, with which training is as before
+  /// the setting existed; `training.max-norm`, which has no line without a limit, is an example. Then older
+  /// runs keep their identities. Any other change of the text needs a new version in its first line, and a
   /// migration of stores.
   public var canonicalText: String {
     "\(sharedText)policy = \(PlanValue.text(policy.description).toml)\nseed = \(seed)\n"
@@ -55,7 +55,7 @@ public struct PlannedRun: Codable, Hashable, Sendable {
   /// SHA-256 of ``canonicalText``: the run's name in the store.
   public var identity: String { Self.digest(canonicalText) }
 
-  /// SHA-256 of ``canonicalText`` but for policy and seed: equal in all runs that may be compared.
+  /// SHA-256 of ``canonicalText`` without policy and seed: equal for all runs that may be compared.
   public var comparison: String { Self.digest(sharedText) }
 
   private var sharedText: String {

@@ -7,7 +7,7 @@ package enum PrintableText {
   ///
   /// - Parameter keepsLines: Whether line ends and tabs stay as they are.
   package static func escaped(_ text: String, keepsLines: Bool = false) -> String {
-    // Most text is plain: looked at once, copied never.
+    // Most text is plain and is returned as it is.
     guard text.unicodeScalars.contains(where: isUnsafe) else { return text }
     var result = ""
     for scalar in text.unicodeScalars {
@@ -21,8 +21,8 @@ package enum PrintableText {
     return result
   }
 
-  /// A JSON document with unsafe scalars, which can only stand in its strings, as JSON escapes: another spelling of
-  /// the same document.
+  /// The same JSON document with unsafe scalars, which can only occur in its strings, written as JSON
+  /// escapes.
   package static func escapedJSON(_ text: String) -> String {
     guard text.unicodeScalars.contains(where: { isUnsafe($0) && $0 != "\n" }) else { return text }
     var result = ""
@@ -42,7 +42,7 @@ package enum PrintableText {
     return "\\u" + String(repeating: "0", count: max(0, 4 - hex.count)) + hex
   }
 
-  /// Whether a scalar is a control (C0, DEL, C1), ends a line, or turns the direction of what follows.
+  /// Whether a scalar is a control (C0, DEL, C1), a line end, or changes the direction of the text.
   static func isUnsafe(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
     case 0x20..<0x7F: false
@@ -51,12 +51,12 @@ package enum PrintableText {
     }
   }
 
-  /// Characters that one word of a message may have.
+  /// The largest number of characters in one word of a message.
   static let longestWord = 200
-  /// Characters that a message may have: less than a screen.
+  /// The largest number of characters in a message: less than a screen.
   static let longestMessage = 1_200
 
-  /// A message in which long values are cut, and say how long they are.
+  /// The message with long words cut, and their lengths given.
   package static func shortened(_ message: String) -> String {
     guard message.utf8.count > longestWord else { return message }
     let words = message.split(separator: " ", omittingEmptySubsequences: false).map { word in
@@ -69,7 +69,7 @@ package enum PrintableText {
   }
 
   private static func cut(_ text: Substring, at length: Int) -> String {
-    // With its mark no longer than allowed, so that cutting twice changes nothing.
+    // The word with its mark is no longer than allowed, so that cutting it again changes nothing.
     "\(text.prefix(length - 1))… (\(NumberText.count(text.count)) characters)"
   }
 }

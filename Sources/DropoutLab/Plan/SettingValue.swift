@@ -1,10 +1,10 @@
 import DropoutTraining
 
-/// What a plan keeps for a setting.
+/// A value that a plan can keep for a setting.
 protocol SettingValue: Sendable {
-  /// Nil for a value of another kind, or one that is not allowed.
+  /// Reads a setting's value; nil if it is of another kind or not allowed.
   static func from(_ value: PlanValue) -> Self?
-  /// Nil if nothing is set.
+  /// The value as a setting has it; nil if nothing is set.
   var planValue: PlanValue? { get }
 }
 
@@ -56,7 +56,7 @@ extension Standardising: SettingValue {
   var planValue: PlanValue? { self == .auto ? .text("auto") : .flag(self == .always) }
 }
 
-/// Choices are written as their names.
+/// Enums are written as the names of their cases.
 extension SettingValue where Self: RawRepresentable<String> {
   static func from(_ value: PlanValue) -> Self? { value.asText.flatMap { Self(rawValue: $0) } }
   var planValue: PlanValue? { .text(rawValue) }

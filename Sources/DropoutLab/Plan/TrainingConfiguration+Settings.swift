@@ -1,9 +1,9 @@
 import DropoutTraining
 
-/// A training's values as settings give them.
+/// A training's values, read from settings.
 extension TrainingConfiguration {
-  /// Takes other layers, with the loss that is usual for their outputs and the last keep probability for all
-  /// hidden ones.
+  /// Changes the layers. The loss becomes the default for their outputs, the input keeps all its units, and
+  /// every hidden layer takes the last keep probability.
   mutating func reshape(_ layers: [Int]) {
     network.layers = layers
     network.loss = .usual(outputs: network.outputs)
@@ -27,7 +27,7 @@ extension TrainingConfiguration {
     reshape(layers)
   }
 
-  /// Takes one number for all hidden layers, one for each of them, or one for each with the input's first.
+  /// Sets keep probabilities: one for all hidden layers, one for each of them, or also the input's, first.
   mutating func setKeep(_ value: PlanValue) throws(PlanError) {
     let given = [Double].from(value.listed) ?? []
     for keep in given where !KeepProbability.isRealisable(keep) {
@@ -49,8 +49,8 @@ extension TrainingConfiguration {
   }
 }
 
-/// An optimiser in parts, as settings give it: those that it does not have are nil. Those that another kind
-/// needs take their usual values.
+/// An optimiser in the parts that settings have; the parts that its kind does not have are nil. If the kind
+/// changes, the parts that it needs take their defaults.
 extension Optimizer {
   enum Kind: String, CaseIterable, SettingValue {
     case sgd, momentum, nesterov, adam
@@ -85,14 +85,14 @@ extension Optimizer {
 }
 
 extension Optimizer.Momentum {
-  /// μ after the ramp; set, also before it.
+  /// μ after the ramp; setting it also sets the initial μ.
   var level: Double {
     get { final }
     set { (initial, final) = (newValue, newValue) }
   }
 }
 
-/// A schedule in parts, in the same way.
+/// A schedule in the parts that settings have, as for the optimiser.
 extension LearningRate.Schedule {
   enum Kind: String, CaseIterable, SettingValue {
     case constant, step, exponential

@@ -1,4 +1,4 @@
-/// Where a text stops being TOML, and why.
+/// The place at which a text stops being TOML, and the reason.
 package struct TOMLError: Error, Hashable, Sendable {
   /// The line, from 1.
   package let line: Int
@@ -9,11 +9,11 @@ package struct TOMLError: Error, Hashable, Sendable {
 
   /// What can be wrong with a text.
   package enum Problem: Error, Hashable, Sendable {
-    /// Something else stands there; nil if the text ends.
+    /// Something else was expected; `found` is nil at the end of the text.
     case expected(String, found: Unicode.Scalar?)
     /// The bytes are not UTF-8.
     case notUTF8
-    /// A NUL byte, as of a file whose end was never written.
+    /// A NUL byte, as in a file whose end was never written.
     case nul
     /// A control character that TOML does not allow.
     case controlCharacter(Unicode.Scalar)
@@ -21,13 +21,13 @@ package struct TOMLError: Error, Hashable, Sendable {
     case noValue(String)
     /// A whole number that does not fit into 64 bits.
     case outOfRange(String)
-    /// A backslash with something that it does not go with.
+    /// A backslash and characters that are not an escape.
     case badEscape(String)
     /// A key that has a value already, or a table that was written before.
     case duplicate(String)
     /// A key below something that is not a table, or a table that is closed.
     case notATable(String)
-    /// Lists or tables within each other, deeper than `limit`.
+    /// Lists or tables nested deeper than `limit`.
     case tooDeep(limit: Int)
   }
 }

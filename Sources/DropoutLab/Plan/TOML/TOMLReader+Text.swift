@@ -1,4 +1,4 @@
-/// Text in quotes: `"basic"` with escapes, `'literal'` without, each also over lines in three quotes.
+/// Text in quotes: `"basic"` with escapes, `'literal'` without, and over several lines in three quotes.
 extension TOMLReader {
   mutating func basicText() throws(TOMLError) -> String {
     scanner.take()
@@ -36,9 +36,9 @@ extension TOMLReader {
     try lines(of: "'") { _, _ in false }
   }
 
-  /// Text up to three quotes; one or two quotes more belong to the text.
+  /// Text up to three quotes; one or two more quotes belong to the text.
   ///
-  /// - Parameter special: Reads what is not a plain character, if it stands there.
+  /// - Parameter special: Reads a special character if one comes next, and returns whether it did.
   private mutating func lines(
     of quote: Unicode.Scalar,
     special: (inout TOMLReader, inout String.UnicodeScalarView) throws(TOMLError) -> Bool
@@ -60,7 +60,7 @@ extension TOMLReader {
     }
   }
 
-  /// Passes a backslash at a line's end, and all blanks and line ends up to the next word.
+  /// Skips a backslash at a line's end and all blanks and line ends behind it; false if there is none.
   private mutating func skipLineEnd() -> Bool {
     var ahead = scanner
     ahead.take()

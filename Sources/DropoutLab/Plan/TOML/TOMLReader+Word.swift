@@ -26,7 +26,7 @@ extension TOMLReader {
     return .number(value)
   }
 
-  /// All characters that a value may hold, and what people take for such: one word, one message.
+  /// Takes everything up to a separator, even invalid characters, so that an error shows the whole word.
   private mutating func takeWord() -> String {
     scanner.takeAll { !" \t,[]{}#=\"'".unicodeScalars.contains($0) }
   }
@@ -50,7 +50,7 @@ extension TOMLReader {
       }
   }
 
-  /// The digits of a whole number without underscores, with its sign; nil if it is not one.
+  /// The digits of a whole number with its sign, without underscores; nil if the word is not a whole number.
   private static func integerText(_ word: String) -> (digits: String, radix: Int)? {
     for (prefix, radix) in [("0x", 16), ("0o", 8), ("0b", 2)] where word.hasPrefix(prefix) {
       return digits(word.dropFirst(2), radix: radix).map { ($0, radix) }
@@ -87,7 +87,7 @@ extension TOMLReader {
     return read(text.hasPrefix("+") ? text.dropFirst() : text)
   }
 
-  /// Digits with single underscores between them, without these; nil if it is something else.
+  /// The digits without the single underscores between them; nil if the text is anything else.
   private static func digits(_ text: Substring, radix: Int) -> String? {
     let parts = text.split(separator: "_", omittingEmptySubsequences: false)
     let isNumber = parts.allSatisfy { part in

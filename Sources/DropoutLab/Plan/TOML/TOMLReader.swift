@@ -1,13 +1,12 @@
-/// Reads TOML 1.0, the language of plans, and ends with an error, never otherwise, where a text is
-/// something else.
+/// Reads TOML 1.0, the language of plans; a text that is not TOML always ends in an error.
 ///
-/// Dates and times are recognised, not checked. Lists and tables within each other, and the parts of
-/// dotted keys, may be ``depthLimit`` deep.
+/// Dates and times are recognised but not checked. Nested lists and tables, and the parts of dotted keys, may
+/// be ``depthLimit`` deep.
 package struct TOMLReader {
   var scanner: TOMLScanner
   private var depth = 0
 
-  /// How deep values may stand within each other.
+  /// How deep values may be nested.
   package static let depthLimit = 64
 
   private init(_ bytes: some Sequence<UInt8>) throws(TOMLError) {
@@ -20,7 +19,7 @@ package struct TOMLReader {
     return try reader.document()
   }
 
-  /// One value that stands alone, but for blanks and a comment behind it.
+  /// The only value of a text, which may have blanks around it and a comment after it.
   package static func value(_ text: String) throws(TOMLError) -> TOMLValue {
     var reader = try TOMLReader(text.utf8)
     reader.scanner.skip()
@@ -140,7 +139,7 @@ package struct TOMLReader {
     return table.finished
   }
 
-  /// Reads something that stands `levels` deeper.
+  /// Reads something that is nested `levels` deeper; throws if that is too deep.
   private mutating func nested<Value>(
     by levels: Int, _ read: (inout TOMLReader) throws(TOMLError) -> Value
   ) throws(TOMLError) -> Value {

@@ -1,11 +1,11 @@
-/// The characters of a text, one after the other, and where each stands.
+/// The characters of a text, one after the other, with their positions.
 struct TOMLScanner {
   private let scalars: [Unicode.Scalar]
   private(set) var position = 0
 
   /// The characters of UTF-8 text; a byte order mark at its start is left out.
   ///
-  /// - Throws: Where a byte is not UTF-8, and at every control character but tabs and line ends.
+  /// - Throws: If a byte is not UTF-8, or at a control character that is not a tab or part of a line end.
   init(_ bytes: some Sequence<UInt8>) throws(TOMLError) {
     var scalars: [Unicode.Scalar] = []
     var decoder = UTF8()
@@ -39,14 +39,14 @@ struct TOMLScanner {
     }
   }
 
-  /// A carriage return ends a line only together with a line feed.
+  /// The first carriage return without a line feed: alone it does not end a line.
   private static func loneReturn(_ scalars: [Unicode.Scalar]) -> Int? {
     scalars.indices.first {
       scalars[$0] == "\r" && ($0 + 1 == scalars.count || scalars[$0 + 1] != "\n")
     }
   }
 
-  /// The next character; nil at the end. A line's end is `\n`, also where it is written `\r\n`.
+  /// The next character; nil at the end. A line's end is `\n`, even if it is written `\r\n`.
   var next: Unicode.Scalar? {
     guard position < scalars.count else { return nil }
     return scalars[position] == "\r" ? "\n" : scalars[position]
@@ -55,10 +55,10 @@ struct TOMLScanner {
   /// Whether the text goes on with `text`.
   func isAt(_ text: String) -> Bool { scalars[position...].starts(with: text.unicodeScalars) }
 
-  /// The characters ahead, without those of line ends.
+  /// The next `count` characters, fewer at the end of the text; `\r\n` counts as two.
   func ahead(_ count: Int) -> [Unicode.Scalar] { Array(scalars[position...].prefix(count)) }
 
-  /// Passes the next character and returns it; nil at the end.
+  /// Consumes the next character and returns it; nil at the end.
   @discardableResult
   mutating func take() -> Unicode.Scalar? {
     guard let scalar = next else { return nil }
@@ -66,14 +66,14 @@ struct TOMLScanner {
     return scalar
   }
 
-  /// Passes `text` if it stands there.
+  /// Consumes `text` if it comes next.
   mutating func take(_ text: String) -> Bool {
     guard isAt(text) else { return false }
     position += text.unicodeScalars.count
     return true
   }
 
-  /// Passes all characters that fit, and returns them.
+  /// Consumes characters of the line as long as they fit, and returns them.
   @discardableResult
   mutating func takeAll(_ fits: (Unicode.Scalar) -> Bool) -> String {
     let start = position
@@ -81,7 +81,7 @@ struct TOMLScanner {
     return String(String.UnicodeScalarView(scalars[start..<position]))
   }
 
-  /// Passes blanks; with `lines` also line ends and comments.
+  /// Consumes blanks; with `lines` also line ends and comments.
   mutating func skip(lines: Bool = false) {
     repeat {
       takeAll { $0 == " " || $0 == "\t" }
@@ -89,7 +89,7 @@ struct TOMLScanner {
     } while lines && next == "\n" && take() != nil
   }
 
-  /// Passes the rest of a line, in which only a comment may stand.
+  /// Consumes the rest of a line, which may only contain a comment, and its end.
   mutating func endLine() throws(TOMLError) {
     skip()
     if next == "#" { takeAll { _ in true } }
@@ -97,10 +97,10 @@ struct TOMLScanner {
     take()
   }
 
-  /// That something else was expected at the next character.
+  /// The error that `what` was expected at the next character.
   func expected(_ what: String) -> TOMLError { error(.expected(what, found: next), at: position) }
 
-  /// A problem at a place.
+  /// The error of a problem at a position.
   func error(_ problem: TOMLError.Problem, at position: Int) -> TOMLError {
     let before = scalars[..<max(0, min(position, scalars.count))]
     let lineStart = before.lastIndex(of: "\n").map { $0 + 1 } ?? 0

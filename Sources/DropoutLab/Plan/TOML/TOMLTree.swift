@@ -1,19 +1,19 @@
-/// A table while its text is read: a class, as several headers may add to one table.
+/// A table while its text is read; a class, because several headers may add to one table.
 final class TOMLTree {
-  /// What made a table decides what may be added to it.
+  /// How a table was made, which decides what may be added to it.
   enum Origin {
-    /// A header names a table below it; a header of its own may still come.
+    /// By the header of a table below it; its own header may still come.
     case implied
-    /// A header of its own.
+    /// By its own header.
     case header
-    /// A dotted key; further dotted keys may add to it.
+    /// By a dotted key; further dotted keys may add to it.
     case dotted
   }
 
   private enum Node {
     case value(TOMLValue)
     case table(TOMLTree)
-    /// The tables of ``lists``.
+    /// A list of tables, which is in ``lists``.
     case tables
   }
 

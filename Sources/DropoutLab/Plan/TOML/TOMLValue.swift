@@ -8,7 +8,7 @@ package enum TOMLValue: Hashable, Sendable {
   case number(Double)
   /// Text.
   case text(String)
-  /// A date, a time or both, as written: plans have no use for one, so its parts are not read.
+  /// A date, a time or both, as written; its parts are not read, because plans have no dates.
   case date(String)
   /// An array, or the tables of one `[[name]]`.
   case list([TOMLValue])
@@ -37,7 +37,7 @@ package struct TOMLTable: Hashable, Sendable {
     package let value: TOMLValue
   }
 
-  /// Each key once.
+  /// The entries; each key occurs once.
   package let entries: [Entry]
 
   /// The value of a key; nil if the table has no such key.
