@@ -4,9 +4,9 @@
 public enum RunFailure: Hashable, Sendable {
   /// On its training examples the run is no better than always answering their most frequent class.
   case noBetterThanGuessing
-  /// A weight is not finite; `step` is the first after which one was not.
+  /// A weight is not finite; `step` is the first step after which one was not.
   case diverged(step: Int)
-  /// The training loss is not finite; it was seen so when the run was measured after `step`.
+  /// The training loss was not finite when it was measured after `step`.
   case divergedBy(step: Int)
 }
 

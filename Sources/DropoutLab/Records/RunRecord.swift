@@ -8,15 +8,15 @@ public struct RunRecord: Codable, Hashable, Sendable {
   public var seed: UInt64
   /// Share of test examples classified wrongly, 0…1.
   public var testError: Double
-  /// Mean negative log-likelihood of the test labels, in nats; half the squared error where that is
-  /// the network's loss.
+  /// Mean negative log-likelihood of the test labels, in nats; half the squared error if that is the
+  /// network's loss.
   public var testLogLoss: Double
   /// Share of training examples classified wrongly, 0…1, without masks.
   public var trainError: Double
   /// Mean training loss with masks on, as training itself saw it over its last epoch.
   public var maskedTrainLoss: Double
-  /// Mean negative log-likelihood of the training labels, in nats, without masks, after the last step;
-  /// half the squared error where that is the network's loss.
+  /// Mean negative log-likelihood of the training labels, in nats, without masks, after the last step; half
+  /// the squared error if that is the network's loss.
   public var cleanTrainLoss: Double
   /// Why the run failed; nil for one that learned something.
   public var failure: RunFailure?

@@ -1,9 +1,9 @@
 import DropoutStatistics
 
-/// A number that a run leaves behind: how files and tables call it, and where a record has it.
+/// A number that is stored for every run: its names in files and tables, and its property of a record.
 ///
-/// The store's columns, JSON, CSV and the table of a run come from ``all``. A new score is a property of
-/// ``RunRecord``, what measures it in `PlannedRun.train`, a line here, and a migration of stores.
+/// The store's columns, JSON, CSV and the table of a run come from ``all``. A new score needs a property of
+/// ``RunRecord``, a measurement in `PlannedRun.train`, a line here, and a migration of stores.
 package struct RunScore: Sendable {
   /// Its name in stores, JSON and CSV.
   package let name: String
@@ -25,16 +25,16 @@ package struct RunScore: Sendable {
   package static let testLogLoss = RunScore("testLogLoss", "test log-loss", .nats, \.testLogLoss)
   package static let wallSeconds = RunScore("wallSeconds", nil, .seconds, \.wallSeconds)
 
-  /// Every score there is.
+  /// Every score.
   package static let all = [
     testError, testLogLoss,
     RunScore("trainError", "training error", .share, \.trainError),
-    // Files have the clean loss by two names.
+    // In files the clean loss has two names.
     RunScore("trainLogLoss", "training loss, clean", .nats, \.cleanTrainLoss),
     RunScore("maskedTrainLoss", "training loss, masked", .nats, \.maskedTrainLoss),
     RunScore("cleanTrainLoss", nil, .nats, \.cleanTrainLoss), wallSeconds,
   ]
-  /// Those that are the same whenever a run is trained.
+  /// The scores that are the same whenever a run is trained again.
   package static let repeatable = all.filter { $0.unit != .seconds }
 
   private init(
@@ -47,10 +47,10 @@ package struct RunScore: Sendable {
     self.value = value
   }
 
-  /// What a store's missing number stands for.
+  /// The value that a missing number in a store stands for.
   var missing: Double { unit == .seconds ? 0 : .infinity }
 
-  /// A run's number in the table of a run.
+  /// A run's score as text, for the table of a run.
   package func text(of run: RunRecord) -> String {
     let value = run[keyPath: value]
     return switch unit {

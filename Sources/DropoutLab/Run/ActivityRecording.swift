@@ -1,16 +1,16 @@
 package import DropoutTraining
 
-/// Which hidden units a ReLU net's steps passed on, kept while it trains.
+/// Records which hidden units of a ReLU network were active in each step of a training.
 ///
-/// A replay in other precision needs them: where a pre-activation is within rounding of 0, either side is
-/// right, and only the run itself knows which one it took.
+/// A replay in other precision needs this: if a pre-activation is within rounding of 0, both sides are right,
+/// and only the run itself knows which one it took.
 package struct ActivityRecording: Sendable {
   private let widths: [Int]
   private let batchSize: Int
   /// Per hidden layer, `[steps, batch, ⌈units / 8⌉]`: the bits of a row, the first unit in the highest bit.
   private var bytes: [[UInt8]]
 
-  /// An empty recording; nil for a net without a hidden layer that has a kink.
+  /// An empty recording; nil if the network has no hidden layer of ReLU units.
   package init?(_ training: TrainingConfiguration, exampleCount: Int) {
     let network = training.network
     guard network.activation == .relu, network.layers.count > 2 else { return nil }
@@ -19,7 +19,7 @@ package struct ActivityRecording: Sendable {
     bytes = widths.map { _ in [] }
   }
 
-  /// Bytes that a step takes.
+  /// Bytes per step.
   var bytesPerStep: Int { batchSize * widths.reduce(0) { $0 + ($1 + 7) / 8 } }
 
   /// Adds the last step of a training.

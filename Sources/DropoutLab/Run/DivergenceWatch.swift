@@ -2,17 +2,17 @@ import DropoutTraining
 
 /// Finds the step after which the weights of a training were first not finite.
 ///
-/// Weights are looked at where a curve is measured; only if they are not finite there, the steps since the
-/// point before are done again, each one looked at.
+/// Weights are checked at each point of the curve. Only if they are not finite there, the steps since the
+/// point before are repeated and checked one by one.
 struct DivergenceWatch {
-  /// What was found; nil where everything is finite.
+  /// The failure that was found; nil if everything is finite.
   private(set) var failure: RunFailure?
   private var lastFinite: Trainer.Checkpoint
 
-  /// A watch over a training from here on.
+  /// Begins to watch a training at its current step.
   init(_ trainer: borrowing Trainer) { lastFinite = trainer.checkpoint() }
 
-  /// Looks at the weights, and at the loss that they have.
+  /// Checks the weights, and the training loss that they have.
   mutating func look(at trainer: inout Trainer, loss: Double) {
     if case .diverged? = failure { return }
     if !trainer.parametersAreFinite {
@@ -23,7 +23,7 @@ struct DivergenceWatch {
     }
   }
 
-  /// The first step since the last look that left a weight which is not finite.
+  /// The first step since the last check after which a weight was not finite.
   private func firstStep(of trainer: inout Trainer) -> Int {
     let now = trainer.checkpoint()
     defer { trainer.restore(now) }

@@ -3,11 +3,11 @@ private import Dispatch
 private import Foundation
 import Synchronization
 
-/// Trains runs in this process, one thread a run.
+/// Trains runs in this process, one thread per run.
 ///
-/// Other processes on the same store take part: each run is trained by one of them. While the store cannot
-/// be written, because another program holds it or its disk is full, training goes on, and finished runs
-/// are kept until they can be written.
+/// Other processes on the same store share the work: each run is trained by one of them. While the store
+/// cannot be written, because another program holds it or its disk is full, training goes on, and finished
+/// runs are kept until they can be written.
 public struct LocalBackend: RunBackend {
   /// How many runs it trains at once.
   public let width: Int
@@ -20,8 +20,8 @@ public struct LocalBackend: RunBackend {
     self.data = data
   }
 
-  /// Trains runs, the longest first, so that no long one is left for the end; of equally long ones in
-  /// their order.
+  /// Trains runs, the longest first, so that no long run is left for the end; equally long runs in their
+  /// order.
   ///
   /// - Throws: ``StoreError``; ``StoreError/unwritten(path:runs:reason:)`` if it was stopped before all
   ///   finished runs could be written.
@@ -70,7 +70,7 @@ public struct LocalBackend: RunBackend {
       }
       var unreported = 0
       let result = scheduled.run.train(scheduled.data) {
-        // Asked before every step: the steps are counted here, some hundreds at a time.
+        // Called before every step, so steps are counted here, and reported a hundred at a time.
         unreported += 1
         if unreported == WorkTally.reportedSteps {
           tally.add(work: Double(unreported) * scheduled.stepCost)
@@ -90,7 +90,7 @@ public struct LocalBackend: RunBackend {
       queue.tend()
       if queue.waitingCount > 0 { Thread.sleep(forTimeInterval: 0.1) }
     }
-    // The last attempt of somebody who has asked to stop.
+    // One last attempt, also if somebody has asked to stop.
     queue.write()
     queue.close()
     if let failure = queue.failure {
@@ -101,7 +101,7 @@ public struct LocalBackend: RunBackend {
   }
 }
 
-/// Does something once a second on a thread of its own, as all others may be training.
+/// Does something once a second on its own thread, because all other threads may be training.
 private final class Tending: Sendable {
   private let timer: Mutex<any DispatchSourceTimer>
 
@@ -116,9 +116,9 @@ private final class Tending: Sendable {
   func end() { timer.withLock { $0.cancel() } }
 }
 
-/// How much is done; a class so that the threads share it.
+/// The work done so far; a class so that the threads share it.
 private final class WorkTally: Sendable {
-  /// Steps of a run that are counted together.
+  /// The number of steps of a run that are reported together.
   static let reportedSteps = 100
 
   private let done = Mutex((runs: 0, work: 0.0, told: ContinuousClock.now))
@@ -126,7 +126,7 @@ private final class WorkTally: Sendable {
 
   init(tell: @escaping @Sendable (_ runs: Int, _ work: Double) -> Void) { self.tell = tell }
 
-  /// Counts work of a run that goes on; reports it at most twice a second.
+  /// Counts work of a run that is not finished; reports it at most twice a second.
   func add(work: Double) {
     done.withLock { done in
       done.work += work

@@ -3,8 +3,8 @@ public import DropoutTraining
 extension PlannedRun {
   /// Trains the run and measures it; nil if `shouldStop` became true before the end.
   ///
-  /// Decided by the run alone, but for `wallSeconds`; `threads` share each step. `shouldStop` is asked before
-  /// every step, and `afterStep` sees the training after each.
+  /// The result depends on the run alone, except for `wallSeconds`; `threads` share each step. `shouldStop`
+  /// is called before every step, and `afterStep` after each.
   public func train(
     _ data: PreparedData, threads: Int = 1, shouldStop: () -> Bool = { false },
     afterStep: (borrowing Trainer) -> Void = { _ in }
@@ -12,7 +12,7 @@ extension PlannedRun {
     var trainer = Trainer(
       training, policy: policy, seed: seed, examples: data.train, threads: threads)
     let batchSize = training.batchSize(exampleCount: data.train.count)
-    // One epoch's worth of steps: over these the masked loss is averaged.
+    // The steps of one epoch, over which the masked loss is averaged.
     let epochSteps = (data.train.count + batchSize - 1) / batchSize
     let points = curveSteps(batchSize: batchSize, data: data)
     var curve: [RunRecord.CurvePoint] = []
@@ -72,8 +72,8 @@ extension PlannedRun {
     return FinishedRun(record: record, parameters: parameters)
   }
 
-  /// The steps after which a curve has its points: at most 100, and no more than keep measuring
-  /// below about a tenth of the cost of training.
+  /// The steps after which a curve has its points: at most 100, and few enough that measuring takes less than
+  /// about a tenth of the cost of training.
   private func curveSteps(batchSize: Int, data: PreparedData) -> [Int] {
     let examples = Double(data.curveTrain.count + data.curveTest.count)
     let affordable = 0.3 * Double(training.steps) * Double(batchSize) / examples

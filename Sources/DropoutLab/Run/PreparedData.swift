@@ -13,9 +13,9 @@ public struct PreparedData: Sendable {
   /// The test examples for the curve: all, or ``curveExampleCount`` of them.
   let curveTest: ExampleMatrix
 
-  /// How many examples of each part a curve's points are measured on, at most.
+  /// The largest number of examples of each part that a curve's points are measured on.
   ///
-  /// Of a larger part this many are drawn at random, by class, by a key that is the same for all data and runs.
+  /// From a larger part this number is drawn at random, by class, with one key for all data and runs.
   public static let curveExampleCount = 2_000
 
   /// Lays out a data set.

@@ -1,21 +1,21 @@
 import DropoutTraining
 private import Foundation
 
-/// The one place that trains runs for a store: what the store lacks is trained, and the records are given in order,
-/// or the reason why not.
+/// The one place that trains runs: it trains the runs that the store lacks, and returns the records of all in
+/// order, or throws.
 public struct RunDesk: Sendable {
-  /// Where finished runs are kept.
+  /// The store of finished runs.
   public let store: RunStore
   /// The data sets of this process.
   let data: LoadedData
-  /// What trains.
+  /// The backend that trains.
   let backend: any RunBackend
   private let watch: RunWatch
 
-  /// What became of a call that nobody stopped.
+  /// The outcome of a call that was not stopped.
   public struct Outcome: Sendable {
-    /// One record a run, in their order, whatever becomes of the store meanwhile; nil if the time was over
-    /// before it was finished.
+    /// One record per run, in order, even if the store has changed since; nil if the time was over before the
+    /// run was finished.
     public let records: [RunRecord?]
     /// Runs that were in the store before.
     public let alreadyStored: Int
@@ -25,17 +25,17 @@ public struct RunDesk: Sendable {
     public let trainedElsewhere: Int
     /// Whether the deadline came before all runs were finished.
     public let timeWasOver: Bool
-    /// Seconds it took.
+    /// Duration of the call in seconds.
     public let seconds: Double
   }
 
-  /// That somebody stopped a call before all runs were finished.
+  /// Thrown if a call was stopped before all runs were finished.
   public struct Stopped: Error, Hashable, CustomStringConvertible {
     /// What the runs were for.
     public let phase: String
     /// Runs of the call that are in the store.
     public let stored: Int
-    /// Runs of the call.
+    /// The number of runs of the call.
     public let total: Int
     /// The store's path.
     public let path: String
@@ -46,7 +46,7 @@ public struct RunDesk: Sendable {
     }
   }
 
-  /// A desk whose runs another backend trains.
+  /// A desk whose runs are trained by the given backend.
   public init(
     store: RunStore, backend: any RunBackend, data: LoadedData, watch: RunWatch = RunWatch()
   ) {
@@ -64,12 +64,12 @@ public struct RunDesk: Sendable {
       store: store, backend: LocalBackend(jobs: jobs, data: data), data: data, watch: watch)
   }
 
-  /// Trains those of `orders` that the store lacks; one that is named twice is trained once.
+  /// Trains the runs of `orders` that the store lacks; a run that is listed twice is trained once.
   ///
   /// - Parameters:
   ///   - orders: The runs.
-  ///   - phase: What they are for, for progress.
-  ///   - deadline: When to end, with what is finished by then; nil for no limit.
+  ///   - phase: What the runs are for, shown with the progress.
+  ///   - deadline: When to end, with the runs finished by then; nil for no limit.
   /// - Throws: ``Stopped``, ``StoreError``, or what reading the data throws.
   public func train(
     _ orders: [RunOrder], phase: String = "training", until deadline: ContinuousClock.Instant? = nil
@@ -112,7 +112,7 @@ public struct RunDesk: Sendable {
     }
   }
 
-  /// What the store has of these runs; waits while another program holds it.
+  /// The records of these runs that the store has; waits while another program holds the store.
   private func known(_ identities: [String]) throws(StoreError) -> [String: RunRecord] {
     var hasTold = false
     while true {

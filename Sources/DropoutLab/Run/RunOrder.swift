@@ -1,6 +1,6 @@
 /// The examples of a run, as a value: what another process needs to make or read them.
 public struct RunData: Codable, Hashable, Sendable {
-  /// Which data.
+  /// The data.
   public var specification: DataSpecification
   /// The part of the training examples that is held out, and tested on instead of the test examples; nil
   /// to train on all of them.
@@ -10,7 +10,7 @@ public struct RunData: Codable, Hashable, Sendable {
   public struct Validation: Codable, Hashable, Sendable {
     /// Share of the training examples.
     public var share: Double
-    /// What draws them.
+    /// The seed that draws the part.
     public var seed: UInt64
   }
 
@@ -34,7 +34,7 @@ public struct RunOrder: Codable, Hashable, Sendable {
 
 /// Why a run cannot be trained on the data that it was ordered with.
 public enum RunDataError: Error, Hashable, CustomStringConvertible {
-  /// The data are others than those of the order.
+  /// The data are no longer those of the order.
   case changed(name: String, expected: String, found: String)
 
   /// What is wrong and what to do.

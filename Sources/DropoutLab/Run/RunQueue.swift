@@ -2,28 +2,28 @@ import DropoutTraining
 private import Foundation
 import Synchronization
 
-/// Which runs of a call are left to train, which are finished, and which of these wait to be written; a
-/// class so that the threads of the call share it.
+/// The runs of a call: those left to train, those finished, and the finished ones that wait to be written. It
+/// is a class so that the threads of the call share it.
 ///
-/// Runs are claimed before they are trained, so that processes on one store share them. A finished run
-/// that cannot be written, because another program holds the store or its disk is full, is kept here and
-/// tried again: training goes on meanwhile. Nor does a store that cannot be written for longer than
-/// ``grace`` hold up what is to be claimed: such runs are trained unclaimed, at worst twice.
+/// Runs are claimed before they are trained, so that processes on one store share them. A finished run that
+/// cannot be written, because another program holds the store or its disk is full, is kept here and tried
+/// again while training goes on. If the store cannot be written for longer than ``grace``, runs are trained
+/// without a claim, at worst twice.
 final class RunQueue: Sendable {
   /// What a thread does next.
   enum Work: Sendable {
-    /// Trains a run.
+    /// Train a run.
     case train(ScheduledRun)
-    /// Asks again in a moment: what is left is trained by other processes.
+    /// Ask again in a moment: all runs that are left are being trained by other processes.
     case wait
     /// Nothing is left.
     case done
   }
 
   private struct State {
-    /// Runs that nobody has claimed, the first last.
+    /// Runs that have not been claimed; the first one is last.
     var open: [Int]
-    /// Runs claimed for this call and not begun, the first last.
+    /// Runs claimed for this call and not begun; the first one is last.
     var granted: [Int] = []
     /// Runs that other processes train.
     var elsewhere: [Int] = []
@@ -33,7 +33,7 @@ final class RunQueue: Sendable {
     var trained = 0
     var shared = 0
     var failure: StoreError?
-    /// Why the store could not be written at the last attempt, when that was, and since when it could not.
+    /// Why the last attempt to write the store failed, when that was, and since when attempts have failed.
     var trouble: (error: StoreError, at: ContinuousClock.Instant, since: ContinuousClock.Instant)?
     var noticed: ContinuousClock.Instant?
     var renewed = ContinuousClock.now
@@ -49,11 +49,11 @@ final class RunQueue: Sendable {
   private let start = ContinuousClock.now
   private let notice: @Sendable (RunWatch.Notice) -> Void
 
-  /// How long one attempt to write waits for a lock: another follows, and who gives up waits for this one.
+  /// How long one attempt to write waits for a lock; more attempts follow, and stopping waits for this one.
   private static let patience = Duration.milliseconds(250)
-  /// Between attempts while the store cannot be written.
+  /// The time between attempts while the store cannot be written.
   private static let pause = Duration.seconds(2)
-  /// How long runs wait to be claimed: processes that share a busy store hold it for a moment each.
+  /// How long runs wait to be claimed: each of the processes that share a busy store holds it for a moment.
   private static let grace = Duration.seconds(5)
 
   /// A queue of runs that are not in the store, each once.
@@ -68,10 +68,10 @@ final class RunQueue: Sendable {
     state = Mutex(State(open: runs.indices.reversed()))
   }
 
-  /// Whether a finished run can never be written: all stop.
+  /// Whether a finished run can never be written, so that all threads stop.
   var hasFailed: Bool { state.withLock { $0.failure != nil } }
 
-  /// Why, if so.
+  /// Why a finished run can never be written; nil if that is not so.
   var failure: StoreError? { state.withLock { $0.failure } }
 
   /// The runs trained here, and those that other processes finished meanwhile.
@@ -82,7 +82,7 @@ final class RunQueue: Sendable {
   /// Finished runs that are not in the store yet.
   var waitingCount: Int { state.withLock { $0.waiting.count } }
 
-  /// What to do next; runs found finished are handed to `finished`.
+  /// What to do next; `finished` is called with runs that other processes have finished.
   func next(finished: (ScheduledRun) -> Void) -> Work {
     claiming.withLock { _ -> Work in
       while true {
@@ -100,8 +100,8 @@ final class RunQueue: Sendable {
     }
   }
 
-  /// Runs to claim together: about a second's work, and at least one for each thread; once all are
-  /// claimed, those that others claimed, which may have given up.
+  /// Runs to claim together: about a second's work, and at least one for each thread. Once all are claimed,
+  /// the runs that other processes claimed, as these may have given up.
   private func nextBatch() -> (indices: [Int], isRetry: Bool) {
     state.withLock { state in
       if state.open.isEmpty {
@@ -117,7 +117,7 @@ final class RunQueue: Sendable {
     }
   }
 
-  /// Claims runs; nil while that has to be tried again.
+  /// Claims runs, or grants them unclaimed if the store fails for too long; nil to try again later.
   private func ask(_ batch: [Int], isRetry: Bool) -> [RunClaim.Answer]? {
     if !isInTrouble || isInGrace {
       do throws(StoreError) {
@@ -162,11 +162,11 @@ final class RunQueue: Sendable {
     }
   }
 
-  /// Takes a finished run, and writes it if the store lets it.
+  /// Keeps a finished run, and writes it if the store can be written.
   func finish(_ run: ScheduledRun, _ finished: FinishedRun) {
     do throws(StoreError) {
       let row = try store.row(run.run, finished, dataName: run.dataName)
-      // As the store gives it back: asking again must show the same.
+      // As the store will return it, so that asking again gives the same record.
       let record = try row.record(storePath: store.path)
       state.withLock { state in
         state.records[row.identity] = record
@@ -179,7 +179,7 @@ final class RunQueue: Sendable {
     if !isInTrouble { write() }
   }
 
-  /// Writes what waits, one thread at a time.
+  /// Writes the runs that wait, one thread at a time.
   func write() {
     _ = writing.withLockIfAvailable { _ in
       while true {
@@ -200,7 +200,7 @@ final class RunQueue: Sendable {
     }
   }
 
-  /// What has to be done every second or so: renews claims, and tries again what could not be written.
+  /// Work to do about once a second: renews claims, and tries again to write the runs that wait.
   func tend() {
     let (isDue, waits) = state.withLock { state in
       let isDue = ContinuousClock.now - state.renewed > .seconds(RunClaim.renewal)
@@ -217,9 +217,9 @@ final class RunQueue: Sendable {
     }
   }
 
-  /// Gives back what was claimed and not trained.
+  /// Gives back the claims on runs that were not trained.
   func close() {
-    // Claims that stay end by themselves.
+    // Claims that are not given back end by themselves.
     if !isInTrouble, !runs.isEmpty { try? store.release(claim, patience: Self.patience) }
   }
 

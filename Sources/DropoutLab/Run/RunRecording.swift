@@ -22,17 +22,17 @@ package struct RunRecording: Sendable {
     self.folder = folder
   }
 
-  /// Most bytes that the masks may take: they are held in memory whole.
+  /// The largest size of the masks in bytes; they are held in memory whole.
   static let maskByteLimit = 1_000_000_000
-  /// Most bytes that the order may take.
+  /// The largest size of the order in bytes.
   static let orderByteLimit = 400_000_000
-  /// Most bytes that the features used may take.
+  /// The largest size of the used examples' features in bytes.
   static let dataByteLimit = 4_000_000_000
 
-  /// Writes what is known before the run; the files of an older run that ``writeEnd(_:activity:)`` writes
-  /// are removed.
+  /// Writes the files that are known before the run, and removes those that ``writeEnd(_:activity:)`` wrote
+  /// for an older run.
   ///
-  /// - Throws: ``RecordingError``, before anything is touched where an array would be too large.
+  /// - Throws: ``RecordingError``; if an array would be too large, before any file is changed.
   package func writeInputs(plan: Plan, dataset: Dataset) throws {
     var own = plan
     own.policies = [run.policy]
@@ -59,7 +59,7 @@ package struct RunRecording: Sendable {
       text: String(decoding: try encoder.encode(seal), as: UTF8.self) + "\n", to: "run.json")
   }
 
-  /// Removes what only a finished run has: weights of another run beside this one's plan would lie.
+  /// Removes the files of a finished run: another run's weights beside this plan would be wrong.
   private func removeEnd() throws {
     for name in ["run.json", "final.npz", "active.npz"]
     where FileManager.default.fileExists(atPath: path(name)) {
@@ -83,7 +83,7 @@ package struct RunRecording: Sendable {
     }
   }
 
-  /// Bytes that the recording takes, but for its small files; Int.max where they cannot be counted.
+  /// The recording's size in bytes, without its small files; Int.max if it overflows.
   package func byteCount(_ examples: Examples) -> Int {
     sizes(examples).reduce(0) { sum, file in
       guard let bytes = file.bytes else { return .max }
@@ -92,7 +92,7 @@ package struct RunRecording: Sendable {
     }
   }
 
-  /// The large files with their sizes, nil if one cannot be counted, and the most that they may take.
+  /// The large files with their sizes in bytes, nil if that overflows, and the largest sizes allowed.
   private func sizes(_ examples: Examples) -> [(name: String, bytes: Int?, limit: Int)] {
     let training = run.training
     let batchSize = training.batchSize(exampleCount: examples.count)
@@ -161,7 +161,7 @@ package struct RunRecording: Sendable {
       ], to: path("data.npz"))
   }
 
-  /// Masks with the keep probability they are divided by, or factors, which are divided by 1.
+  /// Writes masks with the keep probability that they are divided by, or Gaussian factors with 1.
   private func writeMasks(exampleCount: Int) throws {
     let training = run.training
     precondition(!training.noise.masksWeights, "a recording of masks of weights was to be refused")
@@ -197,7 +197,7 @@ package struct RunRecording: Sendable {
   }
 }
 
-/// What a finished recording says of itself in `run.json`, so that a changed one is noticed.
+/// The digests in a finished recording's `run.json`, which show whether it was changed.
 package struct RecordingSeal: Codable, Hashable, Sendable {
   /// SHA-256 of the data that the run trained on.
   package let dataChecksum: String

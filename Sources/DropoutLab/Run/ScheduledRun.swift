@@ -1,12 +1,12 @@
 import DropoutTraining
 
-/// An order with its data at hand.
+/// An order with its loaded data.
 struct ScheduledRun: Sendable {
   /// The run.
   let run: PlannedRun
   /// Its data.
   let data: PreparedData
-  /// What the store calls the data.
+  /// The name of the data in the store.
   let dataName: String
 
   /// - Throws: ``RunDataError`` if the data are no longer those of the run.
@@ -22,12 +22,12 @@ struct ScheduledRun: Sendable {
     dataName = loaded.dataset.name
   }
 
-  /// What a step costs, roughly: examples times weights.
+  /// The approximate cost of a step: examples times weights.
   var stepCost: Double {
     let examples = run.training.batchSize(exampleCount: data.train.count)
     return Double(examples) * Double(run.training.network.parameterCount)
   }
 
-  /// What the run costs, roughly.
+  /// The approximate cost of the run, in the same unit as ``stepCost``.
   var cost: Double { stepCost * Double(run.training.steps) }
 }

@@ -1,10 +1,10 @@
 package import DropoutTraining
 private import GRDB
 
-/// A comparison whose number of seeds was settled before its first result: what a store keeps of it, so that
-/// other seeds are not judged as if theirs had been.
+/// A comparison whose number of seeds was settled before its first result. A store keeps it, so that runs of
+/// other seeds are not judged as if their number had been settled, too.
 package struct AnnouncedComparison: Hashable, Sendable {
-  /// The runs of a policy: what they share with those they are compared with, and the policy.
+  /// One policy's runs: the digest of what all runs of the comparison share, and the policy.
   struct Member: Hashable, Sendable {
     /// SHA-256 of what the runs share; see ``PlannedRun/comparison``.
     let comparison: String
@@ -16,9 +16,9 @@ package struct AnnouncedComparison: Hashable, Sendable {
     }
   }
 
-  /// Each policy's runs.
+  /// One member per policy.
   let members: [Member]
-  /// Its first seed.
+  /// The first seed of each policy.
   let firstSeed: UInt64
   /// How many seeds each policy has.
   let seedCount: Int
@@ -32,7 +32,7 @@ package struct AnnouncedComparison: Hashable, Sendable {
       }, seedCount: plan.seeds.count)
   }
 
-  /// A comparison of `seedCount` seeds whose first has these runs, one for each policy.
+  /// A comparison of `seedCount` seeds; `runs` are those of the first seed, one for each policy.
   init(_ runs: [PlannedRun], seedCount: Int) {
     precondition(!runs.isEmpty, "a comparison of nothing")
     members = runs.map(Member.init)
@@ -42,10 +42,10 @@ package struct AnnouncedComparison: Hashable, Sendable {
 }
 
 extension RunStore {
-  /// Settles the number of seeds of comparisons, if nobody can have looked at their results: they were settled
-  /// before, or none of their runs is stored but those of a pilot. Call it before training.
+  /// Settles the number of seeds of comparisons if nobody can have looked at their results: if it was settled
+  /// before, or if none of their runs is stored except those of a pilot. Call it before training.
   ///
-  /// A store that cannot be written now does not keep it (``announce(_:)`` tries again).
+  /// If the store cannot be written now, it does not keep this; ``announce(_:)`` tries again.
   ///
   /// - Returns: Whether all are settled; if not, their runs are judged as if seeds had been added.
   package func settle(_ comparisons: [AnnouncedComparison]) throws(StoreError) -> Bool {
@@ -58,14 +58,14 @@ extension RunStore {
     return try access.read { db in try comparisons.allSatisfy { try $0.canBeSettled(db) } }
   }
 
-  /// Keeps that the number of seeds of comparisons was settled.
+  /// Writes to the store that the number of seeds of comparisons was settled.
   package func announce(_ comparisons: [AnnouncedComparison]) {
     try? access.write(patience: .seconds(1)) { db in
       for comparison in comparisons { try comparison.insert(db) }
     }
   }
 
-  /// Keeps that seeds are a pilot: what is shown of them says nothing of which policy is better, so that a
+  /// Writes to the store that seeds are a pilot: its results as shown do not say which policy is better, so a
   /// comparison may still settle its number of seeds.
   package func announcePilot(_ pilot: AnnouncedComparison) {
     try? access.write(patience: .seconds(1)) { db in
@@ -73,7 +73,7 @@ extension RunStore {
     }
   }
 
-  /// Keeps that results of comparisons are looked at before their number of seeds was settled.
+  /// Ends the pilots of comparisons whose results are looked at before their number of seeds is settled.
   package func lookAt(_ comparisons: [AnnouncedComparison]) {
     try? access.write(patience: .seconds(1)) { db in
       for comparison in comparisons { try comparison.endPilots(db) }

@@ -2,7 +2,7 @@ import DropoutTraining
 import Foundation
 import GRDB
 
-/// A row of the store that does not read back, or not as it was written.
+/// A row of the store that cannot be read, or that is not as it was written.
 public struct DamagedRow: Error, Hashable, Sendable {
   /// The run's identity; nil if that is damaged itself.
   public let identity: String?
@@ -47,7 +47,7 @@ public struct DamagedRow: Error, Hashable, Sendable {
     }
   }
 
-  /// What is wrong with which row, and how it is removed, in one line.
+  /// What is wrong with the row, and how to remove it, in one line.
   public func description(path: String) -> String {
     Self.sentence(path: path, identity: identity ?? "", reason: reason)
   }
@@ -61,8 +61,8 @@ public struct DamagedRow: Error, Hashable, Sendable {
   }
 }
 
-/// Reads the columns of a row, each of the one kind that it may have: SQLite keeps whatever it is given,
-/// and converts text to 0 if a number is asked for.
+/// Reads the columns of a row and checks the kind of each value: SQLite keeps any kind in any column, and
+/// converts text to 0 if a number is asked for.
 struct RowReader {
   let row: Row
   let number: Int64

@@ -17,7 +17,7 @@ extension Parameters {
     return data
   }
 
-  /// The ``digest`` of what ``storedBytes`` wrote, which is of no need of the network's shape.
+  /// The ``digest`` of parameters from their ``storedBytes``, without the network's shape.
   static func digest(storedBytes data: Data) -> String {
     let bytes = [UInt8](data)
     var digest = SHA256()

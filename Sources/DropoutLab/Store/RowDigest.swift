@@ -2,14 +2,14 @@ import DropoutTraining
 import Foundation
 import GRDB
 
-/// The digest of a row's content, by which a row that changed on its way to the disk and back is seen.
+/// The digest of a row's content, which shows whether the row is still as it was written.
 enum RowDigest {
   /// The column that holds it.
   static let column = "digest"
 
-  /// SHA-256 over the name, kind and value of every column, by name.
+  /// SHA-256 over the name, kind and value of every column, in the order of the names.
   ///
-  /// ``StoredRun/weights`` are left out: they are large, seldom read, and have a digest of their own.
+  /// ``StoredRun/weights`` are left out: they are large, seldom read, and have their own digest.
   static func of(_ columns: some Sequence<(String, DatabaseValue)>) -> String {
     var digest = SHA256()
     for (name, value) in columns.sorted(by: { $0.0 < $1.0 })
@@ -29,8 +29,7 @@ enum RowDigest {
     return digest.finalized()
   }
 
-  /// Writes the digest of every row of the table, as it is now: for migrations, after which rows have
-  /// other columns.
+  /// Writes the digest of every row of the table as it is now: for migrations, which change the columns.
   static func writeAll(_ db: Database) throws {
     for number in try Int64.fetchAll(db, sql: "SELECT rowid FROM run") {
       guard

@@ -1,13 +1,13 @@
 import DropoutTraining
 import GRDB
 
-/// What a check of the whole store found.
+/// The result of a check of the whole store.
 package struct StoreCheck: Sendable {
-  /// How many runs read back, weights and all.
+  /// Number of runs that can be read, including their weights.
   package let soundRuns: Int
-  /// The rows that do not.
+  /// The rows that cannot be read, or are not as they were written.
   package let damaged: [DamagedRow]
-  /// What SQLite finds wrong with the file; empty if nothing is.
+  /// The faults that SQLite finds in the file; empty if there are none.
   package let fileFaults: [String]
 
   /// Whether nothing is wrong.

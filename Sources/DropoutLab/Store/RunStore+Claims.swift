@@ -5,11 +5,11 @@ import GRDB
 /// A process's claim on a run, so that others take the next one: several commands on one store share their
 /// work.
 ///
-/// A claim ends when the run is stored, when its process gives it back, when its process is known to be
-/// dead, or when it was not renewed for ``lifetime``. It only saves work: a run that two processes train
-/// all the same is the same run, bit for bit.
+/// A claim ends when the run is stored, when its process gives it back, when its process is known to be dead,
+/// or when it was not renewed for ``lifetime``. A claim only saves work: if two processes train a run anyway,
+/// their results are equal, bit for bit.
 struct RunClaim: Sendable {
-  /// Who claims: the process, and a random part for each call in it.
+  /// The claiming process, and a random part for each call in it.
   let owner = "\(ProcessMark.current)/\(UUID().uuidString.prefix(8))"
 
   /// Seconds after which a claim that is not renewed ends.
@@ -17,7 +17,7 @@ struct RunClaim: Sendable {
   /// Seconds after which a claim is renewed.
   static let renewal = 5.0
 
-  /// Whether somebody who may still be running holds a claim.
+  /// Whether a claim has not expired and its process may still be running.
   static func isHeld(by owner: String, expiry: Double) -> Bool {
     let now = Date().timeIntervalSince1970
     // A clock that was set back must not make a claim last for hours.
@@ -25,9 +25,9 @@ struct RunClaim: Sendable {
       && !ProcessMark.isOfDeadProcess(owner.prefix { $0 != "/" })
   }
 
-  /// What became of an attempt to claim a run.
+  /// The result of an attempt to claim a run.
   enum Answer: Sendable {
-    /// The run is to be trained here.
+    /// This process has to train the run.
     case granted
     /// Another process trains it.
     case taken

@@ -1,25 +1,25 @@
 public import DropoutTraining
 import GRDB
 
-/// Runs as the store has them: those that read back, and the rows that do not.
+/// Runs as the store has them: those that can be read, and the damaged rows.
 public struct ReadableRuns<Runs: Sendable>: Sendable {
-  /// What reads back.
+  /// The runs that can be read.
   public let runs: Runs
-  /// The rows that do not.
+  /// The rows that cannot be read, or are not as they were written.
   package let damaged: [DamagedRow]
 }
 
 extension RunStore {
-  /// The records of those of `identities` that are finished.
+  /// The records of the runs among `identities` that are finished.
   ///
-  /// - Throws: ``StoreError/damagedRun(path:identity:reason:)`` where a row of them is damaged.
+  /// - Throws: ``StoreError/damagedRun(path:identity:reason:)`` if a row of these runs is damaged.
   public func records(identities: [String]) throws(StoreError) -> [String: RunRecord] {
     let found = try readableRecords(identities: identities)
     if let damaged = found.damaged.first { throw damaged.error(path: path) }
     return found.runs
   }
 
-  /// The records of those of `identities` that are finished and read back.
+  /// The records of the runs among `identities` that are finished and undamaged, and the damaged rows.
   func readableRecords(
     identities: [String], patience: Duration = StoreAccess.usualPatience
   ) throws(StoreError) -> ReadableRuns<[String: RunRecord]> {
@@ -34,7 +34,7 @@ extension RunStore {
       runs: Dictionary(zip(runs.map(\.identity), records)) { $1 }, damaged: damaged)
   }
 
-  /// Those of `identities` that have a row, damaged or not.
+  /// The runs among `identities` that have a row, damaged or not.
   public func finished(of identities: [String]) throws(StoreError) -> Set<String> {
     try access.read { db in
       try Self.parts(of: identities).reduce(into: []) { found, part in
@@ -46,16 +46,16 @@ extension RunStore {
     }
   }
 
-  /// Every run without its weights, by data, comparison, policy and seed.
+  /// Every run without its weights, ordered by data, comparison, policy and seed.
   ///
-  /// - Throws: ``StoreError/damagedRun(path:identity:reason:)`` where a row is damaged.
+  /// - Throws: ``StoreError/damagedRun(path:identity:reason:)`` if a row is damaged.
   package func all() throws(StoreError) -> [StoredRun] {
     let found = try readable()
     if let damaged = found.damaged.first { throw damaged.error(path: path) }
     return found.runs
   }
 
-  /// Every run that reads back, without its weights, by data, comparison, policy and seed.
+  /// Every undamaged run, without its weights, ordered by data, comparison, policy and seed.
   package func readable() throws(StoreError) -> ReadableRuns<[StoredRun]> {
     let rows = try access.read { db in
       try Row.fetchAll(
@@ -91,9 +91,9 @@ extension RunStore {
     return identity
   }
 
-  /// The final weights of a run of a small network.
+  /// The final weights of a run of a small network; nil if none are stored.
   ///
-  /// - Throws: ``StoreError/damagedRun(path:identity:reason:)`` where they are not the run's.
+  /// - Throws: ``StoreError/damagedRun(path:identity:reason:)`` if they are not the run's.
   public func parameters(identity: String, shape: NetworkShape) throws(StoreError) -> Parameters? {
     let rows = try access.read { try Self.rows($0, identities: [identity], columns: "*") }
     guard let row = rows.first else { return nil }
@@ -104,7 +104,7 @@ extension RunStore {
     }
   }
 
-  /// Decodes rows, several at a time.
+  /// Decodes rows, and separates the damaged ones.
   func split(_ rows: [Row]) -> (runs: [StoredRun], damaged: [DamagedRow]) {
     let read = rows.map { row in Result { () throws(DamagedRow) in try StoredRun(row) } }
     var runs: [StoredRun] = []
@@ -129,7 +129,7 @@ extension RunStore {
         """, arguments: StatementArguments(identities))
   }
 
-  /// Some at a time: SQLite limits the variables of a statement.
+  /// The identities in parts, because SQLite limits the number of variables in a statement.
   private static func parts(of identities: [String]) -> [[String]] {
     let identities = Set(identities).sorted()
     return stride(from: 0, to: identities.count, by: 500).map {

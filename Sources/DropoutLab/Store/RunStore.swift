@@ -4,9 +4,9 @@ import GRDB
 
 /// The finished runs, in one SQLite file.
 ///
-/// A run is written in one transaction, whole or not at all, so the process may be killed at any
-/// moment. Several processes may use one file. Every row has a digest of its content; a row that does not
-/// fit it is ``DamagedRow``, and hides no other row.
+/// A run is written in one transaction, whole or not at all, so the process may be killed at any moment.
+/// Several processes may use one file. Every row has a digest of its content; a row that does not match its
+/// digest is a ``DamagedRow``, and does not keep other rows from being read.
 public struct RunStore: Sendable {
   let access: StoreAccess
   /// The file's path.
@@ -15,13 +15,13 @@ public struct RunStore: Sendable {
   /// Networks up to this many parameters keep their final weights in the store.
   static let storedParameterLimit = 10_000
 
-  /// Opens a store, making the file if it is not there or empty.
+  /// Opens a store, and makes the file if it is missing or empty.
   ///
   /// - Parameters:
   ///   - path: A file's path; `:memory:` for a store that ends with the process.
-  ///   - whileLocked: Asked about once a second while another program holds the file: whether to go on
-  ///     waiting. Without it, opening fails after half a minute.
-  /// - Throws: ``StoreError``, and leaves the file as it is, where it holds no runs.
+  ///   - whileLocked: Called about once a second while another program holds the file; returns whether to go
+  ///     on waiting. Without it, opening fails after half a minute.
+  /// - Throws: ``StoreError``; a file that is not a run store is left as it is.
   public init(path: String, whileLocked: ((StoreError) -> Bool)? = nil) throws(StoreError) {
     access = try Self.open(path: path, whileLocked: whileLocked)
   }

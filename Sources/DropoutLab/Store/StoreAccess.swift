@@ -8,7 +8,7 @@ final class StoreAccess: Sendable {
   private let database: DatabaseQueue
   private let patience: StorePatience
 
-  /// How long reading and writing wait where nothing else is said.
+  /// The default time that reading and writing wait.
   static let usualPatience = Duration.seconds(30)
 
   /// Opens the file as it is.
@@ -33,7 +33,7 @@ final class StoreAccess: Sendable {
     }
   }
 
-  /// The path so that SQLite takes it for nothing else: `file:` would be a URI.
+  /// The path in a form that SQLite takes for nothing but a path: `file:` would be a URI.
   private static func plain(_ path: String) -> String {
     path.hasPrefix("/") ? path : "./" + path
   }
@@ -48,7 +48,7 @@ final class StoreAccess: Sendable {
     }
   }
 
-  /// What a query finds.
+  /// Reads in one transaction, and returns the result of the query.
   func read<Value>(
     patience limit: Duration = usualPatience, _ query: (Database) throws -> Value
   ) throws(StoreError) -> Value {
@@ -74,14 +74,14 @@ final class StoreAccess: Sendable {
   }
 }
 
-/// How long SQLite waits for a lock. Calls at the same time share the longest wish of the last of them:
-/// a lock is waited for by one call after the other.
+/// How long SQLite waits for a lock. If several calls wait, the limit of the last one holds for all of them:
+/// they wait for the lock one after the other.
 private final class StorePatience: Sendable {
   private let state = Mutex((limit: StoreAccess.usualPatience, start: ContinuousClock.now))
 
   func set(_ limit: Duration) { state.withLock { $0.limit = limit } }
 
-  /// Waits a moment; false once it was long enough.
+  /// Waits a moment; returns false once the limit is reached.
   func waits(tries: Int) -> Bool {
     let isOver = state.withLock { state in
       if tries == 0 { state.start = .now }

@@ -6,9 +6,9 @@ public enum StoreError: Error, Hashable, Sendable {
   case badPath(path: String)
   /// The file cannot be opened.
   case cannotOpen(path: String, reason: String)
-  /// The file holds something else than runs, or is damaged.
+  /// The file does not contain runs, or is damaged.
   case notAStore(path: String, reason: String)
-  /// A newer version of this program has changed the tables; `migration` is one unknown here.
+  /// A newer version of this program has changed the tables by `migration`, which is unknown here.
   case fromNewerVersion(path: String, migration: String)
   /// A run's row does not read back; `reason` says which part.
   case damagedRun(path: String, identity: String, reason: String)
@@ -25,7 +25,7 @@ public enum StoreError: Error, Hashable, Sendable {
   /// Several runs begin with this identity.
   case ambiguousRun(path: String, identity: String)
 
-  /// What an error from the database means for the store at `path`.
+  /// Translates an error from the database of the store at `path`.
   init(_ error: any Error, path: String, whileOpening: Bool = false) {
     switch error {
     case let error as StoreError: self = error
@@ -39,7 +39,7 @@ public enum StoreError: Error, Hashable, Sendable {
     self =
       switch error.resultCode {
       case .SQLITE_NOTADB, .SQLITE_CORRUPT, .SQLITE_FORMAT: .notAStore(path: path, reason: reason)
-      // Statements are our own: they fail where somebody changed the tables.
+      // All statements are part of this program, so they fail only if somebody changed the tables.
       case .SQLITE_ERROR: .notAStore(path: path, reason: "its tables were changed: \(reason)")
       case .SQLITE_BUSY, .SQLITE_LOCKED: .locked(path: path)
       case .SQLITE_FULL: .full(path: path)
@@ -49,7 +49,7 @@ public enum StoreError: Error, Hashable, Sendable {
       }
   }
 
-  /// Whether the same may succeed later without anybody changing the store.
+  /// Whether the same call may succeed later although nobody changes the store.
   var isPassing: Bool {
     switch self {
     case .locked, .full: true

@@ -2,13 +2,13 @@ import DropoutTraining
 import GRDB
 
 extension StoreSchema {
-  /// Gives every run the identity and comparison that today's ``PlannedRun`` has, instead of the SHA-256 of its
-  /// plan entry's JSON.
+  /// Gives every run the identity and comparison that today's ``PlannedRun`` has, instead of the SHA-256 of
+  /// its plan entry's JSON.
   ///
-  /// A row whose identity is not that of its entry is not what was written, and stays as it is; other
-  /// damaged rows are renamed, and stay damaged.
+  /// A row whose identity does not match its entry was changed after it was written, and stays as it is;
+  /// other damaged rows are renamed, and stay damaged.
   ///
-  /// - Throws: ``StoreError/locked(path:)`` while somebody trains for this store, who would add older identities.
+  /// - Throws: ``StoreError/locked(path:)`` while a process trains for this store and may add old identities.
   static func renewIdentities(_ db: Database, path: String) throws {
     try endClaims(db, path: path)
     var comparisons: [String: String] = [:]
@@ -30,7 +30,7 @@ extension StoreSchema {
         ]
         digest = RowDigest.of(row.map { ($0, renewed[$0] ?? $1) })
       }
-      // Ignored if another row has the run already.
+      // Ignored if another row already has the run.
       try db.execute(
         sql: "UPDATE OR IGNORE run SET identity = ?, comparison = ?, digest = ? WHERE rowid = ?",
         arguments: [run.identity, run.comparison, digest, number])
@@ -46,8 +46,8 @@ extension StoreSchema {
 
   /// Removes claims, which name runs by their older identities.
   ///
-  /// Another name of a column keeps older processes that have the file open from claiming, hence adding,
-  /// runs: they say that its tables were changed.
+  /// Renaming a column keeps older processes that have the file open from claiming runs, and so from adding
+  /// them: they report that its tables were changed.
   private static func endClaims(_ db: Database, path: String) throws {
     for row in try Row.fetchAll(db, sql: "SELECT owner, until FROM claim") {
       if let owner = String.fromDatabaseValue(row["owner"]),

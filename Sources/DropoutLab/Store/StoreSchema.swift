@@ -3,7 +3,7 @@ import GRDB
 
 /// The tables of a store, by named migrations: a migration that has been published never changes.
 enum StoreSchema {
-  /// Brings an empty file or an older store up to date; refuses what is not a store or a newer one.
+  /// Brings an empty file or an older store up to date; refuses a newer store, or a file that is not a store.
   static func prepare(_ database: DatabaseQueue, path: String) throws {
     // Another process may make the same tables at the same time: whichever comes second in a
     // migration fails in it, and finds it done when it looks again.
@@ -13,7 +13,7 @@ enum StoreSchema {
         try migrator(path: path).migrate(database)
       } catch {
         attempts += 1
-        // A lock has been waited for already.
+        // The lock has already been waited for.
         let isLocked = (error as? DatabaseError)?.resultCode == .SQLITE_BUSY
         if isLocked || attempts > 50 { throw error }
         Thread.sleep(forTimeInterval: 0.02)
@@ -89,8 +89,8 @@ enum StoreSchema {
     }
   }
 
-  /// Replaces the first schema's `collapsed`, every training example named the same class or a weight not
-  /// finite, by ``StoredRun/failure``. One class for all is no better than guessing.
+  /// Replaces the first schema's `collapsed` (all training examples get the same class, or a weight is not
+  /// finite) by ``StoredRun/failure``. One class for all examples is no better than guessing.
   private static func addFailure(_ db: Database) throws {
     try db.alter(table: "run") { $0.add(column: "failure", .text) }
     for row in try Row.fetchAll(db, sql: "SELECT identity, curve FROM run WHERE collapsed") {

@@ -2,28 +2,28 @@ package import DropoutTraining
 package import Foundation
 import GRDB
 
-/// Runs of a store that share everything but policy and seed.
+/// The runs of a store that share everything except policy and seed.
 package struct StoredComparison: Hashable, Sendable {
-  /// SHA-256 of what they share, ``PlannedRun/comparison``.
+  /// SHA-256 of what the runs share, ``PlannedRun/comparison``.
   package let comparison: String
-  /// What their plan called the data.
+  /// The name of the data in their plan.
   package let dataName: String
-  /// One of them.
+  /// One of the runs.
   package let run: PlannedRun
   /// Each policy's seeds, in the order of their text.
   package let policies: [Seeds]
-  /// When the last of them was finished.
+  /// When the last of the runs was finished.
   package let finishedAt: Date
 
   /// The seeds that a policy was trained with.
   package struct Seeds: Hashable, Sendable {
     /// The policy.
     package let policy: MaskPolicy
-    /// The smallest.
+    /// The smallest seed.
     package let firstSeed: UInt64
-    /// The largest.
+    /// The largest seed.
     package let lastSeed: UInt64
-    /// How many.
+    /// The number of seeds.
     package let count: Int
 
     /// Whether every seed between the first and the last is there.
@@ -32,7 +32,7 @@ package struct StoredComparison: Hashable, Sendable {
 }
 
 extension RunStore {
-  /// What is comparable in the store, the latest first; rows that do not read back are left out.
+  /// The comparable runs in the store, the latest first; rows that cannot be read are left out.
   package func comparisons() throws(StoreError) -> [StoredComparison] {
     let rows = try access.read { db in
       try Row.fetchAll(

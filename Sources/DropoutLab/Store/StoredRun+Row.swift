@@ -2,12 +2,12 @@ import DropoutTraining
 import Foundation
 import GRDB
 
-/// A run as a row of the table, there and back.
+/// Writing a run as a row of the table, and reading it back.
 extension StoredRun {
-  /// The columns but for the weights, in the order of the table.
+  /// The columns except the weights, in the order of the table.
   static let columnsWithoutWeights = StoreSchema.runColumns.filter { $0 != "weights" }
 
-  /// Every column and its value, the digest too.
+  /// Every column and its value, including the digest.
   var columns: [(name: String, value: DatabaseValue)] {
     var content: [(name: String, value: DatabaseValue)] = [
       ("identity", identity.databaseValue), ("dataName", dataName.databaseValue),
@@ -22,9 +22,9 @@ extension StoredRun {
     return content
   }
 
-  /// Reads a row with the column `rowNumber`; without a column `weights` it has none.
+  /// Reads a row that has the column `rowNumber`; without a column `weights` the run has no weights.
   ///
-  /// - Throws: ``DamagedRow`` where a column holds what was never written there.
+  /// - Throws: ``DamagedRow`` if a value is never written in its column, or the digest does not match.
   init(_ row: Row) throws(DamagedRow) {
     let reader = RowReader(row)
     identity = try reader.text("identity")
@@ -54,7 +54,7 @@ extension StoredRun {
 
   /// The weights of the run's network; nil if none are stored.
   ///
-  /// - Throws: ``DamagedRow`` where they are not the weights whose digest the row has.
+  /// - Throws: ``DamagedRow`` if the weights do not match the row's digest of them.
   func parameters(shape: NetworkShape, number: Int64) throws(DamagedRow) -> Parameters? {
     guard let weights else { return nil }
     guard let parameters = Parameters(storedBytes: weights, shape: shape),

@@ -5,7 +5,7 @@ package import Foundation
 package struct StoredRun: Hashable, Sendable {
   /// The run's name, ``PlannedRun/identity``.
   package var identity: String
-  /// What the plan called the data.
+  /// The name of the data in the plan.
   package var dataName: String
   /// The plan entry, as ``PlannedRun/json``.
   package var plan: String
@@ -15,9 +15,9 @@ package struct StoredRun: Hashable, Sendable {
   package var policy: String
   /// The seed's bits: SQLite has no unsigned numbers.
   package var seed: Int64
-  /// The engine that trained.
+  /// The version of the engine that trained.
   package var engineVersion: String
-  /// The finite ones of ``RunScore/all``, by name.
+  /// The finite scores among ``RunScore/all``, by name.
   package var scores: [String: Double]
   /// Why the run failed, as ``RunFailure``'s text; nil for one that did not.
   package var failure: String?
@@ -25,7 +25,7 @@ package struct StoredRun: Hashable, Sendable {
   package var weightsDigest: String
   /// The curve, as JSON.
   package var curve: String
-  /// The final weights of a small network.
+  /// The final weights; nil for a large network.
   package var weights: Data?
   /// When the run was finished.
   package var finishedAt: Date
@@ -76,7 +76,7 @@ package struct StoredRun: Hashable, Sendable {
       weightsDigest: weightsDigest, curve: try points(storePath: path), value: value)
   }
 
-  /// The run's number of a score.
+  /// The run's value of a score.
   package func value(of score: RunScore) -> Double { scores[score.name] ?? score.missing }
 
   private func reason(storePath path: String) throws(StoreError) -> RunFailure? {

@@ -1,4 +1,4 @@
-/// The version of the product, beside which the engine has a version of its own.
+/// The version of the product; the engine has its own version.
 package enum ProductVersion {
   /// As `CHANGELOG.md` names it.
   package static let text = "0.1.0"
