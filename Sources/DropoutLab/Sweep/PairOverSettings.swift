@@ -1,7 +1,7 @@
 public import DropoutStatistics
 public import DropoutTraining
 
-/// Two policies in one metric over all settings of a sweep; the settings are its sample.
+/// The comparison of two policies in one metric over all settings of a sweep, which are its sample.
 public struct PairOverSettings: Codable, Hashable, Sendable {
   /// The first policy.
   public var a: MaskPolicy
@@ -9,13 +9,13 @@ public struct PairOverSettings: Codable, Hashable, Sendable {
   public var b: MaskPolicy
   /// What is compared; lower is better.
   public var metric: Metric
-  /// After how many training steps the settings are judged: the fewest and the most.
+  /// The smallest and largest number of training steps after which the settings are judged.
   public var steps: ClosedRange<Int>
   /// Whether seeds were added in each setting until it was decided.
   public var isSequential: Bool
   /// Whether it is not known if the number of seeds was fixed beforehand.
   public var isUnknownWhetherFixed: Bool
-  /// Settings in which some seed has a finite value under both.
+  /// Settings in which some seed has a finite value under both policies.
   public var settingCount: Int
   /// Settings in which a is better beyond doubt, corrected for all of them.
   public var aBetter: Int
@@ -23,7 +23,7 @@ public struct PairOverSettings: Codable, Hashable, Sendable {
   public var bBetter: Int
   /// Settings in which every seed gives the same value.
   public var identical: Int
-  /// Settings in which the means were found no further apart than matters.
+  /// Settings in which the means were found to differ by less than what matters.
   public var noRelevantDifference: Int
   /// Seeds per setting needed for any verdict at all; nil if there are enough.
   public var seedsNeeded: Int?
@@ -31,23 +31,23 @@ public struct PairOverSettings: Codable, Hashable, Sendable {
   public var aLower: Int
   /// Settings in which b has the lower mean.
   public var bLower: Int
-  /// Wilson's 95 % interval of the share in which a has the lower mean, of those with a difference.
+  /// Wilson's 95 % interval of the share of ``aLower`` among the settings in which the means differ.
   public var aLowerShare: ConfidenceInterval?
-  /// Mean of the settings' mean differences a − b, with its 95 % t interval over settings, if they say
-  /// anything of their spread.
+  /// Mean of the settings' mean differences a − b, with its 95 % t interval over settings if they show their
+  /// spread; nil without settings.
   public var difference: Estimate?
-  /// The same over the settings in which no run of either policy failed.
+  /// The same estimate over the settings in which no run of either policy failed.
   public var differenceWithoutFailures: Estimate?
-  /// How many those are.
+  /// Number of settings in which no run of either policy failed.
   public var settingsWithoutFailures: Int
-  /// How the difference goes with each axis.
+  /// How the difference depends on each axis.
   public var trends: [SweepTrend]
 
   /// - Parameters:
-  ///   - number: Which of a setting's comparisons.
+  ///   - number: The index of the pair and metric in each setting's comparisons.
   ///   - settings: The settings.
   ///   - testCount: Settings times pairs, for which Holm's p is corrected.
-  ///   - axes: What varies.
+  ///   - axes: The axes that vary.
   ///   - values: Per setting, one value for each axis.
   init(
     _ number: Int, in settings: [SweepResults.Setting], testCount: Int,

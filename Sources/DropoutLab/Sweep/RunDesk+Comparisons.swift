@@ -6,12 +6,11 @@ extension RunDesk {
   ///
   /// - Parameters:
   ///   - cases: Comparisons with the same rule.
-  ///   - round: Called after every round of seeds that were added, and after the runs of a settled number.
+  ///   - round: Called after every round of added seeds, or once if the number of seeds is settled.
   ///   - seenBefore: Called before training if the number of seeds cannot be settled, as some of them
   ///     were trained, and may have been looked at, before.
-  /// - Returns: The cases with the seeds they took and what was decided, and the records of each.
-  /// - Throws: As ``train(_:phase:until:)``; ``ComparisonError/overBudget(minutes:settings:)``,
-  ///   ``ComparisonError/onePolicy(_:)``.
+  /// - Returns: The cases with the seeds that were used and what was decided, and the records of each.
+  /// - Throws: As ``train(_:phase:until:)``; ``ComparisonError/overBudget(minutes:settings:)``.
   public func compare(
     _ cases: [SweepCase], seenBefore: () -> Void = {},
     round: (Outcome, [SequentialComparison]) -> Void = { _, _ in }
@@ -24,7 +23,7 @@ extension RunDesk {
     let isFixed = try store.settle(asked)
     if !isFixed { seenBefore() }
     let outcome = try await train(cases.flatMap(\.orders))
-    // A store that could not be written before can be by now.
+    // A store that could not be written before may be writable by now.
     if isFixed { store.announce(asked) }
     round(outcome, [])
     var records = outcome.records.compactMap(\.self)[...]
@@ -35,7 +34,7 @@ extension RunDesk {
     }
   }
 
-  /// Seeds of the first round.
+  /// The number of seeds in the first round.
   private static let firstRound = 8
 
   /// Adds seeds to every comparison until each pair of policies is decided in it or its plan's seeds are
@@ -76,7 +75,7 @@ extension RunDesk {
       }
       round(outcome, comparisons)
       timeWasOver = outcome.timeWasOver
-      // As many as keep the backend busy, or a quarter more.
+      // Add enough seeds to keep the backend busy, or a quarter more.
       target += max(backend.width / open.count, target / 4)
     }
     let empty = comparisons.count { $0.seedCount == 0 }
@@ -97,8 +96,8 @@ extension RunDesk {
 }
 
 extension SweepCase {
-  /// The case as it is judged if its number of seeds was not settled before the first result: as if they
-  /// had been added.
+  /// The case judged as if its seeds had been added one by one: for a number of seeds that was not settled
+  /// before the first result.
   fileprivate func judgedAsAdded(_ records: [RunRecord], settings: Int) -> SweepCase {
     guard plan.policies.count > 1 else { return self }
     var one = self

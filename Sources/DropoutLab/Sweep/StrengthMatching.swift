@@ -1,24 +1,23 @@
 import DropoutStatistics
 import DropoutTraining
 
-/// Iso-strength: the drop rates at which the other policies regularise as much as the first, before they
-/// are compared.
+/// Iso-strength: finds, before a comparison, the drop rates at which the other policies regularise as much as
+/// the first one.
 ///
-/// Strength is the mean loss over the training examples after training, without masks: what
-/// regularises more fits the training examples less. The drop rates (1 − keep) of a policy are
-/// multiplied by one factor, of the input and of every hidden layer; the factor is bracketed on a
-/// grid and then halved, over seeds of its own that all policies share. `none` has no drop rate and
-/// is left as it is.
+/// Strength is the mean loss over the training examples after training, without masks: stronger
+/// regularisation fits the training examples less. The drop rates (1 − keep) of a policy, of the input and of
+/// every hidden layer, are multiplied by one factor. The factor is bracketed on a grid and then bisected,
+/// over separate seeds that all policies share. `none` has no drop rate and is left as it is.
 package struct StrengthMatching: Hashable, Sendable {
-  /// Seeds that a strength is measured over.
+  /// The number of seeds that a strength is measured over.
   package let seeds: Int
-  /// Halvings after the grid.
+  /// The number of bisections after the grid.
   package let halvings: Int
 
-  /// Seeds of a matching begin this much above those of the comparison.
+  /// The seeds of a matching begin at the first seed of the comparison plus this.
   static let seedOffset: UInt64 = 2_000_000
-  /// The factors that are tried first, as far as every keep probability stays above ``leastKeep``; after
-  /// them the largest that does.
+  /// The factors that are tried first, if every keep probability stays above ``leastKeep``; the factor at
+  /// which the smallest of them reaches it is tried, too.
   static let grid = [0, 0.25, 0.5, 0.75, 1, 1.5, 2, 3, 6, 12, 24]
   /// No keep probability is matched below this.
   static let leastKeep = 0.02
@@ -63,9 +62,9 @@ package struct StrengthMatching: Hashable, Sendable {
   private struct Search {
     let index: Int
     let policy: Int
-    /// What has to be met.
+    /// The strength to be met.
     let strength: Double
-    /// By factor.
+    /// The factors that were tried, ascending.
     var tried: [Point]
 
     struct Point {
@@ -80,7 +79,7 @@ package struct StrengthMatching: Hashable, Sendable {
       }.map { (low: $0, high: $1) }
     }
 
-    /// The factor that meets the strength, between two by a straight line; without a bracket the nearest.
+    /// The factor that meets the strength, by a straight line in the bracket; without a bracket the nearest.
     var factor: Double {
       guard let bracket else {
         return tried.min { abs($0.strength - strength) < abs($1.strength - strength) }?.factor ?? 1
@@ -121,7 +120,7 @@ package struct StrengthMatching: Hashable, Sendable {
   static func scaled(_ training: TrainingConfiguration, by factor: Double) -> TrainingConfiguration
   {
     var scaled = training
-    // Masks realise multiples of 2⁻¹⁶ only: as many digits as say something.
+    // Masks realise multiples of 2⁻¹⁶ only, so more digits would mean nothing.
     scaled.keepProbabilities = training.keepProbabilities.map {
       ((1 - (1 - $0) * factor) * 1e5).rounded() / 1e5
     }

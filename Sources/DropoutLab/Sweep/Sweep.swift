@@ -5,33 +5,33 @@ import DropoutTraining
 public struct Sweep: Hashable, Sendable {
   /// What all settings have in common.
   public let base: PlanSettings
-  /// What varies; a value of an axis replaces one of ``base``.
+  /// The axes that vary; a value of an axis replaces one of ``base``.
   public let axes: [SweepAxis]
-  /// Which combinations of the axes' values.
+  /// The combinations of the axes' values to take.
   public let sampling: Sampling
 
-  /// Which combinations of the axes' values a sweep takes.
+  /// The combinations of the axes' values that a sweep takes.
   public enum Sampling: Hashable, Sendable {
     /// All of them, the last axis fastest.
     case grid
-    /// So many, each drawn by the seed and its own number: a larger sample begins with a smaller one.
+    /// `count` combinations, each drawn by seed and number, so a larger sample begins with a smaller one.
     case random(count: Int, seed: UInt64)
   }
 
   /// One combination.
   public struct Setting: Hashable, Sendable {
-    /// From 1.
+    /// The number of the combination, from 1.
     public let number: Int
     /// One value for each axis.
     public let values: [PlanValue]
   }
 
-  /// Most combinations that a sweep may have.
+  /// The largest number of combinations of a sweep.
   static let settingLimit = 100_000
 
   /// A sweep.
   ///
-  /// - Throws: Where an axis stands twice, a grid has a range, or there are too many combinations.
+  /// - Throws: If two axes vary the same setting, a grid has a range, or there are too many combinations.
   public init(
     base: PlanSettings, axes: [SweepAxis], sampling: Sampling
   ) throws(PlanError) {
@@ -90,7 +90,7 @@ public struct Sweep: Hashable, Sendable {
     }
   }
 
-  /// Paired seeds with which every setting can have a verdict of its own, two to spare: at least 10.
+  /// The default number of paired seeds: two more than each setting needs for its own verdict, at least 10.
   public var usualSeedCount: Int {
     let policies = base.policyTexts.count
     let pairs = max(1, policies * (policies - 1) / 2) * settings.count

@@ -1,24 +1,24 @@
 import DropoutTraining
 
-/// One setting that a sweep varies, and over what.
+/// One setting that a sweep varies, and its values.
 ///
 /// Besides the settings of a plan there are two: `network.width`, the units of every hidden layer, and
 /// `network.depth`, how many hidden layers there are.
 public struct SweepAxis: Hashable, Sendable {
   /// `section.key`.
   public let name: String
-  /// What it takes.
+  /// The values that the axis takes.
   public let values: Values
 
-  /// What an axis takes.
+  /// The values of an axis.
   public enum Values: Hashable, Sendable {
-    /// Each of these.
+    /// Each value of a list.
     case list([PlanValue])
-    /// Anything between; only a random sample can.
+    /// Any value between the ends, in random samples only.
     case range(low: Double, high: Double)
   }
 
-  /// Settings of sweeps alone.
+  /// Settings that only sweeps have.
   private static let shapes = [
     PlanSetting(
       "network.width", .integer(1...1_000_000), .none, "units of every hidden layer",
@@ -27,7 +27,7 @@ public struct SweepAxis: Hashable, Sendable {
       "network.depth", .integer(1...98), .none, "hidden layers", short: "depth"),
   ]
 
-  /// What varies.
+  /// The setting that varies.
   private var setting: PlanSetting? { Self.setting { $0.name == name } }
 
   private static func setting(where isMeant: (PlanSetting) -> Bool) -> PlanSetting? {
@@ -71,7 +71,7 @@ public struct SweepAxis: Hashable, Sendable {
   }
 
   private static func accepts(_ value: PlanValue, for setting: PlanSetting) -> Bool {
-    // A plan says itself what is wrong with a value of its settings.
+    // The plan reports itself what is wrong with a value of one of its settings.
     setting.kind.accepts(value)
       && (PlanSetting.named(setting.name) != nil || setting.allows(value))
   }
@@ -105,8 +105,8 @@ public struct SweepAxis: Hashable, Sendable {
     return .range(low: low, high: high)
   }
 
-  /// The value at a share of the way, 0 ..< 1, through the axis: a list in equal parts, a range evenly
-  /// in the value or its logarithm, to three digits.
+  /// The value at a share of the way through the axis, 0 ..< 1: a list has equal parts, a range is even in
+  /// the value or its logarithm, to three digits.
   func value(at share: Double) -> PlanValue {
     switch values {
     case .list(let list): return list[min(list.count - 1, Int(share * Double(list.count)))]
@@ -125,7 +125,7 @@ public struct SweepAxis: Hashable, Sendable {
     return (value * power).rounded() / power
   }
 
-  /// A value's place on the axis: a 0 that stands for all or for no limit is the largest.
+  /// A value's place on the axis: a 0 that means all, or no limit, is the largest.
   func rank(_ value: PlanValue) -> Double? {
     value.asNumber.map { $0 == 0 && setting?.zero != nil ? .infinity : $0 }
   }
@@ -136,7 +136,7 @@ public struct SweepAxis: Hashable, Sendable {
     return place == place.rounded() && place.magnitude < 1e15 ? "\(Int(place))" : "\(place)"
   }
 
-  /// A value in words, as ``PlanSetting/zero`` for a 0 that stands for something else.
+  /// A value in words; a 0 that means all, or no limit, is written as ``PlanSetting/zero``.
   func text(_ value: PlanValue) -> String {
     rank(value) == .infinity ? text(.infinity) : value.bareText
   }
@@ -149,12 +149,12 @@ public struct SweepAxis: Hashable, Sendable {
     }
   }
 
-  /// The name as it is spelled shortest.
+  /// The shortest name of the setting.
   public var shortName: String { setting?.short ?? name }
 }
 
 extension PlanValue {
-  /// The value as flags take it: text bare, layers joined by hyphens.
+  /// The value in the form that flags take: text without quotes, layers joined by hyphens.
   var bareText: String {
     asText ?? asList?.map(\.bareText).joined(separator: "-") ?? toml
   }

@@ -1,11 +1,11 @@
 import DropoutStatistics
 import DropoutTraining
 
-/// A sweep's comparisons as comma-separated text: one row a setting, pair and metric.
+/// A sweep's comparisons as comma-separated text: one row per setting, pair and metric.
 ///
 /// Columns: `setting`, one for each axis, `a`, `b`, `metric`, `seeds`, `meanA`, `meanB`, `difference` (a −
 /// b), `low`, `high`, `signFlipP`, `holmP`, `verdict`, `failedA`, `failedB`, `choiceA`, `choiceB`.
-/// `low` and `high` are the 95 % interval; where seeds were added until decided they are the anytime interval,
+/// `low` and `high` are the 95 % interval. If seeds were added until decided, they are the anytime interval,
 /// `seeds` and `difference` are those that decided the pair, and there is no p. Errors are shares 0…1, losses
 /// in nats; an empty field stands for a value that is missing.
 package enum SweepCSV {

@@ -2,7 +2,7 @@ public import DropoutTraining
 
 /// One comparison with its data, such as a setting of a sweep, and how each policy is trained in it.
 public struct SweepCase: Sendable {
-  /// Its number and values.
+  /// The setting's number and values.
   public let setting: Sweep.Setting
   /// The setting in words.
   public let text: String
@@ -10,13 +10,13 @@ public struct SweepCase: Sendable {
   public var plan: Plan
   /// The data.
   public let dataset: Dataset
-  /// How each policy of the plan is trained: as the plan says, but for what was tuned or matched.
+  /// How each policy of the plan is trained: as the plan says, except for what was tuned or matched.
   public var trainings: [TrainingConfiguration]
   /// What was tuned or matched, per policy, in words; nil if nothing was.
   public var choices: [String]?
-  /// The seeds that compare the policies: the plan's, or as many as it took to decide.
+  /// The seeds that compare the policies: all of the plan's, or those that were added.
   public var seeds: [UInt64]
-  /// What was decided as seeds were added, and why no more were; nil if their number was fixed.
+  /// What was decided while seeds were added, and why no more were added; nil if their number was fixed.
   public var decided: (comparison: SequentialComparison, end: Judgement.SeedsAdded.End)?
 
   /// A comparison whose policies are all trained as its plan says.
@@ -43,7 +43,7 @@ public struct SweepCase: Sendable {
     }
   }
 
-  /// A run of one of the policies, trained in some other way.
+  /// A run of one of the policies with the given training.
   ///
   /// - Parameter held: The data that a validation part is held out of, and their checksum; nil for the
   ///   case's own.
@@ -59,9 +59,9 @@ public struct SweepCase: Sendable {
 }
 
 extension ComparisonResults {
-  /// What the runs of a comparison say, judged as its seeds came about.
+  /// Compares the policies of a case, judged by how its number of seeds was chosen.
   ///
-  /// - Throws: ``ComparisonError`` if the runs are not paired or a test error is no share.
+  /// - Throws: ``ComparisonError`` if the runs are not paired or a test error is outside 0…1.
   public init(_ one: SweepCase, records: [RunRecord]) throws(ComparisonError) {
     guard let (comparison, end) = one.decided, one.plan.policies.count > 1 else {
       try self.init(
@@ -89,7 +89,7 @@ extension Sweep {
   ///
   /// A setting that resolves to the same training on the same data as an earlier one is left out: it
   /// would be counted twice.
-  /// - Parameter data: Where the data are kept.
+  /// - Parameter data: Keeps the data sets.
   /// - Throws: What a plan or its data throw; a plan's faults name the setting's number.
   public func cases(_ data: LoadedData = LoadedData()) throws -> [SweepCase] {
     var known: Set<String> = []
@@ -119,7 +119,7 @@ extension Sweep {
     }
   }
 
-  /// The settings of a combination, but for its hidden layers.
+  /// The settings of a combination, without its hidden layers.
   private func planSettings(_ setting: Setting) throws(PlanError) -> PlanSettings {
     var settings = base
     for (axis, value) in zip(axes, setting.values) where PlanSetting.named(axis.name) != nil {
@@ -128,7 +128,7 @@ extension Sweep {
     return settings
   }
 
-  /// Layers of the width and depth that the axes give; nil where neither varies.
+  /// Layers of the width and depth that the axes give; nil if neither varies.
   private func layers(_ setting: Setting, dataset: Dataset, named name: String) -> PlanValue? {
     func value(_ name: String) -> Int? {
       axes.firstIndex { $0.name == name }.flatMap { setting.values[$0].asInteger }

@@ -2,8 +2,8 @@ import DropoutStatistics
 package import DropoutFigures
 import DropoutTraining
 
-/// The figures of a sweep: for two policies their difference in test error against each axis, for more
-/// the difference of the first to each other one.
+/// The figures of a sweep: for two policies, their difference in test error against each axis; for more, the
+/// differences between the first policy and each other one.
 package struct SweepFigures: Sendable {
   private let results: SweepResults
   private let axes: [SweepAxis]
@@ -14,7 +14,7 @@ package struct SweepFigures: Sendable {
     axes = sweep.axes
   }
 
-  /// Every figure, its name that of its file.
+  /// All figures; the name of a figure is that of its file.
   package var all: [Figure] {
     let main = results.mainPairs.filter { results.pairs[$0].metric.isPrimary }
     guard main.count == 1, let only = main.first else { return [overall(main)] }

@@ -1,7 +1,7 @@
 import DropoutStatistics
 
 extension PairOverSettings {
-  /// What the settings say together, a sentence each.
+  /// What all settings show together, a sentence each.
   public var sentences: [String] {
     guard settingCount > 0 else {
       return ["No setting has a finite \(metric.name) under both \(a) and \(b)."]
@@ -16,7 +16,7 @@ extension PairOverSettings {
       + "in each are needed."
   }
 
-  /// What adding seeds does to what follows.
+  /// How the adding of seeds affects the other sentences.
   private var seedsAdded: String? {
     guard isSequential else { return nil }
     guard !isUnknownWhetherFixed else {
@@ -119,7 +119,7 @@ extension PairOverSettings {
 }
 
 extension FailedRuns {
-  /// What to say first where in some settings more than half of the runs failed under a policy; nil elsewhere.
+  /// The warning to show first if most runs of a policy failed in some settings; nil otherwise.
   static func hint(_ settings: [SweepResults.Setting]) -> String? {
     let failing = settings.count { $0.policies.contains { 2 * $0.failedCount > $0.seeds } }
     guard failing > 0 else { return nil }

@@ -1,20 +1,20 @@
 import DropoutStatistics
 public import DropoutTraining
 
-/// What a sweep found: each setting's comparisons, and what they say together.
+/// What a sweep found: each setting's comparisons, and what all settings show together.
+  /// The warning to show first if most runs of a policy failed in some settings; nil otherwise.
 public struct SweepResults: Encodable, Hashable, Sendable {
-  /// What to say first where in some settings more than half of the runs failed under a policy; nil elsewhere.
   public var failureHint: String?
-  /// Names of the axes, as they are spelled shortest.
+  /// The shortest names of the axes.
   public var axes: [String]
   /// Every setting, by number.
   public var settings: [Setting]
-  /// Per pair and metric, over all settings: all pairs in test error first.
+  /// One comparison over all settings per pair and metric: all pairs in test error first.
   public var pairs: [PairOverSettings]
 
   /// One setting.
+    /// The setting's number, from 1.
   public struct Setting: Encodable, Hashable, Sendable {
-    /// From 1.
     public var number: Int
     /// The setting in words.
     public var text: String
@@ -24,21 +24,21 @@ public struct SweepResults: Encodable, Hashable, Sendable {
     public var choices: [String]?
     /// How many examples the test set has.
     public var testExampleCount: Int
-    /// Per policy, in the plan's order.
+    /// One summary per policy, in the plan's order.
     public var policies: [PolicyMeans]
     /// After how many training steps the runs are judged.
     public var steps: Int
-    /// How the number of seeds came about.
+    /// How the number of seeds was chosen.
     public var judgement: Judgement
-    /// Per pair and metric, all pairs in test error first; Holm's p is corrected for all settings and pairs.
+    /// All pairs in test error, then in test log-loss; Holm's p is corrected for all settings and pairs.
     public var comparisons: [PairComparison]
   }
 
-  /// A policy's runs in one setting, in short.
+  /// A summary of a policy's runs in one setting.
   public struct PolicyMeans: Encodable, Hashable, Sendable {
     /// The policy.
     public var policy: MaskPolicy
-    /// Paired seeds.
+    /// Number of paired seeds.
     public var seeds: Int
     /// The mean of each metric.
     public var means: [Metric: Double]
@@ -78,11 +78,11 @@ public struct SweepResults: Encodable, Hashable, Sendable {
 }
 
 extension SweepResults {
-  /// The places in ``pairs`` that a figure shows: the first policy against each other one, test error before
+  /// The indices in ``pairs`` that a figure shows: the first policy against each other one, test error before
   /// log-loss.
   public var mainPairs: [Int] { pairs.indices.filter { pairs[$0].a == pairs[0].a } }
 
-  /// The places in ``pairs`` that a reader is shown: all of up to three policies, else ``mainPairs``.
+  /// The indices in ``pairs`` to show: all if there are at most three policies, else ``mainPairs``.
   public func toldPairs(all: Bool) -> [Int] {
     all || settings[0].policies.count <= 3 ? Array(pairs.indices) : mainPairs
   }
@@ -95,10 +95,10 @@ extension SweepResults {
   /// Compares the policies in every setting.
   ///
   /// - Parameters:
-  ///   - sweep: What was swept.
+  ///   - sweep: The sweep.
   ///   - cases: Its settings.
   ///   - records: Per setting, the records of its runs.
-  /// - Throws: ``ComparisonError`` where a setting's runs are not paired.
+  /// - Throws: ``ComparisonError`` if a setting's runs are not paired.
   public init(
     _ sweep: Sweep, cases: [SweepCase], records: [[RunRecord]]
   ) throws(ComparisonError) {
@@ -134,8 +134,8 @@ extension SweepResults {
     }
   }
 
-  /// Per setting, its comparisons over numbers of seeds that were fixed beforehand, all corrected for each
-  /// other.
+  /// The comparisons of each setting over numbers of seeds fixed beforehand; p values are corrected over all
+  /// settings and pairs.
   private static func fixed(_ cases: [SweepCase], _ paired: [PairedRuns]) -> [[PairComparison]] {
     let detectable = DetectableEffects()
     let analyses = Metric.allCases.map { metric in
@@ -162,7 +162,7 @@ extension SweepResults {
 }
 
 extension SweepCase {
-  /// How the number of seeds came about.
+  /// How the number of seeds was chosen.
   fileprivate var judgement: Judgement {
     decided.map {
       .untilDecided(.init($0.comparison, mostSeeds: plan.seeds.count, end: $0.end))

@@ -1,25 +1,25 @@
 public import DropoutStatistics
 
-/// How a difference goes with one axis of a sweep.
+/// How a difference depends on one axis of a sweep.
 public struct SweepTrend: Codable, Hashable, Sendable {
-  /// The axis, as it is spelled shortest.
+  /// The shortest name of the axis.
   public var axis: String
-  /// Spearman's rank correlation between the axis's value and the difference; nil for texts and where
-  /// either does not vary.
+  /// Spearman's rank correlation between the axis's value and the difference; nil for texts, or if either
+  /// does not vary.
   public var rankCorrelation: Double?
-  /// The two-sided p of `RankCorrelation`, or of `KruskalWallisTest` if the axis has texts; nil if there is none.
+  /// The two-sided p of `RankCorrelation`, or of `KruskalWallisTest` for texts; nil if there is none.
   public var p: Double?
   /// ``p`` after Holm's correction over the axes.
   public var holmP: Double?
-  /// Whether so many settings could show a trend at all: the smallest ``p`` that they can give, times the
-  /// number of axes tested, is below .05.
+  /// Whether this number of settings could show a trend at all: the smallest ``p`` that they can give, times
+  /// the number of axes tested, is below .05.
   public var couldBeTold: Bool
-  /// How many settings there are.
+  /// The number of settings.
   public var settingCount: Int
   /// The axis in parts, in order.
   public var parts: [Part]
 
-  /// The smallest ``p`` that so many settings can give.
+  /// The smallest ``p`` that this number of settings can give.
   public var leastP: Double
 
   private init(
@@ -35,30 +35,30 @@ public struct SweepTrend: Codable, Hashable, Sendable {
     self.parts = parts
   }
 
-  /// Settings that are alike on the axis.
+  /// Settings with the same or neighbouring values on the axis.
   public struct Part: Codable, Hashable, Sendable {
-    /// The value, or the lowest and the highest.
+    /// The value, or the lowest and the highest value.
     public var label: String
     /// The middle value; nil for texts.
     public var place: Double?
-    /// How many settings.
+    /// Number of settings in the part.
     public var settingCount: Int
-    /// In how many a has the lower mean.
+    /// Number of settings in which a has the lower mean.
     public var aLower: Int
-    /// Mean difference with its 95 % t interval over these settings, if they say anything of their spread.
+    /// Mean difference with its 95 % t interval over these settings, if they show their spread.
     public var difference: Estimate
   }
 
-  /// Most different numbers that have a part each; more are put into ``rangeParts`` parts.
+  /// The largest number of different values that get a part each; more are put into ``rangeParts`` parts.
   static let mostValues = 8
-  /// Parts of an axis of many numbers, equally large.
+  /// The number of equally large parts of an axis with many numbers.
   static let rangeParts = 4
 
   /// The trends over every axis that varies.
   ///
   /// - Parameters:
   ///   - values: Per setting, one value for each axis.
-  ///   - differences: Per setting.
+  ///   - differences: One difference per setting.
   static func all(
     _ axes: [SweepAxis], values: [[PlanValue]], differences: [Double]
   ) -> [SweepTrend] {

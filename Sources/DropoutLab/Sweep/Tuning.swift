@@ -1,28 +1,28 @@
 import DropoutStatistics
 import DropoutTraining
 
-/// A fair comparison: every policy has settings of its own, chosen on validation data with the same
-/// budget, before fresh seeds compare them.
+/// A fair comparison: each policy's own settings are chosen on validation data, with the same budget for all,
+/// before the policies are compared over fresh seeds.
 ///
-/// Part of the training examples is held out; each policy is trained on the rest under every
-/// combination of the tuned settings and over the same seeds, and takes the combination with the
-/// lowest mean validation error (of equal ones the lowest validation log-loss, then the first). The
-/// comparison trains on all training examples, with other seeds. `none` is not tuned in
-/// `dropout.keep`, which it does not use.
+/// Part of the training examples is held out. Each policy is trained on the rest under every combination of
+/// the tuned settings, over the same seeds, and takes the combination with the lowest mean validation error
+/// (if several have it, the one with the lowest validation log-loss, then the first). The comparison trains
+/// on all training examples, with other seeds. `none` is not tuned in settings of dropout, which it does not
+/// use.
 package struct Tuning: Hashable, Sendable {
-  /// What is tuned.
+  /// The settings to tune, with their values.
   package let axes: [SweepAxis]
-  /// Seeds per policy and combination.
+  /// The number of seeds per policy and combination.
   package let seeds: Int
   /// Share of the training examples held out.
   package let validationShare: Double
 
-  /// Seeds of a tuning begin this much above those of the comparison.
+  /// The seeds of a tuning begin at the first seed of the comparison plus this.
   static let seedOffset: UInt64 = 1_000_000
 
   /// A tuning over a grid.
   ///
-  /// - Throws: Where an axis cannot be tuned: a range, or one that changes the data or the network.
+  /// - Throws: If an axis cannot be tuned because it has a range, or changes the data or the network.
   package init(
     axes: [SweepAxis], seeds: Int, validationShare: Double
   ) throws(PlanError) {
@@ -34,14 +34,14 @@ package struct Tuning: Hashable, Sendable {
           reason: "only settings of dropout and training can be tuned, as keep and learning-rate")
       }
     }
-    // A grid: ranges are refused.
+    // A grid refuses ranges.
     _ = try Sweep(base: PlanSettings(), axes: axes, sampling: .grid)
     self.axes = axes
     self.seeds = seeds
     self.validationShare = validationShare
   }
 
-  /// The cases with what each policy tuned.
+  /// The cases with the settings that were chosen for each policy.
   package func tuned(_ cases: [SweepCase], desk: RunDesk) async throws -> [SweepCase] {
     let candidates = try cases.map { one in
       var held = RunData(one.plan.data)
@@ -62,7 +62,7 @@ package struct Tuning: Hashable, Sendable {
   private struct Candidate {
     let policy: Int
     let text: String
-    /// On all training examples.
+    /// The training on all training examples.
     let training: TrainingConfiguration
     let orders: [RunOrder]
   }
