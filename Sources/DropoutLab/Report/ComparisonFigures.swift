@@ -2,14 +2,14 @@ import DropoutStatistics
 package import DropoutFigures
 import DropoutTraining
 
-/// A comparison's figures as files of their own, for pages that cannot hold the report.
+/// A comparison's figures as separate files, for pages that cannot contain the report.
 package struct ComparisonFigures: Sendable {
   private let results: ComparisonResults
 
   /// The figures of a comparison.
   package init(_ results: ComparisonResults) { self.results = results }
 
-  /// `errors` and, where there are pairs, `differences`.
+  /// `errors` and, if there are pairs, `differences`.
   package var all: [Figure] {
     let pairs = PairOrder.sorted(results.comparisons, metric: .primary)
     return [errors] + (pairs.isEmpty ? [] : [differences(pairs)])

@@ -1,15 +1,15 @@
 package import DropoutTraining
 
-/// The middles of cells over the plane around some examples, at which a decision boundary is looked at.
+/// A grid of points around some examples, at which networks are evaluated to draw decision boundaries.
 package struct DecisionGrid: Sendable {
   /// Range of the first feature, left to right.
   package let x: ClosedRange<Double>
   /// Range of the second feature, bottom to top.
   package let y: ClosedRange<Double>
-  /// The middles, row by row, the bottom row first.
+  /// The centres of the cells, row by row, the bottom row first.
   package let points: ExampleMatrix
 
-  /// A square of `cells` × `cells` around examples of two features.
+  /// A grid of `cells` × `cells` cells around examples of two features.
   package init(around examples: Examples, cells: Int) {
     let (x, y) = (Self.range(examples, feature: 0), Self.range(examples, feature: 1))
     var features: [Float] = []

@@ -1,10 +1,10 @@
 package import DropoutTraining
 
 extension ReportContent.MaskPicture {
-  /// The masks under each policy of the first hidden layer that drops, or of the input; none where
-  /// no layer drops units.
+  /// The masks, under each policy, of the first hidden layer that drops units, else of the input; empty if no
+  /// layer drops units.
   ///
-  /// - Parameter seeds: The plan's seeds; one of them is shown (see ``EmptyMask/tellingSeed(of:layer:shownUnits:seeds:)``).
+  /// - Parameter seeds: The plan's; one is shown: ``EmptyMask/tellingSeed(of:layer:shownUnits:seeds:)``.
   package static func pictures(
     of training: TrainingConfiguration, policies: [MaskPolicy], seeds: [UInt64], exampleCount: Int
   ) -> [Self] {

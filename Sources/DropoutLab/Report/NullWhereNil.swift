@@ -1,4 +1,4 @@
-/// A value that is written as `null` if there is none; without this its key would be missing.
+/// An optional value that is written as `null` if it is nil; without the wrapper its key would be missing.
 @propertyWrapper
 package struct NullWhereNil<Value: Encodable & Sendable>: Encodable, Sendable {
   /// The value, or nil.

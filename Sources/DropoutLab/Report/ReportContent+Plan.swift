@@ -3,14 +3,14 @@ public import DropoutTraining
 extension ReportContent {
   /// Gathers what a report shows of a finished plan.
   ///
-  /// Decision boundaries come from the stored weights of one seed, the same under each policy: the first
-  /// whose frozen mask drops something. A network too large to have them stored, or data with other than two
-  /// features, gives none.
+  /// Decision boundaries come from the stored weights of one seed, the same for each policy: the first whose
+  /// frozen mask drops something. There are none if the network is too large for its weights to be stored, or
+  /// if the data do not have two features.
   ///
   /// - Parameters:
   ///   - plan: The plan.
   ///   - dataset: Its data.
-  ///   - results: What its runs show.
+  ///   - results: The results of its runs.
   ///   - store: The store that holds the runs.
   ///   - command: The command that repeats the comparison.
   public init(

@@ -1,13 +1,13 @@
 import DropoutTraining
 
-/// Every run's scores as tidy comma-separated text: one row a run and metric.
+/// Every run's scores as tidy comma-separated text: one row per run and metric.
 ///
 /// | column | meaning |
 /// |---|---|
 /// | `policy` | the mask policy's text form |
 /// | `seed` | the seed of weights, order and masks |
 /// | `metric` | a score, such as `testError`, or `failed` |
-/// | `value` | errors as shares 0…1, losses in nats, `failed` 0 or 1; `inf` and `nan` where a value is none |
+/// | `value` | errors as shares 0…1, losses in nats, `failed` 0 or 1; `inf` or `nan` if not finite |
 ///
 /// Values are the shortest digits that read back as the same number. Durations are left out, so
 /// that a repeated comparison writes the same bytes.

@@ -2,7 +2,7 @@ import DropoutStatistics
 import DropoutFigures
 import DropoutTraining
 
-/// Decision regions of networks with two inputs: class by hue, confidence by strength.
+/// Decision regions of networks with two inputs: hue shows the class, strength the confidence.
 struct BoundaryChart {
   let context: ReportContext
 
@@ -10,7 +10,7 @@ struct BoundaryChart {
   private static let levels = 5
   private static let greatestPointCount = 1500
 
-  /// One panel a policy; nothing without boundaries.
+  /// One panel per policy; empty without boundaries.
   var markup: Markup {
     let panels = context.content.boundaries.filter(Self.isWhole).map(panel)
     return panels.isEmpty ? .empty : "<div class=\"boundaries\">\(panels)</div>"
@@ -47,7 +47,7 @@ struct BoundaryChart {
       """
   }
 
-  /// One path for each class and level of confidence, made of runs along the rows.
+  /// One path for each class and level of confidence, made of strips along the rows.
   private func regions(_ boundary: ReportContent.DecisionBoundary) -> Markup {
     let classCount = max(2, (boundary.classes.max() ?? 0) + 1)
     var paths: [Int: String] = [:]
@@ -71,7 +71,7 @@ struct BoundaryChart {
     }.joined()
   }
 
-  /// From 0, as unsure as guessing, to ``levels`` − 1.
+  /// The level of a confidence: from 0, no better than guessing, to ``levels`` − 1.
   private func level(_ confidence: Double, classCount: Int) -> Int {
     guard confidence.isFinite else { return 0 }
     let guess = 1 / Double(classCount)
@@ -95,7 +95,7 @@ struct BoundaryChart {
     }.joined()
   }
 
-  /// Marks about the current point, in pixels.
+  /// Marks around the current point as path data, in pixels.
   static let shapes = [
     "m-2.6 0a2.6 2.6 0 1 0 5.2 0a2.6 2.6 0 1 0-5.2 0z", "m-2.3-2.3h4.6v4.6h-4.6z",
     "m0-3 2.9 5h-5.8z", "m0-3.2 3.2 3.2-3.2 3.2-3.2-3.2z",

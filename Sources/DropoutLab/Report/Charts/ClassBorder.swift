@@ -3,12 +3,12 @@ import DropoutFigures
 
 /// The line where the most probable class changes, smoothed by the confidence on both sides.
 ///
-/// Marching squares over the cells' centres: between two neighbours of different class the line
-/// crosses where their leads over indifference balance, so it is smoother than the grid.
+/// Marching squares over the cells' centres. Between two neighbours of different classes, the line is nearer
+/// to the one whose confidence exceeds guessing by less, so it is smoother than the grid.
 enum ClassBorder {
   /// The line as path data, in cells from the left and from the top.
   ///
-  /// - Precondition: `columns * rows` classes and confidences.
+  /// - Precondition: The boundary has `columns * rows` classes and confidences.
   static func path(_ boundary: ReportContent.DecisionBoundary) -> Markup {
     let classCount = max(2, (boundary.classes.max() ?? 0) + 1)
     var path = ""

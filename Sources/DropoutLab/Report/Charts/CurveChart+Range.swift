@@ -2,12 +2,12 @@ import DropoutStatistics
 import DropoutFigures
 import DropoutTraining
 
-/// What the vertical axis holds: every mean, and every band but the few that dwarf all else.
+/// The range of the vertical axis: every mean, and every band but the few that are far larger than the rest.
 extension CurveChart {
-  /// The policies whose bands may leave the picture, those that reach highest first.
+  /// The policies whose bands may leave the picture, the highest band first.
   ///
-  /// A band may leave where the axis would be more than half as long again for it alone; one band
-  /// always stays.
+  /// A band may leave if the axis would be more than 1.5 times as long because of it alone; one band always
+  /// stays.
   static func leaving(_ summaries: [CurveSummary]) -> [CurveSummary] {
     var kept = summaries.sorted { $0.peak < $1.peak }
     var leaving: [CurveSummary] = []
@@ -31,7 +31,7 @@ extension CurveChart {
     (values.max() ?? 0) - (values.min() ?? 0)
   }
 
-  /// Which bands leave the picture, and how far they reach; nothing if none does.
+  /// A note on the bands that leave the picture and how high they reach; empty if none does.
   func note(_ leaving: [CurveSummary]) -> Markup {
     guard !leaving.isEmpty else { return .empty }
     let reaches = leaving.map { summary -> Markup in

@@ -7,10 +7,10 @@ struct CurveChart {
   let context: ReportContext
   let summaries: [CurveSummary]
   let title: String
-  /// What stands for zero on a logarithmic axis.
+  /// What is drawn instead of zero on a logarithmic axis.
   let floor: Double
 
-  /// The chart with its legend and the figures as a table; nothing without curves.
+  /// The chart with its legend and the figures as a table; empty without curves.
   var markup: Markup {
     let drawn = summaries.filter { !$0.points.isEmpty }
     guard !drawn.isEmpty else { return .empty }
@@ -61,7 +61,7 @@ struct CurveChart {
       """
   }
 
-  /// What the script needs to show values under the pointer: `step;place;slot=value;…` a line.
+  /// Values for the script to show under the pointer: `step;place;slot=value;…` per step, joined by `|`.
   private func data(_ drawn: [CurveSummary], in frame: Frame) -> String {
     var lines: [Int: String] = [:]
     for summary in drawn {

@@ -2,13 +2,13 @@ import DropoutStatistics
 import DropoutFigures
 import DropoutTraining
 
-/// One small chart a policy with every seed's curve, all with the same axes.
+/// One small chart per policy with every seed's curve, all with the same axes.
 struct CurveMultiples {
   let context: ReportContext
   let title: String
-  /// What is drawn; a second quantity is drawn dashed.
+  /// The quantities to draw; the second one is drawn dashed.
   let quantities: [Quantity]
-  /// What stands for zero on a logarithmic axis.
+  /// What is drawn instead of zero on a logarithmic axis.
   let floor: Double
 
   /// A drawn quantity.
@@ -21,7 +21,7 @@ struct CurveMultiples {
   /// The most points drawn over all small charts of a report, to bound its size.
   private static var pointBudget: Int { 60_000 }
 
-  /// The charts; nothing without curves.
+  /// The charts; empty without curves.
   var markup: Markup {
     let policies = context.policies.filter { $0.runs.contains { !$0.curve.isEmpty } }
     let drawn = policies.flatMap(\.runs).flatMap { values(of: $0) }

@@ -2,12 +2,12 @@ import DropoutStatistics
 import DropoutFigures
 import DropoutTraining
 
-/// One policy's curves of one quantity: every seed, and mean and middle 80 % over the seeds.
+/// One policy's curves of one quantity, summarised over the seeds: mean and middle 80 %.
 struct CurveSummary {
   /// The quantity along training.
   typealias Quantity = KeyPath<RunRecord.CurvePoint, Double>
 
-  /// Seeds' values after one step of training.
+  /// Mean and 10 % and 90 % quantiles over the seeds after one step of training.
   struct Point: Hashable {
     var step: Int
     var mean: Double
@@ -16,10 +16,10 @@ struct CurveSummary {
   }
 
   let policy: MaskPolicy
-  /// One point a step, ascending; values that are not finite are left out of mean and band.
+  /// One point per step, ascending; values that are not finite are left out of mean and band.
   let points: [Point]
 
-  /// The curves of `policy`, scaled by `factor`.
+  /// Summarises the curves of `policy`, scaled by `factor`, in at most `greatestCount` points.
   init(_ policy: PolicySummary, _ quantity: Quantity, factor: Double = 1, greatestCount: Int) {
     self.policy = policy.policy
     var valuesOfStep: [Int: [Double]] = [:]
@@ -45,12 +45,12 @@ struct CurveSummary {
   }
 }
 
-/// An axis for errors or losses: logarithmic where the values span a factor of four.
+/// An axis for errors or losses: logarithmic if the values span a factor of four.
 enum MagnitudeScale: Scale {
   case linear(LinearScale)
   case logarithmic(LogScale)
 
-  /// - Parameter floor: what stands for zero on a logarithmic axis.
+  /// - Parameter floor: what is drawn instead of zero on a logarithmic axis.
   init(covering values: [Double], floor: Double) {
     let usable = values.filter(\.isFinite).map { max($0, floor) }
     if let low = usable.min(), let high = usable.max(), high >= 4 * low {

@@ -19,13 +19,13 @@ struct DifferenceChart {
     return pairs.contains { DotLane.isCrowded(seeds(of: $0), on: axis) }
   }
 
-  /// How many seeds stand where the scale is coarser.
+  /// How many seeds lie in the coarser zones of the axis.
   var farCount: Int {
     let axis = axis
     return pairs.flatMap(seeds).count(where: axis.isFar)
   }
 
-  /// The chart, with small dots or large ones; nothing without pairs.
+  /// The chart, with small or large dots; empty without pairs.
   func markup(isCrowded: Bool) -> Markup {
     guard !pairs.isEmpty else { return .empty }
     let axis = axis
@@ -76,7 +76,7 @@ struct DifferenceChart {
       slot: lane.slot)
   }
 
-  /// The least difference the seeds could show, as a band about zero behind the interval.
+  /// The smallest difference that the seeds could show, as a band around zero behind the interval.
   private func hiddenBand(
     _ pair: PairComparison, _ axis: FencedScale, _ height: Double
   ) -> Markup {

@@ -9,7 +9,7 @@ struct DotLane<Axis: Scale> {
   let slot: Int
   /// Whether each dot carries its own text; false keeps very large reports small.
   let isDetailed: Bool
-  /// Whether the dots are small, alike in all rows that are compared.
+  /// Whether the dots are small; the same in all rows that are compared.
   let isCrowded: Bool
 
   /// A dot.
@@ -90,7 +90,7 @@ struct DotLane<Axis: Scale> {
       """
   }
 
-  /// A line that is dotted where it crosses a cut, for its length there means nothing.
+  /// The line of an interval, dotted across a cut of the axis, where its length means nothing.
   private func intervalLine(from low: Double, to high: Double, y: Double) -> Markup {
     var (start, line) = (low, Markup.empty)
     for cut in axis.cuts where low <= cut.lowerBound && high >= cut.upperBound {

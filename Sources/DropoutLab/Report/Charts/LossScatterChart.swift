@@ -6,7 +6,7 @@ import DropoutTraining
 struct LossScatterChart {
   let context: ReportContext
 
-  /// The chart with its legend; nothing without a run whose two losses are finite.
+  /// The chart with its legend; empty without a run whose two losses are finite.
   var markup: Markup {
     let runs = context.runs.filter(Self.canDraw)
     guard !runs.isEmpty else { return .empty }
@@ -24,7 +24,7 @@ struct LossScatterChart {
 
   private typealias Frame = PlotFrame<LogScale, LogScale>
 
-  /// Where both losses are the same; nothing if the picture holds no such place.
+  /// The line on which both losses are equal; empty if it does not cross the picture.
   private func diagonal(in frame: Frame) -> Markup {
     let low = max(frame.x.domain.lowerBound, frame.y.domain.lowerBound)
     let high = min(frame.x.domain.upperBound, frame.y.domain.upperBound)

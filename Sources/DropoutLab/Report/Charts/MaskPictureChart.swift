@@ -9,7 +9,7 @@ struct MaskPictureChart {
   private static let greatestUnits = 64
   private static let greatestExamples = 96
 
-  /// One row of pictures a policy; nothing without pictures.
+  /// One row of pictures per policy; empty without pictures.
   var markup: Markup {
     let rows = context.content.maskPictures.filter { $0.units > 0 && $0.examples > 0 }.map(row)
     return rows.isEmpty ? .empty : "<div class=\"mask-rows\">\(rows)</div>"
@@ -73,7 +73,7 @@ struct MaskPictureChart {
     return Markup(raw: path)
   }
 
-  /// What a picture shows, in words; of one without a dropped unit also that.
+  /// What a picture shows, in words, and whether it happens to drop nothing.
   static func caption(_ picture: ReportContent.MaskPicture) -> String {
     let isEmpty = picture.policy.drops && !picture.masks.joined().contains(0)
     return caption(picture.policy)

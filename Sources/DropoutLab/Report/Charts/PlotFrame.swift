@@ -24,12 +24,12 @@ struct PlotFrame<Horizontal: Scale, Vertical: Scale> {
   /// A value's place downwards, for paths and marks.
   func pixelY(_ value: Double) -> Double { (1 - y.fraction(value)) * height }
 
-  /// The frame.
+  /// The frame with its axes, paths and marks.
   ///
   /// - Parameters:
-  ///   - paths: in the stretched system, 1000 wide; strokes keep their width.
-  ///   - marks: with places in percent across and pixels downwards.
-  ///   - attributes: of the drawing's element, such as data for the script.
+  ///   - paths: Drawn in the stretched system, 1000 wide; strokes keep their width.
+  ///   - marks: Drawn with places in percent across and pixels downwards.
+  ///   - attributes: Attributes of the drawing's element, such as data for the script.
   func markup(paths: Markup, marks: Markup = .empty, attributes: Markup = .empty) -> Markup {
     """
     <div class="plot"><div class="axis-title y-title">\(yTitle)</div>\

@@ -2,11 +2,11 @@ import DropoutStatistics
 import DropoutFigures
 import DropoutTraining
 
-/// Mean ranks of all policies with Nemenyi's critical difference, one row a policy.
+/// Mean ranks of all policies with Nemenyi's critical difference, one row per policy.
 struct RankChart {
   let context: ReportContext
 
-  /// The sentence and the chart; nothing without Friedman's test.
+  /// The sentence and the chart; empty without Friedman's test.
   var markup: Markup {
     guard let friedman = context.content.results.friedman,
       friedman.averageRanks.count == context.policies.count

@@ -1,7 +1,7 @@
 import DropoutStatistics
 import DropoutFigures
 
-/// Every run's test error, one dot a seed, one row a policy, with mean and 95 % interval.
+/// Every run's test error, one dot per seed, one row per policy, with mean and 95 % interval.
 struct StripChart {
   let context: ReportContext
 
@@ -12,13 +12,13 @@ struct StripChart {
       covering: policies.flatMap(errors), others: policies.flatMap(ends), limits: 0...100)
   }
 
-  /// How many runs stand where the scale is coarser.
+  /// How many runs lie in the coarser zone of the axis.
   var farCount: Int {
     let axis = axis
     return policies.flatMap(errors).count(where: axis.isFar)
   }
 
-  /// The chart; nothing without runs.
+  /// The chart; empty without runs.
   var markup: Markup {
     guard !policies.isEmpty else { return .empty }
     let axis = axis

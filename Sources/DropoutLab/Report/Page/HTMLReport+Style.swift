@@ -12,6 +12,6 @@ extension HTMLReport {
     """
   }
 
-  /// Mode, hover values, legend switches, the line under the pointer, copying and printing.
+  /// The script: mode, values and a line under the pointer, legend switches, copying and printing.
   static let script = String(decoding: PackageResources.report_js, as: UTF8.self)
 }

@@ -1,12 +1,12 @@
 import DropoutStatistics
 import DropoutFigures
 
-/// The report as one HTML page that opens offline: nothing is fetched, nothing is needed beside it.
+/// The report as one HTML page that opens offline: it fetches nothing and needs no other file.
 ///
-/// A pure function of the content: the same content gives the same bytes. Charts are SVG drawn
-/// here; a little script adds values under the pointer, switches in the legends and the dark mode,
-/// and everything can be read without it. A content security policy in the page allows this one
-/// script, by its SHA-256, and no connection at all.
+/// A pure function of the content: the same content gives the same bytes. Charts are SVG drawn here; a small
+/// script adds values under the pointer, switches in the legends and the dark mode, and everything can be
+/// read without it. A content security policy in the page allows only this script, by its SHA-256, and no
+/// connection at all.
 public enum HTMLReport {
   /// The page for `content`.
   ///
@@ -43,9 +43,9 @@ public enum HTMLReport {
       + "script-src '\(ScriptDigest.source(of: script.trimmed))'; base-uri 'none'; form-action 'none'"
   }
 
-  /// A page's head: its style inside, and a policy that lets it fetch nothing.
+  /// A page's head, with its style inside and its content security policy.
   ///
-  /// - Parameter script: An element to run; `policy` must allow it.
+  /// - Parameter script: A script element; `policy` must allow it.
   static func head(title: String, policy: String, script: Markup = .empty) -> Markup {
     """
     <head>

@@ -4,7 +4,7 @@ import DropoutTraining
 
 /// What every part of a report needs: the content, and the look and name of each policy.
 struct ReportContext {
-  /// What is shown.
+  /// The content of the report.
   let content: ReportContent
   /// The look of each policy.
   let styles: PolicyStyle
@@ -21,7 +21,7 @@ struct ReportContext {
   /// The most runs that any policy has.
   var seedCount: Int { policies.map(\.runs.count).max() ?? 0 }
 
-  /// What the intervals of mean differences are called, in one line.
+  /// The name of the intervals of mean differences, kept on one line.
   var intervalName: String {
     content.results.judgement.intervalName.replacing(" ", with: "\u{A0}")
   }
@@ -56,7 +56,7 @@ struct ReportContext {
     return "<ul class=\"legend\">\(keys)</ul>"
   }
 
-  /// Metric values of both policies of a pair, seed by seed, where both have the seed.
+  /// The runs of both policies of a pair, seed by seed, for the seeds that both have.
   func paired(_ pair: PairComparison) -> [(seed: UInt64, a: RunRecord, b: RunRecord)] {
     guard let a = policies.first(where: { $0.policy == pair.a }),
       let b = policies.first(where: { $0.policy == pair.b })

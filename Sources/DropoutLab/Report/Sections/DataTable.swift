@@ -1,8 +1,8 @@
 import DropoutFigures
 
-/// A table that scrolls inside its own box where the screen is narrow.
+/// A table that scrolls inside its own box if the screen is narrow.
 struct DataTable {
-  /// What the box is called for those who do not see it.
+  /// The name of the box for screen readers.
   let label: String
   /// The line above the table.
   let caption: Markup
@@ -32,7 +32,7 @@ struct DataTable {
       """
   }
 
-  /// A column head that explains itself.
+  /// A column head that explains its meaning under the pointer.
   static func head(_ short: String, meaning: String) -> Markup {
     "<abbr title=\"\(meaning)\">\(short)</abbr>"
   }

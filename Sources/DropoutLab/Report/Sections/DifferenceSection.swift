@@ -1,7 +1,7 @@
 import DropoutFigures
 import DropoutTraining
 
-/// The paired differences, one chart a question, so that each has the axis it needs.
+/// The paired differences, one chart per question, so that each has the axis it needs.
 struct DifferenceSection {
   let context: ReportContext
 
@@ -13,7 +13,7 @@ struct DifferenceSection {
     var isFolded = false
   }
 
-  /// The charts; nothing without pairs.
+  /// The charts; empty without pairs.
   var markup: Markup {
     let parts = parts
     guard !parts.isEmpty else { return .empty }

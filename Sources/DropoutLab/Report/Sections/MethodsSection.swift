@@ -1,7 +1,7 @@
 import DropoutStatistics
 import DropoutFigures
 
-/// How the figures were made, how to read them, and whom they come from.
+/// How the figures were made, how to read them, and their sources.
 struct MethodsSection {
   let context: ReportContext
 
@@ -89,7 +89,7 @@ struct MethodsSection {
     """
   }
 
-  /// What few seeds cannot show, whatever the data: the least sign-flip p is 2^(1 − n).
+  /// A caution if there are too few seeds for a verdict: the smallest sign-flip p is 2^(1 − n).
   private var smallSample: Markup {
     let seeds = context.seedCount
     let pairs = context.content.results.comparisons.count { $0.metric.isPrimary }
@@ -103,7 +103,7 @@ struct MethodsSection {
       """
   }
 
-  /// The sources of what the section speaks of.
+  /// The sources that the section mentions.
   private var references: Markup {
     let tests =
       judgement == .fixed

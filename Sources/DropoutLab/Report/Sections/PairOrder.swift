@@ -1,6 +1,6 @@
 import DropoutTraining
 
-/// Which pairs a reader wants first.
+/// The order in which pairs are shown: by the question that they answer.
 package enum PairOrder {
   /// Why a pair matters.
   package enum Question: Int, CaseIterable, Comparable {
@@ -42,15 +42,15 @@ package enum PairOrder {
     return .other
   }
 
-  /// The pairs of one metric, the most wanted first, otherwise in the plan's order.
+  /// The pairs of one metric, ordered by question, otherwise in the plan's order.
   package static func sorted(_ pairs: [PairComparison], metric: Metric) -> [PairComparison] {
     pairs.filter { $0.metric == metric }.enumerated().sorted {
       (question(of: $0.element), $0.offset) < (question(of: $1.element), $1.offset)
     }.map(\.element)
   }
 
-  /// The pairs in test error that a reader is shown: all of up to three policies, else those that answer a
-  /// question; if none does, the first policy against each other one.
+  /// The pairs in test error to show: all pairs if there are at most three policies, else the pairs that
+  /// answer a question; if none does, the first policy against each other one.
   ///
   /// - Returns: The pairs, and how many others there are.
   package static func told(

@@ -7,7 +7,7 @@ struct PairTable {
   let context: ReportContext
   let metric: Metric
 
-  /// The table; nothing without pairs.
+  /// The table; empty without pairs.
   var markup: Markup {
     let pairs = PairOrder.sorted(context.content.results.comparisons, metric: metric)
     guard !pairs.isEmpty else { return .empty }

@@ -2,7 +2,7 @@ import DropoutStatistics
 import DropoutFigures
 import DropoutTraining
 
-/// One row a policy: test error, log-loss and training losses over its seeds.
+/// One row per policy: test error, log-loss and training losses over its seeds.
 struct PolicyTable {
   let context: ReportContext
 

@@ -2,11 +2,11 @@ import DropoutStatistics
 import DropoutFigures
 import DropoutTraining
 
-/// Every run's test error: one row a seed, one column a policy.
+/// Every run's test error: one row per seed, one column per policy.
 struct RunTable {
   let context: ReportContext
 
-  /// The folded table; nothing without runs.
+  /// The folded table; empty without runs.
   var markup: Markup {
     let seeds = Set(context.runs.map(\.seed)).sorted()
     guard !seeds.isEmpty else { return .empty }

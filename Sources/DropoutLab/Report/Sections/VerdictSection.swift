@@ -2,7 +2,7 @@ import DropoutStatistics
 import DropoutFigures
 import DropoutTraining
 
-/// The verdicts in test error, in words, the most wanted first.
+/// The verdicts in test error, in words, ordered by question.
 struct VerdictSection {
   let context: ReportContext
 
@@ -24,13 +24,13 @@ struct VerdictSection {
     return "\(failureHint)\(smallTest)\(seedsAdded)\(parts.joined())\(lowest)"
   }
 
-  /// What comes first where most runs failed.
+  /// The warning that most runs of some policy failed.
   private var failureHint: Markup {
     guard let hint = context.content.results.failureHint else { return .empty }
     return "<p class=\"caution warn\"><strong>\(hint)</strong></p>\n"
   }
 
-  /// A warning where the test set is too small to stand for its task.
+  /// A warning if the test set is too small to represent its task.
   private var smallTest: Markup {
     let count = context.content.results.testExampleCount
     guard count < 500 else { return .empty }
@@ -41,7 +41,7 @@ struct VerdictSection {
       """
   }
 
-  /// How seeds were added, where their number was not fixed.
+  /// How seeds were added, if their number was not fixed.
   private var seedsAdded: Markup {
     let results = context.content.results
     guard let added = results.judgement.seedsAdded else { return .empty }
@@ -49,7 +49,7 @@ struct VerdictSection {
     return "<p class=\"lead\">\(sentences)</p>\n"
   }
 
-  /// Where training had been further on the way.
+  /// Steps before the end at which policies had clearly lower test errors.
   private var lowest: Markup {
     let sentence = context.content.results.lowestMeansSentence(
       mostExamples: PreparedData.curveExampleCount)
@@ -66,7 +66,7 @@ struct VerdictSection {
       let heading: Markup = isAllOther ? "" : "<h3>\(question.heading)</h3>\n"
       return "\(heading)<div class=\"verdicts\">\(pairs.map(card))</div>\n"
     }
-    // If no pair stands out the first few are shown all the same.
+    // If no pair stands out, the first few are shown anyway.
     let shown = isAllOther ? Array(pairs.prefix(3)) : []
     let first: Markup = shown.isEmpty ? "" : "<div class=\"verdicts\">\(shown.map(card))</div>\n"
     let folded = pairs.dropFirst(shown.count)
@@ -76,7 +76,7 @@ struct VerdictSection {
       """
   }
 
-  /// How the folded verdicts came out: "4 with a better policy, 6 cannot tell".
+  /// The folded verdicts, counted: "4 with a better policy, 6 cannot tell".
   private func tally(_ pairs: [PairComparison]) -> String {
     let better = pairs.count { $0.winner != nil }
     let open = pairs.count { $0.verdict == .cannotTell }
@@ -111,11 +111,11 @@ struct VerdictSection {
     "<span aria-hidden=\"true\">\(pair.verdict.short.sign)</span> \(words(pair))"
   }
 
+  /// The verdict on the same pair in log-loss, which may be the opposite.
   private func words(_ pair: PairComparison) -> Markup {
     pair.winner.map { "\(context.breakable($0)) better" } ?? "\(pair.verdict.short.words ?? "")"
   }
 
-  /// What the same pair says in the other metrics, which may be the opposite.
   private func others(of pair: PairComparison) -> [Markup] {
     context.content.results.comparisons.filter {
       $0.metric != pair.metric && $0.a == pair.a && $0.b == pair.b

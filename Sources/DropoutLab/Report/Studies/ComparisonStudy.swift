@@ -1,7 +1,7 @@
 import DropoutStatistics
 import DropoutTraining
 
-/// What terminal and page show of a comparison's results.
+/// A comparison's results as terminal and page show them.
 extension ComparisonResults {
   /// "Test error in % after 30,000 steps over 32 paired seeds, 2,000 test examples".
   package var heading: String {
@@ -12,7 +12,7 @@ extension ComparisonResults {
       + (examples == 1 ? "example" : "examples")
   }
 
-  /// What was found, pair by pair, and what the reader must know of it.
+  /// The verdicts pair by pair, and what the reader must know about them.
   package func sentences(allPairs: Bool) -> [String] {
     let told = PairOrder.told(
       comparisons, policyCount: policies.count, all: allPairs)
@@ -24,7 +24,7 @@ extension ComparisonResults {
         \.self)
   }
 
-  /// What the table's columns are, a line each.
+  /// Explanations of the table's columns, one line each.
   package var legend: [String] {
     let missing = policies.contains { $0.noInterval == .fewerThanThreeSeeds }
     return ["log-loss: mean over seeds; masked and clean loss: medians over seeds"]
@@ -33,7 +33,7 @@ extension ComparisonResults {
 
   /// The policies in test error, in %.
   package var table: TextTable {
-    // The interval of a mean is one for a number of seeds fixed beforehand.
+    // The interval of a mean is valid only for a number of seeds fixed beforehand.
     let isFixed = judgement == .fixed
     var table = TextTable(
       ["policy", "mean", "± sd"] + (isFixed ? ["95 % interval"] : [])

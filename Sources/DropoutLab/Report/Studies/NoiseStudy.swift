@@ -6,16 +6,16 @@ package struct NoiseDocument: Encodable, Sendable {
   let plan: PlanDocument
   let moments: [Moment]
 
-  /// One moment.
+  /// The measurement at one moment.
   package struct Moment: Encodable, Sendable {
-    /// After how many steps.
+    /// The number of steps before the moment.
     package let step: Int
-    /// What was measured.
+    /// The measured noise.
     package let noise: GradientNoise
-    /// What that says.
+    /// What the measurement means, in sentences.
     package let sentences: [String]
 
-    /// What was measured after some steps.
+    /// The measurement after some steps.
     package init(step: Int, noise: GradientNoise) {
       self.step = step
       self.noise = noise
@@ -23,7 +23,7 @@ package struct NoiseDocument: Encodable, Sendable {
     }
   }
 
-  /// What was measured in a plan's training.
+  /// The measurements in a plan's training.
   package init(plan: Plan, moments: [Moment]) {
     self.plan = PlanDocument(plan)
     self.moments = moments
@@ -31,7 +31,7 @@ package struct NoiseDocument: Encodable, Sendable {
 }
 
 extension NoiseDocument.Moment {
-  /// A row for each sharing and batch size.
+  /// One row per batch size and policy.
   package var table: TextTable {
     var table = TextTable([
       "batch", "sharing", "masks", "variance", "± ", "formula", "± ", "× per-example",
@@ -55,7 +55,7 @@ extension NoiseDocument.Moment {
 }
 
 extension GradientNoise {
-  /// The parts of one example's variance, and what enumeration says of them.
+  /// The parts of one example's variance, with their exact values if they are known.
   package var partsLine: String {
     func text(_ name: String, _ estimate: Estimate, _ exact: Double?) -> String {
       "\(name) \(NumberText.loss(estimate.mean)) ± \(NumberText.loss(estimate.half))"

@@ -19,7 +19,7 @@ extension Study {
     }
   }
 
-  /// Text with a name from outside in it, so that a reader of Markdown takes nothing of it for markup.
+  /// Escapes text that contains a name from outside, so that Markdown takes none of it for markup.
   static func text(_ text: String) -> String {
     PrintableText.escaped(text).replacing("&", with: "&amp;").replacing("<", with: "&lt;")
   }

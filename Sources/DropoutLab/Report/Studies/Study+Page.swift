@@ -3,7 +3,7 @@ import DropoutTraining
 private import Foundation
 
 extension Study {
-  /// The study as one HTML page that opens offline: nothing is fetched, nothing is needed beside it.
+  /// The study as one HTML page that opens offline: it fetches nothing and needs no other file.
   var page: String {
     let page: Markup = """
       <!DOCTYPE html>
@@ -25,7 +25,7 @@ extension Study {
     return page.text
   }
 
-  /// The parts under each heading; those before the first have none.
+  /// The parts under each heading; parts before the first heading have no title.
   private var sections: [(title: String?, parts: [Part])] {
     var sections: [(title: String?, parts: [Part])] = [(nil, [])]
     for part in parts {
@@ -54,7 +54,7 @@ extension Study {
       "<ul>\(sentences.map { sentence -> Markup in "<li>\(inline(sentence))</li>\n" })</ul>\n"
     case .table(let table): table.markup
     case .picture(let picture):
-      // An image takes no part in the page's style and has no names in common with another.
+      // As an image, the drawing is independent of the page's style and of the names in other drawings.
       """
       <figure><img class="drawing" alt="\(picture.title)" \
       src="data:image/svg+xml;base64,\(Data(picture.drawing.utf8).base64EncodedString())"/></figure>\n
@@ -62,7 +62,7 @@ extension Study {
     }
   }
 
-  /// Text whose parts between backticks are names in files.
+  /// Text as markup, with the parts between backticks as code.
   private static func inline(_ text: String) -> Markup {
     text.split(separator: "`", omittingEmptySubsequences: false).enumerated().map {
       index, part -> Markup in

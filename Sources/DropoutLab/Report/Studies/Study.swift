@@ -1,30 +1,30 @@
 package import DropoutFigures
 
-/// What a command found out, as one value that one writer writes: as a page in HTML and in Markdown, with its
-/// figures, and with its numbers as JSON and CSV.
+/// The results of a command, to be written as a page in HTML and in Markdown, with figures, and with numbers
+/// as JSON and CSV.
 package struct Study: Sendable {
-  /// What was asked.
+  /// The question that was asked, as a title.
   package var title: String
-  /// What is to be read, in order.
+  /// The parts to be read, in order.
   package var parts: [Part]
   /// The command that makes the study again.
   package var command: String
-  /// What the other files hold.
+  /// What the other files contain.
   package var note: String
   /// Numbers, tables and settings for programs.
   package var files: [File] = []
-  /// The page, if it is another than that of ``parts``.
+  /// The HTML page, if it is not the one made of ``parts``.
   package var ownPage: String?
 
-  /// Something to read.
+  /// A part to be read.
   package enum Part: Sendable {
-    /// Begins a section.
+    /// The heading of a section.
     case heading(String)
     /// A paragraph.
     case paragraph(String)
-    /// What must not be overlooked.
+    /// A warning that must not be overlooked.
     case warning(String)
-    /// Sentences, a point each.
+    /// Sentences, each a bullet point.
     case sentences([String])
     /// A table.
     case table(TextTable)
@@ -32,7 +32,7 @@ package struct Study: Sendable {
     case picture(Picture)
   }
 
-  /// A figure with its name, drawn.
+  /// A drawn figure with its name and title.
   package struct Picture: Sendable {
     /// The file's name without its ending.
     package let name: String
@@ -41,12 +41,12 @@ package struct Study: Sendable {
     /// An SVG file.
     package let drawing: String
 
-    /// A drawing that is there already.
+    /// An existing drawing.
     package init(name: String, title: String, drawing: String) {
       (self.name, self.title, self.drawing) = (name, title, drawing)
     }
 
-    /// The drawing of a figure.
+    /// Draws a figure.
     package init(_ figure: Figure) {
       self.init(name: figure.name, title: figure.title, drawing: FigureDrawing(figure).text)
     }

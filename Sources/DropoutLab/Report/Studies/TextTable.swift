@@ -1,10 +1,10 @@
 import DropoutFigures
 
-/// A table of text: columns of words to the left, columns of numbers to the right.
+/// A table of text: columns of words are aligned left, columns of numbers right.
 package struct TextTable: Sendable {
   /// The header, and then each row.
   package private(set) var rows: [[String]]
-  /// Columns whose text stands to the left.
+  /// The indices of the columns whose text is aligned left.
   package let leftColumns: Set<Int>
 
   /// A table before its first row.
@@ -13,7 +13,7 @@ package struct TextTable: Sendable {
     self.leftColumns = leftColumns
   }
 
-  /// Adds a row; a line's end in a cell would tear the table, so it is written as `\u{A}`.
+  /// Adds a row; a line end in a cell would break the table, so it is written as `\u{A}`.
   package mutating func add(_ row: [String]) { rows.append(row.map { PrintableText.escaped($0) }) }
 
   /// The table as Markdown writes it.
@@ -26,7 +26,7 @@ package struct TextTable: Sendable {
       .joined(separator: "\n")
   }
 
-  /// The table in HTML, in a box that scrolls where the screen is narrow.
+  /// The table in HTML, in a box that scrolls if the screen is narrow.
   var markup: Markup {
     func cells(_ row: [String], _ tag: String) -> [Markup] {
       row.enumerated().map { column, cell in

@@ -1,7 +1,7 @@
 import DropoutStatistics
 package import DropoutTraining
 
-/// What became of a network's thinned networks, as `results.json` holds it.
+/// The results on the thinned networks of a plan, as `results.json` holds them.
 package struct ThinnedDocument: Encodable, Sendable {
   let plan: PlanDocument
   let visits: [ThinnedVisits]
@@ -12,7 +12,7 @@ package struct ThinnedDocument: Encodable, Sendable {
   /// Averages over masked passes.
   package var monteCarlo: MonteCarloCurve?
 
-  /// What a plan's masks come to, before anything is trained.
+  /// The document before training, with the thinned networks that each policy's masks visit.
   package init(plan: Plan, visits: [ThinnedVisits]) {
     self.plan = PlanDocument(plan)
     self.visits = visits
@@ -20,7 +20,7 @@ package struct ThinnedDocument: Encodable, Sendable {
 }
 
 extension ThinnedDocument {
-  /// What the masks of each policy come to.
+  /// A table and sentences on the thinned networks that the masks of each policy visit.
   package static func parts(_ visits: [ThinnedVisits]) -> [Study.Part] {
     var table = TextTable([
       "policy", "steps", "masks drawn", "distinct", "expected", "weights", "least", "median",
@@ -46,7 +46,7 @@ extension ThinnedDocument {
     return [.table(table), .sentences(visits.map(\.sentence) + (remark.map { [$0] } ?? []))]
   }
 
-  /// What the trained network's thinned networks and passes come to.
+  /// Tables and sentences on the trained network's thinned networks and masked passes.
   package var trainedParts: [Study.Part] {
     (ensemble.map(Self.parts) ?? []) + (monteCarlo.map(Self.parts) ?? [])
   }
@@ -105,7 +105,7 @@ extension ThinnedDocument {
     return [.table(table), .sentences([curve.sentence])]
   }
 
-  /// Half an interval; none of one repeat.
+  /// Half the width of an interval; "–" if there was only one repeat.
   private static func half(_ estimate: Estimate, _ text: (Double) -> String) -> String {
     estimate.half.isFinite ? text(estimate.half) : "–"
   }
