@@ -10,7 +10,7 @@ package enum ReproductionList {
     SrivastavaFigure11(), SrivastavaTable10(), GrahamRandomWalks(),
   ]
 
-  /// The reproduction with this name, or with the only name that begins so.
+  /// The reproduction with this name.
   ///
   /// - Throws: ``ReproductionError/unknown(name:suggestion:)``.
   package static func find(_ name: String) throws(ReproductionError) -> any Reproduction {
@@ -20,7 +20,7 @@ package enum ReproductionList {
 
   private static func suggestion(for name: String) -> String? {
     let names = all.map(\.identity.name) + ["list"]
-    // A text with which only one name begins is short for that name.
+    // If only one name begins with the text, it was probably meant.
     let begun = names.filter { !name.isEmpty && $0.hasPrefix(name) }
     if begun.count == 1 { return begun[0] }
     let near = names.map { (name: $0, distance: Suggestion.editDistance(name, $0)) }

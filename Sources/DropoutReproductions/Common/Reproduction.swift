@@ -1,4 +1,4 @@
-/// A published result that can be reproduced: one type in a file of its own, listed in ``ReproductionList``.
+/// A published result that can be reproduced: one type in its own file, listed in ``ReproductionList``.
 ///
 /// ```
 /// struct Figure9Reproduction: Reproduction {
@@ -7,7 +7,7 @@
 /// }
 /// ```
 package protocol Reproduction: Sendable {
-  /// Its name, its question and its source.
+  /// The reproduction's name, its question and its source.
   var identity: ReproductionIdentity { get }
 
   /// Reproduces the result.
@@ -26,7 +26,7 @@ package struct ReproductionIdentity: Codable, Hashable, Sendable {
   package var question: String
   /// The source: authors, year, place.
   package var source: String
-  /// How the figures that it prints as published are known.
+  /// How the published figures that it prints are known.
   package var basis: Basis
   /// What it needs in addition to this command, such as a data set.
   package var needs: String

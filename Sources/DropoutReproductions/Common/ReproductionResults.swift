@@ -5,8 +5,8 @@ package import DropoutFigures
 package struct ReproductionResults: Codable, Hashable, Sendable {
   /// The reproduction.
   package var identity: ReproductionIdentity
-  /// The findings in plain sentences, the most important first; "no difference" and "not reproduced" are findings,
-  /// too.
+  /// The findings in plain sentences, the most important first; "no difference" and "not reproduced" are
+  /// findings, too.
   package var findings: [String]
   /// Data and network, and the differences from the source.
   package var settings: [String]

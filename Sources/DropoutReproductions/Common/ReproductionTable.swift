@@ -66,7 +66,7 @@ package struct ReproductionTable: Codable, Hashable, Sendable {
       self.form = form
     }
 
-    /// The mean over seeds with its 95 % interval (Student's t), if the seeds say anything about their spread.
+    /// The mean over seeds with its 95 % interval (Student's t), if the seeds show their spread.
     package init(
       _ labels: [String], published: String? = nil, over values: [Double], remark: String = "",
       form: NumberForm = .decimals(2)
@@ -106,7 +106,7 @@ package struct ReproductionTable: Codable, Hashable, Sendable {
       }
   }
 
-  /// The table as text; words stand to the left, numbers to the right.
+  /// The table as text; words are aligned left, numbers right.
   package var text: TextTable {
     let cells = cells
     var columns = Set(labelColumns.indices)

@@ -40,7 +40,7 @@ struct TrainedRows: Sendable {
       return SweepCase(plan, dataset: dataset)
     }
     func runs(_ seed: UInt64) -> [RunOrder] { cases.flatMap { $0.orders(seeds: [seed]) } }
-    // With a budget every row should have the same number of seeds; without one all cores should be busy to the end.
+    // With a budget every row should have the same number of seeds; without one all cores should stay busy.
     let rounds =
       context.budgetMinutes == nil ? [seeds.flatMap(runs)] : seeds.map(runs)
     var found = [[RunRecord]](repeating: [], count: rows.count)

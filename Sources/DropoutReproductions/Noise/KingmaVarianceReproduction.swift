@@ -1,8 +1,8 @@
 import DropoutLab
 import DropoutTraining
 
-/// Kingma, Salimans and Welling 2015: with noise shared by a minibatch, larger batches do not reduce the variance of
-/// the gradient below a floor.
+/// Kingma, Salimans and Welling 2015: with noise shared by a minibatch, larger batches do not reduce the
+/// variance of the gradient below a floor.
 struct KingmaVarianceReproduction: Reproduction {
   let identity = ReproductionIdentity(
     name: "kingma-variance",
@@ -17,7 +17,7 @@ struct KingmaVarianceReproduction: Reproduction {
     needs: "MNIST (dropout data fetch mnist); without it the generator glyphs",
     duration: "10 seconds on two cores", options: [.seed])
 
-  /// The batch sizes to measure, the steps of training before it, and the pairs of batches; nil for the usual values.
+  /// The batch sizes, the steps of training before measuring, and the pairs of batches; nil for the default.
   var (batchSizes, steps, pairs) = ((0...9).map { 1 << $0 }, [3_000, 1_000], Int?.none)
 
   func run(_ context: ReproductionContext) async throws -> ReproductionResults {

@@ -2,7 +2,7 @@ package import DropoutTraining
 
 /// Examples of two classes in Float64, one row per feature as in the notebook.
 package struct NotebookExamples: Hashable, Sendable {
-  /// A block: one number of eight examples.
+  /// A block: one number for each of eight examples.
   package typealias Lanes = SIMD8<Double>
 
   /// The number of examples, *m*.

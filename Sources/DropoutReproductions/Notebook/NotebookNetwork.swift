@@ -16,8 +16,8 @@ package struct NotebookNetwork: Hashable, Sendable {
   /// The biases, `[out]` for each layer.
   package private(set) var biases: [[Double]]
 
-  /// Weights as `np.random.seed(seed)` and `randn(out, in) / sqrt(in)` layer by layer give them; no
-  /// biases.
+  /// Initial weights as NumPy draws them after `np.random.seed(seed)`, by `randn(out, in) / sqrt(in)` layer
+  /// by layer; biases are 0.
   package init(layers: [Int] = TrainingConfiguration.course.network.layers, seed: UInt32) {
     var generator = MersenneTwister(seed: seed)
     self.layers = layers

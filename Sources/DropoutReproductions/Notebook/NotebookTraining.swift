@@ -1,9 +1,9 @@
 package import DropoutTraining
 
-/// A training of the notebook, with all that decides it.
+/// A training of the notebook, with every value that decides its result.
 package struct NotebookTraining: Hashable, Sendable {
-  /// Which examples share a column of D, and whether a new D is drawn. The notebook is frozen: it sets the
-  /// seed again inside every forward pass.
+  /// Which examples share a column of D, and whether a new D is drawn. The notebook's D is frozen: the seed
+  /// is set again inside every forward pass.
   package var policy = MaskPolicy.none
   /// `keep_prob` of both hidden layers.
   package var keep = TrainingConfiguration.course.keepProbabilities[1]
@@ -26,6 +26,7 @@ package struct NotebookTraining: Hashable, Sendable {
   package struct Rounding: Hashable, Sendable {
     package var relative: Double
     package var index: Int
+  /// The notebook's training without dropout; set the properties that differ.
   }
 
   /// The numbers that a training prints.
@@ -47,7 +48,7 @@ package struct NotebookTraining: Hashable, Sendable {
       key: RandomKey(seed: 0).folding(RandomUse("notebook rounding"), layer: rounding.index))
   }
 
-  /// Trains.
+  /// Trains the network, and returns the numbers that the notebook prints.
   ///
   /// - Parameter shouldStop: Called from time to time; once it returns true, the training ends early.
   package func outcome(

@@ -7,12 +7,13 @@ import DropoutTraining
 /// loss of an example is the loss without dropout plus the penalty E[A(Σ x∘d/q·β + b)] − A(x·β + b),
 /// whatever its label (Wager, Wang and Liang 2013).
 package struct LogisticDropout: Hashable, Sendable {
-  /// β, one number a feature.
+  /// β, one number per feature.
   package var weights: [Double]
-  /// b.
+  /// The bias b.
   package var bias: Double
 
-  /// x·β + b.
+  /// A regression.
+  /// The logit x·β + b.
   package func logit(_ x: [Double]) -> Double {
     zip(x, weights).reduce(bias) { $0 + $1.0 * $1.1 }
   }
@@ -60,7 +61,7 @@ package struct LogisticDropout: Hashable, Sendable {
     return probabilities
   }
 
-  /// E[A(z of a mask)] − A(z).
+  /// The exact penalty of an example, E[A(z of a mask)] − A(z).
   package func exactPenalty(_ x: [Double], keep: Double) -> Double {
     let probabilities = Self.probabilities(featureCount: x.count, keep: keep)
     let expected = zip(probabilities, logits(x, keep: keep)).reduce(0) {
@@ -69,7 +70,7 @@ package struct LogisticDropout: Hashable, Sendable {
     return expected - Self.partition(logit(x))
   }
 
-  /// ½ p(1 − p)·((1 − q)/q)·Σ xⱼ²βⱼ².
+  /// The quadratic penalty of an example, ½ p(1 − p)·((1 − q)/q)·Σ xⱼ²βⱼ².
   package func quadraticPenalty(_ x: [Double], keep: Double) -> Double {
     let p = Self.logistic(logit(x))
     let squares = zip(x, weights).reduce(0) { $0 + $1.0 * $1.0 * $1.1 * $1.1 }

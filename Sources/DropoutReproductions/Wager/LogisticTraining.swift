@@ -15,10 +15,10 @@ package enum LogisticObjective: String, Codable, Hashable, Sendable, CaseIterabl
 /// Trains a logistic regression from zero by gradient descent with momentum.
 package struct LogisticTraining: Sendable {
   package var objective: LogisticObjective
-  /// q of every feature.
+  /// q, the keep probability of every feature.
   package var keep: Double
   package var steps: Int
-  /// Decides drawn masks; nothing else is random.
+  /// Decides the drawn masks; nothing else is random.
   package var key: RandomKey
 
   package init(_ objective: LogisticObjective, keep: Double, steps: Int = 400, key: RandomKey) {
@@ -108,7 +108,7 @@ package struct LogisticTraining: Sendable {
     for (feature, value) in x.enumerated() {
       let bit = 1 << feature
       var alive = 0.0
-      // The masks that keep a feature come in runs whose length is the value of its bit.
+      // The masks that keep a feature come in blocks whose length is the value of its bit.
       for start in stride(from: bit, to: errors.count, by: 2 * bit) {
         for mask in start..<start + bit { alive += errors[mask] }
       }

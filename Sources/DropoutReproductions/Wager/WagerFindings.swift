@@ -44,7 +44,7 @@ extension WagerStudy {
         })
     }
 
-    /// The finding for the same weights as dropping becomes rare.
+    /// The multiple at the same weights if dropping is rare.
     var rareTable: ReproductionTable {
       ReproductionTable(
         name: "rare",

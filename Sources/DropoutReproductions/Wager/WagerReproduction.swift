@@ -3,7 +3,7 @@ import DropoutTraining
 
 /// Wager, Wang and Liang 2013: dropout in logistic regression as a quadratic penalty.
 struct WagerReproduction: Reproduction {
-  /// Which keep probabilities, and how many steps a training has.
+  /// The keep probabilities, and the number of steps of a training.
   var (keeps, steps) = ([0.95, 0.9, 0.8, 0.7, 0.5, 0.3, 0.2], 400)
 
   let identity = ReproductionIdentity(
@@ -35,7 +35,7 @@ struct WagerReproduction: Reproduction {
       planned: cases.count)
   }
 
-  /// One example by hand.
+  /// The penalties of one small example, which can be checked by hand.
   private var vectorTable: ReproductionTable {
     let model = LogisticDropout(weights: [0.3, 0.1, -0.4], bias: 0.1)
     let x = [1, -2, 0.5]

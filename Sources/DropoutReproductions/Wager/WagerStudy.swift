@@ -22,11 +22,11 @@ struct WagerStudy: Sendable {
     let quadraticPenalty: Double
     /// The quadratic penalty divided by the exact one, at the same weights, if hardly anything is dropped.
     let rareRatio: Double
-    /// The results by objective.
+    /// The test log-loss by objective.
     let testLoss: [LogisticObjective: Double]
   }
 
-  /// The work seed by seed, so that a study that ran out of time has whole seeds.
+  /// The cases seed by seed, so that a study that ran out of time has whole seeds.
   var cases: [Case] {
     seeds.flatMap { seed in keeps.map { Case(seed: seed, keep: $0) } }
   }
