@@ -51,7 +51,6 @@ public struct PolicySummary: Codable, Hashable, Sendable {
   public var noInterval: MissingInterval?
   /// How many runs failed.
   public var failedCount: Int
-  /// Creates a summary from its parts.
 }
 
 /// Friedman's rank test over all policies, with Nemenyi's critical difference.
@@ -64,5 +63,4 @@ public struct FriedmanSummary: Codable, Hashable, Sendable {
   public var p: Double
   /// Mean ranks further apart than this differ at level .05 (Nemenyi).
   public var nemenyiCriticalDifference: Double
-  /// Creates the outcome from its parts.
 }

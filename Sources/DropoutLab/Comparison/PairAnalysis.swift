@@ -68,7 +68,7 @@ struct PairAnalysis {
   /// - Parameters:
   ///   - holmP: ``signFlipP`` corrected for all pairs of the metric.
   ///   - context: facts about the whole comparison.
-  ///   - beside: the same pair in another metric, which the sentence mentions if it disagrees.
+  ///   - beside: the same pair in the other metrics, which the sentence mentions if they disagree.
   func comparison(
     holmP: Double, in context: Context, beside: [PairComparison] = []
   ) -> PairComparison {
@@ -131,7 +131,7 @@ extension PairComparison {
         return analyses[number].comparison(holmP: holmP, in: context, beside: beside.map { $0[number] })
       }
     }
-    // The primary metric is judged last, because its sentences mention the other metrics.
+    // The primary metric comes last: its sentences name what the others say.
     let others = analyses.dropFirst().map { judged($0) }
     return judged(analyses[0], beside: others) + others.flatMap(\.self)
   }

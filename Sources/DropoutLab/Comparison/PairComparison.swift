@@ -49,7 +49,6 @@ public struct PairComparison: Codable, Hashable, Sendable {
   /// The verdict in plain words.
   public var sentence: String
 
-  /// Creates a comparison from its parts.
   enum CodingKeys: CodingKey, CaseIterable {
     case a, b, metric, seeds, meanDifference, interval, noInterval, signFlipP, wilcoxonP, pairedTP, holmP
     case wins, ties, losses, probabilityOfSuperiority, testExamples, minimumDetectableDifference, failed

@@ -31,12 +31,13 @@ extension SequentialComparison {
 }
 
 extension Plan {
-  /// Judges finished runs as if their seeds had been added one by one: by the plan's rule or, if it has none
-  /// because the number of seeds was not settled before the first result, by the default rule.
+  /// Refuses a rule of adding seeds if there is no pair of policies to decide.
   package func checkRule() throws(ComparisonError) {
     if untilDecided != nil, policies.count < 2 { throw .onePolicy(policies[0]) }
   }
 
+  /// What finished runs say if their seeds are judged as added ones: by the plan's rule, or, if it has none
+  /// because the number of seeds was not settled before the first result, by the usual one.
   ///
   /// - Parameters:
   ///   - records: Runs of all policies, seed by seed.

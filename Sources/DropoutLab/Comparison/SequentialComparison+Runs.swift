@@ -2,11 +2,11 @@ import DropoutStatistics
 import DropoutTraining
 
 extension SequentialComparison {
-  /// The pairs as comparisons, with wins, ties and losses over their seeds: all in test error, then all in
-  /// test log-loss.
+  /// The pairs as comparisons, with what their seeds have won, tied and lost: all in the primary metric, then all
+  /// in each other one.
   ///
-  /// Log-loss decides nothing, but its anytime intervals hold whenever one stops. They use all seeds that
-  /// were added. Under ``Assumption/none`` there are no intervals: bets need a bound, and a loss has none.
+  /// The others decide nothing, but their anytime intervals hold whenever one stops. They are those of all seeds
+  /// that were looked at, and there are none if nothing is assumed: a loss has no bound to bet on.
   ///
   /// - Parameter paired: Runs of the ``seedCount`` seeds that were added.
   func comparisons(_ paired: PairedRuns, testExampleCount: Int) -> [PairComparison] {
@@ -29,7 +29,7 @@ extension SequentialComparison {
     }
   }
 
-  /// A pair in log-loss over all seeds; nil if a difference is not finite.
+  /// A pair in another metric over all seeds; nil if a difference is not finite.
   private func pair(
     of a: [RunRecord], and b: [RunRecord], in metric: Metric
   ) -> SequentialPair? {

@@ -7,9 +7,9 @@ public struct SequentialPair: Codable, Hashable, Sendable {
   public var a: MaskPolicy
   /// The second policy.
   public var b: MaskPolicy
-  /// What is compared. Only test error decides; other metrics are computed afterwards.
-  /// Number of paired seeds: up to the one that decided, or all.
+  /// What is compared. Only the primary metric decides; others are computed afterwards.
   public var metric = Metric.primary
+  /// Number of paired seeds: up to the one that decided, or all.
   public var seeds: Int
   /// Mean of a − b over these seeds.
   public var meanDifference: Double

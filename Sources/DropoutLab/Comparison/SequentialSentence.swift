@@ -35,7 +35,7 @@ struct SequentialSentence {
       + "\(pair.metric.name) \(moment) (\(evidence(sign: sign)))"
   }
 
-  /// What the other metric says, if it disagrees: "; in log-loss per-batch is better by …".
+  /// What the other metrics say, if they disagree: "; in log-loss per-batch is better by …".
   private var contradiction: String {
     beside.map { other in
       guard let winner = other.winner, winner != pair.winner else { return "" }

@@ -73,11 +73,13 @@ extension Verdict {
     }
   }
 
-  /// The smallest possible Holm-corrected sign-flip p: 2^(1 − n) times the number of pairs, at most 1.
+  /// The verdict shown for a pair that was decided as seeds were added: none if most runs of a policy failed, and
+  /// ``identical`` if nothing is decided and every seed so far has exactly the same value under both.
   init(_ decided: Verdict, mostFailed: Bool, isIdentical: Bool) {
     self = mostFailed ? .cannotTell : isIdentical && decided == .cannotTell ? .identical : decided
   }
 
+  /// The verdict if there is no room for a sentence. It has no words if a policy is better: its name is shown instead.
   package var short: (sign: String, words: String?) {
     switch self {
     case .aBetter, .bBetter: ("✓", nil)
@@ -87,6 +89,7 @@ extension Verdict {
     }
   }
 
+  /// The smallest possible Holm-corrected sign-flip p: 2^(1 − n) times the number of pairs, at most 1.
   static func smallestHolmP(nonZeroDifferences: Int, pairCount: Int) -> Double {
     min(1, SignFlipTest.smallestP(nonZeroDifferences: nonZeroDifferences) * Double(pairCount))
   }

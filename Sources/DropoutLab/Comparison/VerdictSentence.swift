@@ -42,7 +42,7 @@ struct VerdictSentence {
 
   private var moment: String { NumberText.moment(steps: context.steps) }
 
-  /// What the other metric says, if it disagrees: "; in log-loss per-batch is better by …".
+  /// What the other metrics say, if they disagree: "; in log-loss per-batch is better by …".
   private var contradiction: String {
     beside.map { other in
       guard let winner = other.winner, winner != comparison.winner else { return "" }

@@ -26,8 +26,7 @@ public struct GradientNoise: Codable, Hashable, Sendable {
     /// τ².
     public var common: Double
 
-    /// Creates the three parts.
-    /// The variance of a batch's gradient, by the formula.
+    /// The variance of a batch's gradient: the formula.
     ///
     /// - Parameter groups: How many examples share each mask; their sum is the batch size.
     public func variance(groups: [Int]) -> Double {

@@ -10,10 +10,13 @@ public enum PlanError: Error, Hashable, Sendable {
   case wrongKind(name: String, source: String, expected: String, found: String)
   /// The value is not allowed.
   case badValue(name: String, value: String, allowed: String)
-  /// Two settings contradict each other, or a setting does not fit the data.
+  /// Two names were given of which only one may be.
   case exclusive(String, String, source: String)
+  /// The same thing was named twice.
   case repeated(String, source: String)
+  /// The setting does not fit other settings, the data, or a limit; nil if its value does not matter.
   case conflict(name: String, value: String?, reason: String)
+  /// A combination of a sweep is not a plan.
   indirect case combination(number: Int, settings: String, PlanError)
 }
 

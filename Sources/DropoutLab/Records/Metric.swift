@@ -2,14 +2,14 @@ import DropoutStatistics
 
 /// A number by which runs are judged; lower is better.
 ///
-/// A metric's name, format and limits are all defined here: no other code asks which metric it has.
+/// A new metric is a case and its line in ``traits``, over a score that runs have: pairs are judged in it, and
+/// files, tables and sentences have it, beside the ``primary`` one.
 public enum Metric: String, Codable, Hashable, Sendable, CaseIterable {
   /// Share of test examples classified wrongly.
   case testError
   /// Mean negative log-likelihood of the test labels.
   case testLogLoss
 
-  /// The metric that decides when no more seeds are added, and that headlines are about.
   private var traits: Traits {
     switch self {
     case .testError: Traits(.testError, name: "test error", shortName: "test error", unit: nil)
@@ -18,10 +18,12 @@ public enum Metric: String, Codable, Hashable, Sendable, CaseIterable {
     }
   }
 
+  /// How a metric is measured, called and shown.
   private struct Traits {
     let score: RunScore
     let name: String
     let shortName: String
+    /// What it is measured in; nil for shares of the test examples, whose differences are in points.
     let unit: String?
 
     init(_ score: RunScore, name: String, shortName: String, unit: String?) {
@@ -29,6 +31,7 @@ public enum Metric: String, Codable, Hashable, Sendable, CaseIterable {
     }
   }
 
+  /// The metric that decides when no more seeds are added, and that headlines are about.
   public static let primary = Metric.testError
   /// The other metrics, whose verdicts stand beside the primary one's.
   package static let secondary = allCases.filter { !$0.isPrimary }
@@ -38,7 +41,7 @@ public enum Metric: String, Codable, Hashable, Sendable, CaseIterable {
   /// The metric's value for a run.
   public func value(of run: RunRecord) -> Double { run[keyPath: traits.score.value] }
 
-  /// The range of possible differences between two runs.
+  /// Between what two runs can differ.
   package var differenceLimits: ClosedRange<Double> {
     isShare ? -1...1 : -.infinity ... .infinity
   }
@@ -55,12 +58,12 @@ public enum Metric: String, Codable, Hashable, Sendable, CaseIterable {
 /// A metric in sentences and tables.
 extension Metric {
   /// The metric in words.
-  /// A short name, to stand beside another metric.
-  /// The unit of differences: points are hundredths of a share.
-  /// The factor that converts a value to ``unit``.
   package var name: String { traits.name }
+  /// The metric in few words, beside another.
   package var shortName: String { traits.shortName }
+  /// The unit of differences: points are hundredths of a share.
   package var unit: String { traits.unit ?? "points" }
+  /// What a value is multiplied by to be in ``unit``.
   package var scale: Double { isShare ? 100 : 1 }
   /// Decimals of a value in ``unit``.
   package var decimals: Int { isShare ? 2 : 3 }

@@ -1,8 +1,8 @@
 import DropoutTraining
 
 /// Everything a report shows, computed beforehand: the report itself only draws.
-  /// The results of the comparison.
 public struct ReportContent: Sendable {
+  /// What was found.
   package var results: ComparisonResults
   /// The data's name.
   package var dataName: String
@@ -46,8 +46,8 @@ public struct ReportContent: Sendable {
     /// The policy.
     package var policy: MaskPolicy
     /// The seed of the network shown.
-    /// A remark to show beside it, for example that its frozen mask drops nothing.
     package var seed: UInt64
+    /// What must be said beside it, as that its frozen mask drops nothing.
     package var remark: String?
     /// Range of the first feature, left to right.
     package var x: ClosedRange<Double>
@@ -58,8 +58,8 @@ public struct ReportContent: Sendable {
     /// Grid rows, bottom first.
     package var rows: Int
     /// Most probable class per cell, row-major.
-    /// The probability of that class per cell, row-major.
     package var classes: [Int]
+    /// Its probability per cell, row-major.
     package var confidence: [Double]
     /// Training points: first feature, second feature, class.
     package var points: [Point]
@@ -73,8 +73,6 @@ public struct ReportContent: Sendable {
       /// Class number.
       package var label: Int
     }
-    /// Decision regions to draw.
-  /// Creates the content of a report.
   }
 }
 
@@ -84,7 +82,7 @@ extension ReportContent {
     Self.title(policies: results.policies.map(\.policy), dataName: dataName)
   }
 
-  /// A title of policies and data; a path is cut to its last part.
+  /// Policies and data as a title; of a path its last part.
   package static func title(policies: [MaskPolicy], dataName: String) -> String {
     let name = dataName.split(separator: "/").last.map(String.init) ?? dataName
     return policies.map(\.description).joined(separator: ", ") + " on " + name

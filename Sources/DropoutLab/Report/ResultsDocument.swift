@@ -7,8 +7,8 @@ import DropoutTraining
 /// intervals, and every figure that is valid only for a number of seeds fixed beforehand is null.
 public struct ResultsDocument: Encodable, Sendable {
   /// The resolved plan, section by section.
-  /// A warning that most runs of some policy failed; null otherwise.
   let plan: PlanDocument
+  /// What comes first where most runs failed, so that nothing can be said; null elsewhere.
   @NullWhereNil var failureHint: String?
   /// Per policy, its runs and their summary.
   let policies: [Policy]
@@ -17,10 +17,10 @@ public struct ResultsDocument: Encodable, Sendable {
   /// Friedman's test over all policies.
   @NullWhereNil var friedman: FriedmanSummary?
   /// After how many training steps the runs were judged.
-  /// How seeds were added; null if their number was fixed.
-  /// Points at which policies had clearly lower means than at the end: a description, not a verdict.
   let steps: Int
+  /// How seeds were added; null where their number was fixed.
   @NullWhereNil var untilDecided: Judgement.SeedsAdded?
+  /// Where policies had clearly lower means on the way than at the end: a description, not a verdict.
   let lowestMeans: [LowestMean]
 
   /// A policy's runs and the summary of their test errors.

@@ -1,8 +1,8 @@
 import DropoutTraining
 private import Foundation
 
-/// The one place that trains runs: it trains the runs that the store lacks, and returns the records of all in
-/// order, or throws.
+/// The one place that trains runs for a store: what the store lacks is trained, and the records are given in order,
+/// or the reason why not.
 public struct RunDesk: Sendable {
   /// The store of finished runs.
   public let store: RunStore

@@ -9,8 +9,9 @@ extension RunDesk {
   ///   - round: Called after every round of added seeds, or once if the number of seeds is settled.
   ///   - seenBefore: Called before training if the number of seeds cannot be settled, as some of them
   ///     were trained, and may have been looked at, before.
-  /// - Returns: The cases with the seeds that were used and what was decided, and the records of each.
-  /// - Throws: As ``train(_:phase:until:)``; ``ComparisonError/overBudget(minutes:settings:)``.
+  /// - Returns: The cases with the seeds they took and what was decided, and the records of each.
+  /// - Throws: As ``train(_:phase:until:)``; ``ComparisonError/overBudget(minutes:settings:)``,
+  ///   ``ComparisonError/onePolicy(_:)``.
   public func compare(
     _ cases: [SweepCase], seenBefore: () -> Void = {},
     round: (Outcome, [SequentialComparison]) -> Void = { _, _ in }

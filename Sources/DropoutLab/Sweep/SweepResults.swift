@@ -2,8 +2,8 @@ import DropoutStatistics
 public import DropoutTraining
 
 /// What a sweep found: each setting's comparisons, and what all settings show together.
-  /// The warning to show first if most runs of a policy failed in some settings; nil otherwise.
 public struct SweepResults: Encodable, Hashable, Sendable {
+  /// The warning to show first if most runs of a policy failed in some settings; nil otherwise.
   public var failureHint: String?
   /// The shortest names of the axes.
   public var axes: [String]
@@ -13,8 +13,8 @@ public struct SweepResults: Encodable, Hashable, Sendable {
   public var pairs: [PairOverSettings]
 
   /// One setting.
-    /// The setting's number, from 1.
   public struct Setting: Encodable, Hashable, Sendable {
+    /// The setting's number, from 1.
     public var number: Int
     /// The setting in words.
     public var text: String

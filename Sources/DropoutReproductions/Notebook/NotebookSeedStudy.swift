@@ -111,7 +111,6 @@ struct NotebookSeedStudy: Sendable {
         })
     }
 
-    /// One sentence per pair: a difference is decided if Holm's p is below .05 and the interval excludes 0.
     private var comparisonSentences: [String] {
       comparisons.compactMap { name, differences, p in
         let estimate = Estimate.ofFew(differences)

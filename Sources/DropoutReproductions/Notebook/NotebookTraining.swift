@@ -26,7 +26,6 @@ package struct NotebookTraining: Hashable, Sendable {
   package struct Rounding: Hashable, Sendable {
     package var relative: Double
     package var index: Int
-  /// The notebook's training without dropout; set the properties that differ.
   }
 
   /// The numbers that a training prints.

@@ -12,8 +12,7 @@ package struct LogisticDropout: Hashable, Sendable {
   /// The bias b.
   package var bias: Double
 
-  /// A regression.
-  /// The logit x·β + b.
+  /// x·β + b.
   package func logit(_ x: [Double]) -> Double {
     zip(x, weights).reduce(bias) { $0 + $1.0 * $1.1 }
   }

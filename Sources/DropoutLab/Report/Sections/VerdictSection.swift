@@ -111,11 +111,11 @@ struct VerdictSection {
     "<span aria-hidden=\"true\">\(pair.verdict.short.sign)</span> \(words(pair))"
   }
 
-  /// The verdict on the same pair in log-loss, which may be the opposite.
   private func words(_ pair: PairComparison) -> Markup {
     pair.winner.map { "\(context.breakable($0)) better" } ?? "\(pair.verdict.short.words ?? "")"
   }
 
+  /// The verdicts on the same pair in the other metrics, which may be the opposite.
   private func others(of pair: PairComparison) -> [Markup] {
     context.content.results.comparisons.filter {
       $0.metric != pair.metric && $0.a == pair.a && $0.b == pair.b
