@@ -10,7 +10,7 @@ extension GradientNoiseStudy {
     return chunks.concurrentMap { chunk in
       var probe = probe(.perBatch, batchSize: 1, examples)
       let memory = BlockMemory(configuration.network)
-      defer { share?.add(16 * chunk.count) }
+      defer { share?.add(Self.blockSize * Self.blockSize * chunk.count) }
       return chunk.map {
         memory.parts(block: $0, probe: &probe, examples: examples, key: key("block", $0))
       }

@@ -65,7 +65,8 @@ public struct GradientNoiseStudy: Sendable {
     let shapes = batchSizes.flatMap { size in
       (policies ?? Self.sharings(batchSize: size)).map { (size: size, policy: $0) }
     }
-    let gradients = 16 * blocks + shapes.reduce(0) { $0 + 2 * pairs * $1.size }
+    let gradients =
+      Self.blockSize * Self.blockSize * blocks + shapes.reduce(0) { $0 + 2 * pairs * $1.size }
     let share = WorkShare(of: gradients, tell: progress)
     let parts = blockParts(examples, share: share)
     // Sound: nothing changes `whole` from here on.
