@@ -61,10 +61,12 @@ struct DropoutCommand: AsyncParsableCommand {
     if let seconds = environment["DROPOUT_HEARTBEAT"], !seconds.isEmpty,
       !(Double(seconds).map { $0 > 0 } ?? false)
     {
-      throw CommandError.badArgument("DROPOUT_HEARTBEAT", value: seconds, remedy: "unset it, or use seconds")
+      throw CommandError.badArgument(
+        "DROPOUT_HEARTBEAT", value: seconds, remedy: "unset it, or use seconds")
     }
     if let skip = environment["DROPOUT_SKIP"], !["", "on", "off"].contains(skip) {
-      throw CommandError.badArgument("DROPOUT_SKIP", value: skip, remedy: "unset it, or use on or off")
+      throw CommandError.badArgument(
+        "DROPOUT_SKIP", value: skip, remedy: "unset it, or use on or off")
     }
   }
 

@@ -37,4 +37,3 @@ struct PairedDifferencesTests {
     #expect(PairedDifferences([0, 0], [0, 0]).mean == 0)
   }
 }
-}

@@ -128,7 +128,8 @@ extension PairComparison {
       zip(analyses.indices, MultipleTesting.holm(analyses.map(\.signFlipP))).map { number, holmP in
         var context = context(number)
         context.pairCount = analyses.count
-        return analyses[number].comparison(holmP: holmP, in: context, beside: beside.map { $0[number] })
+        return analyses[number].comparison(
+          holmP: holmP, in: context, beside: beside.map { $0[number] })
       }
     }
     // The primary metric comes last: its sentences name what the others say.

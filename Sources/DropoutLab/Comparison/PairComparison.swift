@@ -50,8 +50,10 @@ public struct PairComparison: Codable, Hashable, Sendable {
   public var sentence: String
 
   enum CodingKeys: CodingKey, CaseIterable {
-    case a, b, metric, seeds, meanDifference, interval, noInterval, signFlipP, wilcoxonP, pairedTP, holmP
-    case wins, ties, losses, probabilityOfSuperiority, testExamples, minimumDetectableDifference, failed
+    case a, b, metric, seeds, meanDifference, interval, noInterval, signFlipP, wilcoxonP, pairedTP,
+      holmP
+    case wins, ties, losses, probabilityOfSuperiority, testExamples, minimumDetectableDifference,
+      failed
     case verdict, sentence
   }
 

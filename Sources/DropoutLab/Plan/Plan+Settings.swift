@@ -98,7 +98,8 @@ extension Plan {
       let steps = (epochs * Double(count) / Double(batch)).rounded(.up)
       guard steps <= 1e12 else {
         throw .conflict(
-          name: "training.epochs", value: "\(epochs)", reason: "these are \(steps) steps; 1e12 at most")
+          name: "training.epochs", value: "\(epochs)",
+          reason: "these are \(steps) steps; 1e12 at most")
       }
       training.steps = max(1, Int(steps))
     } else if settings["training.steps"] == nil {
@@ -126,9 +127,11 @@ extension NetworkShape {
     }
     switch (loss, outputs) {
     case (.softmax, 1):
-      throw .conflict(name: "network.loss", value: "softmax", reason: "needs two outputs or more, not 1")
+      throw .conflict(
+        name: "network.loss", value: "softmax", reason: "needs two outputs or more, not 1")
     case (.sigmoid, 2...):
-      throw .conflict(name: "network.loss", value: "sigmoid", reason: "needs one output, not \(outputs)")
+      throw .conflict(
+        name: "network.loss", value: "sigmoid", reason: "needs one output, not \(outputs)")
     default: break
     }
   }

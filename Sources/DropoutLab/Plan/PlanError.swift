@@ -36,7 +36,8 @@ extension PlanError: CustomStringConvertible {
     case .repeated(let text, let source): "\(source): \(text) stands twice"
     case .conflict(let name, let value?, let reason): "\(name) \(value): \(reason)"
     case .conflict(let name, nil, let reason): "\(name) \(reason)"
-    case .combination(let number, let settings, let error): "setting \(number) (\(settings)): \(error)"
+    case .combination(let number, let settings, let error):
+      "setting \(number) (\(settings)): \(error)"
     }
   }
 

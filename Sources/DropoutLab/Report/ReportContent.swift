@@ -1,4 +1,4 @@
-import DropoutTraining
+package import DropoutTraining
 
 /// Everything a report shows, computed beforehand: the report itself only draws.
 public struct ReportContent: Sendable {

@@ -116,7 +116,8 @@ struct NotebookSeedStudy: Sendable {
         let estimate = Estimate.ofFew(differences)
         guard let interval = estimate.interval else { return nil }
         let verdict = Verdict(
-          isIdentical: false, isComplete: true, isConstant: false, meanDifference: estimate.mean, holmP: p,
+          isIdentical: false, isComplete: true, isConstant: false, meanDifference: estimate.mean,
+          holmP: p,
           interval: interval)
         let size =
           "\(NumberText.signed(estimate.mean, decimals: 2)) points of test accuracy (95 % interval "

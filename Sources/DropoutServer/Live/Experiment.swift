@@ -57,11 +57,14 @@ struct Experiment: Sendable {
     guard (1...LiveLimits.steps).contains(settings.steps) else {
       throw LiveError.badField(
         "total steps",
-        allowed: "the page trains 1 to \(NumberText.count(LiveLimits.steps)); dropout train takes more")
+        allowed:
+          "the page trains 1 to \(NumberText.count(LiveLimits.steps)); dropout train takes more")
     }
     guard LiveLimits.panels.contains(settings.policies.count) else {
       throw LiveError.badField(
-        "panels", allowed: "the page shows \(LiveLimits.panels.lowerBound) to \(LiveLimits.panels.upperBound)")
+        "panels",
+        allowed: "the page shows \(LiveLimits.panels.lowerBound) to \(LiveLimits.panels.upperBound)"
+      )
     }
     let largest: UInt64 = 1 << 53
     guard settings.seed < largest, settings.dataSeed < largest else {
@@ -78,7 +81,8 @@ struct Experiment: Sendable {
     ] where !allowed.contains(count) {
       throw LiveError.tooLarge(
         data: dataset.name, found: "\(count) \(found)",
-        allowed: allowed.lowerBound == 0 ? "up to \(allowed.upperBound)" : "1 to \(allowed.upperBound)")
+        allowed: allowed.lowerBound == 0
+          ? "up to \(allowed.upperBound)" : "1 to \(allowed.upperBound)")
     }
   }
 

@@ -51,7 +51,8 @@ struct PlanSeedsCommand: AsyncParsableCommand {
     comparison.firstSeed = nil
     let comparisonRun = try ComparisonRun(planOptions, comparison, output: output)
     guard comparisonRun.plan.policies.count > 1 else {
-      throw CommandError.badArgument("--policies", value: policies, remedy: "give two policies or more")
+      throw CommandError.badArgument(
+        "--policies", value: policies, remedy: "give two policies or more")
     }
     try comparisonRun.refuseTooLarge(jobs: jobsOptions.width)
     let store = try storeOptions.open()

@@ -154,7 +154,8 @@ extension SweepCommand {
     }
     guard settings.policyTexts.count > 1 else {
       throw CommandError.badArgument(
-        "--policies", value: settings.policyTexts.joined(separator: ","), remedy: "give two or more to compare")
+        "--policies", value: settings.policyTexts.joined(separator: ","),
+        remedy: "give two or more to compare")
     }
     let isUsual = vary.isEmpty && !fairness.isAsked
     if isUsual {
@@ -166,7 +167,8 @@ extension SweepCommand {
       try SweepAxis($0, source: "--vary \($0)")
     }
     guard samples == nil || !axes.isEmpty else {
-      throw CommandError.badArgument("--samples", value: "\(samples ?? 0)", remedy: "give --vary, too")
+      throw CommandError.badArgument(
+        "--samples", value: "\(samples ?? 0)", remedy: "give --vary, too")
     }
     let tuned = try fairness.axes
     if let both = axes.first(where: { axis in tuned.contains { $0.name == axis.name } }) {

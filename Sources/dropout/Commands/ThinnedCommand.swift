@@ -72,13 +72,16 @@ struct ThinnedCommand: ParsableCommand {
     let training = prepared.plan.training
     guard training.noise.dropsUnits else {
       throw CommandError.badArgument(
-        "dropout.noise", value: "\(training.noise)", remedy: "leaves no thinned networks; use bernoulli")
+        "dropout.noise", value: "\(training.noise)",
+        remedy: "leaves no thinned networks; use bernoulli")
     }
     guard !ThinnedNetworks(training).layers.isEmpty else {
-      throw CommandError.badArgument("--keep", remedy: "nothing is dropped; give a probability below 1")
+      throw CommandError.badArgument(
+        "--keep", remedy: "nothing is dropped; give a probability below 1")
     }
     guard training.steps > 0 else {
-      throw CommandError.badArgument("--steps", value: "0", remedy: "no steps, no masks; give 1 or more")
+      throw CommandError.badArgument(
+        "--steps", value: "0", remedy: "no steps, no masks; give 1 or more")
     }
     try prepared.refuseTooLarge(jobs: 1)
     if let out { try OutputFile.makeFolder(out) }
@@ -136,7 +139,8 @@ struct ThinnedCommand: ParsableCommand {
     document.policy = policy
     guard parameters.isFinite else {
       throw CommandError.badArgument(
-        "--learning-rate", remedy: "the training diverged: its weights are not finite; give a lower rate")
+        "--learning-rate",
+        remedy: "the training diverged: its weights are not finite; give a lower rate")
     }
     let network = TrainedNetwork(training, parameters: parameters)
     let test = ExampleMatrix(prepared.dataset.test)

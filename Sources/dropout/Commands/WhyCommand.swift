@@ -73,7 +73,8 @@ struct WhyCommand: ParsableCommand {
     try prepared.refuseTooLarge(jobs: 1)
     let training = prepared.plan.training
     guard training.keepProbabilities.contains(where: { $0 < 1 }) else {
-      throw CommandError.badArgument("--keep", remedy: "nothing is dropped; give a probability below 1")
+      throw CommandError.badArgument(
+        "--keep", remedy: "nothing is dropped; give a probability below 1")
     }
     let examples = ExampleMatrix(prepared.dataset.train)
     let steps = try moments(training.steps)
@@ -117,7 +118,8 @@ extension WhyCommand {
       guard let number = Int(part), range.contains(number) else {
         throw CommandError.badArgument(
           flag, value: "\(part)",
-          remedy: "give whole numbers from \(range.lowerBound) to \(range.upperBound), joined by commas")
+          remedy:
+            "give whole numbers from \(range.lowerBound) to \(range.upperBound), joined by commas")
       }
       return number
     }

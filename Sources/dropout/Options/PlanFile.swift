@@ -17,7 +17,8 @@ enum PlanFile {
     guard content.count <= byteLimit else {
       throw CommandError.badArgument(
         path,
-        remedy: "longer than \(NumberText.count(byteLimit)) bytes, which no plan is; give a plan's file")
+        remedy:
+          "longer than \(NumberText.count(byteLimit)) bytes, which no plan is; give a plan's file")
     }
     return content
   }

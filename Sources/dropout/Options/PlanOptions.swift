@@ -161,10 +161,12 @@ struct StoreOptions: ParsableArguments {
   /// Refuses a path that would keep nothing: `:memory:`, or an empty one, as from an unset variable.
   private func checkedPath() throws -> String {
     guard !path.isEmpty else {
-      throw CommandError.badArgument("--store", remedy: "the path is empty; name a file, or leave it out")
+      throw CommandError.badArgument(
+        "--store", remedy: "the path is empty; name a file, or leave it out")
     }
     guard path != ":memory:" else {
-      throw CommandError.badArgument("--store", value: path, remedy: "it would keep nothing; name a file")
+      throw CommandError.badArgument(
+        "--store", value: path, remedy: "it would keep nothing; name a file")
     }
     return path
   }

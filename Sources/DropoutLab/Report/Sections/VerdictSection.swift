@@ -120,8 +120,8 @@ struct VerdictSection {
     context.content.results.comparisons.filter {
       $0.metric != pair.metric && $0.a == pair.a && $0.b == pair.b
     }.map { other in
-      let words = other.winner == nil ? words(other) : "<b>\(words(other))</b>"
-      return "in \(other.metric.shortName): \(words)"
+      let verdict = other.winner == nil ? words(other) : "<b>\(words(other))</b>"
+      return "in \(other.metric.shortName): \(verdict)"
     }
   }
 
