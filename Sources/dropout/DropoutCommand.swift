@@ -55,7 +55,7 @@ struct DropoutCommand: AsyncParsableCommand {
     if let wanted = environment["DROPOUT_ISA"], !wanted.isEmpty, wanted != Engine.instructionSet {
       throw CommandError.badArgument(
         "DROPOUT_ISA", value: wanted,
-        remedy: "not supported by this machine; unset it, or use "
+        remedy: "this machine does not support it; unset it, or use "
           + Engine.instructionSets.joined(separator: " or "))
     }
     if let seconds = environment["DROPOUT_HEARTBEAT"], !seconds.isEmpty,

@@ -79,7 +79,7 @@ struct StoreFileTests {
     let workspace = try Workspace()
     for command in [["compare"] + tinyPlan, ["runs", "list"]] {
       expectFailure(
-        try await workspace.dropout(command + ["--store", ""]), 64, "--store is empty")
+        try await workspace.dropout(command + ["--store", ""]), 64, "--store: the path is empty")
       expectFailure(
         try await workspace.dropout(command + ["--store", ":memory:"]), 64, "keep nothing")
     }
@@ -92,7 +92,7 @@ struct StoreFileTests {
     for flag in ["--store", "--out"] {
       let foreign = try await workspace.shell(
         "dropout compare \(plan) \(flag) \"$(printf 'a\\377b')\"")
-      expectFailure(foreign, 64, "is not UTF-8")
+      expectFailure(foreign, 64, "not UTF-8")
     }
     #expect(!workspace.exists("a\u{FFFD}b"))
   }

@@ -70,8 +70,9 @@ struct SweepCommandTests {
   @Test(arguments: [
     (["--vary", "keep=0.5..0.9"], "give --samples"), (["--vary", "keep=2"], "setting 1"),
     (["--vary", "nonsense=1"], "nonsense"), (["--match", "everything"], "train-loss"),
-    (["--tune", "data=moons"], "--tune data"), (["--policies", "none"], "two --policies"),
-    (["--samples", "0"], "--samples"), (["--vary", "keep=0.5", "--tune", "keep=0.6"], "give one"),
+    (["--tune", "data=moons"], "--tune data"),
+    (["--policies", "none"], "--policies none: give two"),
+    (["--samples", "0"], "--samples"), (["--vary", "keep=0.5", "--tune", "keep=0.6"], "not both"),
     (["--tune-seeds", "3"], "--tune"), (["--sweep-seed", "3", "--vary", "batch=8"], "--samples"),
     (["--match", "train-loss", "--tune", "keep=1"], "not both"),
   ])

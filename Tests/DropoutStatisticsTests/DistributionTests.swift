@@ -52,7 +52,7 @@ struct DistributionTests {
       (2.0, 1.5, 0.55782540037107457),
       (20.0, 35.0, 0.0023245066078420914),
       (150.0, 90.0, 0.99999999520469767),
-    ] as [(Double, Double, Double, Double)])
+    ] as [(Double, Double, Double)])
   func incompleteGammaKeepsItsTail(a: Double, x: Double, upper: Double) {
     expectClose(SpecialFunctions.upperGamma(a, x), upper, absolute: 0, relative: 1e-14)
   }

@@ -17,11 +17,13 @@ struct MultipleTestingTests {
   func holmIsAClosedProcedure(seed: UInt64) {
     var random = RandomSequence(RandomKey(seed: seed))
     let p = (0..<Int(seed + 1)).map { _ in random.uniform() * random.uniform() / 2 }
-    let closed = p.indices.map { index in
-      (1..<(1 << p.count)).filter { $0 >> index & 1 == 1 }.map { set in
+    let closed: [Double] = p.indices.map { index in
+      let sets = (1..<(1 << p.count)).filter { $0 >> index & 1 == 1 }
+      let bonferroni: [Double] = sets.map { set in
         let members = p.indices.filter { set >> $0 & 1 == 1 }.map { p[$0] }
         return min(1, Double(members.count) * (members.min() ?? 1))
-      }.max() ?? 0
+      }
+      return bonferroni.max() ?? 0
     }
     expectClose(MultipleTesting.holm(p), closed, absolute: 1e-14, relative: 0)
   }

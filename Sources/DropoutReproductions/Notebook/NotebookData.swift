@@ -60,6 +60,12 @@ package struct NotebookData: Hashable, Sendable {
   /// Examples to test on.
   package var test: NotebookExamples
 
+  /// Examples.
+  package init(train: NotebookExamples, test: NotebookExamples) {
+    self.train = train
+    self.test = test
+  }
+
   /// The examples of a data set with two classes.
   package init(_ dataset: Dataset) {
     precondition(dataset.classCount == 2, "\(dataset.classCount) classes")

@@ -26,7 +26,7 @@ struct VerdictSentenceTests {
       comparison: comparison,
       context: PairAnalysis.Context(
         pairCount: pairs, testExampleCount: testCount, steps: 30_000),
-      leftOutCount: (seeds ?? used) - used, beside: beside
+      leftOutCount: (seeds ?? used) - used, beside: beside.map { [$0] } ?? []
     ).text
   }
 

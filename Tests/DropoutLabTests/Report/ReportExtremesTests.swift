@@ -1,5 +1,5 @@
 @testable import DropoutStatistics
-import DropoutLab
+@testable import DropoutLab
 import DropoutTraining
 import Testing
 
