@@ -12,7 +12,8 @@ public enum Golden {
     let folder = URL(fileURLWithPath: file).deletingLastPathComponent().appending(path: "Golden")
     let golden = folder.appending(path: name)
     if ProcessInfo.processInfo.environment["RECORD_GOLDEN"] == "1" {
-      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+      try FileManager.default.createDirectory(
+        at: golden.deletingLastPathComponent(), withIntermediateDirectories: true)
       try text.write(to: golden, atomically: true, encoding: .utf8)
       throw GoldenError.recorded(path: golden.path)
     }
