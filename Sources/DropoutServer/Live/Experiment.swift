@@ -72,7 +72,8 @@ struct Experiment: Sendable {
     }
   }
 
-  private static func check(_ dataset: Dataset) throws {
+  /// Refuses data that are larger than the page takes.
+  static func check(_ dataset: Dataset) throws {
     for (found, count, allowed) in [
       ("features", dataset.train.featureCount, 0...LiveLimits.features),
       ("classes", dataset.classCount, 0...LiveLimits.classes),

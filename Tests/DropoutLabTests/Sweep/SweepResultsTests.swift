@@ -103,6 +103,15 @@ struct SweepResultsTests {
     #expect(!sentences.contains { $0.contains("falls with") })
   }
 
+  @Test func meansAreWrittenByTheNamesOfTheirMetrics() throws {
+    let means = try results().settings[0].policies[0]
+    let json = try JSONSerialization.jsonObject(with: JSONEncoder().encode(means)) as? [String: Any]
+    #expect(
+      json.map { Set($0.keys) }
+        == ["policy", "seeds", "testError", "testLogLoss", "trainLogLoss", "failedCount"])
+    #expect(json?["testError"] as? Double == means.means[.testError])
+  }
+
   /// Missing intervals are null.
   @Test func estimatesWithoutAnIntervalAreNullInJSON() throws {
     let text = String(

@@ -241,6 +241,26 @@ struct RouteTests {
     await #expect(throws: LiveError.self) { _ = try await Experiment(settings, shelf: shelf) }
   }
 
+  @Test(arguments: [
+    (100, 20, 5_000, 5_000, ""), (101, 2, 9, 9, "101 features; the page takes up to 100"),
+    (2, 21, 30, 30, "21 classes; the page takes up to 20"),
+    (2, 2, 5_001, 9, "5001 training examples; the page takes 1 to 5000"),
+    (2, 2, 9, 5_001, "5001 test examples; the page takes 1 to 5000"),
+  ])
+  func largerDataThanThePageShowsAreRefused(
+    features: Int, classes: Int, train: Int, test: Int, refusal: String
+  ) throws {
+    let parts = [train, test].map { count in
+      Examples(
+        featureCount: features, features: [Float](repeating: 0, count: count * features),
+        labels: (0..<count).map { Int32($0 % classes) })
+    }
+    let dataset = Dataset(name: "large", classCount: classes, train: parts[0], test: parts[1])
+    guard !refusal.isEmpty else { return try Experiment.check(dataset) }
+    let error = #expect(throws: LiveError.self) { try Experiment.check(dataset) }
+    #expect(error?.description == "large has \(refusal), dropout compare takes more")
+  }
+
   @Test(arguments: [("football", "football.csv"), ("mnist", "mnist.csv"), ("", "upload.csv")])
   func anUploadIsNeverTakenForAGenerator(name: String, called: String) async throws {
     let (_, answer) = try await upload(Self.csv, name: name, server: server())
