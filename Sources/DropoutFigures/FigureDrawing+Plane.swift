@@ -2,7 +2,8 @@ extension FigureDrawing {
   /// Draws values upwards over numbers.
   package func plane(top: Double) -> (markup: Markup, height: Double) {
     let area = PlaneArea(
-      x: placeScale, y: valueScale, left: 74, right: Self.width - 30, top: top + 22, height: 320)
+      horizontal: placeScale, vertical: valueScale, left: 74, right: Self.width - 30,
+      top: top + 22, height: 320)
     var markup = axes(area)
     for reference in figure.references { markup += self.reference(reference, area) }
     for index in figure.series.indices { markup += band(index, area) }
@@ -139,17 +140,6 @@ private struct PlaneArea {
   let right: Double
   let top: Double
   let height: Double
-
-  init(
-    x: any Scale, y: any Scale, left: Double, right: Double, top: Double, height: Double
-  ) {
-    horizontal = x
-    vertical = y
-    self.left = left
-    self.right = right
-    self.top = top
-    self.height = height
-  }
 
   var bottom: Double { top + height }
 

@@ -15,17 +15,6 @@ struct Download: Sendable {
   /// Called with the number of bytes received.
   let progress: @Sendable (Int) -> Void
 
-  init(
-    address: String, path: String, byteCount: Int, timeoutSeconds: Double,
-    progress: @escaping @Sendable (Int) -> Void
-  ) {
-    self.address = address
-    self.path = path
-    self.byteCount = byteCount
-    self.timeoutSeconds = timeoutSeconds
-    self.progress = progress
-  }
-
   /// Fetches the file and gives it its name.
   func run(checksum: String) async throws(DatasetError) {
     guard let url = URL(string: address), let scheme = url.scheme, url.host != nil,
