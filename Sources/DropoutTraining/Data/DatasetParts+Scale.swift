@@ -37,7 +37,7 @@ extension DatasetParts {
   /// - Returns: A note on what was done, or on what should perhaps have been done.
   mutating func standardise(_ choice: Standardising, names: [String]?) -> String? {
     guard choice == .always || !train.features.areOnUnitScale else { return nil }
-    let scaler = FeatureScaler(train.features.numbers, featureCount: train.featureCount)
+    let scaler = FeatureScaler(train)
     let reason = scaler.farthest.map { far in
       "\(names.map { $0[far.index] } ?? "feature \(far.index + 1)") has mean "
         + "\(far.mean.shortText) and standard deviation \(far.deviation.shortText)"

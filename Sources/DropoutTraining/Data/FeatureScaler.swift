@@ -12,27 +12,14 @@ struct FeatureScaler {
   /// The standard deviation of each feature; nil for a feature with a single value.
   private let deviations: [Double?]
 
-  /// Takes means and deviations from features `[count, featureCount]`, summed in `Double` in the examples' order.
-  init(_ features: [Float], featureCount: Int) {
+  /// Takes means and deviations from examples, summed in `Double` in the examples' order.
+  init(_ examples: Examples) {
     precondition(
-      featureCount > 0 && !features.isEmpty && features.count % featureCount == 0,
-      "\(features.count) numbers, \(featureCount) an example")
-    let count = Double(features.count / featureCount)
-    var sums = [Double](repeating: 0, count: featureCount)
-    var varies = [Bool](repeating: false, count: featureCount)
-    for (i, value) in features.enumerated() {
-      let feature = i % featureCount
-      sums[feature] += Double(value)
-      if value != features[feature] { varies[feature] = true }
-    }
-    let means = sums.map { $0 / count }
-    var squares = [Double](repeating: 0, count: featureCount)
-    for (i, value) in features.enumerated() {
-      let deviation = Double(value) - means[i % featureCount]
-      squares[i % featureCount] += deviation * deviation
-    }
-    self.means = means
-    deviations = zip(squares, varies).map { $1 ? ($0 / count).squareRoot() : nil }
+      examples.count > 0,
+      "\(examples.features.count) numbers, \(examples.featureCount) an example")
+    let summaries = FeatureSummary.all(of: examples, names: nil)
+    means = summaries.compactMap(\.mean)
+    deviations = summaries.map { $0.isConstant ? nil : $0.standardDeviation }
   }
 
   /// Shifts and scales features `[any, featureCount]`.
