@@ -69,7 +69,7 @@ extension Dataset {
     ]
     var paths: [String] = []
     for (stem, array) in zip(IDXDirectory.stems, arrays) {
-      paths.append("\(path)/\(stem.0)-\(stem.1)")
+      paths.append("\(path)/\(stem)")
       try IDXFile.write(array, to: paths[paths.count - 1])
     }
     return paths

@@ -6,8 +6,8 @@
 struct IDXDirectory {
   /// The names of the four files: training images and labels, test images and labels.
   static let stems = [
-    ("train-images", "idx3-ubyte"), ("train-labels", "idx1-ubyte"), ("t10k-images", "idx3-ubyte"),
-    ("t10k-labels", "idx1-ubyte"),
+    "train-images-idx3-ubyte", "train-labels-idx1-ubyte", "t10k-images-idx3-ubyte",
+    "t10k-labels-idx1-ubyte",
   ]
 
   let path: String
@@ -46,7 +46,7 @@ struct IDXDirectory {
       guard let file = set.files[index] else {
         let front = set.name.isEmpty ? "" : set.name + "-"
         throw .missing(
-          path: "\(path)/\(front)\(stem.0)-\(stem.1).gz",
+          path: "\(path)/\(front)\(stem).gz",
           expected: "MNIST's four IDX files, gzipped or not")
       }
       files.append(file)

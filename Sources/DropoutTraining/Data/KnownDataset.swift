@@ -17,9 +17,8 @@ public enum KnownDataset: String, Hashable, Codable, Sendable, CaseIterable {
 
   /// The four files as they were published.
   public var files: [File] {
-    switch self {
-    case .mnist: Self.mnistFiles
-    case .fashionMNIST: Self.fashionFiles
+    zip(IDXDirectory.stems, published).map { stem, content in
+      File(name: "\(stem).gz", byteCount: content.byteCount, checksum: content.checksum)
     }
   }
 
@@ -39,33 +38,23 @@ public enum KnownDataset: String, Hashable, Codable, Sendable, CaseIterable {
     }
   }
 
-  private static let mnistFiles = [
-    File(
-      name: "train-images-idx3-ubyte.gz", byteCount: 9_912_422,
-      checksum: "440fcabf73cc546fa21475e81ea370265605f56be210a4024d2ca8f203523609"),
-    File(
-      name: "train-labels-idx1-ubyte.gz", byteCount: 28_881,
-      checksum: "3552534a0a558bbed6aed32b30c495cca23d567ec52cac8be1a0730e8010255c"),
-    File(
-      name: "t10k-images-idx3-ubyte.gz", byteCount: 1_648_877,
-      checksum: "8d422c7b0a1c1c79245a5bcf07fe86e33eeafee792b84584aec276f5a2dbc4e6"),
-    File(
-      name: "t10k-labels-idx1-ubyte.gz", byteCount: 4_542,
-      checksum: "f7ae60f92e00ec6debd23a6088c31dbd2371eca3ffa0defaefb259924204aec6"),
-  ]
-
-  private static let fashionFiles = [
-    File(
-      name: "train-images-idx3-ubyte.gz", byteCount: 26_421_880,
-      checksum: "3aede38d61863908ad78613f6a32ed271626dd12800ba2636569512369268a84"),
-    File(
-      name: "train-labels-idx1-ubyte.gz", byteCount: 29_515,
-      checksum: "a04f17134ac03560a47e3764e11b92fc97de4d1bfaf8ba1a3aa29af54cc90845"),
-    File(
-      name: "t10k-images-idx3-ubyte.gz", byteCount: 4_422_102,
-      checksum: "346e55b948d973a97e58d2351dde16a484bd415d4595297633bb08f03db6a073"),
-    File(
-      name: "t10k-labels-idx1-ubyte.gz", byteCount: 5_148,
-      checksum: "67da17c76eaffca5446c3361aaab5c3cd6d1c2608764d35dfb1850b086bf8dd5"),
-  ]
+  /// The files in the order of ``IDXDirectory/stems``.
+  private var published: [(byteCount: Int, checksum: String)] {
+    switch self {
+    case .mnist:
+      [
+        (9_912_422, "440fcabf73cc546fa21475e81ea370265605f56be210a4024d2ca8f203523609"),
+        (28_881, "3552534a0a558bbed6aed32b30c495cca23d567ec52cac8be1a0730e8010255c"),
+        (1_648_877, "8d422c7b0a1c1c79245a5bcf07fe86e33eeafee792b84584aec276f5a2dbc4e6"),
+        (4_542, "f7ae60f92e00ec6debd23a6088c31dbd2371eca3ffa0defaefb259924204aec6"),
+      ]
+    case .fashionMNIST:
+      [
+        (26_421_880, "3aede38d61863908ad78613f6a32ed271626dd12800ba2636569512369268a84"),
+        (29_515, "a04f17134ac03560a47e3764e11b92fc97de4d1bfaf8ba1a3aa29af54cc90845"),
+        (4_422_102, "346e55b948d973a97e58d2351dde16a484bd415d4595297633bb08f03db6a073"),
+        (5_148, "67da17c76eaffca5446c3361aaab5c3cd6d1c2608764d35dfb1850b086bf8dd5"),
+      ]
+    }
+  }
 }

@@ -19,7 +19,7 @@ struct DataLocatorTests {
 
   private func put(_ directory: String, leavingOut: Int? = nil) throws {
     for (i, stem) in IDXDirectory.stems.enumerated() where i != leavingOut {
-      _ = try folder.file("\(directory)/\(stem.0)-\(stem.1)", [0])
+      _ = try folder.file("\(directory)/\(stem)", [0])
     }
   }
 

@@ -33,7 +33,7 @@ struct DatasetLoadingTests {
   {
     let separator = form.prefix(1)
     let suffix = form.dropFirst()
-    let names = IDXDirectory.stems.map { "\($0.0)\(separator)\($0.1)\(suffix)" }
+    let names = IDXDirectory.stems.map { $0.replacing("-idx", with: "\(separator)idx") + suffix }
     let data = try Dataset.load(path: pictures(names, directory: "pictures"))
     #expect(data.train.features == [0, 1, 0.2, 0.4])
     #expect(data.test.features == [1, 0])
@@ -52,7 +52,7 @@ struct DatasetLoadingTests {
   }
 
   @Test func mislabelledDirectoriesAreRefused() throws {
-    let names = IDXDirectory.stems.map { "\($0.0)-\($0.1)" }
+    let names = IDXDirectory.stems
     let path = try pictures(names, directory: "swapped")
     _ = try folder.file("swapped/\(names[1])", idx([2, 1, 2], [1, 2, 3, 4]))
     #expect(refusal(path).contains("train-labels-idx1-ubyte: the IDX data: expected labels"))
