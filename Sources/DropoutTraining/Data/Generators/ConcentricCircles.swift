@@ -4,9 +4,7 @@
 struct ConcentricCircles: ExampleSource {
   static let traits = GeneratorTraits(
     summary: "a small circle within a large one",
-    trainCount: 200, testCount: 2000, noise: 0.15,
-    noiseRange: GeneratorTraits.positionNoiseRange,
-    noiseMeaning: GeneratorTraits.positionNoiseMeaning)
+    trainCount: 200, testCount: 2000, noise: 0.15)
 
   let noise: Double
 

@@ -14,10 +14,3 @@ extension DataGenerator {
     }
   }
 }
-
-extension GeneratorTraits {
-  /// The range of noise that is a distance in the plane.
-  static let positionNoiseRange = 0.0...10.0
-  /// The meaning of this noise.
-  static let positionNoiseMeaning = "the standard deviation added to each coordinate"
-}

@@ -5,9 +5,7 @@
 struct ExclusiveOr: ExampleSource {
   static let traits = GeneratorTraits(
     summary: "the four quadrants, opposite ones alike",
-    trainCount: 400, testCount: 2000, noise: 0.1,
-    noiseRange: GeneratorTraits.positionNoiseRange,
-    noiseMeaning: GeneratorTraits.positionNoiseMeaning)
+    trainCount: 400, testCount: 2000, noise: 0.1)
 
   let noise: Double
 

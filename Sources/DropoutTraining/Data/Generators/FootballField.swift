@@ -13,7 +13,6 @@ package struct FootballField: ExampleSource {
   static let traits = GeneratorTraits(
     summary: "two overlapping classes on a field, parted by a tilted line with a bump",
     trainCount: 211, testCount: 2000, noise: 0.055,
-    noiseRange: GeneratorTraits.positionNoiseRange,
     noiseMeaning: "the standard deviation added to each coordinate of nine points in ten")
 
   /// The range of both coordinates of a clean point.

@@ -7,7 +7,6 @@ struct GaussianClusters: ExampleSource {
   static let traits = GeneratorTraits(
     summary: "normal clusters around a circle; features beyond two carry noise only",
     trainCount: 300, testCount: 3000, noise: 0.5,
-    noiseRange: GeneratorTraits.positionNoiseRange,
     noiseMeaning: "the standard deviation of a cluster in each feature",
     classes: 3, classRange: 2...1000, featureRange: 2...10_000)
 

@@ -30,10 +30,11 @@ public struct GeneratorTraits: Hashable, Sendable {
   /// The largest number of features in both parts together: 2³⁰, four gibibytes.
   public static let numberLimit = 1 << 30
 
-  /// Traits; classes and features are fixed unless a range is given.
+  /// Traits; classes and features are fixed unless a range is given, and noise is a distance in the plane.
   init(
     summary: String, trainCount: Int, testCount: Int, noise: Double,
-    noiseRange: ClosedRange<Double>, noiseMeaning: String, classes: Int = 2,
+    noiseRange: ClosedRange<Double> = 0...10,
+    noiseMeaning: String = "the standard deviation added to each coordinate", classes: Int = 2,
     classRange: ClosedRange<Int>? = nil, features: Int = 2,
     featureRange: ClosedRange<Int>? = nil, imageShape: Dataset.ImageShape? = nil
   ) {

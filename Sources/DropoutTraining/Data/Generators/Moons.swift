@@ -5,9 +5,7 @@
 struct Moons: ExampleSource {
   static let traits = GeneratorTraits(
     summary: "two half circles that reach into each other",
-    trainCount: 200, testCount: 2000, noise: 0.2,
-    noiseRange: GeneratorTraits.positionNoiseRange,
-    noiseMeaning: GeneratorTraits.positionNoiseMeaning)
+    trainCount: 200, testCount: 2000, noise: 0.2)
 
   let noise: Double
 

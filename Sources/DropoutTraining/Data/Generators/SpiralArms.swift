@@ -5,10 +5,7 @@
 struct SpiralArms: ExampleSource {
   static let traits = GeneratorTraits(
     summary: "arms of a spiral",
-    trainCount: 400, testCount: 2000, noise: 0.05,
-    noiseRange: GeneratorTraits.positionNoiseRange,
-    noiseMeaning: GeneratorTraits.positionNoiseMeaning,
-    classes: 2, classRange: 2...100)
+    trainCount: 400, testCount: 2000, noise: 0.05, classRange: 2...100)
 
   let noise: Double
   let classes: Int
