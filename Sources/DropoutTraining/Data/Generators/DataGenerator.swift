@@ -34,14 +34,6 @@ public enum DataGenerator: String, Codable, Hashable, Sendable, CaseIterable {
   /// The name in plans and on the command line.
   public var name: String { rawValue }
 
-  /// The generator with this name.
-  ///
-  /// - Throws: ``GeneratorError/unknownName(_:)``, whose message lists all names.
-  public static func named(_ name: String) throws(GeneratorError) -> DataGenerator {
-    guard let generator = DataGenerator(rawValue: name) else { throw .unknownName(name) }
-    return generator
-  }
-
   /// The options with every default filled in.
   ///
   /// - Throws: ``GeneratorError`` if an option is outside the range that ``traits`` gives.

@@ -1,7 +1,5 @@
 /// A fault of the options of a generator.
 public enum GeneratorError: Error, Hashable, Sendable {
-  /// No generator has this name.
-  case unknownName(String)
   /// A count, the number of classes or the number of features is outside its range.
   case optionOutOfRange(
     generator: DataGenerator, option: Option, value: Int, allowed: ClosedRange<Int>)
@@ -28,9 +26,6 @@ extension GeneratorError: CustomStringConvertible {
   /// One line that says what is wrong, where, and what is allowed.
   public var description: String {
     switch self {
-    case .unknownName(let name):
-      let names = DataGenerator.allCases.map(\.name).joined(separator: ", ")
-      return "no data generator is called \"\(name)\"; the generators are \(names)"
     case .optionOutOfRange(let generator, let option, let value, let allowed):
       let limits =
         allowed.lowerBound == allowed.upperBound

@@ -64,15 +64,6 @@ struct GeneratorErrorTests {
         == .tooLarge(generator: .glyphs, examples: 2_000_001, features: 784, limit: 1 << 30))
   }
 
-  @Test func unknownNamesAreRefusedWithTheKnownOnes() throws {
-    #expect(try DataGenerator.named("random-walks") == .randomWalks)
-    #expect(throws: GeneratorError.unknownName("moon")) { try DataGenerator.named("moon") }
-    #expect(
-      "\(GeneratorError.unknownName("moon"))" == "no data generator is called \"moon\"; "
-        + "the generators are football, moons, circles, xor, gaussians, spirals, teacher, "
-        + "random-walks, glyphs")
-  }
-
   @Test func descriptionsSayWhatIsAllowedOnOneLine() throws {
     let cases: [(GeneratorError?, String)] = [
       (
