@@ -72,8 +72,7 @@ public enum DatasetError: Error, Hashable, Sendable {
     case .missing, .unreadable, .notFound: .missingFile
     case .truncated, .trailingBytes, .malformed, .unsupported, .foreign, .archive, .tooLarge,
       .inflates, .tooWide, .damaged, .badField, .table, .missingVariable, .countMismatch, .oneClass,
-      .transposed,
-      .checksumMismatch:
+      .transposed, .checksumMismatch:
       .badData
     case .cannotWrite: .cannotWrite
     case .downloadFailed, .fetchFailed: .unavailable
@@ -129,13 +128,6 @@ extension DatasetError: CustomStringConvertible {
     case .transposed(let path, let part, let shape, let labels):
       "\(path): \(part) is \(shape.map(String.init).joined(separator: " × ")) beside \(labels) labels: it "
         + "looks transposed; " + Self.turning(rank: shape.count)
-    default: outsideSentence
-    }
-  }
-
-  /// Faults outside of any file's content.
-  private var outsideSentence: String {
-    switch self {
     case .notFound(let dataset, let searched, let command):
       "\(dataset) was not found in \(searched.joined(separator: ", ")); fetch it with '\(command)'"
     case .checksumMismatch(let path, let expected, let found):
@@ -150,7 +142,6 @@ extension DatasetError: CustomStringConvertible {
       "\(path): cannot be written: \(reason)"
     case .badOption(let name, let expected, let found):
       "\(name): expected \(expected), found \(found)"
-    default: preconditionFailure("\(kind) has its sentence above")
     }
   }
 
