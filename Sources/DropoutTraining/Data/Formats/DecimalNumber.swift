@@ -36,8 +36,9 @@ enum DecimalNumber {
     guard offset == text.endIndex || isExponent(text[offset...]) else { return nil }
     guard text.count <= 512 else { return nil }
     // The standard library refuses a point that no digit follows.
-    let number = Float(String(decoding: text, as: UTF8.self).replacing(".e", with: ".0e"))
-    return number.flatMap { $0.isFinite ? $0 : nil } ?? pointAtEnd(text)
+    var number = String(decoding: text, as: UTF8.self).replacing(".e", with: ".0e")
+    if number.hasSuffix(".") { number += "0" }
+    return Float(number).flatMap { $0.isFinite ? $0 : nil }
   }
 
   /// The nearest `Float` to a number with the given decimal mark; with a comma, text with a point is not a number.
@@ -46,12 +47,6 @@ enum DecimalNumber {
     guard !text.contains(UInt8(ascii: ".")) else { return nil }
     guard text.contains(UInt8(ascii: ",")) else { return float(text) }
     return float(text.map { $0 == UInt8(ascii: ",") ? UInt8(ascii: ".") : $0 }[...])
-  }
-
-  private static func pointAtEnd(_ text: ArraySlice<UInt8>) -> Float? {
-    guard text.last == UInt8(ascii: ".") else { return nil }
-    let number = Float(String(decoding: text.dropLast(), as: UTF8.self))
-    return number.flatMap { $0.isFinite ? $0 : nil }
   }
 
   private static func isExponent(_ text: ArraySlice<UInt8>) -> Bool {

@@ -37,7 +37,7 @@ enum FileKind: Hashable {
 
   /// Bytes at a distance from the start that identify a format.
   private static let signatures: [(offset: Int, bytes: [UInt8], kind: FileKind)] = [
-    (0, [0x1F, 0x8B], .gzip), (0, ZipArchive.magic, .zip), (0, [0x50, 0x4B, 0x05, 0x06], .zip),
+    (0, [0x1F, 0x8B], .gzip), (0, ZipArchive.magic, .zip), (0, ZipArchive.endMagic, .zip),
     (0, NPYFile.magic, .npy), (0, Array("MATLAB 7.3".utf8), .foreign(.matlab73)),
     (124, [0, 1, 0x49, 0x4D], .mat), (124, [1, 0, 0x4D, 0x49], .mat),
     (0, Array("MATLAB 5.0".utf8), .mat), (0, [0x89, 0x48, 0x44, 0x46], .foreign(.hdf5)),

@@ -86,11 +86,7 @@ private import CZlib
 
   /// The rest of the stream, which must end with a right checksum.
   func readToEnd() throws(DatasetError) -> [UInt8] {
-    var output: [UInt8] = []
-    while !isFinished {
-      let produced = try step(room: scratch.count)
-      output.append(contentsOf: scratch.prefix(produced))
-    }
+    let output = try read(atMost: .max)
     try checkEnd()
     return output
   }

@@ -26,7 +26,8 @@ struct TableSurvey {
     let samples = (options.separator.map { [$0] } ?? FieldSeparator.allCases).map {
       Sample($0, bytes, path: path, decimal: options.decimal)
     }
-    guard let best = Self.best(of: samples) else {
+    // Most records have the same number of fields, and most fields are numbers; of equal samples the first.
+    guard let best = samples.max(by: { $0.score < $1.score }), best.score > 0 else {
       // The scanner says what is wrong in the first record, if anything is.
       var scanner = try CSVScanner(bytes, path: path, separator: options.separator ?? .comma)
       var fields: [TableField] = []
@@ -50,14 +51,6 @@ struct TableSurvey {
         path: path, .title(line: best.records[0][0].line, text: names?[0] ?? "", columns: widest))
     }
     countColumns(best)
-  }
-
-  /// The sample with the best score: most records have the same number of fields, and most fields are numbers. Of
-  /// equal ones the first.
-  private static func best(of samples: [Sample]) -> Sample? {
-    var best: Sample?
-    for sample in samples where sample.score > (best?.score ?? 0) { best = sample }
-    return best
   }
 
   private mutating func readNames(
@@ -177,12 +170,6 @@ struct TableSurvey {
 extension FieldSeparator: CustomStringConvertible {
   /// The separator in words: commas, semicolons, tabs, blanks, bars.
   public var description: String {
-    switch self {
-    case .comma: "commas"
-    case .semicolon: "semicolons"
-    case .tab: "tabs"
-    case .blank: "blanks"
-    case .bar: "bars"
-    }
+    rawValue + "s"
   }
 }

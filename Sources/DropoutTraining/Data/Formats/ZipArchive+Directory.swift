@@ -3,7 +3,7 @@ extension ZipArchive {
   static func directory(
     _ bytes: [UInt8], path: String
   ) throws(DatasetError) -> (range: Range<Int>, count: Int) {
-    guard bytes.starts(with: magic) || bytes.starts(with: [0x50, 0x4B, 0x05, 0x06]) else {
+    guard bytes.starts(with: magic) || bytes.starts(with: endMagic) else {
       throw malformed(path, "a zip archive", bytes.isEmpty ? "an empty file" : "other bytes")
     }
     guard let end = endRecord(bytes) else {
@@ -31,18 +31,11 @@ extension ZipArchive {
 
   /// The last offset at which an end record fits and reaches exactly to the end of the file.
   private static func endRecord(_ bytes: [UInt8]) -> Int? {
-    var start = bytes.count - 22
-    let first = max(0, start - 0xFFFF)
-    while start >= first {
-      if bytes[start] == 0x50, bytes[start + 1] == 0x4B, bytes[start + 2] == 5,
-        bytes[start + 3] == 6,
-        start + 22 + Int(bytes[start + 20]) + Int(bytes[start + 21]) << 8 == bytes.count
-      {
-        return start
-      }
-      start -= 1
+    let last = bytes.count - 22
+    return stride(from: last, through: max(0, last - 0xFFFF), by: -1).first { start in
+      bytes[start...].starts(with: endMagic)
+        && start + 22 + Int(bytes[start + 20]) + Int(bytes[start + 21]) << 8 == bytes.count
     }
-    return nil
   }
 
   /// The place and number of entries from the zip64 records (sections 4.3.14 and 4.3.15).

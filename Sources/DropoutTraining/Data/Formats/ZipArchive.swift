@@ -16,6 +16,7 @@ struct ZipArchive {
   }
 
   static let magic: [UInt8] = [0x50, 0x4B, 0x03, 0x04]
+  static let endMagic: [UInt8] = [0x50, 0x4B, 0x05, 0x06]
   static let part = "the zip directory"
 
   private let bytes: [UInt8]

@@ -43,7 +43,7 @@ struct ZipWriter {
     }
     try file.write(directory)
     try file.write(
-      [0x50, 0x4B, 0x05, 0x06]
+      ZipArchive.endMagic
         + littleEndianBytes(of: [0, 0, UInt16(count), UInt16(count)] as [UInt16])
         + littleEndianBytes(of: [UInt32(directory.count), UInt32(offset)])
         + littleEndianBytes(of: [0 as UInt16]))
