@@ -81,9 +81,8 @@ extension Table {
 
   /// The column of labels, for a message: its number and name, and "the last" if it was taken for that reason.
   private var labelPlace: String {
-    let column = columns.label
-    let place = "column \(column + 1)" + (name(column).map { " (\($0))" } ?? "")
-    return options.labelColumn == nil && column == columnCount - 1 ? "\(place), the last" : place
+    let isLast = options.labelColumn == nil && columns.label == columnCount - 1
+    return "\(column(columns.label))" + (isLast ? ", the last" : "")
   }
 }
 

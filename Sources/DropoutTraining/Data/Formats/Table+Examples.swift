@@ -44,7 +44,7 @@ extension Table {
   }
 
   /// The name of the column of labels, or its number if it has no name.
-  var labelName: String { name(columns.label) ?? "column \(columns.label + 1)" }
+  var labelName: String { title(columns.label) }
 
   /// A hint at another column that looks more like classes; nil if none does.
   var labelHint: String? {
@@ -55,10 +55,8 @@ extension Table {
       let column = columns.features[slot] + 1
       return "column \(column) holds words: data.label=\(column)"
     }
-    let width = columns.features.count
     var found: Set<Float> = []
-    for row in 0..<rowCount {
-      let value = values[row * width]
+    for value in numbers(slot: 0) {
       guard value == value.rounded(), value >= -1, found.count <= max(20, rowCount / 10) else {
         return nil
       }
@@ -82,8 +80,8 @@ extension Table {
         dead.insert(slot)
       } else if isUnnamed {
         throw .table(path: path, .unnamed(column: column + 1))
-      } else {
-        try checkIdentifier(slot: slot, column: column)
+      } else if columns.identifiers.contains(column) {
+        try checkKind(slot: slot)
       }
     }
     return dead.count == columns.features.count && names == nil ? [] : dead
@@ -96,10 +94,8 @@ extension Table {
     guard columns.rowNumbers.contains(column) || (isFirst && columns.indices.contains(column)),
       !contents[slot].holdsWords
     else { return false }
-    let width = columns.features.count
     var found: Set<Float> = []
-    for row in 0..<rowCount {
-      let value = values[row * width + slot]
+    for value in numbers(slot: slot) {
       guard value == value.rounded(), value >= 0 else { return false }
       if isFirst, !found.insert(value).inserted { return false }
     }
@@ -108,16 +104,16 @@ extension Table {
     return least <= 1 && most - least == Float(rowNumber - 1)
   }
 
-  /// Checks the content of a column whose name suggests an identifier, but whose values repeat.
-  private func checkIdentifier(slot: Int, column: Int) throws(DatasetError) {
-    if columns.identifiers.contains(column) { try checkKind(slot: slot, column: column) }
-  }
-
   private func words(_ slot: Int) -> [String]? {
     if let scheme { return scheme.features[slot].words }
     guard contents[slot].holdsWords else { return nil }
     // Sorted by bytes, without a language's rules, so that all machines agree.
     return contents[slot].words.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
+
+  /// The values of a feature, row by row.
+  private func numbers(slot: Int) -> some Sequence<Float> {
+    stride(from: slot, to: values.count, by: columns.features.count).lazy.map { values[$0] }
   }
 
   /// The features without the columns left out, and with one number per word.
@@ -166,15 +162,14 @@ extension Table {
 
   private func leftOutNotes(_ dead: Set<Int>) -> [String] {
     var clauses = columns.features.indices.filter(dead.contains).map { slot in
-      let column = columns.features[slot]
-      let name = name(column) ?? "column \(column + 1)"
+      let name = title(columns.features[slot])
       let start = contents[slot].holdsWords ? nil : contents[slot].start
       let counting = start.map { "counts \($0), \($0 + 1), \($0 + 2), …" }
       let isNumber = !contents[slot].holdsWords && contents[slot].distinct == nil
       return "\(name) (\(counting ?? (isNumber ? "numbers of rows" : "an identifier")))"
     }
     if !columns.ignored.isEmpty {
-      let names = columns.ignored.map { name($0) ?? "column \($0 + 1)" }
+      let names = columns.ignored.map(title)
       clauses.append("\(DataReading.list(names, first: 6)) (data.ignore)")
     }
     var notes = clauses.isEmpty ? [] : ["left out: " + clauses.joined(separator: ", ")]
@@ -191,7 +186,7 @@ extension Table {
   private func wordNotes(_ features: [TableScheme.Feature]) -> [String] {
     guard scheme == nil else { return [] }
     let clauses = features.compactMap { feature in
-      feature.words.map { "\(feature.name ?? "column \(feature.column + 1)") (\($0.count))" }
+      feature.words.map { "\(title(feature.column)) (\($0.count))" }
     }
     return clauses.isEmpty
       ? [] : ["one column per word: \(DataReading.list(clauses, first: 6))"]
@@ -202,10 +197,8 @@ extension Table {
     guard columns.features.first == 0, rowCount >= Self.fewestCountedRows,
       options.ignoredColumns != [], !contents[0].holdsWords
     else { return false }
-    let width = columns.features.count
     var found: Set<Float> = []
-    for row in 0..<rowCount {
-      let value = values[row * width]
+    for value in numbers(slot: 0) {
       guard value == value.rounded(), abs(value) > Float(rowCount) else { return false }
       found.insert(value)
     }
@@ -221,7 +214,7 @@ extension Table {
     }
     for (slot, column) in columns.features.enumerated()
     where columns.identifiers.contains(column) && !dead.contains(slot) {
-      let name = name(column) ?? "column \(column + 1)"
+      let name = title(column)
       notes.append(
         "\(name) has some values more than once: if it is an identifier, set data.ignore=\(name)")
     }
@@ -240,7 +233,7 @@ extension Table {
     if columns.features.first == 0, !dead.contains(0), contents[0].start != nil,
       rowCount >= Self.fewestCountedRows, options.ignoredColumns != []
     {
-      notes.append("\(name(0) ?? "column 1") counts the rows: if it is an index, set data.ignore=1")
+      notes.append("\(title(0)) counts the rows: if it is an index, set data.ignore=1")
     } else if names == nil, !dead.contains(0), looksLikeIdentifier {
       notes.append(
         "column 1 has almost only different numbers: if it is an identifier, set data.ignore=1")
@@ -252,12 +245,10 @@ extension Table {
   /// Notes on features whose numbers differ so little, compared with their size, that 32-bit numbers hardly
   /// distinguish them.
   private func coarseNotes(_ dead: Set<Int>) -> [String] {
-    let width = columns.features.count
-    return columns.features.indices.compactMap { slot in
+    columns.features.indices.compactMap { slot in
       guard !dead.contains(slot), !contents[slot].holdsWords else { return nil }
       var (least, most, isWhole) = (Float.infinity, -Float.infinity, true)
-      for row in 0..<rowCount {
-        let value = values[row * width + slot]
+      for value in numbers(slot: slot) {
         (least, most) = (min(least, value), max(most, value))
         isWhole = isWhole && value == value.rounded()
       }
@@ -266,7 +257,7 @@ extension Table {
       guard least < most, !isWhole || size > 0x1p24, most - least < 256 * size.ulp else {
         return nil
       }
-      let name = name(columns.features[slot]) ?? "column \(columns.features[slot] + 1)"
+      let name = title(columns.features[slot])
       return "\(name) has more digits than 32-bit numbers keep: subtract a constant from it"
     }
   }

@@ -1,14 +1,12 @@
 extension Table {
   func label(of field: TableField) throws(DatasetError) -> String {
-    let column = columns.label
     guard let text = field.text else {
-      throw .table(path: path, .notUTF8(line: field.line, column: column + 1))
+      throw .table(path: path, .notUTF8(line: field.line, column: columns.label + 1))
     }
     if options.missing == .keep ? text.isEmpty : field.isMissing {
+      let column = column(columns.label)
       throw .table(
-        path: path,
-        .missing(
-          line: field.line, column: column + 1, name: name(column), found: text, isLabel: true))
+        path: path, .missing(line: field.line, column: column, found: text, isLabel: true))
     }
     guard decimal == .comma, DecimalNumber.float(field.bytes, decimal: decimal) != nil else {
       return text
@@ -16,17 +14,14 @@ extension Table {
     return text.replacing(",", with: ".")
   }
 
-  mutating func value(
-    of field: TableField, slot: Int, column: Int
-  ) throws(DatasetError) -> Float {
+  mutating func value(of field: TableField, slot: Int) throws(DatasetError) -> Float {
     guard let number = DecimalNumber.float(field.bytes, decimal: decimal) else {
-      return try word(field, slot: slot, column: column)
+      return try word(field, slot: slot)
     }
     if let scheme, scheme.features[slot].words != nil {
+      let column = column(columns.features[slot])
       throw .table(
-        path: path,
-        .unknownWord(
-          line: field.line, column: column + 1, name: name(column), found: field.text ?? ""))
+        path: path, .unknownWord(line: field.line, column: column, found: field.text ?? ""))
     }
     if contents[slot].number == nil {
       contents[slot].number = (field.text ?? "", field.line)
@@ -39,49 +34,40 @@ extension Table {
     if contents[slot].distinct != nil {
       note(field.text ?? "", whole: number == number.rounded(), slot: slot)
     }
-    try checkKind(slot: slot, column: column)
+    try checkKind(slot: slot)
     return number
   }
 
   /// The value that represents a word.
-  private mutating func word(
-    _ field: TableField, slot: Int, column: Int
-  ) throws(DatasetError) -> Float {
-    let place = (line: field.line, column: column + 1)
+  private mutating func word(_ field: TableField, slot: Int) throws(DatasetError) -> Float {
+    let (line, column) = (field.line, column(columns.features[slot]))
     guard let text = field.text else {
-      throw .table(path: path, .notUTF8(line: place.line, column: place.column))
+      throw .table(path: path, .notUTF8(line: line, column: column.number))
     }
     guard options.missing == .keep ? !text.isEmpty : !field.isMissing else {
-      throw .table(
-        path: path,
-        .missing(
-          line: place.line, column: place.column, name: name(column), found: text, isLabel: false))
+      throw .table(path: path, .missing(line: line, column: column, found: text, isLabel: false))
     }
     let isNumeric =
       scheme.map { $0.features[slot].words == nil }
       ?? (contents[slot].number != nil && contents[slot].distinct == nil)
     guard Self.isWord(text), !isNumeric else {
       throw .badField(
-        path: path, line: place.line, column: place.column,
+        path: path, line: line, column: column.number,
         expected: rowCount == 0 ? "a finite number (or a header of words only)" : "a finite number",
         found: text)
     }
     guard options.wordEncoding != .refuse else {
-      throw .table(
-        path: path,
-        .words(line: place.line, column: place.column, name: name(column), found: text))
+      throw .table(path: path, .words(line: line, column: column, found: text))
     }
-    if contents[slot].word == nil { contents[slot].word = (text, field.line) }
+    if contents[slot].word == nil { contents[slot].word = (text, line) }
     if contents[slot].distinct != nil { note(text, whole: true, slot: slot) }
     if let number = contents[slot].words[text] { return Float(bitPattern: Self.firstWord | number) }
     guard scheme == nil else {
-      throw .table(
-        path: path,
-        .unknownWord(line: place.line, column: place.column, name: name(column), found: text))
+      throw .table(path: path, .unknownWord(line: line, column: column, found: text))
     }
     let number = contents[slot].words.count
     contents[slot].words[text] = UInt32(number)
-    try checkKind(slot: slot, column: column)
+    try checkKind(slot: slot)
     guard number < Self.payloadLimit else {
       throw .table(
         path: path, .tooLarge(part: "words", found: number + 1, limit: Self.payloadLimit))
@@ -110,23 +96,23 @@ extension Table {
   }
 
   /// Refuses a column of words and numbers, or of too many words, unless it may be an identifier.
-  func checkKind(slot: Int, column: Int) throws(DatasetError) {
+  func checkKind(slot: Int) throws(DatasetError) {
     // There may be millions of numbers: nothing is copied before the first word.
     guard contents[slot].word != nil, contents[slot].distinct == nil else { return }
     let content = contents[slot]
     guard let word = content.word else { return }
+    let column = column(columns.features[slot])
     if let number = content.number {
       throw .table(
         path: path,
         .wordsAndNumbers(
-          column: column + 1, name: name(column), word: word.text, wordLine: word.line,
-          number: number.text, numberLine: number.line))
+          column: column, word: word.text, wordLine: word.line, number: number.text,
+          numberLine: number.line))
     }
     let limit = options.wordEncoding == .oneHot ? Self.mostWords : Self.usualWords
     guard content.words.count <= limit else {
       throw .table(
-        path: path,
-        .tooManyWords(column: column + 1, name: name(column), limit: limit, example: word.text))
+        path: path, .tooManyWords(column: column, limit: limit, example: word.text))
     }
   }
 }

@@ -119,6 +119,14 @@ struct Table {
   /// The name of a column; nil if it has none.
   func name(_ column: Int) -> String? { names.flatMap { $0[column].isEmpty ? nil : $0[column] } }
 
+  /// The name of a column, or its number if it has none.
+  func title(_ column: Int) -> String { name(column) ?? "column \(column + 1)" }
+
+  /// A column, for a message.
+  func column(_ index: Int) -> TableFault.Column {
+    TableFault.Column(number: index + 1, name: name(index))
+  }
+
   /// Adds one row.
   mutating func append(_ fields: [TableField]) throws(DatasetError) {
     guard isComplete(fields) else {
@@ -139,7 +147,7 @@ struct Table {
     }
     lines.append(fields[0].line)
     for (slot, column) in columns.features.enumerated() {
-      values.append(try value(of: fields[column], slot: slot, column: column))
+      values.append(try value(of: fields[column], slot: slot))
     }
     labels.append(try label(of: fields[columns.label]))
   }

@@ -1,16 +1,24 @@
 /// A fault of a table of text. Lines and columns count from 1.
 public enum TableFault: Hashable, Sendable {
+  /// A column of the table.
+  public struct Column: Hashable, Sendable {
+    /// Its number, from 1.
+    public let number: Int
+    /// Its name; nil if it has none.
+    public let name: String?
+  }
+
   /// A field is empty, or holds a mark for missing values such as NA.
-  case missing(line: Int, column: Int, name: String?, found: String, isLabel: Bool)
+  case missing(line: Int, column: Column, found: String, isLabel: Bool)
   /// A column has words in some rows and numbers in others.
   case wordsAndNumbers(
-    column: Int, name: String?, word: String, wordLine: Int, number: String, numberLine: Int)
+    column: Column, word: String, wordLine: Int, number: String, numberLine: Int)
   /// A column of words, which the options do not allow.
-  case words(line: Int, column: Int, name: String?, found: String)
+  case words(line: Int, column: Column, found: String)
   /// A column of more different words than can become features.
-  case tooManyWords(column: Int, name: String?, limit: Int, example: String)
+  case tooManyWords(column: Column, limit: Int, example: String)
   /// A word that does not occur in this column of the training file.
-  case unknownWord(line: Int, column: Int, name: String?, found: String)
+  case unknownWord(line: Int, column: Column, found: String)
   /// A column without a name in the header.
   case unnamed(column: Int)
   /// Labels that are numbers with fractions.
@@ -37,23 +45,23 @@ extension TableFault: CustomStringConvertible {
   /// A clause that says what is wrong, where, and what to do.
   public var description: String {
     switch self {
-    case .missing(let line, let column, let name, let found, let isLabel):
-      "\(Self.place(line, column, name)): expected \(isLabel ? "a label" : "a finite number"), "
+    case .missing(let line, let column, let found, let isLabel):
+      "line \(line), \(column): expected \(isLabel ? "a label" : "a finite number"), "
         + "found \(DatasetError.quoted(found)), a missing value; data.missing=drop leaves such rows out"
-    case .wordsAndNumbers(let column, let name, let word, let wordLine, let number, let numberLine):
-      "\(Self.column(column, name)): expected words or numbers, found \(DatasetError.quoted(word)) in line "
+    case .wordsAndNumbers(let column, let word, let wordLine, let number, let numberLine):
+      "\(column): expected words or numbers, found \(DatasetError.quoted(word)) in line "
         + "\(wordLine) and \(DatasetError.quoted(number)) in line \(numberLine); correct one of them, or "
-        + "leave the column out with data.ignore=\(Self.reference(column, name))"
-    case .words(let line, let column, let name, let found):
-      "\(Self.place(line, column, name)): expected a finite number, found \(DatasetError.quoted(found)); "
+        + "leave the column out with data.ignore=\(column.reference)"
+    case .words(let line, let column, let found):
+      "line \(line), \(column): expected a finite number, found \(DatasetError.quoted(found)); "
         + "data.encode=one-hot makes one column per word"
-    case .tooManyWords(let column, let name, let limit, let example):
-      "\(Self.column(column, name)): expected numbers or at most \(limit) different words, found more "
-        + "(\(DatasetError.quoted(example)), …); leave it out with data.ignore=\(Self.reference(column, name))"
+    case .tooManyWords(let column, let limit, let example):
+      "\(column): expected numbers or at most \(limit) different words, found more "
+        + "(\(DatasetError.quoted(example)), …); leave it out with data.ignore=\(column.reference)"
         + (limit < Table.mostWords
           ? ", or make one column per word with data.encode=one-hot" : "")
-    case .unknownWord(let line, let column, let name, let found):
-      "\(Self.place(line, column, name)): expected a word that the training examples have there, found "
+    case .unknownWord(let line, let column, let found):
+      "line \(line), \(column): expected a word that the training examples have there, found "
         + DatasetError.quoted(found)
     case .unnamed(let column):
       "column \(column) has no name in the header; name it, or leave it out with data.ignore=\(column)"
@@ -96,14 +104,12 @@ extension TableFault: CustomStringConvertible {
   private static func advice(_ hint: String?) -> String {
     "choose another column with data.label" + (hint.map { "; \($0)" } ?? "")
   }
+}
 
-  private static func place(_ line: Int, _ column: Int, _ name: String?) -> String {
-    "line \(line), \(self.column(column, name))"
-  }
+extension TableFault.Column: CustomStringConvertible {
+  /// Its number, and its name in parentheses.
+  public var description: String { "column \(number)" + (name.map { " (\($0))" } ?? "") }
 
-  private static func column(_ column: Int, _ name: String?) -> String {
-    "column \(column)" + (name.map { " (\($0))" } ?? "")
-  }
-
-  private static func reference(_ column: Int, _ name: String?) -> String { name ?? "\(column)" }
+  /// The word for it in a setting.
+  fileprivate var reference: String { name ?? "\(number)" }
 }
