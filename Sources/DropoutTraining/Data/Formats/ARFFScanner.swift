@@ -29,9 +29,9 @@ struct ARFFScanner {
     return true
   }
 
-  /// The next word; empty at the end of the line.
-  mutating func word() throws(DatasetError) -> String {
-    let content = try content(until: ",}{ \t")
+  /// The next word, up to a symbol of `ends`; empty at the end of the line.
+  mutating func word(until ends: String = ",}{ \t") throws(DatasetError) -> String {
+    let content = try content(until: ends)
     guard let text = TableField(bytes: content, line: line).text else {
       throw badField("text in UTF-8", "other bytes")
     }
@@ -42,11 +42,7 @@ struct ARFFScanner {
   mutating func words(until end: Unicode.Scalar) throws(DatasetError) -> [String] {
     var words: [String] = []
     while true {
-      let content = try content(until: ",}")
-      guard let text = TableField(bytes: content, line: line).text else {
-        throw badField("text in UTF-8", "other bytes")
-      }
-      words.append(text)
+      words.append(try word(until: ",}"))
       if skip(end) { return words }
       guard skip(",") else { throw badField("a comma or \(end)", rest) }
     }

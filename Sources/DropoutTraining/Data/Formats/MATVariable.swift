@@ -74,7 +74,9 @@ struct MATVariable {
     }
     let kind = flags[0] & 0xFF
     if let other = Self.otherKind(kind, flags: flags[0], isCell: isCell) {
-      name = try Self.name(ofOther: kind, &reader)
+      // Opaque objects have no lengths before their name.
+      if kind != 17 { _ = try MATElement(&reader) }
+      name = try MATElement(&reader).text(of: reader)
       content = .other(other)
       return
     }
@@ -93,26 +95,12 @@ struct MATVariable {
       let type = try Self.elementType(kind, isLogical: flags[0] & 0x200 != 0, path: path)
       let matrix = MATMatrix(name: name, shape: shape, path: path, elementType: type)
       content = .array(try matrix.array(MATElement(&reader), of: reader, limit: &limit))
-      try Self.checkEnd(reader, from: range.lowerBound, name: name)
+      guard reader.remaining == 0 else {
+        throw .trailingBytes(
+          path: path, part: "variable \(DatasetError.quoted(name))",
+          expected: reader.offset - range.lowerBound)
+      }
     }
-  }
-
-  private static func checkEnd(
-    _ reader: ByteReader, from start: Int, name: String
-  ) throws(DatasetError) {
-    guard reader.remaining == 0 else {
-      throw .trailingBytes(
-        path: reader.path, part: "variable \(DatasetError.quoted(name))",
-        expected: reader.offset - start)
-    }
-  }
-
-  /// The name of a variable that cannot be read; opaque objects have no lengths before it.
-  private static func name(
-    ofOther kind: UInt32, _ reader: inout ByteReader
-  ) throws(DatasetError) -> String {
-    if kind != 17 { _ = try MATElement(&reader) }
-    return try MATElement(&reader).text(of: reader)
   }
 
   /// The name of a class that is not a full real matrix; nil for one that is.
