@@ -145,6 +145,18 @@ extension DatasetError: CustomStringConvertible {
     }
   }
 
+  /// Refuses a part of a file that is shorter or longer than it declares.
+  static func checkSize(
+    _ found: Int, expected: Int, path: String, part: String
+  ) throws(DatasetError) {
+    guard found >= expected else {
+      throw .truncated(path: path, part: part, expected: expected, found: found)
+    }
+    guard found == expected else {
+      throw .trailingBytes(path: path, part: part, expected: expected)
+    }
+  }
+
   /// How to bring the last axis to the front, in Python and in MATLAB.
   private static func turning(rank: Int) -> String {
     guard rank > 2 else { return "save X.T (MATLAB: X')" }

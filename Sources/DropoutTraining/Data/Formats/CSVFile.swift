@@ -3,12 +3,6 @@
 ///
 /// ``TableSurvey`` finds the separator, the header and the decimal mark; ``Table`` decides what the columns mean.
 enum CSVFile {
-  static func read(
-    path: String, options: DatasetOptions
-  ) throws(DatasetError) -> RawExamples {
-    try decode(DataFile.read(path, expected: "a CSV file"), path: path, options: options)
-  }
-
   /// - Parameter scheme: The columns of the training examples, if the file has test examples.
   static func decode(
     _ bytes: [UInt8], path: String, options: DatasetOptions = DatasetOptions(),

@@ -41,14 +41,10 @@ public enum IDXFile {
     try FileKind.refuseForeign(bytes, path: path)
     var reader = ByteReader(bytes, path: path, part: "the IDX header")
     let (type, rank) = try start(Array(bytes[try reader.take(4)]), path: path)
-    let header = try header(Array(bytes[try reader.take(4 * rank)]), type: type, path: path)
-    guard header.byteCount <= reader.remaining else {
-      throw .truncated(
-        path: path, part: "the IDX data", expected: header.byteCount, found: reader.remaining)
-    }
-    guard header.byteCount == reader.remaining else {
-      throw .trailingBytes(path: path, part: "the IDX data", expected: header.byteCount)
-    }
+    let lengths = Array(bytes[try reader.take(4 * rank)])
+    let header = try header(lengths, type: type, path: path, rank: rank)
+    try DatasetError.checkSize(
+      reader.remaining, expected: header.byteCount, path: path, part: "the IDX data")
     return array(header, Array(bytes[reader.offset...]))
   }
 
@@ -101,9 +97,8 @@ public enum IDXFile {
 
   /// Shape and size, from the bytes of the axes' lengths.
   private static func header(
-    _ bytes: [UInt8], type: NumericArray.ElementType, path: String, rank: Int? = nil
+    _ bytes: [UInt8], type: NumericArray.ElementType, path: String, rank: Int
   ) throws(DatasetError) -> Header {
-    let rank = rank ?? bytes.count / 4
     var reader = ByteReader(bytes, path: path, part: "the IDX header", isBigEndian: true)
     var shape: [Int] = []
     for _ in 0..<rank { shape.append(Int(try reader.integer(UInt32.self))) }

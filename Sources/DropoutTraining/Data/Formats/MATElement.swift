@@ -90,12 +90,8 @@ struct MATMatrix {
       throw .tooLarge(
         path: path, part: part, declared: "\(shape) elements", limit: DataFile.byteLimit)
     }
-    guard element.range.count >= byteCount else {
-      throw .truncated(path: path, part: part, expected: byteCount, found: element.range.count)
-    }
-    guard element.range.count == byteCount else {
-      throw .trailingBytes(path: path, part: part, expected: byteCount)
-    }
+    try DatasetError.checkSize(
+      element.range.count, expected: byteCount, path: path, part: part)
     let ownSize = byteCount / storedType.byteCount * elementType.byteCount
     guard ownSize <= limit else {
       throw .inflates(path: path, part: part, size: ownSize, limit: limit)

@@ -29,13 +29,8 @@ public enum NPYFile {
         path: path, part: "the .npy header", declared: "\(header.shape) elements",
         limit: DataFile.byteLimit)
     }
-    guard byteCount <= reader.remaining else {
-      throw .truncated(
-        path: path, part: "the .npy data", expected: byteCount, found: reader.remaining)
-    }
-    guard byteCount == reader.remaining else {
-      throw .trailingBytes(path: path, part: "the .npy data", expected: byteCount)
-    }
+    try DatasetError.checkSize(
+      reader.remaining, expected: byteCount, path: path, part: "the .npy data")
     let stored = Array(bytes[reader.offset..<reader.end])
     switch header.element {
     case .number(let type): return .numbers(try array(header, type, stored, path: path))

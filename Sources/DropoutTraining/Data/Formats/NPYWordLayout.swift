@@ -19,18 +19,15 @@ struct NPYWordLayout: Hashable {
 
   /// The words, without trailing zeros.
   func words(in bytes: [UInt8], isBigEndian: Bool, path: String) throws(DatasetError) -> [String] {
-    var words: [String] = []
-    words.reserveCapacity(bytes.count / byteCount)
-    for start in stride(from: 0, to: bytes.count, by: byteCount) {
+    try stride(from: 0, to: bytes.count, by: byteCount).map { start throws(DatasetError) in
       let slice = bytes[start..<(start + byteCount)]
       guard let word = isWide ? wide(Array(slice), isBigEndian) : narrow(slice) else {
         throw .malformed(
           path: path, part: "the .npy data", expected: "words",
           found: "characters that do not exist")
       }
-      words.append(word)
+      return word
     }
-    return words
   }
 
   private func wide(_ bytes: [UInt8], _ isBigEndian: Bool) -> String? {

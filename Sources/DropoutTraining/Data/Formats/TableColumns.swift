@@ -30,7 +30,12 @@ struct TableColumns: Sendable {
   init(
     path: String, names: [String]?, columnCount: Int, options: DatasetOptions
   ) throws(DatasetError) {
-    let ignored = try Self.ignored(options, path: path, names: names, columnCount: columnCount)
+    let ignored = Set(
+      try (options.ignoredColumns ?? []).map { column throws(DatasetError) in
+        try Self.index(
+          of: column, what: "a column to leave out", path: path, names: names,
+          columnCount: columnCount)
+      })
     let lower = (names ?? []).map { $0.lowercased() }
     let usual = lower.indices.filter {
       Self.usualLabelNames.contains(lower[$0]) && !ignored.contains($0)
@@ -100,19 +105,6 @@ struct TableColumns: Sendable {
     label = places[needed[0]] ?? 0
     features = needed.dropFirst().map { places[$0] ?? 0 }
     ignored = []
-  }
-
-  private static func ignored(
-    _ options: DatasetOptions, path: String, names: [String]?, columnCount: Int
-  ) throws(DatasetError) -> Set<Int> {
-    var ignored: Set<Int> = []
-    for column in options.ignoredColumns ?? [] {
-      ignored.insert(
-        try index(
-          of: column, what: "a column to leave out", path: path, names: names,
-          columnCount: columnCount))
-    }
-    return ignored
   }
 
   /// The index of a column, from 0: of the column with this name if there is one, else of the one with this number.

@@ -53,13 +53,11 @@ struct TableHeader {
   ///
   /// - Throws: ``DatasetError`` if a name occurs twice, or the text is not UTF-8.
   func names(path: String) throws(DatasetError) -> [String] {
-    var names: [String] = []
-    names.reserveCapacity(first.count)
-    for (index, field) in first.enumerated() {
+    let names = try first.enumerated().map { index, field throws(DatasetError) in
       guard let name = field.text else {
         throw .table(path: path, .notUTF8(line: field.line, column: index + 1))
       }
-      names.append(name)
+      return name
     }
     if let repeated = Self.firstRepeat(in: names, but: "") {
       throw .badField(
