@@ -60,10 +60,8 @@ struct DatasetParts {
   ///
   /// - Throws: ``DatasetError/oneClass(path:count:name:)`` if all training examples are of one class.
   func lackingClasses(names: [String], path: String) throws(DatasetError) -> [String] {
-    func counts(_ part: Examples) -> [Int] {
-      part.labels.reduce(into: [Int](repeating: 0, count: names.count)) { $0[Int($1)] += 1 }
-    }
-    let (learnt, judged) = (counts(train), counts(test))
+    let learnt = train.labels.counts(classes: names.count)
+    let judged = test.labels.counts(classes: names.count)
     guard learnt.count(where: { $0 > 0 }) >= 2 else {
       throw .oneClass(
         path: path, count: train.count, name: names[learnt.firstIndex { $0 > 0 } ?? 0])

@@ -41,9 +41,7 @@ public struct DatasetSummary: Codable, Hashable, Sendable {
     /// - Complexity: a fixed number of passes over all features.
     public init(_ examples: Examples, classCount: Int) {
       count = examples.count
-      classCounts = examples.labels.reduce(into: [Int](repeating: 0, count: classCount)) {
-        $0[Int($1)] += 1
-      }
+      classCounts = examples.labels.counts(classes: classCount)
       guard var least = examples.features.first else { return }
       var most = least
       var sum = 0.0

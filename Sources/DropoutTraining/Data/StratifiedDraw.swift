@@ -53,8 +53,11 @@ enum StratifiedDraw {
 
 extension [Int32] {
   /// The number of labels of each class, from class 0 to the highest.
-  var classCounts: [Int] {
-    reduce(into: [Int](repeating: 0, count: Int(self.max() ?? -1) + 1)) { $0[Int($1)] += 1 }
+  var classCounts: [Int] { counts(classes: Int(self.max() ?? -1) + 1) }
+
+  /// The number of labels of each of `classes` classes.
+  func counts(classes: Int) -> [Int] {
+    reduce(into: [Int](repeating: 0, count: classes)) { $0[Int($1)] += 1 }
   }
 }
 

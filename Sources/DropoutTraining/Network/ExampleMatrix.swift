@@ -38,10 +38,9 @@ public final class ExampleMatrix: @unchecked Sendable {
   func check(fits shape: NetworkShape) {
     precondition(
       featureCount == shape.layers[0], "\(featureCount) features for \(shape.layers[0]) inputs")
-    let classes = max(shape.outputs, 2)
     precondition(
-      labelRange.lowerBound >= 0 && labelRange.upperBound < Int32(classes),
-      "labels \(labelRange) for \(classes) classes")
+      labelRange.lowerBound >= 0 && labelRange.upperBound < Int32(shape.classCount),
+      "labels \(labelRange) for \(shape.classCount) classes")
   }
 
   /// Copies the features of an example into a row of a matrix.

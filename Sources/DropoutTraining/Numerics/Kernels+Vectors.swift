@@ -3,11 +3,6 @@ import CKernels
 private var table: UnsafePointer<ck_table> { unsafe ck_kernels() }
 
 extension Kernels {
-  /// `sum += part`, matrices of one shape.
-  static func add(_ part: Matrix, to sum: Matrix) {
-    addScaled(part, times: 1, to: sum)
-  }
-
   /// `output[j] = Σ gradient[r, j]` over rows in sequence.
   static func columnSums(_ gradient: Matrix, into output: Matrix) {
     precondition(

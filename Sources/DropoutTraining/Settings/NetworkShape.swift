@@ -36,6 +36,8 @@ public struct NetworkShape: Codable, Hashable, Sendable {
   package var hidden: [Int] { Array(layers.dropFirst().dropLast()) }
   /// Units of the last layer: one for a sigmoid, else one for each class.
   public var outputs: Int { layers[layers.count - 1] }
+  /// The number of classes: two for one output.
+  var classCount: Int { max(outputs, 2) }
   /// The number of layers with weights, one less than that of widths.
   public var weightLayerCount: Int { layers.count - 1 }
   /// The number of layers on which dropout can act: the input and the hidden layers.

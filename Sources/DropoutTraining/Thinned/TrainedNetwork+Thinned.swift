@@ -49,7 +49,10 @@ extension TrainedNetwork {
     let workers = (0...threads).map { _ in
       ThinnedWorker(layout, weights: parameters.weights, biases: parameters.biases)
     }
-    let blocks = (0..<layout.blockCount).map { _ in ThinnedSums(classes: layout.outputs) }
+    // Weighted sums of each block's logits and probabilities.
+    let sumCount =
+      Kernels.thinnedSumRows(classes: layout.outputs) * rowStride(ThinnedLayout.chunk)
+    let blocks = (0..<layout.blockCount).map { _ in Box(AlignedBuffer<Double>(count: sumCount)) }
     let chunk = ThinnedChunk(configuration)
     var means = ThinnedMeans(classes: layout.outputs)
     for start in stride(from: 0, to: examples.count, by: ThinnedLayout.chunk) {
@@ -68,30 +71,17 @@ extension TrainedNetwork {
       means.add(blocks, points: points)
       progress(Double(start + points) / Double(examples.count))
     }
-    let (arithmetic, geometric) = (means.probabilities, means.logits)
-    let outputs = max(layout.outputs, 2)
     return ThinnedEvaluation(
       networks: layout.networks, exampleCount: examples.count,
       wrong: (0..<1 << count).map { results.wrong[$0] },
       losses: (0..<1 << count).map { results.losses[$0] / Double(max(examples.count, 1)) },
       arithmeticMean: score(
-        arithmetic.flatMap { row in
+        means.probabilities.flatMap { row in
           let sum = row.reduce(0, +)
           return row.map { $0 / sum }
-        }, examples: examples, classes: outputs),
+        }, examples: examples),
       geometricMean: score(
-        geometric.flatMap { configuration.network.loss.probabilities($0) }, examples: examples,
-        classes: outputs))
-  }
-}
-
-/// Weighted sums of a block's logits and probabilities, a class only because arrays cannot hold
-/// noncopyable values.
-private final class ThinnedSums {
-  let value: AlignedBuffer<Double>
-  init(classes: Int) {
-    value = AlignedBuffer(
-      count: Kernels.thinnedSumRows(classes: classes) * rowStride(ThinnedLayout.chunk))
+        means.logits.flatMap { configuration.network.loss.probabilities($0) }, examples: examples))
   }
 }
 
@@ -128,7 +118,7 @@ private struct ThinnedMeans {
   init(classes: Int) { self.classes = classes }
 
   /// Adds up the blocks of a chunk, in order.
-  mutating func add(_ blocks: [ThinnedSums], points: Int) {
+  mutating func add(_ blocks: [Box<AlignedBuffer<Double>>], points: Int) {
     let stride = rowStride(ThinnedLayout.chunk)
     for point in 0..<points {
       let sums = (0..<Kernels.thinnedSumRows(classes: classes)).map { row in

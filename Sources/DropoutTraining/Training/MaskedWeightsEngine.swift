@@ -54,7 +54,7 @@ final class MaskedWeightsEngine: LayerEngine {
         lists.spread(into: inputGradient.rows(rows.lowerBound, count: rows.count), team: team)
       }
       Kernels.applyMask(own, into: group == 0 ? total : own, mask: mask)
-      if group > 0 { Kernels.add(own, to: total) }
+      if group > 0 { Kernels.addScaled(own, times: 1, to: total) }
     }
     state.step(layer: context.layer, rows: 0..<own.rows, plan.update)
     if plan.update.limitsNorms { Kernels.squareSums(context.weights, into: state.squares) }

@@ -15,7 +15,7 @@ extension TrainedNetwork {
     let formula = MaskFormula(policy: .perExample, seed: seed, purpose: .monteCarlo)
     let loss = configuration.network.loss
     let outputs = configuration.network.outputs
-    let classes = max(outputs, 2)
+    let classes = configuration.network.classCount
     precondition(
       !configuration.noise.masksWeights, "Monte-Carlo passes are not supported with DropConnect")
     precondition(
@@ -31,15 +31,12 @@ extension TrainedNetwork {
 
   /// Error and loss of the mean of `passes` passes, from the sums of their class probabilities.
   package func score(sums: [Double], passes: Int, examples: ExampleMatrix) -> Evaluation {
-    let outputs = configuration.network.outputs
-    return score(
-      sums.map { $0 / Double(passes) }, examples: examples, classes: max(outputs, 2))
+    score(sums.map { $0 / Double(passes) }, examples: examples)
   }
 
   /// Zeros to which ``addPass(_:seed:examples:to:)`` adds.
   package func noSums(_ examples: ExampleMatrix) -> [Double] {
     examples.check(fits: configuration.network)
-    let outputs = configuration.network.outputs
-    return [Double](repeating: 0, count: examples.count * max(outputs, 2))
+    return [Double](repeating: 0, count: examples.count * configuration.network.classCount)
   }
 }

@@ -36,9 +36,7 @@ public struct TrainedNetwork: ~Copyable {
     return (0..<examples.count).map { row in
       let probabilities = configuration.network.loss.probabilities(
         logits[row * outputs..<(row + 1) * outputs].map(Double.init))
-      let best = probabilities.indices.reduce(0) {
-        probabilities[$1] > probabilities[$0] ? $1 : $0
-      }
+      let best = probabilities.indices.max { probabilities[$0] < probabilities[$1] } ?? 0
       return Prediction(label: best, probability: probabilities[best])
     }
   }
@@ -80,17 +78,15 @@ public struct TrainedNetwork: ~Copyable {
   }
 
   /// Error and loss of class probabilities, `[examples, classes]`.
-  func score(
-    _ probabilities: [Double], examples: ExampleMatrix, classes: Int
-  ) -> Evaluation {
+  func score(_ probabilities: [Double], examples: ExampleMatrix) -> Evaluation {
+    let classes = configuration.network.classCount
     var wrong = 0
     var sum = 0.0
     for row in 0..<examples.count {
-      let p = probabilities[row * classes..<(row + 1) * classes]
-      let best = p.indices.reduce(p.startIndex) { p[$1] > p[$0] ? $1 : $0 } - p.startIndex
+      let p = Array(probabilities[row * classes..<(row + 1) * classes])
       let label = Int(examples.labels[row])
-      if best != label { wrong += 1 }
-      sum += loss(of: Array(p), label: label)
+      if p.indices.max(by: { p[$0] < p[$1] }) != label { wrong += 1 }
+      sum += loss(of: p, label: label)
     }
     let count = Double(max(examples.count, 1))
     return Evaluation(error: Double(wrong) / count, loss: sum / count, count: examples.count)
