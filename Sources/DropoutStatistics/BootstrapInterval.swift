@@ -101,14 +101,7 @@ public struct BootstrapInterval: Hashable, Sendable {
 
   /// Leaving out dᵢ moves the mean by (d̄ − dᵢ)/(n − 1), and a is free of scale: u = dᵢ − d̄.
   private static func acceleration(_ steps: [Double]) -> Double {
-    let mean = Descriptive.mean(steps)
-    let scale = steps.reduce(0) { max($0, abs($1 - mean)) }
-    var (squares, cubes) = (0.0, 0.0)
-    for step in steps {
-      let u = (step - mean) / scale
-      squares += u * u
-      cubes += u * u * u
-    }
+    let (squares, cubes, _) = SkewnessTransform.sums(steps, mean: Descriptive.mean(steps))
     return cubes / (6 * squares * squares.squareRoot())
   }
 

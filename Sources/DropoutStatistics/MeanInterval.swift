@@ -25,14 +25,7 @@ public struct MeanInterval: Hashable, Sendable {
     let (steps, mirrored) = BootstrapInterval.canonical(differences.steps)
     let count = Double(steps.count)
     let mean = Descriptive.mean(steps)
-    // Without the scale the cubes of huge values would overflow.
-    let scale = steps.reduce(0) { max($0, abs($1 - mean)) }
-    var (squares, cubes) = (0.0, 0.0)
-    for step in steps {
-      let u = (step - mean) / scale
-      squares += u * u
-      cubes += u * u * u
-    }
+    let (squares, cubes, scale) = SkewnessTransform.sums(steps, mean: mean)
     let transform = SkewnessTransform(
       count: count, squares: squares, cubes: steps.count < Self.leastCount ? 0 : cubes)
     let critical =

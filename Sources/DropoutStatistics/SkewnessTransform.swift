@@ -23,6 +23,21 @@ package struct SkewnessTransform {
     skewness = moment * (count * (count - 1)).squareRoot() / (count - 2)
   }
 
+  /// The sums of squared and cubed deviations of some values from their mean, divided by the largest deviation:
+  /// without that scale the cubes of huge values would overflow.
+  static func sums(
+    _ values: [Double], mean: Double
+  ) -> (squares: Double, cubes: Double, scale: Double) {
+    let scale = values.reduce(0) { max($0, abs($1 - mean)) }
+    var (squares, cubes) = (0.0, 0.0)
+    for value in values {
+      let u = (value - mean) / scale
+      squares += u * u
+      cubes += u * u * u
+    }
+    return (squares, cubes, scale)
+  }
+
   /// T(z).
   package func value(_ z: Double) -> Double {
     let g = skewness

@@ -43,10 +43,8 @@ public enum NormalDistribution {
     guard z < 40 else { return 0 }
     // Mills' ratio as 1/(z + 1/(z + 2/(z + …))), from the far end.
     var fraction = z
-    var k = 20 + Int(500 / (z * z))
-    while k > 0 {
+    for k in stride(from: 20 + Int(500 / (z * z)), to: 0, by: -1) {
       fraction = z + Double(k) / fraction
-      k -= 1
     }
     return density(z) / fraction
   }
