@@ -80,22 +80,17 @@ public struct DatasetOptions: Hashable, Codable, Sendable {
   public init(from decoder: any Decoder) throws {
     let usual = DatasetOptions()
     let values = try decoder.container(keyedBy: CodingKeys.self)
-    func value<Value: Decodable>(_ key: CodingKeys, _ usual: Value) throws -> Value {
-      try values.decodeIfPresent(Value.self, forKey: key) ?? usual
+    func value<Value: Decodable>(_ key: CodingKeys) throws -> Value? {
+      try values.decodeIfPresent(Value.self, forKey: key)
     }
-    labelColumn = try values.decodeIfPresent(ColumnReference.self, forKey: .labelColumn)
-    ignoredColumns = try values.decodeIfPresent([ColumnReference].self, forKey: .ignoredColumns)
-    header = try values.decodeIfPresent(Bool.self, forKey: .header)
-    separator = try values.decodeIfPresent(FieldSeparator.self, forKey: .separator)
-    decimal = try values.decodeIfPresent(DecimalMark.self, forKey: .decimal)
-    missing = try value(.missing, usual.missing)
-    wordEncoding = try values.decodeIfPresent(WordEncoding.self, forKey: .wordEncoding)
-    testPath = try values.decodeIfPresent(String.self, forKey: .testPath)
-    testFraction = try values.decodeIfPresent(Double.self, forKey: .testFraction)
-    trainCount = try values.decodeIfPresent(Int.self, forKey: .trainCount)
-    testCount = try values.decodeIfPresent(Int.self, forKey: .testCount)
-    splitSeed = try value(.splitSeed, usual.splitSeed)
-    standardise = try value(.standardise, usual.standardise)
+    try self.init(
+      labelColumn: value(.labelColumn), ignoredColumns: value(.ignoredColumns),
+      header: value(.header), separator: value(.separator), decimal: value(.decimal),
+      missing: value(.missing) ?? usual.missing, wordEncoding: value(.wordEncoding),
+      testPath: value(.testPath), testFraction: value(.testFraction),
+      trainCount: value(.trainCount), testCount: value(.testCount),
+      splitSeed: value(.splitSeed) ?? usual.splitSeed,
+      standardise: value(.standardise) ?? usual.standardise)
   }
 }
 

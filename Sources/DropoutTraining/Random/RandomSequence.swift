@@ -62,10 +62,8 @@ public struct RandomSequence: RandomNumberGenerator, Sendable {
 
   /// Brings an array into random order, in place (Fisher and Yates).
   public mutating func shuffle<Element>(_ values: inout [Element]) {
-    var last = values.count - 1
-    while last > 0 {
+    for last in stride(from: values.count - 1, to: 0, by: -1) {
       values.swapAt(last, below(last + 1))
-      last -= 1
     }
   }
 
