@@ -40,11 +40,8 @@ public struct BenchmarkWorkload: Sendable {
   /// Multiplications and additions of a step where every term is computed: forward, input gradients
   /// above the first layer, weight gradients.
   public func denseOperations(exampleCount: Int) -> Double {
-    let widths = configuration.network.layers
-    let products = zip(widths, widths.dropFirst()).enumerated().reduce(0) { sum, layer in
-      sum + layer.element.0 * layer.element.1 * (layer.offset == 0 ? 2 : 3)
-    }
-    return 2 * Double(configuration.batchSize(exampleCount: exampleCount)) * Double(products)
+    let batch = configuration.batchSize(exampleCount: exampleCount)
+    return 2 * Double(batch) * Double(configuration.network.stepProducts)
   }
 }
 

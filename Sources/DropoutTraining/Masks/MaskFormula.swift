@@ -110,13 +110,8 @@ public struct MaskFormula: Hashable, Sendable {
     bits.draw(
       rows: groups.count, key: key(layer: layer), draw: policy.draw(step: step, epoch: epoch),
       threshold: keep.threshold)
-    var matrix: [UInt8] = []
-    matrix.reserveCapacity(batchSize * units)
-    for row in 0..<batchSize {
-      for unit in 0..<units {
-        matrix.append(bits.survives(row: groups.group(of: row), unit: unit) ? 1 : 0)
-      }
+    return (0..<batchSize).flatMap { row in
+      (0..<units).map { bits.survives(row: groups.group(of: row), unit: $0) ? 1 : 0 }
     }
-    return matrix
   }
 }

@@ -42,6 +42,13 @@ public struct NetworkShape: Codable, Hashable, Sendable {
   public var weightLayerCount: Int { layers.count - 1 }
   /// The number of layers on which dropout can act: the input and the hidden layers.
   public var droppableLayerCount: Int { layers.count - 1 }
+  /// Multiplications of a step with one example where every term is computed: forward, weight gradients, and input
+  /// gradients above the first layer.
+  var stepProducts: Int {
+    zip(layers, layers.dropFirst()).enumerated().reduce(0) { sum, layer in
+      sum + layer.element.0 * layer.element.1 * (layer.offset == 0 ? 2 : 3)
+    }
+  }
   /// The number of all weights and biases.
   public var parameterCount: Int {
     zip(layers, layers.dropFirst()).reduce(0) { $0 + ($1.0 + 1) * $1.1 }

@@ -98,11 +98,7 @@ final class NarrowLayout: TrainingLayout {
   }
 
   var lastStepOperations: Double {
-    let widths = configuration.network.layers
-    return zip(widths, widths.dropFirst()).enumerated().reduce(0) { sum, layer in
-      let products = layer.element.0 * layer.element.1 * (layer.offset == 0 ? 2 : 3)
-      return sum + 2 * Double(products) * Double(padded(batchSize))
-    }
+    2 * Double(configuration.network.stepProducts) * Double(padded(batchSize))
   }
 
   func summedLoss() -> Double {

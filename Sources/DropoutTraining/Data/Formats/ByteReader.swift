@@ -48,6 +48,11 @@ struct ByteReader {
     return value
   }
 
+  /// The error for content of this part that violates the format.
+  func malformed(_ expected: String, _ found: String) -> DatasetError {
+    .malformed(path: path, part: part, expected: expected, found: found)
+  }
+
   /// The next `count` bytes as text; Latin-1 if it is not UTF-8.
   mutating func text(_ count: Int) throws(DatasetError) -> String {
     let slice = bytes[try take(count)]

@@ -40,7 +40,7 @@ public enum IDXFile {
   ) throws(DatasetError) -> NumericArray {
     try FileKind.refuseForeign(bytes, path: path)
     var reader = ByteReader(bytes, path: path, part: "the IDX header")
-    let (type, rank) = try start(Array(bytes[try reader.take(4)]), path: path)
+    let (type, rank) = try start(&reader)
     let lengths = Array(bytes[try reader.take(4 * rank)])
     let header = try header(lengths, type: type, path: path, rank: rank)
     try DatasetError.checkSize(
@@ -59,7 +59,8 @@ public enum IDXFile {
       let content = try first + inflater.readToEnd()
       return try decode(content, path: path, limit: limit, layers: layers - 1)
     }
-    let (type, rank) = try start(first, path: path)
+    var reader = ByteReader(first, path: path, part: "the IDX header")
+    let (type, rank) = try start(&reader)
     let header = try header(inflater.read(atMost: 4 * rank), type: type, path: path, rank: rank)
     return array(header, try inflater.readAll(header.byteCount))
   }
@@ -72,25 +73,17 @@ public enum IDXFile {
 
   /// Element type and number of axes, from the first four bytes.
   private static func start(
-    _ bytes: [UInt8], path: String
+    _ reader: inout ByteReader
   ) throws(DatasetError) -> (type: NumericArray.ElementType, rank: Int) {
-    guard bytes.count == 4 else {
-      throw .truncated(path: path, part: "the IDX header", expected: 4, found: bytes.count)
-    }
+    let bytes = Array(reader.bytes[try reader.take(4)])
     guard bytes[0] == 0, bytes[1] == 0 else {
-      throw .malformed(
-        path: path, part: "the IDX header", expected: "two zero bytes first",
-        found: "\(bytes[0]) and \(bytes[1])")
+      throw reader.malformed("two zero bytes first", "\(bytes[0]) and \(bytes[1])")
     }
     guard let type = types.first(where: { $0.code == bytes[2] })?.type else {
-      throw .malformed(
-        path: path, part: "the IDX header", expected: "an element type among 8, 9, 11, 12, 13, 14",
-        found: "\(bytes[2])")
+      throw reader.malformed("an element type among 8, 9, 11, 12, 13, 14", "\(bytes[2])")
     }
     guard (1...rankLimit).contains(Int(bytes[3])) else {
-      throw .malformed(
-        path: path, part: "the IDX header", expected: "1 to \(rankLimit) axes", found: "\(bytes[3])"
-      )
+      throw reader.malformed("1 to \(rankLimit) axes", "\(bytes[3])")
     }
     return (type, Int(bytes[3]))
   }
@@ -103,9 +96,7 @@ public enum IDXFile {
     var shape: [Int] = []
     for _ in 0..<rank { shape.append(Int(try reader.integer(UInt32.self))) }
     guard !shape.contains(0) else {
-      throw .malformed(
-        path: path, part: "the IDX header", expected: "axes of length 1 or more",
-        found: "\(shape)")
+      throw reader.malformed("axes of length 1 or more", "\(shape)")
     }
     guard let byteCount = NumericArray.byteCount(shape: shape, elementType: type),
       byteCount <= DataFile.byteLimit

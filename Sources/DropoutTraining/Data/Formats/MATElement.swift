@@ -15,9 +15,7 @@ struct MATElement {
       code = first & 0xFFFF
       let size = Int(first >> 16)
       guard size <= 4 else {
-        throw .malformed(
-          path: reader.path, part: reader.part, expected: "a small element of 1 to 4 bytes",
-          found: "\(size)")
+        throw reader.malformed("a small element of 1 to 4 bytes", "\(size)")
       }
       let content = try reader.take(4)
       range = content.lowerBound..<(content.lowerBound + size)

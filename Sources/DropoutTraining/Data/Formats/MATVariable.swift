@@ -69,8 +69,7 @@ struct MATVariable {
       isBigEndian: parent.isBigEndian)
     let flags = try MATElement(&reader).integers(of: reader, as: UInt32.self, "array flags")
     guard flags.count == 2 else {
-      throw .malformed(
-        path: path, part: "a .mat matrix", expected: "two array flags", found: "\(flags.count)")
+      throw reader.malformed("two array flags", "\(flags.count)")
     }
     let kind = flags[0] & 0xFF
     if let other = Self.otherKind(kind, flags: flags[0], isCell: isCell) {

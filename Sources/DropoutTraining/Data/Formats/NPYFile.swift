@@ -44,9 +44,7 @@ public enum NPYFile {
   private static func headerText(_ reader: inout ByteReader) throws(DatasetError) -> String {
     let path = reader.path
     guard Array(reader.bytes[try reader.take(magic.count)]) == magic else {
-      throw .malformed(
-        path: path, part: "the .npy header", expected: "the magic bytes \\x93NUMPY",
-        found: "other bytes")
+      throw reader.malformed("the magic bytes \\x93NUMPY", "other bytes")
     }
     let version: UInt8 = try reader.integer()
     let minor: UInt8 = try reader.integer()

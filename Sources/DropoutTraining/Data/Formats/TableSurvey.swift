@@ -80,14 +80,11 @@ struct TableSurvey {
       columnCount = names?.count ?? 0
       return
     }
-    if var names, hasHeader {
-      let isUneven = rows.allSatisfy { $0.count == names.count + 1 }
-      let endIsEmpty = rows.allSatisfy { $0.last?.bytes.isEmpty == true }
-      // R writes row names without a name for their column.
-      if isUneven, !endIsEmpty {
-        names.insert("", at: 0)
-        self.names = names
-      }
+    // R writes row names without a name for their column.
+    if let names, hasHeader, rows.allSatisfy({ $0.count == names.count + 1 }),
+      !rows.allSatisfy({ $0.last?.bytes.isEmpty == true })
+    {
+      self.names = [""] + names
     }
     func isEmpty(_ column: Int) -> Bool {
       let name = names.flatMap { column < $0.count ? $0[column] : nil } ?? ""
