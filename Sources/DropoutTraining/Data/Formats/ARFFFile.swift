@@ -107,7 +107,7 @@ enum ARFFFile {
 
     init(_ bytes: [UInt8]) {
       self.bytes = bytes
-      offset = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+      offset = bytes.withoutByteOrderMark.startIndex
     }
 
     mutating func next() -> (ArraySlice<UInt8>, Int)? {

@@ -11,7 +11,7 @@ enum CSVFile {
     var (bytes, options) = (bytes, options)
     if let separator = spreadsheetSeparator(bytes) {
       // Its line stays as a comment, so that the following lines keep their numbers.
-      bytes[bytes.startIndex + (bytes.first == 0xEF ? 3 : 0)] = UInt8(ascii: "#")
+      bytes[bytes.withoutByteOrderMark.startIndex] = UInt8(ascii: "#")
       options.separator = options.separator ?? separator
     }
     let survey = try TableSurvey(bytes, path: path, options: options)
@@ -33,8 +33,7 @@ enum CSVFile {
 
   /// The separator named by a first line such as `sep=;`, which spreadsheets write and read.
   private static func spreadsheetSeparator(_ bytes: [UInt8]) -> FieldSeparator? {
-    let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
-    let line = bytes[start...].prefix(8).prefix { $0 != 0x0A && $0 != 0x0D }
+    let line = bytes.withoutByteOrderMark.prefix(8).prefix { $0 != 0x0A && $0 != 0x0D }
     guard line.count == 5, line.starts(with: Array("sep=".utf8)), let last = line.last else {
       return nil
     }

@@ -29,7 +29,7 @@ struct CSVScanner {
     self.path = path
     self.separator = separator.byte
     isBlankSeparated = separator == .blank
-    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { offset = 3 }
+    offset = bytes.withoutByteOrderMark.startIndex
     // Without a mark, every other byte of Latin text is zero.
     let isBare =
       bytes.count > 3 && (bytes[0] == 0) != (bytes[1] == 0) && (bytes[2] == 0) != (bytes[3] == 0)

@@ -20,6 +20,13 @@ func values<Value: BitwiseCopyable>(of bytes: [UInt8], as type: Value.Type) -> [
   }
 }
 
+extension [UInt8] {
+  /// The bytes without the mark that some programs write before text in UTF-8.
+  var withoutByteOrderMark: ArraySlice<UInt8> {
+    dropFirst(starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0)
+  }
+}
+
 /// Converts between big-endian and little-endian: reverses the bytes of each element.
 func reversingElements(of bytes: [UInt8], byteCount: Int) -> [UInt8] {
   switch byteCount {

@@ -106,9 +106,7 @@ enum FileKind: Hashable {
   /// The kind that the first words of a text identify; nil if they do not.
   private static func marked(_ sample: [UInt8]) -> FileKind? {
     if isUTF16(sample) { return .foreign(.utf16) }
-    let bom: [UInt8] = [0xEF, 0xBB, 0xBF]
-    let text = sample.starts(with: bom) ? sample.dropFirst(3) : sample[...]
-    let start = text.drop { $0 <= 0x20 }
+    let start = sample.withoutByteOrderMark.drop { $0 <= 0x20 }
     func begins(_ words: String...) -> Bool {
       let lowered = String(decoding: start.prefix(64), as: UTF8.self).lowercased()
       return words.contains { lowered.hasPrefix($0) }

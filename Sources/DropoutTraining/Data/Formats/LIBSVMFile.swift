@@ -14,7 +14,7 @@ enum LIBSVMFile {
   ) throws(DatasetError) -> RawExamples {
     var rows = Rows(path: path)
     var line = 0
-    var start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    var start = bytes.withoutByteOrderMark.startIndex
     while start < bytes.count {
       let end = bytes[start...].firstIndex(of: 0x0A) ?? bytes.count
       line += 1

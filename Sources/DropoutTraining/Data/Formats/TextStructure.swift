@@ -5,7 +5,7 @@ struct TextStructure {
 
   /// - Parameter sample: The file's first bytes; a last word that may be cut off is ignored.
   init(_ sample: [UInt8]) {
-    let text = sample.starts(with: [0xEF, 0xBB, 0xBF]) ? sample.dropFirst(3) : sample[...]
+    let text = sample.withoutByteOrderMark
     let isCut = sample.count >= FileKind.sampleCount
     let end = isCut ? text.lastIndex { $0 <= 0x20 } ?? text.startIndex : text.endIndex
     let lines = text[..<end].split(omittingEmptySubsequences: true) { $0 == 0x0A || $0 == 0x0D }
