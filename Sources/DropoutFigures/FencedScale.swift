@@ -51,7 +51,6 @@ package struct FencedScale: Scale, Hashable {
 
   /// The place of `value`, 0…1; no value has a place inside a cut.
   package func fraction(_ value: Double) -> Double {
-    let share = below != nil && above != nil ? Self.farShareOfTwo : Self.farShare
     let start = below == nil ? 0 : share + Self.cutLength
     let end = above == nil ? 1 : 1 - share - Self.cutLength
     if let below, value < bulk.lowerBound {
@@ -63,6 +62,9 @@ package struct FencedScale: Scale, Hashable {
     return start + (end - start) * LinearScale(domain: bulk).fraction(value)
   }
 
+  /// The share of the axis that each far zone takes.
+  private var share: Double { below != nil && above != nil ? Self.farShareOfTwo : Self.farShare }
+
   /// Whether `value` lies in a coarse zone.
   package func isFar(_ value: Double) -> Bool {
     (below != nil && value < bulk.lowerBound) || (above != nil && value > bulk.upperBound)
@@ -70,8 +72,7 @@ package struct FencedScale: Scale, Hashable {
 
   /// The places of the coarse zones.
   package var farZones: [ClosedRange<Double>] {
-    let share = below != nil && above != nil ? Self.farShareOfTwo : Self.farShare
-    return (below == nil ? [] : [0...share]) + (above == nil ? [] : [1 - share...1])
+    (below == nil ? [] : [0...share]) + (above == nil ? [] : [1 - share...1])
   }
 
   /// The places of the cuts between the zones.

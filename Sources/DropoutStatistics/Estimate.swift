@@ -13,14 +13,12 @@ public struct Estimate: Hashable, Sendable {
   public init(_ values: [Double]) {
     precondition(!values.isEmpty, "no measurements")
     let count = Double(values.count)
-    let mean = values.reduce(0, +) / count
-    self.mean = mean
-    guard values.count > 1 else {
+    mean = Descriptive.mean(values)
+    guard let variance = Descriptive.variance(values) else {
       (low, high) = (-.infinity, .infinity)
       return
     }
-    let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-    let error = (squares / (count - 1) / count).squareRoot()
+    let error = (variance / count).squareRoot()
     let half = StudentTDistribution(degreesOfFreedom: count - 1).upperQuantile(0.025) * error
     (low, high) = (mean - half, mean + half)
   }

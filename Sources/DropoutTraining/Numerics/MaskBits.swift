@@ -91,10 +91,4 @@
   /// How many units are kept.
   let count: Int
   let bits: UnsafePointer<UInt8>
-
-  fileprivate init(units: Int, count: Int, bits: UnsafePointer<UInt8>) {
-    self.units = units
-    self.count = count
-    unsafe self.bits = unsafe bits
-  }
 }

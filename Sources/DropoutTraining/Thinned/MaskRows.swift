@@ -71,10 +71,8 @@ package final class MaskRows {
   package func key(row: Int) -> MaskKey {
     var key = MaskKey(low: 0, high: 0)
     if networks.unitCount <= 64 {
-      var first = 0
       for (index, layer) in networks.layers.enumerated() {
-        key.low |= bits[index].value.word(row: row, unit: 0) << UInt64(first)
-        first += layer.units
+        key.low |= bits[index].value.word(row: row, unit: 0) << UInt64(layer.firstUnit)
       }
       return key
     }

@@ -56,11 +56,6 @@ struct ThinnedLayout: Sendable {
 
   /// The first bit of a layer's units in a network's number; nil if it does not drop.
   func firstUnit(layer: Int) -> Int? {
-    var first = 0
-    for candidate in networks.layers {
-      if candidate.layer == layer { return first }
-      first += candidate.units
-    }
-    return nil
+    networks.layers.first { $0.layer == layer }?.firstUnit
   }
 }

@@ -11,6 +11,8 @@ public struct ThinnedNetworks: Hashable, Sendable {
     public let units: Int
     /// The probability with which a unit is kept.
     public let keep: KeepProbability
+    /// The number of its first unit.
+    let firstUnit: Int
   }
 
   /// The layers that drop, from the input upwards.
@@ -23,12 +25,14 @@ public struct ThinnedNetworks: Hashable, Sendable {
   /// - Precondition: the noise is ``DropoutNoise/bernoulli``, the only one that drops units.
   public init(_ configuration: TrainingConfiguration) {
     precondition(configuration.noise.dropsUnits, "\(configuration.noise) noise drops no units")
+    var unitCount = 0
     layers = configuration.keepProbabilities.indices.compactMap { layer in
-      let keep = configuration.keep(layer: layer)
+      let (keep, units) = (configuration.keep(layer: layer), configuration.network.layers[layer])
       guard !keep.keepsAll else { return nil }
-      return Layer(layer: layer, units: configuration.network.layers[layer], keep: keep)
+      defer { unitCount += units }
+      return Layer(layer: layer, units: units, keep: keep, firstUnit: unitCount)
     }
-    unitCount = layers.reduce(0) { $0 + $1.units }
+    self.unitCount = unitCount
   }
 
   /// The probability of the mask that leaves this network: the product over all units.
@@ -42,23 +46,19 @@ public struct ThinnedNetworks: Hashable, Sendable {
   /// The probability of the mask of only some units; bit 0 of `number` is the first of them.
   func probability(of number: Int, units: Range<Int>) -> Double {
     var product = 1.0
-    var first = 0
     for layer in layers {
       let keep = layer.keep.realised
-      for unit in units.clamped(to: first..<first + layer.units) {
+      for unit in units.clamped(to: layer.firstUnit..<layer.firstUnit + layer.units) {
         product *= number >> (unit - units.lowerBound) & 1 == 1 ? keep : 1 - keep
       }
-      first += layer.units
     }
     return product
   }
 
   /// Which units are kept in a network: one array for each layer that drops.
   public func survivors(of number: Int) -> [[Bool]] {
-    var first = 0
-    return layers.map { layer in
-      defer { first += layer.units }
-      return (0..<layer.units).map { number >> (first + $0) & 1 == 1 }
+    layers.map { layer in
+      (0..<layer.units).map { number >> (layer.firstUnit + $0) & 1 == 1 }
     }
   }
 }

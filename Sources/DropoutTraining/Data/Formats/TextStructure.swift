@@ -9,7 +9,7 @@ struct TextStructure {
     let isCut = sample.count >= FileKind.sampleCount
     let end = isCut ? text.lastIndex { $0 <= 0x20 } ?? text.startIndex : text.endIndex
     let lines = text[..<end].split(omittingEmptySubsequences: true) { $0 == 0x0A || $0 == 0x0D }
-      .map { String(decoding: $0, as: UTF8.self).trimmingCharacters }
+      .map { String(decoding: $0, as: UTF8.self).drop { $0 == " " || $0 == "\t" } }
       .filter { !$0.isEmpty }
     if Self.isARFF(lines) {
       kind = .arff
@@ -21,13 +21,13 @@ struct TextStructure {
   }
 
   /// Whether the first line that is not a comment declares a relation.
-  private static func isARFF(_ lines: [String]) -> Bool {
+  private static func isARFF(_ lines: [Substring]) -> Bool {
     lines.first { !$0.hasPrefix("%") }?.lowercased()
       .hasPrefix("@relation") ?? false
   }
 
   /// Whether each line is a label and pairs `index:value`, and one at least has a pair.
-  private static func isLIBSVM(_ lines: [String]) -> Bool {
+  private static func isLIBSVM(_ lines: [Substring]) -> Bool {
     var hasPair = false
     for line in lines.prefix(20) {
       let content = line.prefix { $0 != "#" }
@@ -49,14 +49,5 @@ struct TextStructure {
     let parts = word.split(separator: ":", omittingEmptySubsequences: false)
     return parts.count == 2 && (parts[0] == "qid" || Int(parts[0]) != nil)
       && Double(parts[1]) != nil
-  }
-}
-
-extension String {
-  /// The text without blanks at its ends.
-  fileprivate var trimmingCharacters: String {
-    let trimmed = drop { $0 == " " || $0 == "\t" }
-    let end = trimmed.lastIndex { $0 != " " && $0 != "\t" }
-    return end.map { String(trimmed[...$0]) } ?? ""
   }
 }
