@@ -18,28 +18,19 @@ extension FigureDrawing {
       let (lane, end) = lane(number, top: y, across: across)
       let height = end - y
       let lines = Self.wrapped(category, width: left - 2 * Self.margin)
-      lanes +=
-        "<line x1=\"\(px(Self.margin))\" x2=\"\(px(right))\" y1=\"\(px(y))\" y2=\"\(px(y))\" "
-      lanes += "stroke=\"\(Self.line)\"/>\n"
+      lanes += segment((Self.margin, y), (right, y), stroke: Self.line)
       for (row, line) in lines.enumerated() {
         let place = y + height / 2 + 4.5 + 16 * (Double(row) - Double(lines.count - 1) / 2)
-        lanes += """
-          <text x="\(px(Self.margin))" y="\(px(place))" fill="\(Self.ink)">\(line)</text>
-
-          """
+        lanes += label(line, Self.margin, place, fill: Self.ink)
       }
       lanes += lane
       y = end
     }
     var under = zones(scale, left: left, width: right - left, top: first, height: y - first)
     under += guides(scale, first: first, last: y, middle: (left + right) / 2, across: across)
-    let title: Markup = """
-      <line x1="\(px(left))" x2="\(px(right))" y1="\(px(y))" y2="\(px(y))" stroke="\(Self.soft)"/>
-      <text x="\(px((left + right) / 2))" y="\(px(y + 36))" text-anchor="middle">\
-      \(figure.valueTitle)</text>
-
-      """
-    return ("\(under)\(lanes)\(title)", y + 50)
+    lanes += segment((left, y), (right, y), stroke: Self.soft)
+    lanes += label(figure.valueTitle, (left + right) / 2, y + 36, anchor: "middle")
+    return ("\(under)\(lanes)", y + 50)
   }
 
   /// Draws vertical lines at the ticks and at marked values.
@@ -48,23 +39,16 @@ extension FigureDrawing {
   ) -> Markup {
     var under = Markup.empty
     for tick in scale.ticks {
-      let x = px(across(tick.value))
-      under += """
-        <line x1="\(x)" x2="\(x)" y1="\(px(first))" y2="\(px(last))" stroke="\(Self.line)"/>
-        <text x="\(x)" y="\(px(last + 17))" text-anchor="middle">\(tick.label)</text>
-
-        """
+      let x = across(tick.value)
+      under += segment((x, first), (x, last), stroke: Self.line)
+      under += label(tick.label, x, last + 17, anchor: "middle")
     }
     for (number, reference) in figure.references.enumerated() {
       let x = across(reference.value)
-      let isLate = x > middle
-      under += """
-        <line x1="\(px(x))" x2="\(px(x))" y1="\(px(first - 4))" y2="\(px(last))" stroke="\(Self.ink)" \
-        stroke-width="1.4" stroke-dasharray="5 3"/>
-        <text x="\(px(x))" y="\(px(first - 8 - 15 * Double(number % 2)))" \
-        text-anchor="\(isLate ? "end" : "start")" fill="\(Self.ink)">\(reference.label)</text>
-
-        """
+      under += segment((x, first - 4), (x, last), stroke: Self.ink, Self.dashes)
+      under += label(
+        reference.label, x, first - 8 - 15 * Double(number % 2),
+        anchor: x > middle ? "end" : "start", fill: Self.ink)
     }
     return under
   }
@@ -91,11 +75,9 @@ extension FigureDrawing {
       } else {
         for point in points {
           if let low = point.low, let high = point.high {
-            markup += """
-              <line x1="\(px(across(low)))" x2="\(px(across(high)))" y1="\(px(middle))" \
-              y2="\(px(middle))" stroke="\(colour(index))" stroke-width="2.4"/>
-
-              """
+            markup += segment(
+              (across(low), middle), (across(high), middle), stroke: colour(index),
+              " stroke-width=\"2.4\"")
           }
           markup += mark(index, x: across(point.value), y: middle)
         }

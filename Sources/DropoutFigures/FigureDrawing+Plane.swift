@@ -25,12 +25,8 @@ extension FigureDrawing {
       }
     }
     let place = free ?? places[0]
-    return """
-      <line x1="\(px(area.left))" x2="\(px(area.right))" y1="\(px(y))" y2="\(px(y))" \
-      stroke="\(Self.ink)" stroke-width="1.4" stroke-dasharray="5 3"/>
-      <text x="\(px(place.0))" y="\(px(place.1))" fill="\(Self.ink)">\(reference.label)</text>
-
-      """
+    let line = segment((area.left, y), (area.right, y), stroke: Self.ink, Self.dashes)
+    return "\(line)\(label(reference.label, place.0, place.1, fill: Self.ink))"
   }
 
   private var placeScale: any Scale {
@@ -40,10 +36,7 @@ extension FigureDrawing {
   }
 
   private func axes(_ area: PlaneArea) -> Markup {
-    var markup: Markup = """
-      <text x="\(px(Self.margin))" y="\(px(area.top - 12))">\(figure.valueTitle)</text>
-
-      """
+    var markup = label(figure.valueTitle, Self.margin, area.top - 12)
     for zone in area.vertical.farZones {
       let (top, bottom) = (
         area.bottom - zone.upperBound * area.height, area.bottom - zone.lowerBound * area.height
@@ -56,29 +49,21 @@ extension FigureDrawing {
     }
     for tick in area.vertical.ticks {
       let y = area.y(tick.value)
-      markup += """
-        <line x1="\(px(area.left))" x2="\(px(area.right))" y1="\(px(y))" y2="\(px(y))" \
-        stroke="\(Self.line)"/>
-        <text x="\(px(area.left - 8))" y="\(px(y + 4.5))" text-anchor="end">\(tick.label)</text>
-
-        """
+      markup += segment((area.left, y), (area.right, y), stroke: Self.line)
+      markup += label(tick.label, area.left - 8, y + 4.5, anchor: "end")
     }
     for tick in area.horizontal.ticks {
-      let x = px(area.x(tick.value))
-      markup += """
-        <line x1="\(x)" x2="\(x)" y1="\(px(area.bottom))" y2="\(px(area.bottom + 5))" \
-        stroke="\(Self.soft)"/>
-        <text x="\(x)" y="\(px(area.bottom + 20))" text-anchor="middle">\(tick.label)</text>
-
-        """
+      let x = area.x(tick.value)
+      markup += segment((x, area.bottom), (x, area.bottom + 5), stroke: Self.soft)
+      markup += label(tick.label, x, area.bottom + 20, anchor: "middle")
     }
     markup += """
       <path d="M\(px(area.left)) \(px(area.top))V\(px(area.bottom))H\(px(area.right))" fill="none" \
       stroke="\(Self.soft)"/>
-      <text x="\(px((area.left + area.right) / 2))" y="\(px(area.bottom + 41))" \
-      text-anchor="middle">\(figure.overTitle)</text>
 
       """
+    markup += label(
+      figure.overTitle, (area.left + area.right) / 2, area.bottom + 41, anchor: "middle")
     return markup
   }
 
@@ -112,11 +97,8 @@ extension FigureDrawing {
       if series.look == .points || series.look == .published, let low = point.low,
         let high = point.high
       {
-        markup += """
-          <line x1="\(px(x))" x2="\(px(x))" y1="\(px(area.y(low)))" y2="\(px(area.y(high)))" \
-          stroke="\(colour(index))" stroke-width="2.2"/>
-
-          """
+        markup += segment(
+          (x, area.y(low)), (x, area.y(high)), stroke: colour(index), " stroke-width=\"2.2\"")
       }
       markup += mark(index, x: x, y: y)
     }

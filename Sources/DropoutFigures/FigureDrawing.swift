@@ -12,6 +12,8 @@ public struct FigureDrawing {
   package static let width = 800.0
   package static let margin = 16.0
   package static let (ink, soft, line) = ("#1f2328", "#57606a", "#d8dee4")
+  /// The look of the line at a marked value.
+  static let dashes: Markup = " stroke-width=\"1.4\" stroke-dasharray=\"5 3\""
 
   /// The SVG file as text.
   public var text: String {
@@ -40,7 +42,7 @@ public struct FigureDrawing {
       """
     for line in Self.wrapped(figure.subtitle, width: Self.width - 2 * Self.margin) {
       y += 19
-      markup += "<text x=\"\(px(Self.margin))\" y=\"\(px(y))\">\(line)</text>\n"
+      markup += label(line, Self.margin, y)
     }
     guard figure.series.count > 1 else { return (markup, y + 16) }
     y += 25
@@ -52,10 +54,7 @@ public struct FigureDrawing {
         y += 20
       }
       markup += key(index, x: x + 11, y: y - 4)
-      markup += """
-        <text x="\(px(x + 28))" y="\(px(y))" fill="\(Self.ink)">\(series.name)</text>
-
-        """
+      markup += label(series.name, x + 28, y, fill: Self.ink)
       x += length
     }
     return (markup, y + 16)
@@ -108,6 +107,27 @@ public struct FigureDrawing {
     case .points:
       "<circle \(place) r=\"4.6\" fill=\"\(colour)\" stroke=\"#ffffff\" stroke-width=\"1\"/>\n"
     }
+  }
+
+  /// A straight line.
+  func segment(
+    _ start: (x: Double, y: Double), _ end: (x: Double, y: Double), stroke: String,
+    _ look: Markup = .empty
+  ) -> Markup {
+    """
+    <line x1="\(px(start.x))" x2="\(px(end.x))" y1="\(px(start.y))" y2="\(px(end.y))" \
+    stroke="\(stroke)"\(look)/>
+
+    """
+  }
+
+  /// A line of text.
+  func label(
+    _ text: String, _ x: Double, _ y: Double, anchor: String? = nil, fill: String? = nil
+  ) -> Markup {
+    let anchor: Markup = anchor.map { " text-anchor=\"\($0)\"" } ?? .empty
+    let fill: Markup = fill.map { " fill=\"\($0)\"" } ?? .empty
+    return "<text x=\"\(px(x))\" y=\"\(px(y))\"\(anchor)\(fill)>\(text)</text>\n"
   }
 
   /// A number as a coordinate.
