@@ -26,8 +26,7 @@ package struct LogScale: Scale, Hashable {
   /// 1, 2 and 5 times powers of ten, or powers of ten alone if the others are too many.
   package var ticks: [Tick] {
     if domain.upperBound / domain.lowerBound < 5 {
-      let round = Tick.round(in: domain, about: tickCount - 2)
-      return round.filter { $0.value > 0 }
+      return Tick.round(in: domain, about: tickCount - 2).filter { $0.value > 0 }
     }
     let fine = decades(factors: [1, 2, 5])
     if fine.count <= tickCount { return fine }

@@ -9,9 +9,6 @@ package struct PathData: Hashable, Sendable {
   /// An empty path.
   package init() {}
 
-  /// Whether nothing was drawn.
-  package var isEmpty: Bool { text.isEmpty }
-
   /// Starts a new stroke.
   package mutating func move(_ toX: Double, _ toY: Double) {
     (x, y) = (Self.tenths(toX), Self.tenths(toY))

@@ -113,7 +113,7 @@ extension NumberText {
 
   /// A moment of a training: "after 30,000 steps".
   package static func moment(steps: Int) -> String {
-    "after " + (steps == 1 ? "1 step" : "\(count(steps)) steps")
+    "after " + counted(steps, "step")
   }
 
   /// A number of test examples without its sign: "114", "5.7", "0.2", "0".

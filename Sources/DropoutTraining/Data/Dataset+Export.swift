@@ -67,11 +67,8 @@ extension Dataset {
       NumericArray(shape: shape(of: train), trainPixels), labels(train),
       NumericArray(shape: shape(of: test), testPixels), labels(test),
     ]
-    var paths: [String] = []
-    for (stem, array) in zip(IDXDirectory.stems, arrays) {
-      paths.append("\(path)/\(stem)")
-      try IDXFile.write(array, to: paths[paths.count - 1])
-    }
+    let paths = IDXDirectory.stems.map { "\(path)/\($0)" }
+    for (path, array) in zip(paths, arrays) { try IDXFile.write(array, to: path) }
     return paths
   }
 

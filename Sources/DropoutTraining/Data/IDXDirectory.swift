@@ -41,15 +41,12 @@ struct IDXDirectory {
   /// Training and test examples.
   func parts() throws(DatasetError) -> RawParts {
     let set = try chosenSet
-    var files: [String] = []
-    for (index, stem) in Self.stems.enumerated() {
-      guard let file = set.files[index] else {
-        let front = set.name.isEmpty ? "" : set.name + "-"
-        throw .missing(
-          path: "\(path)/\(front)\(stem).gz",
-          expected: "MNIST's four IDX files, gzipped or not")
-      }
-      files.append(file)
+    let files = try Self.stems.enumerated().map { index, stem throws(DatasetError) in
+      if let file = set.files[index] { return file }
+      let front = set.name.isEmpty ? "" : set.name + "-"
+      throw .missing(
+        path: "\(path)/\(front)\(stem).gz",
+        expected: "MNIST's four IDX files, gzipped or not")
     }
     let isTurned = set.name.hasPrefix("emnist")
     return RawParts(

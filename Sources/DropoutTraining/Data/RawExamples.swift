@@ -161,8 +161,7 @@ extension RawExamples {
     ofOneHot values: [Int64], shape: [Int], path: String, name: String
   ) throws(DatasetError) -> [Int64] {
     let width = shape[1]
-    var classes: [Int64] = []
-    for row in 0..<shape[0] {
+    return try (0..<shape[0]).map { row throws(DatasetError) in
       let slice = values[(row * width)..<((row + 1) * width)]
       guard slice.allSatisfy({ $0 == 0 || $0 == 1 }), slice.reduce(0, +) == 1,
         let hot = slice.firstIndex(of: 1)
@@ -172,8 +171,7 @@ extension RawExamples {
           expected: "one label per example, or rows of zeros with a single 1",
           found: "shape \(shape); row \(row + 1) is not one-hot")
       }
-      classes.append(Int64(hot - row * width))
+      return Int64(hot - row * width)
     }
-    return classes
   }
 }

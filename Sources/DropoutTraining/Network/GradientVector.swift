@@ -29,8 +29,7 @@
   public func add(_ other: GradientVector, times factor: Float = 1) {
     precondition(shape == other.shape, "gradients of two networks")
     for layer in 0..<layerCount {
-      let (sum, part) = (parameters(layer), other.parameters(layer))
-      Kernels.addScaled(part, times: factor, to: sum)
+      Kernels.addScaled(other.parameters(layer), times: factor, to: parameters(layer))
     }
   }
 
