@@ -23,7 +23,7 @@ enum FileKind: Hashable {
     } else if Self.isBinary(sample) {
       self = .foreign(.unknown)
     } else {
-      self = TextStructure(sample).kind
+      self = .text(sample)
     }
   }
 

@@ -1,23 +1,17 @@
 /// Distinguishes the text formats by their first lines.
-struct TextStructure {
+extension FileKind {
   /// `.arff`, `.libsvm`, or else `.table`.
-  let kind: FileKind
-
+  ///
   /// - Parameter sample: The file's first bytes; a last word that may be cut off is ignored.
-  init(_ sample: [UInt8]) {
+  static func text(_ sample: [UInt8]) -> FileKind {
     let text = sample.withoutByteOrderMark
-    let isCut = sample.count >= FileKind.sampleCount
+    let isCut = sample.count >= sampleCount
     let end = isCut ? text.lastIndex { $0 <= 0x20 } ?? text.startIndex : text.endIndex
     let lines = text[..<end].split(omittingEmptySubsequences: true) { $0 == 0x0A || $0 == 0x0D }
       .map { String(decoding: $0, as: UTF8.self).drop { $0 == " " || $0 == "\t" } }
       .filter { !$0.isEmpty }
-    if Self.isARFF(lines) {
-      kind = .arff
-    } else if Self.isLIBSVM(lines.filter { !$0.hasPrefix("#") }) {
-      kind = .libsvm
-    } else {
-      kind = .table
-    }
+    if isARFF(lines) { return .arff }
+    return isLIBSVM(lines.filter { !$0.hasPrefix("#") }) ? .libsvm : .table
   }
 
   /// Whether the first line that is not a comment declares a relation.
