@@ -166,7 +166,5 @@ struct TableSurvey {
 
 extension FieldSeparator: CustomStringConvertible {
   /// The separator in words: commas, semicolons, tabs, blanks, bars.
-  public var description: String {
-    rawValue + "s"
-  }
+  public var description: String { rawValue + "s" }
 }
