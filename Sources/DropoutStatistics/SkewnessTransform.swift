@@ -23,8 +23,8 @@ package struct SkewnessTransform {
     skewness = moment * (count * (count - 1)).squareRoot() / (count - 2)
   }
 
-  /// The sums of squared and cubed deviations of some values from their mean, divided by the largest deviation:
-  /// without that scale the cubes of huge values would overflow.
+  /// The sums of squares and of cubes of the deviations from the mean, each deviation first divided by the largest
+  /// one, `scale`: without that the cubes of huge values would overflow.
   static func sums(
     _ values: [Double], mean: Double
   ) -> (squares: Double, cubes: Double, scale: Double) {

@@ -55,18 +55,18 @@ struct DropoutCommand: AsyncParsableCommand {
     if let wanted = environment["DROPOUT_ISA"], !wanted.isEmpty, wanted != Engine.instructionSet {
       throw CommandError.badArgument(
         "DROPOUT_ISA", value: wanted,
-        remedy: "this machine does not support it; unset it, or use "
+        message: "this machine does not support it; unset it, or use "
           + Engine.instructionSets.joined(separator: " or "))
     }
     if let seconds = environment["DROPOUT_HEARTBEAT"], !seconds.isEmpty,
       !(Double(seconds).map { $0 > 0 } ?? false)
     {
       throw CommandError.badArgument(
-        "DROPOUT_HEARTBEAT", value: seconds, remedy: "unset it, or use seconds")
+        "DROPOUT_HEARTBEAT", value: seconds, message: "unset it, or use seconds")
     }
     if let skip = environment["DROPOUT_SKIP"], !["", "on", "off"].contains(skip) {
       throw CommandError.badArgument(
-        "DROPOUT_SKIP", value: skip, remedy: "unset it, or use on or off")
+        "DROPOUT_SKIP", value: skip, message: "unset it, or use on or off")
     }
   }
 
@@ -78,13 +78,13 @@ struct DropoutCommand: AsyncParsableCommand {
       if unsafe String(validatingCString: argument) == nil {
         throw CommandError.badArgument(
           "argument \(index)", value: unsafe String(cString: argument),
-          remedy: "not UTF-8; give it another name")
+          message: "not UTF-8; give it another name")
       }
     }
     for name in ["DROPOUT_STORE", "DROPOUT_DATA"] {
       // Sound: nobody changes the environment, and the text is read at once.
       if let value = unsafe getenv(name), unsafe String(validatingCString: value) == nil {
-        throw CommandError.badArgument("$\(name)", remedy: "not UTF-8; give it another name")
+        throw CommandError.badArgument("$\(name)", message: "not UTF-8; give it another name")
       }
     }
   }

@@ -64,13 +64,13 @@ enum UsageError {
     "mc": ["--mc-samples"], "config": ["--plan"],
   ]
 
-  /// Other programs' names of the probability that a unit is dropped; below, that it is kept.
+  /// Names that other programs use for the probability that a unit is dropped; ``keeps`` has those for keeping it.
   private static let rates: Set = [
     "dropout", "rate", "dropout-rate", "drop-rate", "drop", "drop-prob", "drop-probability", "p",
   ]
   private static let keeps: Set = ["keep-prob", "keepprob", "keep-probability", "keep-rate"]
 
-  /// What to write instead of an option that the command does not have; nil if no name is similar.
+  /// What to write instead of an option that the command does not have; nil if the name is not known.
   private static func hint(unknownOption option: String, command: String) -> String? {
     let option = String(option.prefix { $0 != "=" })
     let name = Suggestion.plain(String(option.drop { $0 == "-" }))

@@ -8,7 +8,7 @@ struct ExitCodeTests {
     arguments: [
       (["--policies", "per-sample"], "per-sample is not allowed; use none, per-example"),
       (["--policies", ""], "use none, per-example"),
-      (["--policies", "none,none"], "none stands twice"),
+      (["--policies", "none,none"], "none is listed twice"),
       (["--keep", "nan"], "above 0 and up to 1"), (["--keep", "0"], "above 0 and up to 1"),
       (["--keep", "1.01"], "above 0 and up to 1"), (["--keep=-0.5"], "above 0 and up to 1"),
       (["--keep", "1e-6"], "0.00001 to 0.99999"),

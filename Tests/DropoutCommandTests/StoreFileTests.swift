@@ -81,7 +81,7 @@ struct StoreFileTests {
       expectFailure(
         try await workspace.dropout(command + ["--store", ""]), 64, "--store: the path is empty")
       expectFailure(
-        try await workspace.dropout(command + ["--store", ":memory:"]), 64, "keep nothing")
+        try await workspace.dropout(command + ["--store", ":memory:"]), 64, "keeps nothing")
     }
     for name in ["file:odd.sqlite", "file:x?mode=memory", "%20 a?b#c"] {
       expectSuccess(try await workspace.compare(["--store", name]))

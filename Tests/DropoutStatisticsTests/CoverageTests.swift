@@ -85,7 +85,7 @@ struct CoverageTests {
   static func wilsonCoverage(_ share: Double, trials: Int, studies: Int) -> Double {
     CoverageStudy.share(studies, of: "share \(share) of \(trials)") { random in
       let count = (0..<trials).count { _ in random.uniform() < share }
-      let interval = ExactCounts.wilsonInterval(successes: count, trials: trials)
+      let interval = ShareInterval.wilson(successes: count, trials: trials)
       return interval.low <= share && share <= interval.high
     }
   }

@@ -45,8 +45,8 @@ struct DescriptiveTests {
     (9, 200, 0.023852543001492987, 0.08329670400181959), (0, 50, 0, 0.07134759913335872),
     (1984, 2000, 0.9870439223284632, 0.9950697031467842),
   ])
-  func wilsonIntervalAgreesWithSciPy(successes: Int, trials: Int, low: Double, high: Double) {
-    let interval = ExactCounts.wilsonInterval(successes: successes, trials: trials)
+  func wilsonAgreesWithSciPy(successes: Int, trials: Int, low: Double, high: Double) {
+    let interval = ShareInterval.wilson(successes: successes, trials: trials)
     expectClose(interval.low, low)
     expectClose(interval.high, high)
   }

@@ -171,7 +171,7 @@ INLINE void narrow_weights(const ck_narrow *n, size_t rows) {
   }
 }
 
-// The gradient of the mean loss with respect to the logits; for examples beyond the batch it is zero.
+// The gradient of each example's loss with respect to its logits, times factor; zero for examples beyond the batch.
 static void narrow_loss_gradient(int loss, const ck_narrow *n, const int32_t *labels, size_t rows,
                                  float factor) {
   for (size_t v = 0; 16 * v < rows; v++) {

@@ -5,7 +5,7 @@ public import DropoutTraining
 public enum ComparisonError: Error, Hashable, Sendable {
   /// A policy is listed twice.
   case policyListedTwice(MaskPolicy)
-  /// Seeds cannot be added until it is decided between one policy.
+  /// Seeds were to be added until every pair is decided, but there is only one policy.
   case onePolicy(MaskPolicy)
   /// A policy has no runs.
   case noRuns(policy: MaskPolicy)
@@ -28,7 +28,7 @@ extension ComparisonError: CustomStringConvertible {
     case .policyListedTwice(let policy):
       "policy \(policy) is listed twice: list each policy once"
     case .onePolicy(let policy):
-      "--until-decided: there is only the policy \(policy): give two policies or more"
+      "--until-decided needs two policies or more, but the only one is \(policy); name more with --policies"
     case .noRuns(let policy):
       "policy \(policy) has no finished runs: run it, or leave it out of the comparison"
     case .seedRepeated(let policy, let seed):

@@ -20,7 +20,7 @@ public struct ComparisonResults: Codable, Hashable, Sendable {
   public var judgement: Judgement
 
   /// Creates the results from their parts.
-  public init(
+  package init(
     policies: [PolicySummary], comparisons: [PairComparison], friedman: FriedmanSummary?,
     testExampleCount: Int, steps: Int, judgement: Judgement = .fixed
   ) {

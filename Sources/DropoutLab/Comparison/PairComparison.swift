@@ -49,6 +49,7 @@ public struct PairComparison: Codable, Hashable, Sendable {
   /// The verdict in plain words.
   public var sentence: String
 
+  /// Every stored property: one that is missing here is not written.
   enum CodingKeys: CodingKey, CaseIterable {
     case a, b, metric, seeds, meanDifference, interval, noInterval, signFlipP, wilcoxonP, pairedTP,
       holmP

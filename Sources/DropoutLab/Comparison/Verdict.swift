@@ -2,8 +2,8 @@ package import DropoutStatistics
 
 /// What a comparison decides about a pair of policies, a and b.
 ///
-/// The rules are written here and nowhere else in code: one for a number of seeds fixed beforehand, one for
-/// an interval alone. `Documentation/Verdict.md` explains them.
+/// The rules are written here and nowhere else in code: for a number of seeds fixed beforehand, for an interval alone,
+/// and for what is shown of a pair to which seeds were added. `Documentation/Verdict.md` explains them.
 public enum Verdict: String, Codable, Hashable, Sendable {
   /// a has the lower values beyond doubt.
   case aBetter
@@ -73,7 +73,7 @@ extension Verdict {
     }
   }
 
-  /// The verdict shown for a pair that was decided as seeds were added: none if most runs of a policy failed, and
+  /// The verdict shown for a pair to which seeds were added: ``cannotTell`` if most runs of a policy failed, and
   /// ``identical`` if nothing is decided and every seed so far has exactly the same value under both.
   init(_ decided: Verdict, mostFailed: Bool, isIdentical: Bool) {
     self = mostFailed ? .cannotTell : isIdentical && decided == .cannotTell ? .identical : decided

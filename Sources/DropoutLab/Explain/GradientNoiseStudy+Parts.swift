@@ -22,7 +22,8 @@ extension GradientNoiseStudy {
   /// The largest count of numbers that an exact enumeration may hold in memory.
   static let exactNumberLimit = 1 << 22
 
-  /// The parts by enumeration of every mask of every example; nil if there are too many, or no units drop.
+  /// The parts by enumeration of every mask of every example; nil if there are too many, or if this
+  /// kind of noise does not drop units.
   func exactParts(_ examples: ExampleMatrix) -> GradientNoise.Parts? {
     let shape = configuration.network
     let dropping = shape.layers.indices.dropLast().filter {

@@ -39,7 +39,7 @@ extension ThinnedVisits {
   /// What is not exact about the counts, as a sentence; nil if they are exact.
   public static func remark(units: Int) -> String? {
     units > 64
-      ? "Masks of more than 64 units are told apart by 128 bits of hash: that two of them share one "
+      ? "Masks of more than 64 units are distinguished by 128 bits of hash: that two of them share one "
         + "is improbable, below 10\(NumberText.superscript(-20))."
       : nil
   }

@@ -28,7 +28,7 @@ public struct DataSpecification: Codable, Hashable, Sendable {
   public var decimal: DecimalMark?
   /// What to do with rows that lack a value; nil to refuse them.
   public var missing: MissingValues?
-  /// What to do with columns of words; nil to accept up to 32 words a column.
+  /// What to do with columns of words; nil to accept up to 32 words per column.
   public var wordEncoding: WordEncoding?
   /// File of test examples.
   public var testPath: String?

@@ -73,7 +73,8 @@ extension Plan {
     guard training.noise.dropsUnits || training.scaling == .inverted else {
       throw .conflict(
         name: "dropout.scaling", value: "\(training.scaling)",
-        reason: "is for bernoulli noise; \(training.noise) has mean 1 as it is")
+        message:
+          "only bernoulli noise needs it, as \(training.noise) has mean 1 anyway; leave it out")
     }
     if settings["training.learning-rate"] == nil {
       training.learningRate.initial = defaults.learningRate(training.optimizer)
@@ -89,7 +90,8 @@ extension Plan {
     if settings["training.batch"] != nil, let batch = training.batchSize, batch > count {
       throw .conflict(
         name: "training.batch", value: "\(batch)",
-        reason: "\(dataset.name) has \(count) training examples")
+        message:
+          "\(dataset.name) has \(count) training examples; give \(count) or fewer, or 0 for all")
     }
     // A batch of all examples, given as their number or as 0, is one run, so it is written in one way.
     if let batch = training.batchSize, batch >= count { training.batchSize = nil }
@@ -99,7 +101,7 @@ extension Plan {
       guard steps <= 1e12 else {
         throw .conflict(
           name: "training.epochs", value: "\(epochs)",
-          reason: "these are \(steps) steps; 1e12 at most")
+          message: "that is \(steps) steps; 1e12 at most")
       }
       training.steps = max(1, Int(steps))
     } else if settings["training.steps"] == nil {
@@ -116,22 +118,26 @@ extension NetworkShape {
     guard layers[0] == features else {
       throw .conflict(
         name: "network.layers", value: shown,
-        reason: "begins with \(NumberText.counted(layers[0], "input")), but \(dataset.name) has "
-          + NumberText.counted(features, "feature"))
+        message:
+          "the network begins with \(NumberText.counted(layers[0], "input")), but \(dataset.name) has "
+          + "\(NumberText.counted(features, "feature")); begin it with \(features)")
     }
     guard outputs == dataset.outputs || outputs == dataset.classCount else {
       throw .conflict(
         name: "network.layers", value: shown,
-        reason: "ends with \(NumberText.counted(outputs, "output")), but \(dataset.name) has "
-          + "\(dataset.classCount) classes and needs \(dataset.outputs)")
+        message:
+          "the network ends with \(NumberText.counted(outputs, "output")), but \(dataset.name) has "
+          + "\(dataset.classCount) classes; end it with \(dataset.outputs)")
     }
     switch (loss, outputs) {
     case (.softmax, 1):
       throw .conflict(
-        name: "network.loss", value: "softmax", reason: "needs two outputs or more, not 1")
+        name: "network.loss", value: "softmax",
+        message: "it needs two outputs or more, not 1; use sigmoid or squared")
     case (.sigmoid, 2...):
       throw .conflict(
-        name: "network.loss", value: "sigmoid", reason: "needs one output, not \(outputs)")
+        name: "network.loss", value: "sigmoid",
+        message: "it needs one output, not \(outputs); use softmax or squared")
     default: break
     }
   }

@@ -14,8 +14,8 @@ public enum PlanError: Error, Hashable, Sendable {
   case exclusive(String, String, source: String)
   /// The same thing was named twice.
   case repeated(String, source: String)
-  /// The setting does not fit other settings, the data, or a limit; nil if its value does not matter.
-  case conflict(name: String, value: String?, reason: String)
+  /// The setting does not fit other settings, the data, or a limit; `value` is nil if it does not matter.
+  case conflict(name: String, value: String?, message: String)
   /// A combination of a sweep is not a plan.
   indirect case combination(number: Int, settings: String, PlanError)
 }
@@ -33,9 +33,9 @@ extension PlanError: CustomStringConvertible {
     case .badValue(let name, let value, let allowed):
       "\(name): \(value) is not allowed; use \(allowed)"
     case .exclusive(let one, let other, let source): "\(source): give \(one) or \(other), not both"
-    case .repeated(let text, let source): "\(source): \(text) stands twice"
-    case .conflict(let name, let value?, let reason): "\(name) \(value): \(reason)"
-    case .conflict(let name, nil, let reason): "\(name) \(reason)"
+    case .repeated(let text, let source): "\(source): \(text) is listed twice; list it once"
+    case .conflict(let name, let value?, let message): "\(name) \(value): \(message)"
+    case .conflict(let name, nil, let message): "\(name) \(message)"
     case .combination(let number, let settings, let error):
       "setting \(number) (\(settings)): \(error)"
     }

@@ -110,7 +110,7 @@ extension PlanSetting {
         }, off: Number.zero.planValue)
     }
 
-    /// Not kept in a plan, because the data decide, too, what it comes to.
+    /// Not kept in a plan, because its effect depends on the data as well.
     static let none = Place(get: { _ in nil }, set: { _, _ in })
   }
 
@@ -129,7 +129,7 @@ extension PlanSetting {
     guard let idle = idle(in: plan) else { return try place.set(&plan, value) }
     // `false` for a setting that is `false` anyway is accepted.
     guard value == .flag(false), place.get(plan) == value else {
-      throw .conflict(name: name, value: nil, reason: idle.refusal)
+      throw .conflict(name: name, value: nil, message: idle.refusal)
     }
   }
 

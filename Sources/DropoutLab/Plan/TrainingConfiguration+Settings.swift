@@ -43,7 +43,7 @@ extension TrainingConfiguration {
     default:
       throw .conflict(
         name: "dropout.keep", value: nil,
-        reason: "has \(given.count) numbers; give one for all \(places - 1) hidden layers, "
+        message: "has \(given.count) numbers; give one for all \(places - 1) hidden layers, "
           + "\(places - 1) for each of them, or \(places) with the input's first")
     }
   }

@@ -2,8 +2,8 @@ import DropoutStatistics
 
 /// A number by which runs are judged; lower is better.
 ///
-/// A new metric is a case and its line in ``traits``, over a score that runs have: pairs are judged in it, and
-/// files, tables and sentences have it, beside the ``primary`` one.
+/// To add a metric, add a case and its line in `traits`, over a score that every run has. Pairs are then judged in
+/// it, and it appears in files, tables and sentences beside the ``primary`` one.
 public enum Metric: String, Codable, Hashable, Sendable, CaseIterable {
   /// Share of test examples classified wrongly.
   case testError

@@ -47,7 +47,7 @@ public struct ReportContent: Sendable {
     package var policy: MaskPolicy
     /// The seed of the network shown.
     package var seed: UInt64
-    /// What must be said beside it, as that its frozen mask drops nothing.
+    /// A remark to show with the picture, such as that the frozen mask drops nothing; nil if there is none.
     package var remark: String?
     /// Range of the first feature, left to right.
     package var x: ClosedRange<Double>
@@ -82,7 +82,7 @@ extension ReportContent {
     Self.title(policies: results.policies.map(\.policy), dataName: dataName)
   }
 
-  /// Policies and data as a title; of a path its last part.
+  /// A title from policies and data; if the data's name is a path, only its last part.
   package static func title(policies: [MaskPolicy], dataName: String) -> String {
     let name = dataName.split(separator: "/").last.map(String.init) ?? dataName
     return policies.map(\.description).joined(separator: ", ") + " on " + name

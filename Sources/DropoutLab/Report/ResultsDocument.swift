@@ -8,7 +8,7 @@ import DropoutTraining
 public struct ResultsDocument: Encodable, Sendable {
   /// The resolved plan, section by section.
   let plan: PlanDocument
-  /// What comes first where most runs failed, so that nothing can be said; null elsewhere.
+  /// The warning to show first if most runs of some policy failed; null otherwise.
   @NullWhereNil var failureHint: String?
   /// Per policy, its runs and their summary.
   let policies: [Policy]
@@ -18,9 +18,9 @@ public struct ResultsDocument: Encodable, Sendable {
   @NullWhereNil var friedman: FriedmanSummary?
   /// After how many training steps the runs were judged.
   let steps: Int
-  /// How seeds were added; null where their number was fixed.
+  /// How seeds were added; null if their number was fixed.
   @NullWhereNil var untilDecided: Judgement.SeedsAdded?
-  /// Where policies had clearly lower means on the way than at the end: a description, not a verdict.
+  /// Steps at which policies had clearly lower means than at the end: a description, not a verdict.
   let lowestMeans: [LowestMean]
 
   /// A policy's runs and the summary of their test errors.
@@ -60,7 +60,7 @@ public struct ResultsDocument: Encodable, Sendable {
     }
   }
 
-  /// A pair in one metric; what it has no value for is null.
+  /// A pair in one metric; a figure without a value is null.
   struct Comparison: Encodable, Sendable {
     let pair: PairComparison
 

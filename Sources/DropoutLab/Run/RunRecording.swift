@@ -164,7 +164,6 @@ package struct RunRecording: Sendable {
   /// Writes masks with the keep probability that they are divided by, or Gaussian factors with 1.
   private func writeMasks(exampleCount: Int) throws {
     let training = run.training
-    precondition(!training.noise.masksWeights, "a recording of masks of weights was to be refused")
     let batchSize = training.batchSize(exampleCount: exampleCount)
     let units = training.network.layers.dropLast()
     let formula = MaskFormula(policy: run.policy, seed: run.seed)
@@ -183,14 +182,15 @@ package struct RunRecording: Sendable {
     var arrays: [(name: String, array: NumericArray)] = []
     for (layer, width) in units.enumerated() {
       let shape = [training.steps, batchSize, width]
-      arrays.append(
-        (
-          "mask\(layer)",
-          training.noise.dropsUnits
-            ? NumericArray(shape: shape, everyStep(layer, formula.matrix))
-            : NumericArray(shape: shape, everyStep(layer, formula.factors))
-        ))
-      if training.noise.dropsUnits { keeps[layer] = training.keep(layer: layer).realised }
+      let array: NumericArray
+      switch training.noise {
+      case .bernoulli:
+        array = NumericArray(shape: shape, everyStep(layer, formula.matrix))
+        keeps[layer] = training.keep(layer: layer).realised
+      case .gaussian: array = NumericArray(shape: shape, everyStep(layer, formula.factors))
+      case .dropconnect: preconditionFailure("a recording of masks of weights was to be refused")
+      }
+      arrays.append(("mask\(layer)", array))
     }
     arrays.append(("keep", NumericArray(shape: [units.count], keeps)))
     try NPZFile.write(arrays, to: path("masks.npz"))

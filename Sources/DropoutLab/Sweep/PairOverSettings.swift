@@ -82,7 +82,7 @@ public struct PairOverSettings: Codable, Hashable, Sendable {
     bLower = count { $0.meanDifference > 0 }
     aLowerShare =
       aLower + bLower == 0
-      ? nil : ExactCounts.wilsonInterval(successes: aLower, trials: aLower + bLower)
+      ? nil : ShareInterval.wilson(successes: aLower, trials: aLower + bLower)
     difference = estimate(usable)
     let sound = usable.filter { index in
       settings[index].policies.allSatisfy { !pair.contains($0.policy) || $0.failedCount == 0 }

@@ -16,8 +16,8 @@ package struct StrengthMatching: Hashable, Sendable {
 
   /// The seeds of a matching begin at the first seed of the comparison plus this.
   static let seedOffset: UInt64 = 2_000_000
-  /// The factors that are tried first, if every keep probability stays above ``leastKeep``; the factor at
-  /// which the smallest of them reaches it is tried, too.
+  /// The factors that are tried first, as long as every keep probability stays above ``leastKeep``. The factor at
+  /// which the smallest keep probability reaches ``leastKeep`` is tried, too.
   static let grid = [0, 0.25, 0.5, 0.75, 1, 1.5, 2, 3, 6, 12, 24]
   /// No keep probability is matched below this.
   static let leastKeep = 0.02

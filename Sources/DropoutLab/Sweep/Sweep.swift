@@ -33,28 +33,30 @@ public struct Sweep: Hashable, Sendable {
   ///
   /// - Throws: If two axes vary the same setting, a grid has a range, or there are too many combinations.
   public init(
-    base: PlanSettings, axes: [SweepAxis], sampling: Sampling
+    base: PlanSettings, axes: [SweepAxis], sampling: Sampling, flag: String = "--vary"
   ) throws(PlanError) {
     for (index, axis) in axes.enumerated()
     where axes[..<index].contains(where: { $0.name == axis.name }) {
-      throw .repeated(axis.name, source: "--vary")
+      throw .repeated(axis.shortName, source: flag)
     }
     let names = Set(axes.map(\.name))
     if names.contains("network.layers"),
       !names.isDisjoint(with: ["network.width", "network.depth"])
     {
-      throw .exclusive("network.layers", "width and depth", source: "--vary")
+      throw .exclusive("network.layers", "width and depth", source: flag)
     }
     if names.isSuperset(of: ["training.steps", "training.epochs"]) {
-      throw .exclusive("steps", "epochs", source: "--vary")
+      throw .exclusive("steps", "epochs", source: flag)
     }
     var count = 1.0
     if case .grid = sampling {
       for axis in axes {
         guard case .list(let values) = axis.values else {
           throw .conflict(
-            name: axis.name, value: nil,
-            reason: "has a range, of which only a random sample can be taken: give --samples")
+            name: flag, value: axis.shortName,
+            message: flag == "--vary"
+              ? "a range needs a random sample; give --samples, or values joined by commas"
+              : "a range cannot be tuned; give values joined by commas")
         }
         count *= Double(values.count)
       }
@@ -62,10 +64,12 @@ public struct Sweep: Hashable, Sendable {
       count = Double(samples)
     }
     guard count <= Double(Self.settingLimit) else {
-      let shown = NumberText.fixed(count, decimals: 0)
+      let shown = count < 1e15 ? NumberText.count(Int(count)) : "\(count)"
       throw .conflict(
-        name: "--vary", value: nil,
-        reason: "makes \(shown) settings; \(NumberText.count(Self.settingLimit)) at most")
+        name: flag, value: nil,
+        message:
+          "makes \(shown) settings, \(NumberText.count(Self.settingLimit)) at most; give fewer values"
+      )
     }
     self.base = base
     self.axes = axes

@@ -31,11 +31,11 @@ package struct Tuning: Hashable, Sendable {
       guard axis.name.hasPrefix("training.") || axis.name.hasPrefix("dropout.") else {
         throw .conflict(
           name: "--tune", value: axis.shortName,
-          reason: "only settings of dropout and training can be tuned, as keep and learning-rate")
+          message: "only settings of dropout and training can be tuned, as keep and learning-rate")
       }
     }
     // A grid refuses ranges.
-    _ = try Sweep(base: PlanSettings(), axes: axes, sampling: .grid)
+    _ = try Sweep(base: PlanSettings(), axes: axes, sampling: .grid, flag: "--tune")
     self.axes = axes
     self.seeds = seeds
     self.validationShare = validationShare
@@ -73,7 +73,7 @@ package struct Tuning: Hashable, Sendable {
     try one.plan.policies.indices.flatMap { policy in
       let isNone = !one.plan.policies[policy].drops
       let axes = axes.filter { !(isNone && $0.name.hasPrefix("dropout.")) }
-      let grid = try Sweep(base: PlanSettings(), axes: axes, sampling: .grid)
+      let grid = try Sweep(base: PlanSettings(), axes: axes, sampling: .grid, flag: "--tune")
       return try grid.settings.map { combination in
         var settings = one.plan.settings
         for (axis, value) in zip(axes, combination.values) {

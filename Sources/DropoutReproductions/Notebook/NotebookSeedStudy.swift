@@ -117,8 +117,7 @@ struct NotebookSeedStudy: Sendable {
         guard let interval = estimate.interval else { return nil }
         let verdict = Verdict(
           isIdentical: false, isComplete: true, isConstant: false, meanDifference: estimate.mean,
-          holmP: p,
-          interval: interval)
+          holmP: p, interval: interval)
         let size =
           "\(NumberText.signed(estimate.mean, decimals: 2)) points of test accuracy (95 % interval "
           + "\(NumberText.signed(interval.low, decimals: 2)) to "

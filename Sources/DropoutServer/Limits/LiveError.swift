@@ -3,7 +3,7 @@ enum LiveError: Error, CustomStringConvertible {
   case noExperiment
   case comparisonIsRunning
   /// A field's value is not allowed.
-  case badField(String, allowed: String)
+  case badField(String, message: String)
   /// Data have more of something than the page takes.
   case tooLarge(data: String, found: String, allowed: String)
   case noSuchData(name: String)
@@ -15,7 +15,7 @@ enum LiveError: Error, CustomStringConvertible {
     switch self {
     case .noExperiment: "there is no experiment yet; reload the page"
     case .comparisonIsRunning: "a comparison is running; stop it before you start another"
-    case .badField(let name, let allowed): "\(name): \(allowed)"
+    case .badField(let name, let message): "\(name): \(message)"
     case .tooLarge(let data, let found, let allowed):
       "\(data) has \(found); the page takes \(allowed), dropout compare takes more"
     case .noSuchData(let name): "data: there is no \(name.prefix(40)); choose one of the list"

@@ -51,24 +51,24 @@ struct Experiment: Sendable {
     else {
       throw LiveError.badField(
         "hidden layers",
-        allowed: "the page takes up to \(LiveLimits.hiddenLayers) of 1 to \(LiveLimits.width) "
+        message: "the page takes up to \(LiveLimits.hiddenLayers) of 1 to \(LiveLimits.width) "
           + "units; dropout compare takes larger networks")
     }
     guard (1...LiveLimits.steps).contains(settings.steps) else {
       throw LiveError.badField(
         "total steps",
-        allowed:
+        message:
           "the page trains 1 to \(NumberText.count(LiveLimits.steps)); dropout train takes more")
     }
     guard LiveLimits.panels.contains(settings.policies.count) else {
       throw LiveError.badField(
         "panels",
-        allowed: "the page shows \(LiveLimits.panels.lowerBound) to \(LiveLimits.panels.upperBound)"
+        message: "the page shows \(LiveLimits.panels.lowerBound) to \(LiveLimits.panels.upperBound)"
       )
     }
     let largest: UInt64 = 1 << 53
     guard settings.seed < largest, settings.dataSeed < largest else {
-      throw LiveError.badField("seeds", allowed: "give whole numbers from 0 to 2^53 − 1")
+      throw LiveError.badField("seeds", message: "give whole numbers from 0 to 2^53 − 1")
     }
   }
 

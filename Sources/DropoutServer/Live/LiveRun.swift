@@ -43,7 +43,7 @@ final class LiveRun {
   /// Trains every panel one step.
   func advance() { for panel in panels { panel.advance() } }
 
-  /// Takes every panel to its checkpoint nearest to a step, but not beyond it.
+  /// Takes every panel to its last checkpoint at or before a step, unless the run is nearer to it already.
   func jump(towards step: Int) {
     // All panels keep checkpoints of the same steps.
     for panel in panels { panel.jump(towards: step) }

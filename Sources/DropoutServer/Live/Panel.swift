@@ -9,7 +9,7 @@ final class Panel {
   private var trainer: Trainer
   private var visits: VisitedNetworks
   private var kept: [Kept] = []
-  /// At every how many curve points a checkpoint is kept.
+  /// A checkpoint is kept at every `keptEvery`-th point of the curve.
   private var keptEvery = 1
   /// The learning curve up to the furthest step reached; the first ``curveCount()`` points are to be shown.
   private(set) var curve: [CurvePoint] = []

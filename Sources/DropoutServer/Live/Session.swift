@@ -120,7 +120,7 @@ actor Session {
   private func startComparison(seeds: Int, of experiment: Experiment) throws {
     guard (2...LiveLimits.seeds).contains(seeds) else {
       throw LiveError.badField(
-        "seeds", allowed: "give 2 to \(LiveLimits.seeds); dropout compare takes more")
+        "seeds", message: "give 2 to \(LiveLimits.seeds); dropout compare takes more")
     }
     guard comparison == nil else {
       throw LiveError.comparisonIsRunning

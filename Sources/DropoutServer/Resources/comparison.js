@@ -96,7 +96,7 @@ function showPlots(comparison, plots) {
 }
 
 /**
- * Shows a hint if most runs failed; repeats the sentences for screen readers, which hear of no single seed.
+ * Shows a hint if most runs failed, and the final sentences as text: screen readers are not told of each seed.
  * @param {any} comparison
  */
 function showVerdicts(comparison) {

@@ -221,7 +221,7 @@ export class Panel {
 }
 
 /**
- * The number of things, and how many of them are shown unless all are.
+ * The number of things and, if only some are shown, how many.
  * @param {number} shown
  * @param {number} all
  * @param {string} what

@@ -5,7 +5,7 @@ import { made, setText } from "./page.js";
 import { keyWithoutBatch } from "./state.js";
 import { count, short } from "./text.js";
 
-/** The noise at step 0 by batch size and policy; every experiment that is opened adds a row. */
+/** The noise at step 0, one row per batch size and one column per policy; cleared if any other setting changes. */
 export class NoiseTable {
   element = made("table", "tour-table");
   /** @type {Map<number, (number|null)[]>} */

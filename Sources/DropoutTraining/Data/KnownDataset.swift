@@ -7,11 +7,11 @@ public enum KnownDataset: String, Hashable, Codable, Sendable, CaseIterable {
 
   /// One published file.
   public struct File: Hashable, Sendable {
-    /// Its name, without a directory.
+    /// The file's name, without a directory.
     public let name: String
-    /// Its size.
+    /// The file's size in bytes.
     public let byteCount: Int
-    /// Its SHA-256 in hex.
+    /// The file's SHA-256 in hex.
     public let checksum: String
   }
 
@@ -38,7 +38,7 @@ public enum KnownDataset: String, Hashable, Codable, Sendable, CaseIterable {
     }
   }
 
-  /// The files in the order of ``IDXDirectory/stems``.
+  /// The size in bytes and the SHA-256 of each file, in the order of ``IDXDirectory/stems``.
   private var published: [(byteCount: Int, checksum: String)] {
     switch self {
     case .mnist:

@@ -39,7 +39,7 @@ final class BatchMasks {
     drawn = nil
   }
 
-  /// The noise of a layer, 0 for the input; nil if it has none, as the outputs.
+  /// The noise of a layer, 0 for the input; nil if it has none, like the outputs.
   func noise(layer: Int) -> (any UnitNoise)? { layer < layers.count ? layers[layer] : nil }
 
   /// The mask of a layer as a kernel takes it.

@@ -42,7 +42,7 @@ public struct NetworkShape: Codable, Hashable, Sendable {
   public var weightLayerCount: Int { layers.count - 1 }
   /// The number of layers on which dropout can act: the input and the hidden layers.
   public var droppableLayerCount: Int { layers.count - 1 }
-  /// Multiplications of a step with one example where every term is computed: forward, weight gradients, and input
+  /// Multiplications of a step with one example if every term is computed: forward, weight gradients, and input
   /// gradients above the first layer.
   var stepProducts: Int {
     zip(layers, layers.dropFirst()).enumerated().reduce(0) { sum, layer in

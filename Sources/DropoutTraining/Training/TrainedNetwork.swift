@@ -36,7 +36,7 @@ public struct TrainedNetwork: ~Copyable {
     return (0..<examples.count).map { row in
       let probabilities = configuration.network.loss.probabilities(
         logits[row * outputs..<(row + 1) * outputs].map(Double.init))
-      let best = probabilities.indices.max { probabilities[$0] < probabilities[$1] } ?? 0
+      let best = Self.firstLargest(probabilities)
       return Prediction(label: best, probability: probabilities[best])
     }
   }
@@ -77,6 +77,11 @@ public struct TrainedNetwork: ~Copyable {
     }
   }
 
+  /// The place of the largest number, the first of equal ones.
+  private static func firstLargest(_ p: [Double]) -> Int {
+    p.indices.reduce(0) { p[$1] > p[$0] ? $1 : $0 }
+  }
+
   /// Error and loss of class probabilities, `[examples, classes]`.
   func score(_ probabilities: [Double], examples: ExampleMatrix) -> Evaluation {
     let classes = configuration.network.classCount
@@ -85,7 +90,7 @@ public struct TrainedNetwork: ~Copyable {
     for row in 0..<examples.count {
       let p = Array(probabilities[row * classes..<(row + 1) * classes])
       let label = Int(examples.labels[row])
-      if p.indices.max(by: { p[$0] < p[$1] }) != label { wrong += 1 }
+      if Self.firstLargest(p) != label { wrong += 1 }
       sum += loss(of: p, label: label)
     }
     let count = Double(max(examples.count, 1))

@@ -12,7 +12,7 @@
 /// ```
 ///
 /// A run is decided by its arguments alone: the same arguments give the same bits, however many threads share
-/// its work. All memory is allocated by `init`, none inside ``step()``.
+/// its work. All matrices are allocated by `init`, none by ``step()``.
 public struct Trainer: ~Copyable {
   /// The settings.
   public let configuration: TrainingConfiguration
@@ -88,7 +88,7 @@ public struct Trainer: ~Copyable {
     return state.gradients.parameters
   }
 
-  /// The mean loss of the last batch of ``step()`` or ``nextGradient()``, with masks, before any update.
+  /// The mean loss of the last batch of ``step()`` or ``nextGradient()``, with masks, before that step's update.
   public var lastBatchLoss: Double { layout.summedLoss() / Double(batchSize) }
 
   /// Which units of a hidden layer had a nonzero output in the last step, `[batch, units]`, row-major: with

@@ -51,7 +51,7 @@ struct EvaluateCommand: ParsableCommand {
     try check(parameters, dataset: dataset)
     guard mcSamples == 0 || !plan.training.noise.masksWeights else {
       throw CommandError.badArgument(
-        "--mc-samples", remedy: "not supported for noise dropconnect; leave it out")
+        "--mc-samples", message: "not supported for noise dropconnect; leave it out")
     }
     let network = TrainedNetwork(plan.training, parameters: parameters)
     let (train, test) = (ExampleMatrix(dataset.train), ExampleMatrix(dataset.test))
@@ -107,12 +107,12 @@ struct EvaluateCommand: ParsableCommand {
       throw CommandError.missingFile(path: path, what: "file; record the run again")
     }
     guard let seal = try? JSONDecoder().decode(RecordingSeal.self, from: content) else {
-      throw CommandError.changedRecording(path: path, change: "is damaged")
+      throw CommandError.changedRecording(path: path, change: "the file is damaged")
     }
     guard seal.dataChecksum == dataset.checksum else {
       throw CommandError.changedRecording(
         path: folder,
-        change: "was trained on other data than \(dataset.name) (SHA-256 "
+        change: "\(dataset.name) is no longer what the run was trained on (SHA-256 now "
           + "\(dataset.checksum.prefix(12))…, recorded \(seal.dataChecksum.prefix(12))…)",
         remedy: "restore the data or record the run again")
     }

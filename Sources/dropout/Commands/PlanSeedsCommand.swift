@@ -52,7 +52,7 @@ struct PlanSeedsCommand: AsyncParsableCommand {
     let comparisonRun = try ComparisonRun(planOptions, comparison, output: output)
     guard comparisonRun.plan.policies.count > 1 else {
       throw CommandError.badArgument(
-        "--policies", value: policies, remedy: "give two policies or more")
+        "--policies", value: policies, message: "give two policies or more")
     }
     try comparisonRun.refuseTooLarge(jobs: jobsOptions.width)
     let store = try storeOptions.open()

@@ -79,7 +79,7 @@ struct ReproduceCommand: AsyncParsableCommand {
         }
       if isGiven {
         throw CommandError.badArgument(
-          "--\(option.rawValue)", remedy: "\(name) does not accept this flag; leave it out")
+          "--\(option.rawValue)", message: "\(name) does not accept this flag; leave it out")
       }
     }
   }

@@ -155,7 +155,7 @@ extension SweepCommand {
     guard settings.policyTexts.count > 1 else {
       throw CommandError.badArgument(
         "--policies", value: settings.policyTexts.joined(separator: ","),
-        remedy: "give two or more to compare")
+        message: "give two or more to compare")
     }
     let isUsual = vary.isEmpty && !fairness.isAsked
     if isUsual {
@@ -168,7 +168,7 @@ extension SweepCommand {
     }
     guard samples == nil || !axes.isEmpty else {
       throw CommandError.badArgument(
-        "--samples", value: "\(samples ?? 0)", remedy: "give --vary, too")
+        "--samples", value: "\(samples ?? 0)", message: "give --vary, too")
     }
     let tuned = try fairness.axes
     if let both = axes.first(where: { axis in tuned.contains { $0.name == axis.name } }) {
@@ -177,12 +177,12 @@ extension SweepCommand {
     let count = samples ?? (isUsual ? 24 : nil)
     guard count != nil || sweepSeed == nil else {
       throw CommandError.badArgument(
-        "--sweep-seed", value: "\(sweepSeed ?? 0)", remedy: "give --samples, too")
+        "--sweep-seed", value: "\(sweepSeed ?? 0)", message: "give --samples, too")
     }
     if settings["training.epochs"] != nil, fairness.tunesBatch {
       throw CommandError.badArgument(
         "--tune", value: "batch",
-        remedy: "with epochs, the steps would stay those of the plan's batch; give --steps")
+        message: "with epochs, the steps would stay those of the plan's batch; give --steps")
     }
     let sampling = count.map { Sweep.Sampling.random(count: $0, seed: sweepSeed ?? 1) } ?? .grid
     let sweep = try Sweep(base: settings, axes: axes, sampling: sampling)

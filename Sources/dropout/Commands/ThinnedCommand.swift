@@ -73,15 +73,15 @@ struct ThinnedCommand: ParsableCommand {
     guard training.noise.dropsUnits else {
       throw CommandError.badArgument(
         "dropout.noise", value: "\(training.noise)",
-        remedy: "leaves no thinned networks; use bernoulli")
+        message: "it leaves no thinned networks; use bernoulli")
     }
     guard !ThinnedNetworks(training).layers.isEmpty else {
       throw CommandError.badArgument(
-        "--keep", remedy: "nothing is dropped; give a probability below 1")
+        "--keep", message: "nothing is dropped; give a probability below 1")
     }
     guard training.steps > 0 else {
       throw CommandError.badArgument(
-        "--steps", value: "0", remedy: "no steps, no masks; give 1 or more")
+        "--steps", value: "0", message: "no steps, no masks; give 1 or more")
     }
     try prepared.refuseTooLarge(jobs: 1)
     if let out { try OutputFile.makeFolder(out) }
@@ -140,7 +140,7 @@ struct ThinnedCommand: ParsableCommand {
     guard parameters.isFinite else {
       throw CommandError.badArgument(
         "--learning-rate",
-        remedy: "the training diverged: its weights are not finite; give a lower rate")
+        message: "the weights did not stay finite; give a lower rate")
     }
     let network = TrainedNetwork(training, parameters: parameters)
     let test = ExampleMatrix(prepared.dataset.test)

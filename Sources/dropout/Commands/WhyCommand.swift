@@ -74,7 +74,7 @@ struct WhyCommand: ParsableCommand {
     let training = prepared.plan.training
     guard training.keepProbabilities.contains(where: { $0 < 1 }) else {
       throw CommandError.badArgument(
-        "--keep", remedy: "nothing is dropped; give a probability below 1")
+        "--keep", message: "nothing is dropped; give a probability below 1")
     }
     let examples = ExampleMatrix(prepared.dataset.train)
     let steps = try moments(training.steps)
@@ -118,7 +118,7 @@ extension WhyCommand {
       guard let number = Int(part), range.contains(number) else {
         throw CommandError.badArgument(
           flag, value: "\(part)",
-          remedy:
+          message:
             "give whole numbers from \(range.lowerBound) to \(range.upperBound), joined by commas")
       }
       return number

@@ -10,7 +10,7 @@ struct JobsOptions: ParsableArguments {
   /// The number of jobs given, else one per core.
   var count: Int { jobs ?? MachineLimits.coreCount }
 
-  /// The number that compute at the same time.
+  /// The number of runs that compute at the same time.
   var width: Int { min(count, MachineLimits.coreCount) }
 
   /// A desk whose runs are trained as these options say.

@@ -4,7 +4,7 @@ import Foundation
 
 /// Reads the text of a plan.
 enum PlanFile {
-  /// In bytes. Plans have a few dozen lines; a longer file, or an endless one, is not a plan.
+  /// The largest size of a plan in bytes. Plans have a few dozen lines; a longer or endless file is not a plan.
   private static let byteLimit = 1 << 20
 
   /// The bytes of the file, or of a pipe, at `path`.
@@ -17,7 +17,7 @@ enum PlanFile {
     guard content.count <= byteLimit else {
       throw CommandError.badArgument(
         path,
-        remedy:
+        message:
           "longer than \(NumberText.count(byteLimit)) bytes, which no plan is; give a plan's file")
     }
     return content

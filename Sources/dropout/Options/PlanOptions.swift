@@ -61,7 +61,7 @@ struct PlanOptions: ParsableArguments {
     let widths = text.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
     guard widths.allSatisfy({ $0 != nil }) else {
       throw CommandError.badArgument(
-        "--network", value: text, remedy: "give widths joined by hyphens, as in 2-20-3-1")
+        "--network", value: text, message: "give widths joined by hyphens, as in 2-20-3-1")
     }
     return .list(widths.compactMap { $0.map { .integer($0) } })
   }
@@ -71,7 +71,7 @@ struct PlanOptions: ParsableArguments {
     guard parts.allSatisfy({ $0 != nil }) else {
       throw CommandError.badArgument(
         "--keep", value: text,
-        remedy: "give a probability, or several joined by commas, as in 0.8,0.5,0.5")
+        message: "give a probability, or several joined by commas, as in 0.8,0.5,0.5")
     }
     return .list(parts.compactMap { $0.map { .number($0) } })
   }
@@ -96,7 +96,7 @@ struct ComparisonOptions: ParsableArguments {
   /// One policy and one seed.
   static func one(policy: String, seed: Int?) throws -> ComparisonOptions {
     guard !policy.contains(",") else {
-      throw CommandError.badArgument("--policy", value: policy, remedy: "give one policy")
+      throw CommandError.badArgument("--policy", value: policy, message: "give one policy")
     }
     var comparison = ComparisonOptions()
     comparison.policies = policy
@@ -162,11 +162,11 @@ struct StoreOptions: ParsableArguments {
   private func checkedPath() throws -> String {
     guard !path.isEmpty else {
       throw CommandError.badArgument(
-        "--store", remedy: "the path is empty; name a file, or leave it out")
+        "--store", message: "the path is empty; name a file, or leave it out")
     }
     guard path != ":memory:" else {
       throw CommandError.badArgument(
-        "--store", value: path, remedy: "it would keep nothing; name a file")
+        "--store", message: "a store in memory keeps nothing; name a file")
     }
     return path
   }

@@ -120,8 +120,8 @@ enum CommandError: Error, CustomStringConvertible {
   case missingFile(path: String, what: String)
   case cannotWrite(path: String, reason: String)
   case missingRuns(missing: Int, total: Int)
-  /// A flag, an argument or a variable of the environment; nil if its value does not matter.
-  case badArgument(String, value: String? = nil, remedy: String)
+  /// A flag, an argument or an environment variable; `value` is nil if it does not matter.
+  case badArgument(String, value: String? = nil, message: String)
   case exclusive(String, String)
   case changedRecording(path: String, change: String, remedy: String = "record the run again")
   case tooSmall(limit: MachineLimitName, granted: Int?, needed: Int)
@@ -150,10 +150,10 @@ enum CommandError: Error, CustomStringConvertible {
     case .missingRuns(let missing, let total):
       "\(missing) of the plan's \(total) runs are not in the store (those of other data, settings or engines are "
         + "others); dropout compare trains them"
-    case .badArgument(let name, let value, let remedy):
-      "\(name)\(value.map { " \($0)" } ?? ""): \(remedy)"
+    case .badArgument(let name, let value, let message):
+      "\(name)\(value.map { " \($0)" } ?? ""): \(message)"
     case .exclusive(let one, let other): "give \(one) or \(other), not both"
-    case .changedRecording(let path, let change, let remedy): "\(path) \(change); \(remedy)"
+    case .changedRecording(let path, let change, let remedy): "\(path): \(change); \(remedy)"
     case .tooSmall(let limit, let granted, let needed):
       "the system grants \(granted.map { "only \(NumberText.count($0))" } ?? "no") "
         + "\(limit.words.what), and \(NumberText.count(needed)) are needed; \(limit.words.remedy)"

@@ -88,7 +88,7 @@ enum Terminal {
     text.count { !Style.marks.contains($0) }
   }
 
-  /// Text that is bold where colours are allowed.
+  /// Text that is bold if colours are allowed.
   static func bold(_ text: String) -> String { Style.bold + text + Style.end }
 
   /// Prints a result that must not be overlooked, and an empty line; red if colours are allowed.

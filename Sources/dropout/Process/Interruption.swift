@@ -6,8 +6,9 @@ import Synchronization
 ///
 /// They end the process with 130. While runs are trained, the first signal only asks to stop, so that the
 /// command can say what was kept; if stopping takes longer than ``patience``, or at a second signal, the
-/// process ends anyway. No finished run is lost by that, because runs are stored whole or not at all; except
-/// runs that wait for a store that cannot be written, and then the message says so.
+/// process ends anyway. No finished run is lost by that, because runs are stored whole or not at all. Only runs
+/// that wait for a store that cannot be written are lost; then the message says so, and the exit code is that of
+/// ``ExitStatus/cannotWrite``.
 enum Interruption {
   private static let requested = Atomic(false)
   private static let isDeferred = Atomic(false)

@@ -43,8 +43,8 @@ enum MachineLimits {
         ? max(1, Int((memory.bytes - data) / run)) : nil)
   }
 
-  /// The smallest limit of this process's memory, and its name. Only from the limits of `ulimit` is the
-  /// address space in use subtracted.
+  /// The smallest limit of this process's memory, and its name. The address space in use is
+  /// subtracted from the limits of `ulimit` only.
   static var memory: (bytes: Double, name: String) {
     let used = addressSpaceInUse
     let machine = (Double(ProcessInfo.processInfo.physicalMemory), "the machine's memory")

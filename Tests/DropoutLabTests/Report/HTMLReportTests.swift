@@ -10,7 +10,7 @@ struct HTMLReportTests {
     curvePointCount: 4, boundaryGrid: 8
   ).content
 
-  /// The page without its sections, each section without its charts, each chart: a change is seen where it is.
+  /// Page, sections and charts have separate golden files, so that a difference shows which part has changed.
   @Test func smallReportIsTheRecordedOne() throws {
     // The style sheet and the script are files of their own.
     var page = HTMLReport.text(of: Self.small)

@@ -6,7 +6,7 @@ import Testing
 @testable import DropoutServer
 
 struct ListenerTests {
-  /// A client that asks and asks but never reads is not written to for ever.
+  /// The server stops writing to a client that keeps asking but never reads.
   @Test func aClientThatNeverReadsIsCutOff() async throws {
     var limits = Listener.Limits(connections: 9)
     limits.idle.http = .milliseconds(600)

@@ -1,9 +1,9 @@
 /// Distinguishes the text formats by their first lines.
 extension FileKind {
-  /// `.arff`, `.libsvm`, or else `.table`.
+  /// The kind of a text: `.arff`, `.libsvm`, or else `.table`.
   ///
   /// - Parameter sample: The file's first bytes; a last word that may be cut off is ignored.
-  static func text(_ sample: [UInt8]) -> FileKind {
+  static func ofText(_ sample: [UInt8]) -> FileKind {
     let text = sample.withoutByteOrderMark
     let isCut = sample.count >= sampleCount
     let end = isCut ? text.lastIndex { $0 <= 0x20 } ?? text.startIndex : text.endIndex

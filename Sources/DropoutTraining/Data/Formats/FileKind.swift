@@ -23,7 +23,7 @@ enum FileKind: Hashable {
     } else if Self.isBinary(sample) {
       self = .foreign(.unknown)
     } else {
-      self = .text(sample)
+      self = .ofText(sample)
     }
   }
 

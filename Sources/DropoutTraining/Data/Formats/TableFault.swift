@@ -2,9 +2,9 @@
 public enum TableFault: Hashable, Sendable {
   /// A column of the table.
   public struct Column: Hashable, Sendable {
-    /// Its number, from 1.
+    /// The column's number, from 1.
     public let number: Int
-    /// Its name; nil if it has none.
+    /// The column's name; nil if it has none.
     public let name: String?
   }
 
@@ -107,9 +107,9 @@ extension TableFault: CustomStringConvertible {
 }
 
 extension TableFault.Column: CustomStringConvertible {
-  /// Its number, and its name in parentheses.
+  /// The column's number and, if it has a name, the name in parentheses.
   public var description: String { "column \(number)" + (name.map { " (\($0))" } ?? "") }
 
-  /// The word for it in a setting.
+  /// How a setting such as `data.ignore` refers to the column.
   fileprivate var reference: String { name ?? "\(number)" }
 }

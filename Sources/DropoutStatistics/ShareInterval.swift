@@ -1,10 +1,10 @@
-/// Intervals of counts: shares of one test set.
-public enum ExactCounts {
+/// The interval of a share that was counted on one test set.
+public enum ShareInterval {
   /// Wilson's interval of a share: how far the error on `trials` test examples may be from that on all
   /// examples of their kind.
   ///
   /// - Precondition: 0 ≤ `successes` ≤ `trials`, `trials` > 0.
-  public static func wilsonInterval(
+  public static func wilson(
     successes: Int, trials: Int, confidence: Double = 0.95
   ) -> ConfidenceInterval {
     precondition(
