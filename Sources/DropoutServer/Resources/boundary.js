@@ -30,8 +30,7 @@ function pixelTables() {
 }
 
 /** Draws the network's answers as colours, the training examples as dots and a ring around the chosen one. */
-export class BoundaryView {
-  #surface;
+export class BoundaryView extends Surface {
   #pixels = new Pixels();
   #dots = document.createElement("canvas");
   /** The colours in which the dots were drawn. */
@@ -44,7 +43,7 @@ export class BoundaryView {
    * @param {() => void} onResize
    */
   constructor(canvas, onResize) {
-    this.#surface = new Surface(canvas, () => {
+    super(canvas, () => {
       this.#dotsKey = {};
       onResize();
     });
@@ -56,16 +55,15 @@ export class BoundaryView {
    * @param {number} example of the training set
    */
   draw(opened, panel, example) {
-    const surface = this.#surface;
-    if (!opened.points || !panel.boundary || !surface.begin()) return;
+    if (!opened.points || !panel.boundary || !this.begin()) return;
     this.#fill(panel.boundary, opened.grid, opened.classCount);
-    const { context, width, height } = surface;
+    const { context, width, height } = this;
     context.imageSmoothingEnabled = true;
     context.drawImage(this.#pixels.finish(), 0, 0, width, height);
     this.#drawDots(opened);
     context.drawImage(this.#dots, 0, 0, width, height);
     this.#drawRing(opened, example);
-    surface.describe(
+    this.describe(
       `Decision boundary over ${opened.trainCount} training examples of ${opened.classCount} classes; `
         + `${percent(panel.testError)} of the test examples are on the wrong side`);
   }
@@ -99,7 +97,7 @@ export class BoundaryView {
    */
   #place(opened, index) {
     const { points, range } = opened;
-    const { width, height } = this.#surface;
+    const { width, height } = this;
     return [
       ((points.x[index] - range.x[0]) / (range.x[1] - range.x[0])) * width,
       (1 - (points.y[index] - range.y[0]) / (range.y[1] - range.y[0])) * height,
@@ -114,7 +112,7 @@ export class BoundaryView {
     if (this.#dotsKey === colours() && this.#points === opened.points) return;
     this.#dotsKey = colours();
     this.#points = opened.points;
-    const { canvas, ratio, width } = this.#surface;
+    const { canvas, ratio, width } = this;
     this.#dots.width = canvas.width;
     this.#dots.height = canvas.height;
     const context = /** @type {CanvasRenderingContext2D} */ (this.#dots.getContext("2d"));
@@ -142,7 +140,7 @@ export class BoundaryView {
    */
   #drawRing(opened, example) {
     if (example < 0 || example >= opened.points.x.length) return;
-    const { context, width } = this.#surface;
+    const { context, width } = this;
     const [x, y] = this.#place(opened, example);
     const { ink, raised } = colours();
     for (const [colour, line] of /** @type {[string, number][]} */ ([[raised, 4.5], [ink, 2]])) {

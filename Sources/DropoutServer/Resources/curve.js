@@ -45,17 +45,7 @@ export function curveScale(curves, furthest, isLog) {
 }
 
 /** Draws one panel's losses on the common scale. */
-export class CurveView {
-  #surface;
-
-  /**
-   * @param {HTMLCanvasElement} canvas
-   * @param {() => void} onResize
-   */
-  constructor(canvas, onResize) {
-    this.#surface = new Surface(canvas, onResize);
-  }
-
+export class CurveView extends Surface {
   /**
    * @param {(number|null)[][]} points
    * @param {CurveScale} scale
@@ -64,9 +54,8 @@ export class CurveView {
    * @param {number} slot of the palette
    */
   draw(points, scale, panel, step, slot) {
-    const surface = this.#surface;
-    if (!surface.begin()) return;
-    const { width, height, context } = surface;
+    if (!this.begin()) return;
+    const { width, height, context } = this;
     const across = (/** @type {number} */ value) =>
       edges.left + (value / scale.steps) * (width - edges.left - edges.right);
     const share = (/** @type {number} */ loss) => scale.isLog
@@ -100,7 +89,7 @@ export class CurveView {
     // Marks the step only if training has been further, as after rewinding.
     if (scale.steps > 1 && step < 0.99 * scale.steps) context.fillRect(across(step) - 0.5, edges.top, 1, height - edges.top - edges.bottom);
     this.#drawNames(points, down);
-    surface.describe(
+    this.describe(
       `Losses up to step ${count(scale.steps)}. At step ${count(step)}: `
         + (step > 0 ? `masked ${short(panel.maskedLoss)}, ` : "")
         + `clean ${short(panel.trainLoss)}, test ${short(panel.testLoss)}`);
@@ -112,7 +101,7 @@ export class CurveView {
    * @param {(loss: number) => number} down
    */
   #drawAxes(scale, across, down) {
-    const { width, height, context } = this.#surface;
+    const { width, height, context } = this;
     const { line, soft } = colours();
     context.font = "11px system-ui, sans-serif";
     context.fillStyle = soft;
@@ -122,10 +111,7 @@ export class CurveView {
     context.textBaseline = "middle";
     for (const loss of scale.isLog ? decades(scale.low, scale.high) : ticks(0, scale.high, 3)) {
       const y = Math.round(down(loss)) + 0.5;
-      context.beginPath();
-      context.moveTo(edges.left, y);
-      context.lineTo(width - edges.right, y);
-      context.stroke();
+      this.line(edges.left, y, width - edges.right, y);
       context.fillText(short(loss), edges.left - 5, y);
     }
     context.textBaseline = "alphabetic";
@@ -148,7 +134,7 @@ export class CurveView {
   #drawNames(points, down) {
     const last = points[points.length - 1];
     if (!last) return;
-    const { width, height, context } = this.#surface;
+    const { width, height, context } = this;
     const names = lines
       .flatMap((line) => (last[line.column] == null ? [] : [{ line, y: down(/** @type {number} */ (last[line.column])) }]))
       .sort((first, second) => first.y - second.y);

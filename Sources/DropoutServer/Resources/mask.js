@@ -8,8 +8,7 @@ const margin = 9;
 const smallestGappedCell = 5;
 
 /** Draws D and lets the user choose an example in it. */
-export class MaskView {
-  #surface;
+export class MaskView extends Surface {
   #pixels = new Pixels();
   #examples = 1;
 
@@ -20,7 +19,7 @@ export class MaskView {
    * @param {() => number} chosenRow the column that was chosen last, drawn or not
    */
   constructor(canvas, onResize, onChoose, chosenRow) {
-    this.#surface = new Surface(canvas, onResize);
+    super(canvas, onResize);
     const within = (/** @type {number} */ wanted) => Math.max(0, Math.min(this.#examples - 1, wanted));
     const choose = (/** @type {number} */ wanted) => onChoose(within(wanted));
     canvas.addEventListener("pointerdown", (event) => {
@@ -48,16 +47,15 @@ export class MaskView {
   draw(frame, panel, slot, sharing, unitCount, exampleCount) {
     const { maskUnits: units, maskExamples: examples } = frame;
     this.#examples = Math.max(1, examples);
-    const surface = this.#surface;
-    if (!surface.begin() || units === 0 || examples === 0) return null;
+    if (!this.begin() || units === 0 || examples === 0) return null;
     const share = this.#fill(panel.mask, units, examples, slot);
-    const { context, width, height } = surface;
+    const { context, width, height } = this;
     context.imageSmoothingEnabled = false;
     context.drawImage(this.#pixels.finish(), 0, margin, width, height - 2 * margin);
     this.#drawGaps(units, examples);
     this.#drawChoice(frame.row, examples);
     const part = units < unitCount || examples < exampleCount ? `; the first ${units} by ${examples} are drawn` : "";
-    surface.describe(
+    this.describe(
       `Mask matrix D of layer ${frame.layer}, ${unitCount} units by ${exampleCount} examples${part}: `
         + `${sharing}; ${Math.round(100 * share)} % dropped`);
     return share;
@@ -92,7 +90,7 @@ export class MaskView {
    * @param {number} examples
    */
   #drawGaps(units, examples) {
-    const { context, width, height } = this.#surface;
+    const { context, width, height } = this;
     const inner = height - 2 * margin;
     // Gaps in one direction only would make noise look like stripes.
     if (Math.min(inner / units, width / examples) < smallestGappedCell) return;
@@ -111,7 +109,7 @@ export class MaskView {
    * @param {number} examples
    */
   #drawChoice(row, examples) {
-    const { context, width, height } = this.#surface;
+    const { context, width, height } = this;
     const cell = width / examples;
     const left = cell * row;
     const middle = Math.max(5, Math.min(width - 5, left + cell / 2));

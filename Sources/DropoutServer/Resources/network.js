@@ -9,32 +9,21 @@ const widthLevels = 4;
 const mostNamedLayers = 7;
 
 /** Draws units as dots and weights as lines; dropped units are hollow and have no lines. */
-export class NetworkView {
-  #surface;
-
-  /**
-   * @param {HTMLCanvasElement} canvas
-   * @param {() => void} onResize
-   */
-  constructor(canvas, onResize) {
-    this.#surface = new Surface(canvas, onResize);
-  }
-
+export class NetworkView extends Surface {
   /**
    * @param {number[]} widths of all layers, input and output included
    * @param {import("./frame.js").PanelFrame} panel
    * @param {number} slot of the palette
    */
   draw(widths, panel, slot) {
-    const surface = this.#surface;
-    if (!surface.begin()) return;
+    if (!this.begin()) return;
     const isAlive = this.#aliveByLayer(widths, panel.alive);
     const places = widths.map((units, layer) => this.#places(units, layer, widths.length));
     if (panel.weights) this.#drawWeights(widths, panel.weights, places, isAlive);
     places.forEach((layer, index) => this.#drawUnits(layer, isAlive[index], slot));
     this.#drawNames(places);
     const dropped = isAlive.slice(1, -1).map((layer) => `${layer.filter((alive) => !alive).length} of ${layer.length}`);
-    surface.describe(`Network ${widths.join("-")} for the chosen example; dropped units by hidden layer: ${dropped.join(", ")}`);
+    this.describe(`Network ${widths.join("-")} for the chosen example; dropped units by hidden layer: ${dropped.join(", ")}`);
   }
 
   /**
@@ -58,7 +47,7 @@ export class NetworkView {
    * @param {number} layerCount
    */
   #places(units, layer, layerCount) {
-    const { width, height } = this.#surface;
+    const { width, height } = this;
     const spacing = (height - top - 4) / units;
     const radius = Math.max(0.8, Math.min(7, spacing * 0.36));
     const left = 12;
@@ -74,7 +63,7 @@ export class NetworkView {
    * @param {boolean[][]} isAlive
    */
   #drawWeights(widths, weights, places, isAlive) {
-    const { context } = this.#surface;
+    const { context } = this;
     const { classes } = colours();
     let start = 0;
     for (let layer = 0; layer + 1 < widths.length; layer += 1) {
@@ -111,7 +100,7 @@ export class NetworkView {
    * @param {number} slot
    */
   #drawUnits({ x, y, radius }, isAlive, slot) {
-    const { context } = this.#surface;
+    const { context } = this;
     const palette = colours();
     y.forEach((height, unit) => {
       context.beginPath();
@@ -130,7 +119,7 @@ export class NetworkView {
    */
   #drawNames(places) {
     if (places.length > mostNamedLayers) return;
-    const { context } = this.#surface;
+    const { context } = this;
     context.fillStyle = colours().soft;
     context.font = "11px system-ui, sans-serif";
     context.textAlign = "center";

@@ -45,31 +45,20 @@ export function noiseScale(panels) {
 }
 
 /** Draws one panel's estimates. */
-export class NoiseView {
-  #surface;
-
-  /**
-   * @param {HTMLCanvasElement} canvas
-   * @param {() => void} onResize
-   */
-  constructor(canvas, onResize) {
-    this.#surface = new Surface(canvas, onResize);
-  }
-
+export class NoiseView extends Surface {
   /**
    * @param {PanelNoise|null} noise
    * @param {[number, number]|null} scale
    * @param {number} slot of the palette
    */
   draw(noise, scale, slot) {
-    const surface = this.#surface;
-    if (!surface.begin()) return;
-    surface.describe(noise && scale
+    if (!this.begin()) return;
+    this.describe(noise && scale
       ? `Variance of the gradient, on an axis from ${powerOfTen(scale[0])} to ${powerOfTen(scale[1])}: `
         + `measured ${estimateText(noise.measured)}, predicted ${estimateText(noise.predicted)}`
       : "Variance of the gradient: not measured yet");
     if (!noise || !scale) return;
-    const { context, width } = surface;
+    const { context, width } = this;
     const palette = colours();
     const across = (/** @type {number} */ value) =>
       10 + ((Math.log10(Math.max(value, 10 ** scale[0])) - scale[0]) / (scale[1] - scale[0])) * (width - 20);
@@ -82,10 +71,7 @@ export class NoiseView {
     const sparse = Math.ceil((scale[1] - scale[0]) / 4);
     for (let power = scale[0]; power <= scale[1]; power += sparse) {
       const x = Math.round(across(10 ** power)) + 0.5;
-      context.beginPath();
-      context.moveTo(x, 0);
-      context.lineTo(x, 20);
-      context.stroke();
+      this.line(x, 0, x, 20);
       context.textAlign = power === scale[0] ? "left" : power + sparse > scale[1] ? "right" : "center";
       context.fillText(powerOfTen(power), power === scale[0] ? 2 : power + sparse > scale[1] ? width - 2 : x, 31);
     }
@@ -101,15 +87,12 @@ export class NoiseView {
    */
   #drawEstimate(estimate, across, colour, isPredicted) {
     if (!estimate || !(estimate.mean > 0)) return;
-    const { context } = this.#surface;
+    const { context } = this;
     const y = isPredicted ? 14 : 6;
     const x = across(estimate.mean);
     context.strokeStyle = context.fillStyle = colour;
     context.lineWidth = 2;
-    context.beginPath();
-    context.moveTo(across(estimate.low), y);
-    context.lineTo(across(estimate.high), y);
-    context.stroke();
+    this.line(across(estimate.low), y, across(estimate.high), y);
     context.beginPath();
     if (isPredicted) {
       context.moveTo(x, y - 5);

@@ -40,6 +40,20 @@ export class Surface {
   }
 
   /**
+   * Draws a straight line with the present pen.
+   * @param {number} x1
+   * @param {number} y1
+   * @param {number} x2
+   * @param {number} y2
+   */
+  line(x1, y1, x2, y2) {
+    this.context.beginPath();
+    this.context.moveTo(x1, y1);
+    this.context.lineTo(x2, y2);
+    this.context.stroke();
+  }
+
+  /**
    * Describes the picture for screen readers, without making them repeat the same text.
    * @param {string} label
    */
