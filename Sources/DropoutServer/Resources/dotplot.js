@@ -1,7 +1,7 @@
 // @ts-check
 // The differences of one pair of policies, seed by seed, as dots that drop onto a line.
 
-import { setText } from "./page.js";
+import { made, setText } from "./page.js";
 import { signed, ticks } from "./text.js";
 
 const namespace = "http://www.w3.org/2000/svg";
@@ -36,27 +36,18 @@ export class DotPlot {
    * @param {number} slot of the first in the palette
    */
   constructor(first, second, slot) {
-    this.element = document.createElement("figure");
-    this.element.className = `dot-plot s${slot}`;
-    const caption = document.createElement("figcaption");
-    this.#title = document.createElement("b");
-    this.#title.textContent = `${first} minus ${second}`;
-    this.sentence = document.createElement("p");
-    this.sentence.className = "dot-sentence";
-    this.logLoss = document.createElement("p");
-    this.logLoss.className = "dot-log-loss soft";
+    this.element = made("figure", `dot-plot s${slot}`);
+    const caption = made("figcaption");
+    this.#title = made("b", "", `${first} minus ${second}`);
+    this.sentence = made("p", "dot-sentence");
+    this.logLoss = made("p", "dot-log-loss soft");
     caption.append(this.#title);
-    const sides = document.createElement("p");
-    sides.className = "dot-sides";
-    for (const [text, arrow] of [[first, "\u2190 "], [second, ""]]) {
-      const side = document.createElement("span");
-      side.textContent = arrow ? `${arrow}fewer errors: ${text}` : `fewer errors: ${text} \u2192`;
-      sides.append(side);
-    }
-    this.svg = document.createElementNS(namespace, "svg");
-    this.svg.setAttribute("viewBox", `0 0 ${size.width} ${size.height}`);
-    this.svg.setAttribute("role", "img");
-    this.element.append(caption, sides, this.svg, this.sentence, this.logLoss);
+    const sides = made("p", "dot-sides");
+    sides.append(
+      made("span", "", `\u2190 fewer errors: ${first}`), made("span", "", `fewer errors: ${second} \u2192`));
+    this.element.append(caption, sides);
+    this.svg = drawn("svg", { viewBox: `0 0 ${size.width} ${size.height}`, role: "img" }, this.element);
+    this.element.append(this.sentence, this.logLoss);
     this.#axis = drawn("g", { class: "axis" }, this.svg);
     this.#zero = drawn("line", { class: "zero", y1: 4, y2: size.floor }, this.svg);
     this.#dots = drawn("g", { class: "dots" }, this.svg);

@@ -3,6 +3,7 @@
 
 import { Connection } from "./connection.js";
 import { LearningCurve } from "./learningcurve.js";
+import { isMotionReduced } from "./page.js";
 import { Address, readState } from "./state.js";
 
 /** @typedef {"hello"|"opened"|"frame"|"noise"|"comparison"|"error"|"refused"|"connection"|"wanted"|"draw"|"visited"} Topic */
@@ -96,8 +97,7 @@ export class Laboratory {
   #visit() {
     this.state = readState(location.search, this.hello);
     this.#address.visit();
-    const { settings, step, row, layer, speed } = this.state;
-    this.open(settings, { step, row, layer, speed });
+    this.open(this.state.settings, this.state);
     this.#tell("visited", this.state);
   }
 
@@ -240,8 +240,7 @@ export class Laboratory {
       this.#begun();
     }
     this.#tell("hello", message);
-    const { settings, step, row, layer, speed } = this.state;
-    this.open(settings, { step, row, layer, speed });
+    this.open(this.state.settings, this.state);
   }
 
   /** @param {any} message */
@@ -298,8 +297,7 @@ export class Laboratory {
 
   /** @param {boolean} isPlaying */
   #schedule(isPlaying) {
-    const isReduced = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    const wait = isReduced && isPlaying ? this.#lastDrawn + reducedFrameDelay - performance.now() : 0;
+    const wait = isMotionReduced() && isPlaying ? this.#lastDrawn + reducedFrameDelay - performance.now() : 0;
     if (wait > 0) window.setTimeout(() => requestAnimationFrame(() => this.#draw()), wait);
     else requestAnimationFrame(() => this.#draw());
   }

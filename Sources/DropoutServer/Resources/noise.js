@@ -65,7 +65,6 @@ export class NoiseView extends Surface {
     context.fillStyle = palette.soft;
     context.strokeStyle = palette.line;
     context.font = "10px system-ui, sans-serif";
-    context.textAlign = "center";
     context.textBaseline = "alphabetic";
     context.lineWidth = 1;
     const sparse = Math.ceil((scale[1] - scale[0]) / 4);

@@ -43,11 +43,7 @@ export function made(tag, name = "", text = "") {
  */
 export function fillSelect(select, choices) {
   const chosen = select.value;
-  select.replaceChildren(...choices.map(({ value, text }) => {
-    const option = made("option", "", text);
-    option.value = value;
-    return option;
-  }));
+  select.replaceChildren(...choices.map(({ value, text }) => new Option(text, value)));
   if (choices.some(({ value }) => value === chosen)) select.value = chosen;
 }
 

@@ -30,15 +30,11 @@ export function startPanels(laboratory) {
     changePolicies((policies) => policies.map((other, place) => (place === index ? policy : other)));
   };
 
-  const removePanel = (/** @type {Panel} */ panel) => {
-    changePolicies((policies) => policies.filter((policy) => policy !== panel.policy));
-  };
-
   const makePanel = () => {
     /** @type {Panel} */
     const panel = new Panel({
       onChange: (policy) => changePolicy(panel, policy),
-      onRemove: () => removePanel(panel),
+      onRemove: () => changePolicies((policies) => policies.filter((policy) => policy !== panel.policy)),
       onChoose: (row) => laboratory.look({ row }),
       chosenRow: () => laboratory.looked.row,
       onResize: () => laboratory.redraw(),
