@@ -24,20 +24,20 @@ final class Connection: Sendable {
     } catch {
       // The client has gone.
     }
-    socket.socket.end(.writing)
+    socket.socket.end(SHUT_WR)
     allow(limits.farewell)
     // Closing with unread input would reset the connection, and the client could lose the answer.
     while (try? await socket.read(atMost: 4_096)) != nil {}
   }
 
   /// Reads no more requests; an answer under way is still sent.
-  func stop() { socket.socket.end(.reading) }
+  func stop() { socket.socket.end(SHUT_RD) }
 
   /// Once the deadline is over, ends reading and, if that is not enough, writing too.
   func endIfLate() {
     patience.withLock {
       guard ContinuousClock.now >= $0.deadline else { return }
-      socket.socket.end($0.isOver ? .both : .reading)
+      socket.socket.end($0.isOver ? SHUT_RDWR : SHUT_RD)
       $0 = (.now + limits.farewell, true)
     }
   }
@@ -134,18 +134,8 @@ extension WSFrame {
 }
 
 extension Socket {
-  fileprivate enum Direction {
-    case reading, writing, both
-  }
-
-  /// Shuts down a direction; whatever waits to read or write in it returns at once.
-  fileprivate func end(_ direction: Direction) {
-    let how =
-      switch direction {
-      case .reading: Int32(SHUT_RD)
-      case .writing: Int32(SHUT_WR)
-      case .both: Int32(SHUT_RDWR)
-      }
-    _ = shutdown(file.rawValue, how)
+  /// Shuts down reading (`SHUT_RD`), writing (`SHUT_WR`) or both; whatever waits to read or write returns at once.
+  fileprivate func end(_ direction: some BinaryInteger) {
+    _ = shutdown(file.rawValue, Int32(direction))
   }
 }

@@ -28,10 +28,9 @@ enum Refusal: Error {
         )
       case .tooSlow: (408, "Request Timeout", "the request took too long to come\n")
       }
-    return HTTPResponse(
-      statusCode: HTTPStatusCode(code, phrase: phrase),
-      headers: [.contentType: "text/plain; charset=utf-8", .connection: "close"],
-      body: Data(text.utf8))
+    var response = HTTPResponse.text(HTTPStatusCode(code, phrase: phrase), text)
+    response.headers[.connection] = "close"
+    return response
   }
 }
 

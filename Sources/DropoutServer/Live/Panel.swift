@@ -110,12 +110,5 @@ final class Panel {
   }
 
   /// How many points of the curve lie at or before the step.
-  func curveCount() -> Int {
-    var (low, high) = (0, curve.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if curve[middle].step <= step { low = middle + 1 } else { high = middle }
-    }
-    return low
-  }
+  func curveCount() -> Int { curve.count { $0.step <= step } }
 }

@@ -145,7 +145,8 @@ actor ComparisonDesk {
     let last = LastProgress()
     do {
       try Task.checkCancellation()
-      try await Self.train(comparison, store: store) {
+      // Not isolated to this actor, which other sessions need meanwhile.
+      try await comparison.run(store: store) {
         await last.set($0)
         await tell($0)
       }
@@ -162,12 +163,6 @@ actor ComparisonDesk {
     }
     await tell(ended)
   }
-
-  /// Not isolated to the actor, which other sessions need meanwhile.
-  private nonisolated static func train(
-    _ comparison: SeedComparison, store: RunStore,
-    tell: @Sendable (ServerMessage.ComparisonProgress) async -> Void
-  ) async throws { try await comparison.run(store: store, tell: tell) }
 
   private actor LastProgress {
     var progress: ServerMessage.ComparisonProgress?

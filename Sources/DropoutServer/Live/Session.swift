@@ -109,10 +109,7 @@ actor Session {
   private static func sentence(_ error: any Error) -> String {
     switch error {
     case let error as PlanError: FieldName.within(error.description)
-    case let error as GeneratorError: error.description
-    case let error as DatasetError: error.description
-    case let error as LiveError: error.description
-    case let error as PageMessageError: error.description
+    case is GeneratorError, is DatasetError, is LiveError, is PageMessageError: "\(error)"
     default: "internal error: \(error)"
     }
   }

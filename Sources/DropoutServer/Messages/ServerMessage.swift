@@ -21,27 +21,19 @@ enum ServerMessage: Sendable {
   }
 
   /// Whether two messages are of one kind.
-  func isLike(_ other: ServerMessage) -> Bool { kind == other.kind }
-
-  private var kind: String {
-    switch self {
-    case .hello: "hello"
-    case .opened: "opened"
-    case .error: "error"
-    case .noise: "noise"
-    case .comparison: "comparison"
-    case .bye: "bye"
-    }
-  }
+  func isLike(_ other: ServerMessage) -> Bool { parts.type == other.parts.type }
 
   /// The message as JSON with its `type`.
-  var json: String {
+  var json: String { Self.text(parts.type, parts.content) }
+
+  private var parts: (type: String, content: any Encodable) {
     switch self {
-    case .hello(let content): Self.text(kind, content)
-    case .opened(let content): Self.text(kind, content)
-    case .noise(let content): Self.text(kind, content)
-    case .comparison(let content): Self.text(kind, content)
-    case .error(let message), .bye(let message): Self.text(kind, ["message": message])
+    case .hello(let content): ("hello", content)
+    case .opened(let content): ("opened", content)
+    case .noise(let content): ("noise", content)
+    case .comparison(let content): ("comparison", content)
+    case .error(let message): ("error", ["message": message])
+    case .bye(let message): ("bye", ["message": message])
     }
   }
 

@@ -111,10 +111,6 @@ struct StoredRuns: Sendable {
     return policies.sorted { rank($0) < rank($1) }
   }
 
-  private func data(of stored: StoredComparison) async throws -> (Dataset, DataSpecification)? {
-    try await shelf.dataset(checksum: stored.run.dataChecksum, name: stored.dataName)
-  }
-
   /// `GET /report`.
   func report(_ request: HTTPRequest) async throws -> HTTPResponse {
     let query = request.query
@@ -126,7 +122,8 @@ struct StoredRuns: Sendable {
       let stored = try store.comparisons().first(where: {
         $0.comparison == link.comparison && Self.holds($0, link)
       }),
-      let (dataset, specification) = try await data(of: stored)
+      let (dataset, specification) = try await shelf.dataset(
+        checksum: stored.run.dataChecksum, name: stored.dataName)
     else { return .text(.notFound, "the store has no such runs, or their data are not at hand\n") }
     let seeds = (0..<UInt64(link.seedCount)).map { link.firstSeed + $0 }
     var plan = Plan(

@@ -6,21 +6,14 @@ import Foundation
 struct UploadRoute: HTTPHandler {
   let shelf: DataShelf
 
-  private struct Kept: Encodable {
-    let data: String
-    let line: String
-  }
-
   func handleRequest(_ request: HTTPRequest) async throws -> HTTPResponse {
     let name = request.query.first { $0.name == "name" }?.value ?? ""
     do {
       let kept = try await shelf.keep(
         Array(request.bodyData), fileName: Self.plain(name))
-      return .json(.ok, Kept(data: kept.data, line: kept.line))
-    } catch let error as DatasetError {
-      return .json(.badRequest, ["error": error.description])
-    } catch let error as LiveError {
-      return .json(.badRequest, ["error": error.description])
+      return .json(.ok, ["data": kept.data, "line": kept.line])
+    } catch where error is DatasetError || error is LiveError {
+      return .json(.badRequest, ["error": "\(error)"])
     }
   }
 
