@@ -63,9 +63,8 @@ struct BenchCommand: ParsableCommand {
 
   func validate() throws {
     _ = try (chosenWorkloads(), chosenPolicies(), chosenThreads())
-    guard (1...1_000).contains(repeats) else {
-      throw ValidationError("--repeats \(repeats): give a whole number from 1 to 1,000")
-    }
+    try check(
+      "--repeats", repeats, in: 1...1_000, remedy: "give a whole number from 1 to 1,000")
   }
 
   func run() throws {

@@ -28,9 +28,8 @@ struct EvaluateCommand: ParsableCommand {
   @OptionGroup(title: "Output") var output: OutputOptions
 
   func validate() throws {
-    guard (0...1_000_000).contains(mcSamples) else {
-      throw ValidationError("--mc-samples \(mcSamples): give a number from 0 to 1,000,000")
-    }
+    try check(
+      "--mc-samples", mcSamples, in: 0...1_000_000, remedy: "give a number from 0 to 1,000,000")
   }
 
   func run() throws {

@@ -50,14 +50,11 @@ struct MasksCommand: ParsableCommand {
     guard KeepProbability.isRealisable(keep) else {
       throw ValidationError("--keep \(keep): use \(KeepProbability.allowedForms)")
     }
-    for (flag, value, range) in [
-      ("--units", units, 1...1_000_000), ("--batch", batch, 1...1_000_000),
-      ("--steps", steps, 1...1_000_000), ("--layer", layer, 0...1_000),
-      ("--examples", examples ?? batch, max(batch, 1)...1_000_000_000),
-    ] where !range.contains(value) {
-      throw ValidationError(
-        "\(flag) \(value): give a whole number from \(range.lowerBound) to \(range.upperBound)")
-    }
+    try check("--units", units, in: 1...1_000_000)
+    try check("--batch", batch, in: 1...1_000_000)
+    try check("--steps", steps, in: 1...1_000_000)
+    try check("--layer", layer, in: 0...1_000)
+    try check("--examples", examples, in: batch...1_000_000_000)
     guard units * batch <= 1_000_000_000 / steps else {
       throw ValidationError("\(steps) steps of \(batch) × \(units) are over 1,000 million elements")
     }

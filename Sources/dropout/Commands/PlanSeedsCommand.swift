@@ -36,12 +36,9 @@ struct PlanSeedsCommand: AsyncParsableCommand {
   @OptionGroup(title: "Output") var output: OutputOptions
 
   func validate() throws {
-    guard (0.001...100).contains(difference) else {
-      throw ValidationError("--difference \(difference): give points from 0.001 to 100")
-    }
-    guard (3...1_000).contains(pilot) else {
-      throw ValidationError("--pilot \(pilot): give a number from 3 to 1,000")
-    }
+    try check(
+      "--difference", difference, in: 0.001...100, remedy: "give points from 0.001 to 100")
+    try check("--pilot", pilot, in: 3...1_000, remedy: "give a number from 3 to 1,000")
   }
 
   func run() async throws {

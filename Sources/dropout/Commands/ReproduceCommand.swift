@@ -43,15 +43,11 @@ struct ReproduceCommand: AsyncParsableCommand {
   @OptionGroup(title: "Output") var output: OutputOptions
 
   func validate() throws {
-    if let budget, !(0.001...1_000_000).contains(budget) {
-      throw ValidationError("--budget \(budget): give minutes from 0.001 to 1,000,000")
-    }
-    if let seeds, !(1...100_000).contains(seeds) {
-      throw ValidationError("--seeds \(seeds): give a number from 1 to 100,000")
-    }
-    if let seed, !(0...4_000_000_000).contains(seed) {
-      throw ValidationError("--seed \(seed): give a number from 0 to 4,000,000,000")
-    }
+    try check(
+      "--budget", budget, in: 0.001...1_000_000, remedy: "give minutes from 0.001 to 1,000,000")
+    try check("--seeds", seeds, in: 1...100_000, remedy: "give a number from 1 to 100,000")
+    try check(
+      "--seed", seed, in: 0...4_000_000_000, remedy: "give a number from 0 to 4,000,000,000")
   }
 
   func run() async throws {

@@ -36,9 +36,7 @@ struct ServeCommand: AsyncParsableCommand {
   var quiet = false
 
   func validate() throws {
-    guard (1...1000).contains(sessions) else {
-      throw ValidationError("--sessions \(sessions): give a number from 1 to 1000")
-    }
+    try check("--sessions", sessions, in: 1...1000, remedy: "give a number from 1 to 1000")
   }
 
   func run() async throws {

@@ -68,9 +68,7 @@ struct SweepCommand: AsyncParsableCommand {
   @OptionGroup(title: "Output") var output: OutputOptions
 
   func validate() throws {
-    if let samples, !(1...100_000).contains(samples) {
-      throw ValidationError("--samples \(samples): give a number from 1 to 100,000")
-    }
+    try check("--samples", samples, in: 1...100_000, remedy: "give a number from 1 to 100,000")
   }
 
   func run() async throws {

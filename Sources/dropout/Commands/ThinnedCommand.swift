@@ -49,13 +49,9 @@ struct ThinnedCommand: ParsableCommand {
   @OptionGroup(title: "Output") var output: OutputOptions
 
   func validate() throws {
-    for (flag, value, range) in [
-      ("--mc-samples", mcSamples, 0...1_000_000), ("--repeats", repeats, 1...10_000),
-      ("--threads", threads ?? 1, 1...256),
-    ] where !range.contains(value) {
-      throw ValidationError(
-        "\(flag) \(value): give a whole number from \(range.lowerBound) to \(range.upperBound)")
-    }
+    try check("--mc-samples", mcSamples, in: 0...1_000_000)
+    try check("--repeats", repeats, in: 1...10_000)
+    try check("--threads", threads, in: 1...256)
   }
 
   func run() throws {

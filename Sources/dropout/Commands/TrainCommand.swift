@@ -38,9 +38,7 @@ struct TrainCommand: AsyncParsableCommand {
   @OptionGroup(title: "Output") var output: OutputOptions
 
   func validate() throws {
-    guard (1...256).contains(threads) else {
-      throw ValidationError("--threads \(threads): give a number from 1 to 256")
-    }
+    try check("--threads", threads, in: 1...256, remedy: "give a number from 1 to 256")
   }
 
   func run() async throws {

@@ -60,9 +60,7 @@ struct WhyCommand: ParsableCommand {
 
   func validate() throws {
     for (flag, count) in [("--pairs", pairs), ("--blocks", blocks)] {
-      guard count.map((2...100_000).contains) ?? true else {
-        throw ValidationError("\(flag) \(count ?? 0): give a number from 2 to 100,000")
-      }
+      try check(flag, count, in: 2...100_000, remedy: "give a number from 2 to 100,000")
     }
   }
 

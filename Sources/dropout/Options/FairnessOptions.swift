@@ -30,13 +30,10 @@ struct FairnessOptions: ParsableArguments {
 
   func validate() throws {
     for (flag, count) in [("--tune-seeds", tuneSeeds), ("--match-seeds", matchSeeds)] {
-      if let count, !(1...10_000).contains(count) {
-        throw ValidationError("\(flag) \(count): give a number from 1 to 10,000")
-      }
+      try check(flag, count, in: 1...10_000, remedy: "give a number from 1 to 10,000")
     }
-    if let validation, !(0.01...0.9).contains(validation) {
-      throw ValidationError("--validation \(validation): give a share from 0.01 to 0.9")
-    }
+    try check(
+      "--validation", validation, in: 0.01...0.9, remedy: "give a share from 0.01 to 0.9")
     if tune.isEmpty && (tuneSeeds != nil || validation != nil) {
       throw ValidationError("--tune-seeds and --validation belong to --tune")
     }

@@ -18,11 +18,7 @@ struct JobsOptions: ParsableArguments {
     RunDesk(store: store, jobs: count, data: data, watch: watch)
   }
 
-  func validate() throws {
-    if let jobs, !(1...1024).contains(jobs) {
-      throw ValidationError("--jobs \(jobs): give a whole number from 1 to 1024")
-    }
-  }
+  func validate() throws { try check("--jobs", jobs, in: 1...1024) }
 }
 
 extension NameSpecification {
