@@ -158,7 +158,7 @@ struct BenchCommand: ParsableCommand {
         number(row.denseEquivalentGigaflops, 1), number(row.gigaflopsDone, 1),
       ])
     }
-    for line in steps.lines { Terminal.result(line) }
+    Terminal.table(steps)
     Terminal.result("")
     for product in document.denseProducts {
       Terminal.result(

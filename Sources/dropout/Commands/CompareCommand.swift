@@ -54,9 +54,7 @@ struct CompareCommand: AsyncParsableCommand {
     if dryRun { return try printEstimate(comparisonRun) }
     try OutputFile.makeFolder(out)
     let store = try storeOptions.open()
-    output.showReading(comparisonRun.dataset)
-    output.say(comparisonRun.dataset.summaryLine)
-    output.say(comparisonRun.plan.trainingDescription)
+    comparisonRun.describe()
     let results = try await comparisonRun.results(store: store, jobs: jobsOptions)
     try finish(comparisonRun, results: results, store: store)
   }
@@ -81,9 +79,8 @@ struct CompareCommand: AsyncParsableCommand {
     let stored =
       FileManager.default.fileExists(atPath: storeOptions.path)
       ? try comparisonRun.storedCount(in: storeOptions.open()) : 0
-    let estimate = comparisonRun.estimate(
-      jobs: jobsOptions.width, stored: stored)
     let jobs = jobsOptions.width
+    let estimate = comparisonRun.estimate(jobs: jobs, stored: stored)
     let memory = comparisonRun.memoryEstimate(jobs: jobs)
     if output.json {
       return try JSONOutput.print(

@@ -12,14 +12,6 @@ struct ComparisonRun {
   private let data: LoadedData
   private let output: OutputOptions
 
-  /// Loads the data and resolves the plan.
-  init(
-    _ planOptions: PlanOptions, _ comparison: ComparisonOptions, output: OutputOptions
-  ) throws {
-    try self.init(
-      planOptions.settings(comparison), locator: planOptions.locator, output: output)
-  }
-
   /// Loads the data that settings name and resolves the plan.
   init(_ settings: PlanSettings, locator: DataLocator, output: OutputOptions) throws {
     let specification = try DataSpecification(settings)
@@ -36,6 +28,13 @@ struct ComparisonRun {
   var plan: Plan { one.plan }
   var dataset: Dataset { one.dataset }
   var runs: [PlannedRun] { one.orders.map(\.run) }
+
+  /// Prints how the data were read, and messages on the data and the training.
+  func describe() {
+    output.showReading(dataset)
+    output.say(dataset.summaryLine)
+    output.say(plan.trainingDescription)
+  }
 
   /// Estimated memory for `jobs` runs at once and the program itself, in bytes.
   func memoryEstimate(jobs: Int) -> Double {

@@ -47,7 +47,7 @@ struct DataDescribeCommand: ParsableCommand {
 
   private static func show(_ table: TextTable, more: Int = 0) {
     Terminal.result("")
-    for line in table.lines { Terminal.result(line) }
+    Terminal.table(table)
     if more > 0 { Terminal.result("and \(NumberText.count(more)) more: see --json") }
   }
 

@@ -85,7 +85,7 @@ struct EvaluateCommand: ParsableCommand {
         ])
       }
     }
-    for line in table.lines { Terminal.result(line) }
+    Terminal.table(table)
   }
 
   /// Averages the masked passes, and shows the progress.

@@ -42,20 +42,16 @@ struct PlanSeedsCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    var comparison = ComparisonOptions()
-    comparison.policies = policies
-    comparison.seeds = pilot
-    comparison.firstSeed = nil
-    let comparisonRun = try ComparisonRun(planOptions, comparison, output: output)
+    let comparison = ComparisonOptions(policies: policies, seeds: pilot, firstSeed: nil)
+    let comparisonRun = try ComparisonRun(
+      planOptions.settings(comparison), locator: planOptions.locator, output: output)
     guard comparisonRun.plan.policies.count > 1 else {
       throw CommandError.badArgument(
         "--policies", value: policies, message: "give two policies or more")
     }
     try comparisonRun.refuseTooLarge(jobs: jobsOptions.width)
     let store = try storeOptions.open()
-    output.showReading(comparisonRun.dataset)
-    output.say(comparisonRun.dataset.summaryLine)
-    output.say(comparisonRun.plan.trainingDescription)
+    comparisonRun.describe()
     store.announcePilot(
       AnnouncedComparison(comparisonRun.plan, dataset: comparisonRun.dataset))
     let records = try await comparisonRun.train(store: store, jobs: jobsOptions)
@@ -84,9 +80,7 @@ struct PlanSeedsCommand: AsyncParsableCommand {
     for plan in plans {
       table.add([
         "\(plan.a), \(plan.b)", NumberText.percent(plan.standardDeviation),
-        plan.standardDeviationInterval.map {
-          "\(NumberText.percent($0.low))…\(NumberText.percent($0.high))"
-        } ?? "–",
+        plan.standardDeviationInterval.shown(NumberText.percent),
         plan.seeds.map(NumberText.count) ?? "–",
         plan.seeds == nil
           ? "–"
@@ -94,7 +88,7 @@ struct PlanSeedsCommand: AsyncParsableCommand {
         plan.seeds.map { Duration.shown(Double($0) * plan.secondsPerSeed / Double(jobs)) } ?? "–",
       ])
     }
-    for line in table.lines { Terminal.result(line) }
+    Terminal.table(table)
     Terminal.result("")
     Terminal.result(
       "Seeds for a power of 80 % at level \(level(pairs: plans.count)); their training time is for both "

@@ -51,7 +51,7 @@ struct RunsCommand: ParsableCommand {
           run.finishedAt.formatted(.iso8601),
         ])
       }
-      for line in table.lines { Terminal.result(line) }
+      Terminal.table(table)
       output.say("\(runs.count.runs) in \(storeOptions.path)")
     }
   }

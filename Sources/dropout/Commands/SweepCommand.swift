@@ -139,11 +139,8 @@ extension SweepCommand {
   }
 
   private func sweep() throws -> Sweep {
-    var comparison = ComparisonOptions()
-    comparison.policies = policies
-    comparison.seeds = seeds
-    comparison.firstSeed = firstSeed
-    var settings = try planOptions.settings(comparison)
+    var settings = try planOptions.settings(
+      ComparisonOptions(policies: policies, seeds: seeds, firstSeed: firstSeed))
     try deciding.add(to: &settings)
     if settings["comparison.policies"] == nil {
       try settings.set(

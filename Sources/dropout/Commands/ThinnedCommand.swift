@@ -57,11 +57,7 @@ struct ThinnedCommand: ParsableCommand {
   func run() throws {
     var settings = try planOptions.settings()
     var trained = settings
-    var comparison = ComparisonOptions()
-    comparison.policies = policies
-    comparison.seeds = 1
-    comparison.firstSeed = seed
-    try comparison.add(to: &settings)
+    try ComparisonOptions(policies: policies, seeds: 1, firstSeed: seed).add(to: &settings)
     let prepared = try ComparisonRun(settings, locator: planOptions.locator, output: output)
     try ComparisonOptions.one(policy: policy, seed: seed).add(to: &trained)
     let policy = try Plan(trained, dataset: prepared.dataset).policies[0]
@@ -81,9 +77,7 @@ struct ThinnedCommand: ParsableCommand {
     }
     try prepared.refuseTooLarge(jobs: 1)
     if let out { try OutputFile.makeFolder(out) }
-    output.showReading(prepared.dataset)
-    output.say(prepared.dataset.summaryLine)
-    output.say(prepared.plan.trainingDescription)
+    prepared.describe()
     let visits = countVisits(prepared)
     if !output.json { Terminal.show(ThinnedDocument.parts(visits)) }
     var document = ThinnedDocument(plan: prepared.plan, visits: visits)

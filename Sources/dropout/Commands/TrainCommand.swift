@@ -63,9 +63,7 @@ struct TrainCommand: AsyncParsableCommand {
       }
       try recording.writeInputs(plan: comparisonRun.plan, dataset: dataset)
     }
-    output.showReading(comparisonRun.dataset)
-    output.say(comparisonRun.dataset.summaryLine)
-    output.say(comparisonRun.plan.trainingDescription)
+    comparisonRun.describe()
     let data = PreparedData(comparisonRun.dataset)
     let (result, activity) = await Interruption.deferred {
       train(run, data, isRecorded: recording != nil)
@@ -136,6 +134,6 @@ struct TrainCommand: AsyncParsableCommand {
     table.add(["failed", record.failure?.description ?? "no"])
     table.add(["seconds", RunScore.wallSeconds.text(of: record)])
     table.add(["weights", String(record.weightsDigest.prefix(16))])
-    for line in table.lines { Terminal.result(line) }
+    Terminal.table(table)
   }
 }

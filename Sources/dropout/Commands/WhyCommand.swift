@@ -78,9 +78,7 @@ struct WhyCommand: ParsableCommand {
     let steps = try moments(training.steps)
     let sizes = try batchSizes(training.batchSize(exampleCount: examples.count))
     if let out { try OutputFile.makeFolder(out) }
-    output.showReading(prepared.dataset)
-    output.say(prepared.dataset.summaryLine)
-    output.say(prepared.plan.trainingDescription)
+    prepared.describe()
     var found: [NoiseDocument.Moment] = []
     var trainer = Trainer(
       training, policy: prepared.plan.policies[0], seed: prepared.plan.seeds[0], examples: examples)
@@ -138,7 +136,7 @@ extension WhyCommand {
 
   private static func printMoment(_ moment: NoiseDocument.Moment) {
     Terminal.result("after \(NumberText.counted(moment.step, "step"))\n")
-    for line in moment.table.lines { Terminal.result(line) }
+    Terminal.table(moment.table)
     Terminal.result("")
     Terminal.result(moment.noise.partsLine)
     for sentence in moment.sentences { Terminal.result(sentence) }

@@ -98,11 +98,7 @@ struct ComparisonOptions: ParsableArguments {
     guard !policy.contains(",") else {
       throw CommandError.badArgument("--policy", value: policy, message: "give one policy")
     }
-    var comparison = ComparisonOptions()
-    comparison.policies = policy
-    comparison.seeds = 1
-    comparison.firstSeed = seed
-    return comparison
+    return ComparisonOptions(policies: policy, seeds: 1, firstSeed: seed)
   }
 
   /// Adds the given options to settings.
@@ -114,6 +110,16 @@ struct ComparisonOptions: ParsableArguments {
     ])
     // With a single seed, no seeds are added, even if the plan asks for it.
     if seeds == 1 { settings.fixSeeds() }
+  }
+}
+
+extension ComparisonOptions {
+  /// The options as a command with flags of its own sets them.
+  init(policies: String?, seeds: Int?, firstSeed: Int?) {
+    self.init()
+    self.policies = policies
+    self.seeds = seeds
+    self.firstSeed = firstSeed
   }
 }
 

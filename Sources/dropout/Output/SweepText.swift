@@ -55,12 +55,11 @@ enum SweepText {
         [
           setting.text.isEmpty ? "the plan" : setting.text, NumberText.count(comparison.seeds),
           NumberText.points(comparison.meanDifference),
-          comparison.interval.map { "\(NumberText.points($0.low))…\(NumberText.points($0.high))" }
-            ?? "–",
+          comparison.interval.shown(NumberText.points),
         ] + (isSequential ? [] : [comparison.holmP.map(NumberText.probability) ?? "–"])
           + [failed(comparison), verdict(comparison)])
     }
-    for line in table.lines { Terminal.result(line) }
+    Terminal.table(table)
     if sorted.count > shownSettings {
       Terminal.result("(\(sorted.count - shownSettings) more: see --out or --json)")
     }
@@ -96,13 +95,11 @@ enum SweepText {
         table.add([
           "\(trend.axis) \(part.label)", "\(part.settingCount)", "\(part.aLower)",
           NumberText.points(part.difference.mean),
-          part.difference.interval.map {
-            "\(NumberText.points($0.low))…\(NumberText.points($0.high))"
-          } ?? "–",
+          part.difference.interval.shown(NumberText.points),
         ])
       }
     }
-    for line in table.lines { Terminal.result(line) }
+    Terminal.table(table)
     Terminal.result("")
   }
 }

@@ -44,7 +44,7 @@ extension ComparisonResults {
         [
           summary.policy.description, NumberText.percent(summary.mean),
           summary.sd.map(NumberText.percent) ?? "–",
-        ] + (isFixed ? [Self.interval(summary)] : []) + [
+        ] + (isFixed ? [summary.interval.shown(NumberText.percent)] : []) + [
           NumberText.percent(summary.iqm),
           "\(NumberText.percent(errors.min() ?? 0))–\(NumberText.percent(errors.max() ?? 0))",
         ] + summary.losses.map(\.text) + [
@@ -52,12 +52,6 @@ extension ComparisonResults {
         ])
     }
     return table
-  }
-
-  private static func interval(_ summary: PolicySummary) -> String {
-    summary.interval.map {
-      "\(NumberText.percent($0.low))…\(NumberText.percent($0.high))"
-    } ?? "–"
   }
 }
 

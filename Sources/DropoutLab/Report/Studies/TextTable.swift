@@ -1,3 +1,4 @@
+package import DropoutStatistics
 import DropoutFigures
 
 /// A table of text: columns of words are aligned left, columns of numbers right.
@@ -42,5 +43,12 @@ package struct TextTable: Sendable {
       <table class="plain"><thead><tr>\(cells(rows[0], "th"))</tr></thead>
       <tbody>\(body)</tbody></table></div>\n
       """
+  }
+}
+
+extension ConfidenceInterval? {
+  /// The interval in a cell of a table, as in "1.2…3.4"; "–" if there is none.
+  package func shown(_ text: (Double) -> String) -> String {
+    map { "\(text($0.low))…\(text($0.high))" } ?? "–"
   }
 }
