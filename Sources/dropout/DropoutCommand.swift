@@ -113,17 +113,13 @@ struct DropoutCommand: AsyncParsableCommand {
   /// Prints the error and ends the process with its exit code.
   private static func leave(with error: any Error) -> Never {
     if let known = ExitStatus.classify(error) {
-      ExitStatus.tell(
-        known.status, known.text, isOfStandardOutput: ExitStatus.isOfStandardOutput(error))
-      Foundation.exit(known.status.rawValue)
+      ExitStatus.leave(known.status, known.text, because: error)
     }
     switch exitCode(for: error) {
     case .validationFailure:
-      ExitStatus.tell(.usage, UsageError.line(for: error))
-      Foundation.exit(ExitStatus.usage.rawValue)
+      ExitStatus.leave(.usage, UsageError.line(for: error), because: error)
     case .failure where !(error is ExitCode):
-      ExitStatus.tell(.internal, "internal error: \(error)")
-      Foundation.exit(ExitStatus.internal.rawValue)
+      ExitStatus.leave(.internal, "internal error: \(error)", because: error)
     default:
       // Help, the version and other clean exits are not errors.
       exit(withError: error)

@@ -16,31 +16,31 @@ enum ExitStatus: Int32 {
   case cannotWrite = 73
   case interrupted = 130
 
-  /// Prints an error and ends the process.
-  static func leave(with error: CommandError) -> Never {
-    tell(error.status, error.description, isOfStandardOutput: isOfStandardOutput(error))
-    Foundation.exit(error.status.rawValue)
+  /// Prints why the process ends, and ends it.
+  static func leave(_ status: ExitStatus, _ text: String, because error: any Error) -> Never {
+    tell(status, text, because: error)
+    Foundation.exit(status.rawValue)
   }
 
-  /// Like ``leave(with:)``, for a process whose other threads still run: ends it without cleaning up.
+  /// Prints an error and ends a process whose other threads still run, without cleaning up.
   static func leaveAtOnce(with error: CommandError) -> Never {
-    tell(error.status, error.description, isOfStandardOutput: isOfStandardOutput(error))
+    tell(error.status, error.description, because: error)
     _exit(error.status.rawValue)
   }
 
   /// Prints one line to standard error, and with `--json` the same as JSON to standard output.
-  static func tell(_ status: ExitStatus, _ text: String, isOfStandardOutput: Bool = false) {
+  private static func tell(_ status: ExitStatus, _ text: String, because error: any Error) {
     // A path or a server's answer may contain line breaks; a message is one line.
     let line = PrintableText.shortened(text.replacing(/[\r\n]+/, with: " "))
     guard !line.isEmpty else { return }
     Terminal.error("dropout: \(line)")
-    if CommandLineWords.asksForJSON, !isOfStandardOutput {
+    if CommandLineWords.asksForJSON, !isOfStandardOutput(error) {
       try? JSONOutput.print(ErrorDocument(status, message: line))
     }
   }
 
   /// Whether the error is that standard output cannot be written, so that nothing more can be printed there.
-  static func isOfStandardOutput(_ error: any Error) -> Bool {
+  private static func isOfStandardOutput(_ error: any Error) -> Bool {
     guard case CommandError.cannotWrite(let path, _) = error else { return false }
     return path == CommandError.standardOutput
   }

@@ -33,9 +33,9 @@ enum Terminal {
     } catch {
       let failure = errno
       if failure == EPIPE { exit(0) }
-      ExitStatus.leave(
-        with: CommandError.cannotWrite(
-          path: CommandError.standardOutput, reason: OutputFile.description(ofCode: failure)))
+      let error = CommandError.cannotWrite(
+        path: CommandError.standardOutput, reason: OutputFile.description(ofCode: failure))
+      ExitStatus.leave(error.status, error.description, because: error)
     }
   }
 

@@ -27,11 +27,8 @@ enum Interruption {
 
   /// Notes whether finished runs wait for a store that cannot be written; ending the process would lose them.
   static func note(_ notice: RunWatch.Notice) {
-    if case .waiting = notice {
-      runsWait.store(true, ordering: .relaxed)
-    } else {
-      runsWait.store(false, ordering: .relaxed)
-    }
+    let isWaiting = if case .waiting = notice { true } else { false }
+    runsWait.store(isWaiting, ordering: .relaxed)
   }
 
   private static func leave() -> Never {

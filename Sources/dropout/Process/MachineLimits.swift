@@ -12,7 +12,8 @@ enum MachineLimits {
   /// Refuses a limit of the stack or of open files with which no command works.
   static func check() throws(CommandError) {
     for (name, limit, least) in [
-      (MachineLimitName.stackBytes, limit(.stack), 512 << 10), (.openFiles, limit(.openFiles), 16),
+      (MachineLimitName.stackBytes, limit(RLIMIT_STACK), 512 << 10),
+      (.openFiles, limit(RLIMIT_NOFILE), 16),
     ] {
       guard let limit, limit < Double(least) else { continue }
       throw .tooSmall(limit: name, granted: Int(limit), needed: least)
@@ -49,33 +50,27 @@ enum MachineLimits {
     let used = addressSpaceInUse
     let machine = (Double(ProcessInfo.processInfo.physicalMemory), "the machine's memory")
     var limits = [machine]
-    if let granted = limit(.addressSpace) { limits.append((granted - used, "ulimit -v")) }
-    if let granted = limit(.data) { limits.append((granted - used, "ulimit -d")) }
+    if let granted = limit(RLIMIT_AS) { limits.append((granted - used, "ulimit -v")) }
+    if let granted = limit(RLIMIT_DATA) { limits.append((granted - used, "ulimit -d")) }
     if let granted = controlGroupLimit { limits.append((granted, "the container's memory")) }
     let least = limits.min { $0.0 < $1.0 } ?? machine
     return (bytes: max(0, least.0), name: least.1)
   }
 
-  private enum Resource { case stack, openFiles, addressSpace, data }
+  #if canImport(Darwin)
+    private typealias Resource = Int32
+  #else
+    private typealias Resource = __rlimit_resource
+  #endif
 
-  /// The soft limit of a resource; nil if it has none.
+  /// The soft limit of a resource, such as `RLIMIT_STACK`; nil if it has none.
   private static func limit(_ resource: Resource) -> Double? {
     var limits = rlimit()
     #if canImport(Darwin)
-      let codes = (RLIMIT_STACK, RLIMIT_NOFILE, RLIMIT_AS, RLIMIT_DATA)
+      let code = resource
     #else
-      let codes = (
-        __rlimit_resource_t(RLIMIT_STACK.rawValue), __rlimit_resource_t(RLIMIT_NOFILE.rawValue),
-        __rlimit_resource_t(RLIMIT_AS.rawValue), __rlimit_resource_t(RLIMIT_DATA.rawValue)
-      )
+      let code = __rlimit_resource_t(resource.rawValue)
     #endif
-    let code =
-      switch resource {
-      case .stack: codes.0
-      case .openFiles: codes.1
-      case .addressSpace: codes.2
-      case .data: codes.3
-      }
     // Sound: the call only writes the structure, which outlives the call.
     guard unsafe getrlimit(code, &limits) == 0, limits.rlim_cur < rlim_t(Int64.max) else {
       return nil
