@@ -75,7 +75,7 @@ extension FigureDrawing {
     guard points.count > 1 else { return .empty }
     let forth = points.map { (area.x($0.place), area.y($0.high ?? $0.value)) }
     let back = points.reversed().map { (area.x($0.place), area.y($0.low ?? $0.value)) }
-    var path = Self.path(forth + back)
+    var path = PathData(through: forth + back)
     path.close()
     return """
       <path d="\(Markup(raw: path.text))" fill="\(colour(index))" fill-opacity=".16"/>
@@ -87,7 +87,7 @@ extension FigureDrawing {
     let series = figure.series[index]
     var markup = Markup.empty
     if series.look == .line || series.look == .dashedLine {
-      let path = Self.path(series.points.map { (area.x($0.place), area.y($0.value)) })
+      let path = PathData(through: series.points.map { (area.x($0.place), area.y($0.value)) })
       markup += "<path d=\"\(Markup(raw: path.text))\" \(stroke(index))/>\n"
       // Dots on a dense curve would hide it.
       if series.points.count > 40 || series.look == .dashedLine { return markup }
@@ -103,14 +103,6 @@ extension FigureDrawing {
       markup += mark(index, x: x, y: y)
     }
     return markup
-  }
-
-  private static func path(_ places: [(x: Double, y: Double)]) -> PathData {
-    var path = PathData()
-    for (number, place) in places.enumerated() {
-      if number == 0 { path.move(place.x, place.y) } else { path.line(place.x, place.y) }
-    }
-    return path
   }
 }
 

@@ -9,6 +9,13 @@ package struct PathData: Hashable, Sendable {
   /// An empty path.
   package init() {}
 
+  /// One stroke through places, in their order.
+  package init(through places: [(x: Double, y: Double)]) {
+    for (number, place) in places.enumerated() {
+      if number == 0 { move(place.x, place.y) } else { line(place.x, place.y) }
+    }
+  }
+
   /// Starts a new stroke.
   package mutating func move(_ toX: Double, _ toY: Double) {
     (x, y) = (Self.tenths(toX), Self.tenths(toY))

@@ -35,25 +35,22 @@ struct CurveChart {
 
   private typealias Frame = PlotFrame<LinearScale, MagnitudeScale>
 
+  private func place(_ step: Int, _ value: Double, in frame: Frame) -> (x: Double, y: Double) {
+    (frame.pathX(Double(step)), frame.pixelY(max(value, floor)))
+  }
+
   private func band(_ summary: CurveSummary, in frame: Frame) -> Markup {
-    var path = PathData()
-    let forth = summary.points.map { ($0.step, $0.high) }
-    let back = summary.points.reversed().map { ($0.step, $0.low) }
-    for (index, (step, value)) in (forth + back).enumerated() {
-      let (x, y) = (frame.pathX(Double(step)), frame.pixelY(max(value, floor)))
-      if index == 0 { path.move(x, y) } else { path.line(x, y) }
-    }
+    let forth = summary.points.map { place($0.step, $0.high, in: frame) }
+    let back = summary.points.reversed().map { place($0.step, $0.low, in: frame) }
+    var path = PathData(through: forth + back)
     path.close()
     let slot = context.styles.slot(of: summary.policy)
     return "<path class=\"band s\(slot)\" data-s=\"\(slot)\" d=\"\(Markup(raw: path.text))\"/>"
   }
 
   private func line(_ summary: CurveSummary, in frame: Frame) -> Markup {
-    var path = PathData()
-    for (index, point) in summary.points.enumerated() {
-      let (x, y) = (frame.pathX(Double(point.step)), frame.pixelY(max(point.mean, floor)))
-      if index == 0 { path.move(x, y) } else { path.line(x, y) }
-    }
+    let path = PathData(
+      through: summary.points.map { place($0.step, $0.mean, in: frame) })
     let slot = context.styles.slot(of: summary.policy)
     return """
       <path class="curve s\(slot)" data-s="\(slot)" d="\(Markup(raw: path.text))">\

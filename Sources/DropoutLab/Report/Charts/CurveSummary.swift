@@ -46,37 +46,25 @@ struct CurveSummary {
 }
 
 /// An axis for errors or losses: logarithmic if the values span a factor of four.
-enum MagnitudeScale: Scale {
-  case linear(LinearScale)
-  case logarithmic(LogScale)
+struct MagnitudeScale: Scale {
+  private let scale: any Scale
+  /// What to add to the axis' title.
+  let titleEnding: String
 
   /// - Parameter floor: what is drawn instead of zero on a logarithmic axis.
   init(covering values: [Double], floor: Double) {
-    let usable = values.filter(\.isFinite).map { max($0, floor) }
+    let finite = values.filter(\.isFinite)
+    let usable = finite.map { max($0, floor) }
     if let low = usable.min(), let high = usable.max(), high >= 4 * low {
-      self = .logarithmic(LogScale(covering: usable))
+      scale = LogScale(covering: usable)
+      titleEnding = ", log scale"
     } else {
-      let all = values.filter(\.isFinite)
-      self = .linear(LinearScale(covering: all, limits: 0...Double.greatestFiniteMagnitude))
+      scale = LinearScale(covering: finite, limits: 0...Double.greatestFiniteMagnitude)
+      titleEnding = ""
     }
   }
 
-  func fraction(_ value: Double) -> Double {
-    switch self {
-    case .linear(let scale): scale.fraction(value)
-    case .logarithmic(let scale): scale.fraction(value)
-    }
-  }
+  func fraction(_ value: Double) -> Double { scale.fraction(value) }
 
-  var ticks: [Tick] {
-    switch self {
-    case .linear(let scale): scale.ticks
-    case .logarithmic(let scale): scale.ticks
-    }
-  }
-
-  /// What to add to the axis' title.
-  var titleEnding: String {
-    if case .logarithmic = self { ", log scale" } else { "" }
-  }
+  var ticks: [Tick] { scale.ticks }
 }

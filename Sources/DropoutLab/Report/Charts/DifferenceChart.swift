@@ -63,11 +63,9 @@ struct DifferenceChart {
         text: "seed \(seed): \(NumberText.percent(a.testError)) − "
           + "\(NumberText.percent(b.testError)) = \(points) points")
     }
-    let interval = pair.interval.map {
-      ConfidenceInterval(low: $0.low * 100, high: $0.high * 100)
-    }
     let drawing = lane.drawing(
-      dots, mean: pair.meanDifference * 100, interval: interval, meanText: meanText(pair))
+      dots, mean: pair.meanDifference * 100, interval: pair.interval?.inPercent,
+      meanText: meanText(pair))
     return .init(
       label: context.difference(pair),
       note: "<strong>\(NumberText.points(pair.meanDifference))</strong> \(intervalText(pair))",

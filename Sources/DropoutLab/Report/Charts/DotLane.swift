@@ -110,3 +110,8 @@ struct DotLane<Axis: Scale> {
     """
   }
 }
+
+extension ConfidenceInterval {
+  /// An interval of shares, in per cent.
+  var inPercent: ConfidenceInterval { ConfidenceInterval(low: low * 100, high: high * 100) }
+}

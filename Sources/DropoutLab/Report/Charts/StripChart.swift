@@ -38,7 +38,7 @@ struct StripChart {
   ) -> LaneChart<FencedScale>.Row {
     let drawing = lane.drawing(
       policy.runs.map { .init(value: $0.testError * 100, text: text(of: $0)) },
-      mean: policy.mean * 100, interval: policy.interval.map(percent),
+      mean: policy.mean * 100, interval: policy.interval?.inPercent,
       meanText: meanText(policy))
     return .init(
       label: context.name(policy.policy), note: note(policy),
@@ -53,10 +53,6 @@ struct StripChart {
 
   private func ends(of policy: PolicySummary) -> [Double] {
     [policy.mean * 100] + (policy.interval.map { [$0.low * 100, $0.high * 100] } ?? [])
-  }
-
-  private func percent(_ interval: ConfidenceInterval) -> ConfidenceInterval {
-    ConfidenceInterval(low: interval.low * 100, high: interval.high * 100)
   }
 
   private func text(of run: RunRecord) -> String {

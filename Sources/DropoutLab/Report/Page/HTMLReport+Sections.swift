@@ -40,7 +40,6 @@ extension HTMLReport {
   private static func seeds(_ context: ReportContext) -> Markup {
     let strips = StripChart(context: context)
     let far = strips.farCount
-    let isFixed = context.content.results.judgement == .fixed
     let zone: Markup =
       far == 0
       ? ""
@@ -51,8 +50,8 @@ extension HTMLReport {
     let chart = figure(
       strips.markup,
       """
-      One mark is one run, judged \(NumberText.moment(steps: context.content.results.steps)). The bar \
-      below the marks is the mean\(isFixed ? " with its 95\u{A0}% interval" : "").\(zone)
+      One mark is one run, judged \(context.moment). The bar \
+      below the marks is the mean\(context.isFixed ? " with its 95\u{A0}% interval" : "").\(zone)
       """)
     return chart.isEmpty ? .empty : "\(chart)\(RunTable(context: context).markup)"
   }

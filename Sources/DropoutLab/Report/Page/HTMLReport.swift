@@ -64,12 +64,11 @@ public enum HTMLReport {
   private static func header(_ context: ReportContext) -> Markup {
     let policies = context.policies.count
     let seeds = context.seedCount
-    let isFixed = context.content.results.judgement == .fixed
     let design =
       "\(policies) \(policies == 1 ? "policy" : "policies"), \(NumberText.count(seeds)) "
       + (seeds == 1 ? "seed" : policies == 1 ? "seeds" : "paired seeds each")
-      + (isFixed ? "" : ", added until the pairs were decided")
-      + ", judged \(NumberText.moment(steps: context.content.results.steps))"
+      + (context.isFixed ? "" : ", added until the pairs were decided")
+      + ", judged \(context.moment)"
       + ", \(NumberText.count(context.content.results.testExampleCount)) test examples"
     return """
       <header><div class="title"><h1>\(context.content.title)</h1>\

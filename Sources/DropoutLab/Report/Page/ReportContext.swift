@@ -21,6 +21,11 @@ struct ReportContext {
   /// The most runs that any policy has.
   var seedCount: Int { policies.map(\.runs.count).max() ?? 0 }
 
+  /// Whether the number of seeds was fixed beforehand.
+  var isFixed: Bool { content.results.judgement == .fixed }
+  /// When the runs were judged, as in "after 30,000 steps".
+  var moment: String { NumberText.moment(steps: content.results.steps) }
+
   /// The name of the intervals of mean differences, kept on one line.
   var intervalName: String {
     content.results.judgement.intervalName.replacing(" ", with: "\u{A0}")

@@ -55,7 +55,7 @@ struct DifferenceSection {
   }
 
   private var bar: Markup {
-    context.content.results.judgement == .fixed
+    context.isFixed
       ? """
       The bar is the mean with its 95\u{A0}% interval. With this many seeds a true difference inside \
       the grey band around zero would be missed in more than one comparison of five.

@@ -25,11 +25,9 @@ struct MethodsSection {
     """
   }
 
-  private var judgement: Judgement { context.content.results.judgement }
-
   /// When a policy is said to be better.
   private var rule: Markup {
-    guard let added = judgement.seedsAdded else {
+    guard let added = context.content.results.judgement.seedsAdded else {
       return """
         <p><b>Better</b>: the sign-flip p, after Holm’s correction for the number of pairs, is below \
         .05, <i>and</i> the interval of the mean difference leaves out 0 on the same side; where all \
@@ -63,7 +61,7 @@ struct MethodsSection {
   }
 
   private var tests: Markup {
-    guard judgement == .fixed else {
+    guard context.isFixed else {
       return """
         An anytime interval is one of a confidence sequence: all of them, at every number of seeds and \
         for all pairs, hold together with 95\u{A0}%.
@@ -94,7 +92,7 @@ struct MethodsSection {
     let seeds = context.seedCount
     let pairs = context.content.results.comparisons.count { $0.metric.isPrimary }
     let needed = Verdict.seedsNeeded(pairCount: pairs)
-    guard judgement == .fixed, pairs > 0, seeds > 0, seeds < needed else { return .empty }
+    guard context.isFixed, pairs > 0, seeds > 0, seeds < needed else { return .empty }
     let least = NumberText.fixed(2 / Double(1 << seeds), decimals: 3)
     return """
       <p class="caution">With \(NumberText.count(seeds)) \(seeds == 1 ? "seed" : "seeds") the \
@@ -106,7 +104,7 @@ struct MethodsSection {
   /// The sources that the section mentions.
   private var references: Markup {
     let tests =
-      judgement == .fixed
+      context.isFixed
       ? [
         "Demšar, J. (2006). Statistical comparisons of classifiers over multiple data sets. Journal of Machine Learning Research.",
         "Holm, S. (1979). A simple sequentially rejective multiple test procedure. Scandinavian Journal of Statistics.",

@@ -18,16 +18,14 @@ struct PairTable {
     return DataTable(
       label: title, caption: "\(caption(pairs))",
       columns: ["pair", "seeds", "mean difference", "\(context.intervalName)"]
-        + (isFixed ? tests : []) + [
+        + (context.isFixed ? tests : []) + [
           DataTable.head("won : tied : lost", meaning: "seeds on which the first policy is lower"),
           DataTable.head(
             "P(lower)",
             meaning: "probability that the first policy is lower on a seed, ties counting half"),
-        ] + (isFixed ? [detectable] : []) + ["verdict"], className: "pairs"
+        ] + (context.isFixed ? [detectable] : []) + ["verdict"], className: "pairs"
     ).markup(pairs.map(row))
   }
-
-  private var isFixed: Bool { context.content.results.judgement == .fixed }
 
   /// The title, the moment, and why intervals are missing.
   private func caption(_ pairs: [PairComparison]) -> String {
@@ -36,7 +34,7 @@ struct PairTable {
       reasons.append(reason.description)
     }
     let missing = reasons.map { "; –: no interval, \($0)" }.joined()
-    return "\(title), \(NumberText.moment(steps: context.content.results.steps)); negative favours "
+    return "\(title), \(context.moment); negative favours "
       + "the first policy\(missing)"
   }
 
@@ -54,10 +52,10 @@ struct PairTable {
       cells: [
         "\(NumberText.count(pair.seeds))", "<b>\(metric.signed(pair.meanDifference))</b>",
         "\(interval)",
-      ] + (isFixed ? tests : []) + [
+      ] + (context.isFixed ? tests : []) + [
         "\(pair.wins) : \(pair.ties) : \(pair.losses)",
         "\(NumberText.fixed(pair.probabilityOfSuperiority, decimals: 2))",
-      ] + (isFixed ? ["\(least)"] : []) + [
+      ] + (context.isFixed ? ["\(least)"] : []) + [
         "<span class=\"verdict-text \(VerdictSection.className(pair.verdict))\">\(verdict(pair))</span>"
       ])
   }

@@ -10,7 +10,7 @@ struct PolicyTable {
     DataTable(
       label: "policies",
       caption: "\(caption)",
-      columns: ["policy", "runs", "mean ± sd"] + (isFixed ? ["95\u{A0}% interval"] : []) + [
+      columns: ["policy", "runs", "mean ± sd"] + (context.isFixed ? ["95\u{A0}% interval"] : []) + [
         DataTable.head("IQM", meaning: "interquartile mean: the mean of the middle half"),
         "min–max",
       ] + (context.policies.first?.losses ?? []).map { "\($0.name)<br/>\($0.statistic)" } + [
@@ -19,14 +19,12 @@ struct PolicyTable {
     ).markup(context.policies.map(row))
   }
 
-  private var isFixed: Bool { context.content.results.judgement == .fixed }
-
   private var caption: String {
     let missing = context.policies.contains { $0.noInterval == .fewerThanThreeSeeds }
     return
-      "Test error in percent over seeds \(NumberText.moment(steps: context.content.results.steps)); "
+      "Test error in percent over seeds \(context.moment); "
       + "log-loss and losses in nats"
-      + (isFixed && missing ? "; –: no interval from fewer than three seeds" : "")
+      + (context.isFixed && missing ? "; –: no interval from fewer than three seeds" : "")
   }
 
   private func row(_ policy: PolicySummary) -> DataTable.Row {
@@ -37,7 +35,7 @@ struct PolicyTable {
       name: context.name(policy.policy),
       cells: [
         "\(policy.runs.count)", "<b>\(NumberText.percent(policy.mean))</b>\(sd)",
-      ] + (isFixed ? ["\(interval(policy))"] : []) + [
+      ] + (context.isFixed ? ["\(interval(policy))"] : []) + [
         "\(NumberText.percent(policy.iqm))", "\(range(policy))",
       ] + policy.losses.map { "\($0.text)" } + [failed])
   }

@@ -36,7 +36,7 @@ struct VerdictSection {
     guard count < 500 else { return .empty }
     return """
       <p class="caution">The test set has only \(NumberText.count(count)) examples: one of them is \
-      \(NumberText.percent(1 / Double(count))) points. \(context.content.results.judgement == .fixed ? "Intervals and p" : "Intervals") speak of \
+      \(NumberText.percent(1 / Double(count))) points. \(context.isFixed ? "Intervals and p" : "Intervals") speak of \
       other seeds on these examples, not of other examples.</p>
       """
   }
