@@ -80,7 +80,7 @@ struct PlanSeedsCommand: AsyncParsableCommand {
     for plan in plans {
       table.add([
         "\(plan.a), \(plan.b)", NumberText.percent(plan.standardDeviation),
-        plan.standardDeviationInterval.shown(NumberText.percent),
+        plan.standardDeviationInterval?.shown(NumberText.percent) ?? "–",
         plan.seeds.map(NumberText.count) ?? "–",
         plan.seeds == nil
           ? "–"

@@ -23,9 +23,7 @@ enum SweepText {
       Terminal.result("")
     }
     if results.settings.count == 1, let added = results.settings[0].judgement.seedsAdded {
-      for sentence in added.sentences(results.settings[0].comparisons) {
-        Terminal.result(sentence)
-      }
+      added.sentences(results.settings[0].comparisons).forEach(Terminal.result)
       Terminal.result("")
     }
     let others = results.pairs.count - told.count
@@ -55,7 +53,7 @@ enum SweepText {
         [
           setting.text.isEmpty ? "the plan" : setting.text, NumberText.count(comparison.seeds),
           NumberText.points(comparison.meanDifference),
-          comparison.interval.shown(NumberText.points),
+          comparison.interval?.shown(NumberText.points) ?? "–",
         ] + (isSequential ? [] : [comparison.holmP.map(NumberText.probability) ?? "–"])
           + [failed(comparison), verdict(comparison)])
     }
@@ -95,7 +93,7 @@ enum SweepText {
         table.add([
           "\(trend.axis) \(part.label)", "\(part.settingCount)", "\(part.aLower)",
           NumberText.points(part.difference.mean),
-          part.difference.interval.shown(NumberText.points),
+          part.difference.interval?.shown(NumberText.points) ?? "–",
         ])
       }
     }

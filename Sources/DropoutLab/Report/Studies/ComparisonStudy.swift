@@ -44,7 +44,7 @@ extension ComparisonResults {
         [
           summary.policy.description, NumberText.percent(summary.mean),
           summary.sd.map(NumberText.percent) ?? "–",
-        ] + (isFixed ? [summary.interval.shown(NumberText.percent)] : []) + [
+        ] + (isFixed ? [summary.interval?.shown(NumberText.percent) ?? "–"] : []) + [
           NumberText.percent(summary.iqm),
           "\(NumberText.percent(errors.min() ?? 0))–\(NumberText.percent(errors.max() ?? 0))",
         ] + summary.losses.map(\.text) + [

@@ -46,9 +46,7 @@ package struct TextTable: Sendable {
   }
 }
 
-extension ConfidenceInterval? {
-  /// The interval in a cell of a table, as in "1.2…3.4"; "–" if there is none.
-  package func shown(_ text: (Double) -> String) -> String {
-    map { "\(text($0.low))…\(text($0.high))" } ?? "–"
-  }
+extension ConfidenceInterval {
+  /// The interval in a cell of a table, as in "1.2…3.4".
+  package func shown(_ text: (Double) -> String) -> String { "\(text(low))…\(text(high))" }
 }
