@@ -12,7 +12,7 @@ struct UploadRoute: HTTPHandler {
       let kept = try await shelf.keep(
         Array(request.bodyData), fileName: Self.plain(name))
       return .json(.ok, ["data": kept.data, "line": kept.line])
-    } catch where error is DatasetError || error is LiveError {
+    } catch  where error is DatasetError || error is LiveError {
       return .json(.badRequest, ["error": "\(error)"])
     }
   }
