@@ -7,8 +7,8 @@ struct ReproductionTableTests {
   private let table = ReproductionTable(
     name: "t", title: "Error, %", labelColumns: ["network", "mask"],
     rows: [
-      .init(["a, b", "x|y"], published: "1.60", over: [1, 2, 3], remark: "\"so\""),
-      .init(["c", "z"], ours: 0.00012345, form: .magnitude),
+      .init(labels: ["a, b", "x|y"], published: "1.60", over: [1, 2, 3], remark: "\"so\""),
+      .init(labels: ["c", "z"], ours: 0.00012345, form: .magnitude),
     ])
 
   /// The interval of 1, 2, 3 by SciPy: `stats.t.interval(0.95, 2, 2, 1 / 3 ** 0.5)`, −0.484 to 4.484.
@@ -31,14 +31,14 @@ struct ReproductionTableTests {
 
   @Test func emptyColumnsAreLeftOut() {
     let plain = ReproductionTable(
-      name: "p", title: "", labelColumns: ["k"], rows: [.init(["a"], ours: 1.5)])
+      name: "p", title: "", labelColumns: ["k"], rows: [.init(labels: ["a"], ours: 1.5)])
     #expect(plain.cells == [["k", "ours"], ["a", "1.50"]])
   }
 
   @Test func oneSeedHasNoInterval() {
-    let row = ReproductionTable.Row(["a"], over: [2])
+    let row = ReproductionTable.Row(labels: ["a"], over: [2])
     #expect(row.ours == 2 && row.low == nil && row.seeds == 1)
-    #expect(ReproductionTable.Row(["a"], over: []).ours == nil)
+    #expect(ReproductionTable.Row(labels: ["a"], over: []).ours == nil)
   }
 
   @Test func printedDigitsStandBesideOursForTheCoursesFileAlone() {

@@ -23,7 +23,7 @@ struct TrainedRowsTests {
     let records = try await trained.train(context(store), seeds: [1, 2, 3])
     #expect(records.map { $0.map(\.seed) } == [[1, 2, 3], [1, 2, 3]])
     #expect(records.map { Set($0.map(\.policy)) } == [[.perExample], [.perBatch]])
-    let table = trained.table(name: "t", title: "", labelColumns: ["net"], records: records)
+    let table = trained.table(title: "", labelColumns: ["net"], records: records)
     #expect(table.rows.map(\.published) == ["1.5", nil])
     let mean = records[0].map { 100 * $0.testError }.reduce(0, +) / 3
     #expect(abs((table.rows[0].ours ?? 0) - mean) < 1e-12 && table.rows[0].seeds == 3)

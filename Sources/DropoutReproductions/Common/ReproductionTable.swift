@@ -46,36 +46,9 @@ package struct ReproductionTable: Codable, Hashable, Sendable {
     /// The number of seeds of which our figure is the mean.
     package var seeds: Int?
     /// A remark on the figure.
-    package var remark: String
+    package var remark = ""
     /// How our figure and its interval are written.
-    package var form: NumberForm
-
-    /// One figure.
-    package init(
-      _ labels: [String], published: String? = nil, ours: Double?, low: Double? = nil,
-      high: Double? = nil, seeds: Int? = nil, remark: String = "",
-      form: NumberForm = .decimals(2)
-    ) {
-      self.labels = labels
-      self.published = published
-      self.ours = ours
-      self.low = low
-      self.high = high
-      self.seeds = seeds
-      self.remark = remark
-      self.form = form
-    }
-
-    /// The mean over seeds with its 95 % interval (Student's t), if the seeds show their spread.
-    package init(
-      _ labels: [String], published: String? = nil, over values: [Double], remark: String = "",
-      form: NumberForm = .decimals(2)
-    ) {
-      let estimate = values.isEmpty ? nil : Estimate.ofFew(values)
-      self.init(
-        labels, published: published, ours: estimate?.mean, low: estimate?.interval?.low,
-        high: estimate?.interval?.high, seeds: values.count, remark: remark, form: form)
-    }
+    package var form = NumberForm.decimals(2)
   }
 
   /// A table.
@@ -130,5 +103,18 @@ package struct ReproductionTable: Codable, Hashable, Sendable {
         + [row.seeds.map { "\($0)" } ?? "", row.remark]
     }
     return ([header] + lines).map { $0.map(CSVText.quoted).joined(separator: ",") + "\n" }.joined()
+  }
+}
+
+extension ReproductionTable.Row {
+  /// The mean over seeds with its 95 % interval (Student's t), if the seeds show their spread.
+  init(
+    labels: [String], published: String? = nil, over values: [Double], remark: String = "",
+    form: ReproductionTable.NumberForm = .decimals(2)
+  ) {
+    let estimate = values.isEmpty ? nil : Estimate.ofFew(values)
+    self.init(
+      labels: labels, published: published, ours: estimate?.mean, low: estimate?.interval?.low,
+      high: estimate?.interval?.high, seeds: values.count, remark: remark, form: form)
   }
 }

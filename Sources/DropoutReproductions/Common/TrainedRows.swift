@@ -55,13 +55,13 @@ struct TrainedRows: Sendable {
 
   /// Published test errors beside ours, in percent.
   func table(
-    name: String, title: String, labelColumns: [String], records: [[RunRecord]]
+    title: String, labelColumns: [String], records: [[RunRecord]]
   ) -> ReproductionTable {
     ReproductionTable(
-      name: name, title: title, labelColumns: labelColumns,
+      name: "test-errors", title: title, labelColumns: labelColumns,
       rows: zip(rows, records).map { row, records in
         ReproductionTable.Row(
-          row.labels, published: row.published, over: records.map { 100 * $0.testError },
+          labels: row.labels, published: row.published, over: records.map { 100 * $0.testError },
           remark: row.remark)
       })
   }
@@ -77,6 +77,19 @@ struct TrainedRows: Sendable {
     guard !pairs.isEmpty else { return nil }
     return PairedDifference(
       PairedDifferences(pairs.map(\.0), pairs.map(\.1)), comparisons: comparisons)
+  }
+
+  /// A sentence for each pair of rows that share a seed, and the rule by which all are judged.
+  ///
+  /// - Parameter pairs: What a sentence begins with, and the two rows whose difference it states.
+  static func findings(
+    _ pairs: [(subject: String, a: Int, b: Int)], records: [[RunRecord]]
+  ) -> [String] {
+    pairs.compactMap { subject, a, b in
+      difference(records[a], records[b], comparisons: pairs.count).map {
+        "\(subject) \($0.text): \($0.judgement)."
+      }
+    } + [PairedDifference.rule(comparisons: pairs.count)]
   }
 }
 

@@ -49,7 +49,7 @@ struct NoiseResult {
       labelColumns: ["batch M", "masks"],
       rows: noise.cells.map { cell in
         ReproductionTable.Row(
-          ["\(cell.batchSize)", "\(cell.policy)"], ours: cell.measured.mean,
+          labels: ["\(cell.batchSize)", "\(cell.policy)"], ours: cell.measured.mean,
           low: cell.measured.low, high: cell.measured.high,
           remark: "formula \(NumberText.loss(cell.predicted.mean))", form: .magnitude)
       })

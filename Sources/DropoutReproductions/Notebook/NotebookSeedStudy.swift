@@ -17,11 +17,9 @@ struct NotebookSeedStudy: Sendable {
   var trainings: [NotebookTraining] {
     seeds.flatMap { seed in
       Self.policies.map { policy in
-        var training = NotebookTraining(
+        NotebookTraining(
           policy: policy, weightSeed: UInt32(truncatingIfNeeded: 100 + seed),
-          maskSeed: UInt32(truncatingIfNeeded: 1000 + seed))
-        training.iterations = iterations
-        return training
+          maskSeed: UInt32(truncatingIfNeeded: 1000 + seed), iterations: iterations)
       }
     }
   }
@@ -47,16 +45,12 @@ struct NotebookSeedStudy: Sendable {
       test: Self.policies.indices.map { policy in
         complete.compactMap { outcomes[$0 * count + policy]?.testAccuracy }
       },
-      train: Self.policies.indices.map { policy in
-        complete.compactMap { outcomes[$0 * count + policy]?.trainAccuracy }
-      },
       done: outcomes.count { $0 != nil })
   }
 
-  /// Accuracies by policy, repeat by repeat.
+  /// Test accuracies by policy, repeat by repeat.
   struct Found: Sendable {
     let test: [[Double]]
-    let train: [[Double]]
     let done: Int
 
     private var policies: [MaskPolicy] { NotebookSeedStudy.policies }
@@ -70,7 +64,7 @@ struct NotebookSeedStudy: Sendable {
         name: "seeds", title: "Test accuracy in % over seeds", labelColumns: ["masks"],
         rows: zip(policies, test).map { policy, scores in
           ReproductionTable.Row(
-            ["\(policy)"], over: scores.map { 100 * $0 }, remark: Self.spread(scores))
+            labels: ["\(policy)"], over: scores.map { 100 * $0 }, remark: Self.spread(scores))
         })
     }
 
@@ -107,7 +101,7 @@ struct NotebookSeedStudy: Sendable {
         labelColumns: ["a − b"],
         rows: comparisons.map { name, differences, p in
           ReproductionTable.Row(
-            [name], over: differences, remark: "Holm p \(NumberText.probability(p))")
+            labels: [name], over: differences, remark: "Holm p \(NumberText.probability(p))")
         })
     }
 

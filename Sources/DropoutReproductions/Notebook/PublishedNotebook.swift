@@ -50,7 +50,7 @@ struct DigitTable {
     return quantities.indices.map { index in
       let text = isCourseFile && published.count == ours.count ? published[index] : nil
       return ReproductionTable.Row(
-        [printed.name, quantities[index]], published: text, ours: ours[index],
+        labels: [printed.name, quantities[index]], published: text, ours: ours[index],
         remark: text.map { Self.agreement($0, ours[index]) } ?? "", form: .allDigits)
     }
   }

@@ -17,7 +17,7 @@ struct SeedOneDraw {
   var table: ReproductionTable {
     func row(_ label: String, _ value: Double) -> ReproductionTable.Row {
       ReproductionTable.Row(
-        [label], ours: value,
+        labels: [label], ours: value,
         remark: [0.9, 0.91].map {
           "\(value < $0 ? "kept" : "off") at \(NumberText.fixed($0, decimals: 2))"
         }.joined(separator: ", "), form: .decimals(8))

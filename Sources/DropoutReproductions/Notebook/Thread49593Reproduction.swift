@@ -48,9 +48,9 @@ struct Thread49593Reproduction: Reproduction {
     let published: Printed
 
     func training(repeat index: Int?) -> NotebookTraining {
-      var training = NotebookTraining(policy: MaskPolicy(sharing, .frozen), keep: keep)
-      training.rounding = index.map { .init(relative: 1e-15, index: $0) }
-      return training
+      NotebookTraining(
+        policy: MaskPolicy(sharing, .frozen), keep: keep,
+        rounding: index.map { .init(relative: 1e-15, index: $0) })
     }
   }
 
@@ -70,9 +70,7 @@ struct Thread49593Reproduction: Reproduction {
         one: one, plain: outcomes[start],
         repeats: outcomes[start + 1..<start + 1 + repeats].compactMap { $0 })
     }
-    var unmasked = NotebookTraining()
-    unmasked.iterations = 1
-    let firstCost = unmasked.outcome(data).costs[0]
+    let firstCost = NotebookTraining(iterations: 1).outcome(data).costs[0]
     let isCourseFile =
       context.dataPath != nil
       && PublishedNotebook.isCourseFile(firstCost: firstCost)
@@ -132,7 +130,7 @@ struct Thread49593Reproduction: Reproduction {
       labelColumns: ["frozen mask"],
       rows: studies.map { study in
         ReproductionTable.Row(
-          [study.one.name], over: study.repeats.map { 100 * $0.testAccuracy },
+          labels: [study.one.name], over: study.repeats.map { 100 * $0.testAccuracy },
           remark: study.spread)
       })
   }

@@ -30,24 +30,17 @@ struct GrahamRandomWalks: Reproduction {
     let seeds = context.seeds(3)
     let records = try await trained.train(context, seeds: seeds)
     let errors = trained.table(
-      name: "test-errors", title: "Test error in %", labelColumns: ["masks"], records: records)
+      title: "Test error in %", labelColumns: ["masks"], records: records)
     let times = ReproductionTable(
       name: "seconds", title: "Seconds of training, one thread, as this machine took them",
       labelColumns: ["masks"],
       rows: zip(trained.rows, records).map { row, records in
         ReproductionTable.Row(
-          row.labels, over: records.map(\.wallSeconds), form: .decimals(1))
+          labels: row.labels, over: records.map(\.wallSeconds), form: .decimals(1))
       })
-    var findings: [String] = []
-    for row in [1, 2, 3] {
-      guard let difference = TrainedRows.difference(records[0], records[row], comparisons: 3) else {
-        continue
-      }
-      findings.append(
-        "per-example minus \(trained.rows[row].labels[0]): \(difference.text): "
-          + "\(difference.judgement).")
-    }
-    findings.append(PairedDifference.rule(comparisons: 3))
+    var findings = TrainedRows.findings(
+      [1, 2, 3].map { ("per-example minus \(trained.rows[$0].labels[0]):", 0, $0) },
+      records: records)
     if let separate = times.rows[0].ours, let shared = times.rows[1].ours {
       findings.append(
         "A training takes \(NumberText.fixed(separate, decimals: 1)) s with a mask for each example "
@@ -64,10 +57,7 @@ struct GrahamRandomWalks: Reproduction {
         "\(Self.epochs) epochs at learning rate 0.02; the repository's run has 300 epochs at 0.001 "
           + "and keep 0.5 at the input, too, under which so few epochs learn next to nothing.",
       ], tables: [errors, times],
-      figures: [
-        .publishedBesideOurs(
-          errors, name: "test-errors", title: "Random walks: test error by masks",
-          valueTitle: "test error in %")
-      ], done: records.reduce(0) { $0 + $1.count }, planned: trained.rows.count * seeds.count)
+      figures: [.publishedBesideOurs(errors, title: "Random walks: test error by masks")],
+      done: records.reduce(0) { $0 + $1.count }, planned: trained.rows.count * seeds.count)
   }
 }

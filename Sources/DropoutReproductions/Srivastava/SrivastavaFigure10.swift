@@ -32,32 +32,26 @@ struct SrivastavaFigure10: Reproduction {
     let seeds = context.seeds(5)
     let records = try await trained.train(context, seeds: seeds)
     let table = trained.table(
-      name: "test-errors", title: "Test error in % by training examples",
+      title: "Test error in % by training examples",
       labelColumns: ["training examples", "masks"], records: records)
     let count = Self.policies.count
     let series = Self.policies.indices.map { policy in
       Figure.Series(
         Self.policies[policy].description,
         Self.sizes.indices.compactMap { size in
-          let row = table.rows[size * count + policy]
-          return row.ours.map {
-            Figure.Point(Double(Self.sizes[size]), $0, low: row.low, high: row.high)
-          }
+          table.rows[size * count + policy].point(at: Double(Self.sizes[size]))
         }, look: .line)
     }
-    let findings = Self.sizes.indices.flatMap { size in
-      [1, 2].compactMap { policy in
-        TrainedRows.difference(
-          records[size * count + policy], records[size * count], comparisons: 2 * Self.sizes.count
-        ).map {
-          "\(NumberText.count(Self.sizes[size])) examples: \(Self.policies[policy]) minus none "
-            + "\($0.text): \($0.judgement)."
-        }
+    let pairs = Self.sizes.enumerated().flatMap { size, examples in
+      [1, 2].map { policy in
+        (
+          subject: "\(NumberText.count(examples)) examples: \(Self.policies[policy]) minus none",
+          a: size * count + policy, b: size * count
+        )
       }
     }
     return ReproductionResults(
-      identity,
-      findings: findings + [PairedDifference.rule(comparisons: 2 * Self.sizes.count)],
+      identity, findings: TrainedRows.findings(pairs, records: records),
       settings: [
         "784-512-512-10 ReLU, keep 0.8/0.5/0.5, max-norm 3, \(NumberText.count(Self.steps)) steps with "
           + "batches of 100 whatever the number of examples, drawn from MNIST at random by class. With all "

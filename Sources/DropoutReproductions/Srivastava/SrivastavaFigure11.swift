@@ -48,7 +48,7 @@ struct SrivastavaFigure11: Reproduction {
     let scaled = 100 * curve.weightScaling.error
     let rows = curve.points.map { point in
       ReproductionTable.Row(
-        ["\(point.passes)"], ours: 100 * point.error.mean, low: 100 * point.error.low,
+        labels: ["\(point.passes)"], ours: 100 * point.error.mean, low: 100 * point.error.low,
         high: 100 * point.error.high,
         remark: "sd of one average \(NumberText.percent(point.errorDeviation ?? 0))",
         form: .decimals(3))
@@ -57,7 +57,7 @@ struct SrivastavaFigure11: Reproduction {
       name: "averages", title: "Test error in % of the average of k thinned networks",
       labelColumns: ["k"],
       rows: rows + [
-        ReproductionTable.Row(["weight scaling"], ours: scaled, form: .decimals(3))
+        ReproductionTable.Row(labels: ["weight scaling"], ours: scaled, form: .decimals(3))
       ])
     let line = curve.points.map {
       Figure.Point(

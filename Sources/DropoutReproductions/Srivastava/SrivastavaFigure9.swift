@@ -48,15 +48,12 @@ struct SrivastavaFigure9: Reproduction {
     let (seeds, trained) = (context.seeds(3), trained)
     let records = try await trained.train(context, seeds: seeds)
     let table = trained.table(
-      name: "test-errors", title: "Test error in % by keep probability",
+      title: "Test error in % by keep probability",
       labelColumns: ["part", "p", "n"], records: records)
     let series = Self.parts.enumerated().map { number, part in
       let rows = table.rows[number * Self.keeps.count..<(number + 1) * Self.keeps.count]
       return Figure.Series(
-        part.name,
-        zip(Self.keeps, rows).compactMap { keep, row in
-          row.ours.map { Figure.Point(keep, $0, low: row.low, high: row.high) }
-        }, look: .line)
+        part.name, zip(Self.keeps, rows).compactMap { $1.point(at: $0) }, look: .line)
     }
     let findings = series.compactMap { series in
       series.points.min { $0.value < $1.value }.map { best in

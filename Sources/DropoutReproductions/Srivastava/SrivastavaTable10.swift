@@ -34,30 +34,20 @@ struct SrivastavaTable10: Reproduction {
     let seeds = context.seeds(5)
     let records = try await trained.train(context, seeds: seeds)
     let table = trained.table(
-      name: "test-errors", title: "Test error in %, 784-1024-1024-10, keep 0.8/0.5/0.5",
+      title: "Test error in %, 784-1024-1024-10, keep 0.8/0.5/0.5",
       labelColumns: ["noise", "masks"], records: records)
-    var findings: [String] = []
-    for (a, b) in [(0, 1), (2, 3), (0, 2), (1, 3), (2, 4)] {
-      guard let difference = TrainedRows.difference(records[a], records[b], comparisons: 5) else {
-        continue
-      }
-      findings.append(
-        "\(trained.rows[a].labels.joined(separator: " ")) minus "
-          + "\(trained.rows[b].labels.joined(separator: " ")): \(difference.text): "
-          + "\(difference.judgement).")
+    let names = trained.rows.map { $0.labels.joined(separator: " ") }
+    let pairs = [(0, 1), (2, 3), (0, 2), (1, 3), (2, 4)].map { a, b in
+      (subject: "\(names[a]) minus \(names[b]):", a: a, b: b)
     }
-    findings.append(PairedDifference.rule(comparisons: 5))
     return ReproductionResults(
-      identity, findings: findings,
+      identity, findings: TrainedRows.findings(pairs, records: records),
       settings: Srivastava.settings(steps: Self.steps) + [
         "Gaussian factors 1 + σn with σ² = (1 − keep)/keep. DropConnect drops weights instead of units, "
           + "one mask for the batch, and is evaluated with the mean weights."
       ],
       tables: [table],
-      figures: [
-        .publishedBesideOurs(
-          table, name: "test-errors", title: "MNIST test error by noise",
-          valueTitle: "test error in %")
-      ], done: records.reduce(0) { $0 + $1.count }, planned: trained.rows.count * seeds.count)
+      figures: [.publishedBesideOurs(table, title: "MNIST test error by noise")],
+      done: records.reduce(0) { $0 + $1.count }, planned: trained.rows.count * seeds.count)
   }
 }

@@ -1,6 +1,5 @@
 import DropoutStatistics
 import DropoutLab
-import DropoutFigures
 import DropoutTraining
 
 /// Table 2: test errors of dense networks on MNIST, which do not know which pixels are neighbours.
@@ -14,80 +13,58 @@ struct SrivastavaTable2: Reproduction {
 
   static let steps = 90_000
 
+  private static let wide = [Srivastava.network([1024, 1024, 1024]), Srivastava.keep(hidden: 3)]
+
   private let trained = TrainedRows(
     base: Srivastava.base(steps: Self.steps),
     rows: [
       TrainedRows.Row(
         labels: ["ReLU 3×1024, max-norm", "per-example"], published: "1.06",
-        settings: [
-          Srivastava.network([1024, 1024, 1024]), Srivastava.keep(hidden: 3),
-          "training.max-norm=2",
-        ]),
+        settings: Self.wide + ["training.max-norm=2"]),
       TrainedRows.Row(
         labels: ["ReLU 3×1024, max-norm", "per-batch"], policy: .perBatch,
-        settings: [
-          Srivastava.network([1024, 1024, 1024]), Srivastava.keep(hidden: 3),
-          "training.max-norm=2",
-        ]),
+        settings: Self.wide + ["training.max-norm=2"]),
       TrainedRows.Row(
         labels: ["ReLU 3×1024", "per-example"], published: "1.25",
-        settings: [Srivastava.network([1024, 1024, 1024]), Srivastava.keep(hidden: 3)]),
+        settings: Self.wide),
       TrainedRows.Row(
         labels: ["ReLU 2×800", "none"], published: "1.60", policy: .none,
         settings: [Srivastava.network([800, 800])],
         remark: "the paper's standard net; ours has ReLU units"),
       TrainedRows.Row(
         labels: ["logistic 3×1024", "per-example"], published: "1.35",
-        settings: [
-          Srivastava.network([1024, 1024, 1024]), Srivastava.keep(hidden: 3),
-          "network.activation=logistic", "network.initialisation=xavier",
-        ], remark: "Xavier initialisation; learning rate as for ReLU, not tuned"),
+        settings: Self.wide + ["network.activation=logistic", "network.initialisation=xavier"],
+        remark: "Xavier initialisation; learning rate as for ReLU, not tuned"),
     ])
 
   func run(_ context: ReproductionContext) async throws -> ReproductionResults {
     let seeds = context.seeds(3)
     let records = try await trained.train(context, seeds: seeds)
     let table = trained.table(
-      name: "test-errors", title: "Test error in %", labelColumns: ["network", "masks"],
-      records: records)
+      title: "Test error in %", labelColumns: ["network", "masks"], records: records)
     return ReproductionResults(
       identity, findings: findings(records), settings: Srivastava.settings(steps: Self.steps),
-      tables: [table], figures: [figure(table)], done: records.reduce(0) { $0 + $1.count },
-      planned: trained.rows.count * seeds.count)
+      tables: [table],
+      figures: [
+        .publishedBesideOurs(table, title: "MNIST test error, published and ours")
+      ], done: records.reduce(0) { $0 + $1.count }, planned: trained.rows.count * seeds.count)
   }
 
   private func findings(_ records: [[RunRecord]]) -> [String] {
     var findings: [String] = []
-    if let best = records[0].map(\.testError).min(), let mean = mean(records[0]) {
+    let errors = records[0].map(\.testError)
+    if let best = errors.min() {
       findings.append(
-        "ReLU 3×1024 with max-norm and dropout has \(NumberText.percent(mean)) % test error "
-          + "(best of \(NumberText.seeds(records[0].count)): \(NumberText.percent(best)) %); published "
-          + "1.06 %.")
+        "ReLU 3×1024 with max-norm and dropout has \(NumberText.percent(Descriptive.mean(errors))) % "
+          + "test error (best of \(NumberText.seeds(errors.count)): \(NumberText.percent(best)) %); "
+          + "published 1.06 %.")
     }
-    if let difference = TrainedRows.difference(records[0], records[3], comparisons: 3) {
-      findings.append(
-        "Dropout with max-norm minus the net without dropout: \(difference.text): "
-          + "\(difference.judgement).")
-    }
-    if let difference = TrainedRows.difference(records[0], records[1], comparisons: 3) {
-      findings.append(
-        "A mask for every example minus one for the batch, same net: \(difference.text): "
-          + "\(difference.judgement).")
-    }
-    if let difference = TrainedRows.difference(records[0], records[2], comparisons: 3) {
-      findings.append(
-        "With max-norm minus without: \(difference.text): \(difference.judgement).")
-    }
-    return findings + [PairedDifference.rule(comparisons: 3)]
-  }
-
-  private func mean(_ records: [RunRecord]) -> Double? {
-    records.isEmpty ? nil : Descriptive.mean(records.map(\.testError))
-  }
-
-  private func figure(_ table: ReproductionTable) -> Figure {
-    .publishedBesideOurs(
-      table, name: "test-errors", title: "MNIST test error, published and ours",
-      valueTitle: "test error in %")
+    return findings
+      + TrainedRows.findings(
+        [
+          ("Dropout with max-norm minus the net without dropout:", 0, 3),
+          ("A mask for every example minus one for the batch, same net:", 0, 1),
+          ("With max-norm minus without:", 0, 2),
+        ], records: records)
   }
 }

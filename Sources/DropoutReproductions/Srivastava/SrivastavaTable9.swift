@@ -33,27 +33,17 @@ struct SrivastavaTable9: Reproduction {
     let seeds = context.seeds(3)
     let records = try await trained.train(context, seeds: seeds)
     let table = trained.table(
-      name: "test-errors", title: "Test error in %, 784-1024-1024-2048-10",
+      title: "Test error in %, 784-1024-1024-2048-10",
       labelColumns: ["regulariser"], records: records)
-    var findings: [String] = []
-    for (a, b) in [(3, 1), (2, 0), (3, 2)] {
-      guard let difference = TrainedRows.difference(records[a], records[b], comparisons: 3) else {
-        continue
-      }
-      findings.append(
-        "\(trained.rows[a].labels[0]) minus \(trained.rows[b].labels[0]): \(difference.text): "
-          + "\(difference.judgement).")
+    let pairs = [(3, 1), (2, 0), (3, 2)].map { a, b in
+      (subject: "\(trained.rows[a].labels[0]) minus \(trained.rows[b].labels[0]):", a: a, b: b)
     }
-    findings.append(PairedDifference.rule(comparisons: 3))
-    findings.append(
-      "The paper's rows with L1 and KL sparsity are left out: the engine supports neither penalty.")
     return ReproductionResults(
-      identity, findings: findings, settings: Srivastava.settings(steps: Self.steps),
-      tables: [table],
-      figures: [
-        .publishedBesideOurs(
-          table, name: "test-errors", title: "MNIST test error by regulariser",
-          valueTitle: "test error in %")
-      ], done: records.reduce(0) { $0 + $1.count }, planned: trained.rows.count * seeds.count)
+      identity,
+      findings: TrainedRows.findings(pairs, records: records) + [
+        "The paper's rows with L1 and KL sparsity are left out: the engine supports neither penalty."
+      ], settings: Srivastava.settings(steps: Self.steps), tables: [table],
+      figures: [.publishedBesideOurs(table, title: "MNIST test error by regulariser")],
+      done: records.reduce(0) { $0 + $1.count }, planned: trained.rows.count * seeds.count)
   }
 }

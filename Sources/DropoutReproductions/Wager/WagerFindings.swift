@@ -7,11 +7,6 @@ extension WagerStudy {
     let outcomes: [Outcome]
     let keeps: [Double]
 
-    init(_ outcomes: [Outcome], keeps: [Double]) {
-      self.outcomes = outcomes
-      self.keeps = keeps
-    }
-
     private func values(_ keep: Double, _ value: (Outcome) -> Double?) -> [Double] {
       outcomes.filter { $0.one.keep == keep }.compactMap(value)
     }
@@ -38,7 +33,7 @@ extension WagerStudy {
         rows: keeps.map { keep in
           let exact = values(keep, \.exactPenalty)
           return ReproductionTable.Row(
-            [Self.text(keep)], over: ratios(keep),
+            labels: [Self.text(keep)], over: ratios(keep),
             remark: exact.isEmpty ? "" : "exact \(NumberText.loss(Descriptive.mean(exact)))",
             form: .decimals(3))
         })
@@ -54,7 +49,7 @@ extension WagerStudy {
         labelColumns: ["keep q"],
         rows: keeps.map { keep in
           ReproductionTable.Row(
-            [Self.text(keep)], over: values(keep, \.rareRatio), form: .decimals(3))
+            labels: [Self.text(keep)], over: values(keep, \.rareRatio), form: .decimals(3))
         })
     }
 
@@ -69,7 +64,8 @@ extension WagerStudy {
         rows: keeps.flatMap { keep in
           pairs.map { name, a, b in
             ReproductionTable.Row(
-              [Self.text(keep), name], over: difference(a, b, keep: keep), form: .decimals(4))
+              labels: [Self.text(keep), name], over: difference(a, b, keep: keep),
+              form: .decimals(4))
           }
         })
     }

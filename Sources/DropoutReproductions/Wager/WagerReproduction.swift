@@ -18,7 +18,7 @@ struct WagerReproduction: Reproduction {
     let study = WagerStudy(seeds: context.seeds(20), keeps: keeps, steps: steps)
     let cases = study.cases
     let outcomes = try await context.work(on: cases, what: "trainings") { study.outcome($0) }
-    let found = WagerStudy.Found(outcomes.compactMap { $0 }, keeps: keeps)
+    let found = WagerStudy.Found(outcomes: outcomes.compactMap { $0 }, keeps: keeps)
     return ReproductionResults(
       identity, findings: found.findings,
       settings: [
@@ -44,8 +44,9 @@ struct WagerReproduction: Reproduction {
       title: "One example: x = (1, −2, 0.5), β = (0.3, 0.1, −0.4), b = 0.1, q = .8",
       labelColumns: ["penalty"],
       rows: [
-        .init(["exact"], ours: model.exactPenalty(x, keep: 0.8), form: .decimals(10)),
-        .init(["quadratic"], ours: model.quadraticPenalty(x, keep: 0.8), form: .decimals(10)),
+        .init(labels: ["exact"], ours: model.exactPenalty(x, keep: 0.8), form: .decimals(10)),
+        .init(
+          labels: ["quadratic"], ours: model.quadraticPenalty(x, keep: 0.8), form: .decimals(10)),
       ])
   }
 }
