@@ -62,7 +62,7 @@ struct LogisticDropoutTests {
     }
     let key = RandomKey(seed: 1)
     var sequence = RandomSequence(key)
-    let gradient = LogisticTraining(objective, keep: keep, key: key)
+    let gradient = LogisticTraining(objective: objective, keep: keep, key: key)
       .gradient(model, rows, labels, &sequence)
     for index in 0..<4 {
       func moved(_ step: Double) -> Double {
@@ -82,9 +82,9 @@ struct LogisticDropoutTests {
     let (rows, labels, keep) = ([x], [1.0], 0.6)
     let key = RandomKey(seed: 7)
     var sequence = RandomSequence(key)
-    let exact = LogisticTraining(.dropout, keep: keep, key: key)
+    let exact = LogisticTraining(objective: .dropout, keep: keep, key: key)
       .gradient(model, rows, labels, &sequence)
-    let drawn = LogisticTraining(.drawnMasks, keep: keep, key: key)
+    let drawn = LogisticTraining(objective: .drawnMasks, keep: keep, key: key)
     let draws = (0..<20_000).map { _ in drawn.gradient(model, rows, labels, &sequence) }
     for index in exact.indices {
       let values = draws.map { $0[index] }
@@ -97,7 +97,7 @@ struct LogisticDropoutTests {
   @Test func trainingRepeatsAndTheSeedCounts() {
     let rows = [[1, -2, 0.5], [0.2, 1.5, -1], [-1, 0.3, 2]]
     func trained(_ seed: UInt64) -> LogisticDropout {
-      LogisticTraining(.drawnMasks, keep: 0.5, steps: 20, key: RandomKey(seed: seed))
+      LogisticTraining(objective: .drawnMasks, keep: 0.5, steps: 20, key: RandomKey(seed: seed))
         .train(rows, [1, 0, 1])
     }
     #expect(trained(1) == trained(1) && trained(1) != trained(2))

@@ -29,7 +29,7 @@ struct CourseNotebookReproduction: Reproduction {
       outcomes.first.map { PublishedNotebook.isCourseFile(firstCost: $0.costs[0]) } ?? false
     let digits = DigitTable(isCourseFile: isCourseFile)
     var rows = zip(printed, outcomes).flatMap { digits.rows($0, $1) }
-    let driver = shortened(NotebookTraining(policy: .perExample))
+    let driver = NotebookTraining(policy: .perExample, iterations: iterations)
     let driven = try await context.work(on: [driver], what: "the seed in the driver") {
       $0.outcome(data, shouldStop: context.shouldStop)
     }

@@ -59,13 +59,9 @@ package struct NotebookData: Hashable, Sendable {
   package var train: NotebookExamples
   /// Examples to test on.
   package var test: NotebookExamples
+}
 
-  /// Examples.
-  package init(train: NotebookExamples, test: NotebookExamples) {
-    self.train = train
-    self.test = test
-  }
-
+extension NotebookData {
   /// The examples of a data set with two classes.
   package init(_ dataset: Dataset) {
     precondition(dataset.classCount == 2, "\(dataset.classCount) classes")

@@ -17,16 +17,9 @@ package struct LogisticTraining: Sendable {
   package var objective: LogisticObjective
   /// q, the keep probability of every feature.
   package var keep: Double
-  package var steps: Int
+  package var steps = 400
   /// Decides the drawn masks; nothing else is random.
   package var key: RandomKey
-
-  package init(_ objective: LogisticObjective, keep: Double, steps: Int = 400, key: RandomKey) {
-    self.objective = objective
-    self.keep = keep
-    self.steps = steps
-    self.key = key
-  }
 
   /// The trained regression.
   package func train(_ rows: [[Double]], _ labels: [Double]) -> LogisticDropout {

@@ -46,7 +46,7 @@ struct WagerStudy: Sendable {
     var models: [LogisticObjective: LogisticDropout] = [:]
     for objective in LogisticObjective.allCases {
       models[objective] = LogisticTraining(
-        objective, keep: one.keep, steps: objective == .drawnMasks ? 10 * steps : steps,
+        objective: objective, keep: one.keep, steps: objective == .drawnMasks ? 10 * steps : steps,
         key: RandomKey(seed: one.seed).folding(RandomUse("logistic masks"))
       ).train(train, labels)
     }
