@@ -1,4 +1,4 @@
-package import DropoutTraining
+import DropoutTraining
 private import GRDB
 
 /// A comparison whose number of seeds was settled before its first result. A store keeps it, so that runs of
@@ -22,15 +22,6 @@ package struct AnnouncedComparison: Hashable, Sendable {
   let firstSeed: UInt64
   /// How many seeds each policy has.
   let seedCount: Int
-
-  /// A plan's comparison.
-  package init(_ plan: Plan, dataset: Dataset) {
-    self.init(
-      plan.policies.map {
-        PlannedRun(
-          training: plan.training, policy: $0, seed: plan.seeds[0], dataChecksum: dataset.checksum)
-      }, seedCount: plan.seeds.count)
-  }
 
   /// A comparison of `seedCount` seeds; `runs` are those of the first seed, one for each policy.
   init(_ runs: [PlannedRun], seedCount: Int) {

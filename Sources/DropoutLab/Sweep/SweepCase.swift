@@ -3,9 +3,9 @@ public import DropoutTraining
 /// One comparison with its data, such as a setting of a sweep, and how each policy is trained in it.
 public struct SweepCase: Sendable {
   /// The setting's number and values.
-  public let setting: Sweep.Setting
+  public internal(set) var setting = Sweep.Setting(number: 1, values: [])
   /// The setting in words.
-  public let text: String
+  public internal(set) var text = ""
   /// The plan: data, training, policies and the seeds that compare them.
   public var plan: Plan
   /// The data.
@@ -21,12 +21,6 @@ public struct SweepCase: Sendable {
 
   /// A comparison whose policies are all trained as its plan says.
   public init(_ plan: Plan, dataset: Dataset) {
-    self.init(plan, dataset: dataset, setting: Sweep.Setting(number: 1, values: []), text: "")
-  }
-
-  fileprivate init(_ plan: Plan, dataset: Dataset, setting: Sweep.Setting, text: String) {
-    self.setting = setting
-    self.text = text
     self.plan = plan
     self.dataset = dataset
     trainings = plan.policies.map { _ in plan.training }
@@ -77,7 +71,7 @@ extension ComparisonResults {
 }
 
 extension AnnouncedComparison {
-  /// The comparison of a setting of a sweep, as each of its policies is trained.
+  /// The comparison of a case, as each of its policies is trained.
   public init(_ one: SweepCase) {
     self.init(
       one.orders(seeds: one.plan.seeds.prefix(1)).map(\.run), seedCount: one.plan.seeds.count)
@@ -98,7 +92,8 @@ extension Sweep {
       let dataset = try data.dataset(RunData(DataSpecification(settings)))
       let plan = try plan(setting, settings: settings, dataset: dataset)
       data.insert(dataset, as: plan.data)
-      let one = SweepCase(plan, dataset: dataset, setting: setting, text: text(setting))
+      var one = SweepCase(plan, dataset: dataset)
+      (one.setting, one.text) = (setting, text(setting))
       return known.insert(one.orders[0].run.comparison).inserted ? one : nil
     }
   }

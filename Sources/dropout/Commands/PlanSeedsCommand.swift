@@ -53,7 +53,7 @@ struct PlanSeedsCommand: AsyncParsableCommand {
     let store = try storeOptions.open()
     comparisonRun.describe()
     store.announcePilot(
-      AnnouncedComparison(comparisonRun.plan, dataset: comparisonRun.dataset))
+      AnnouncedComparison(SweepCase(comparisonRun.plan, dataset: comparisonRun.dataset)))
     let records = try await comparisonRun.train(store: store, jobs: jobsOptions)
     let policies = comparisonRun.plan.policies
     let plans = try SeedPlan.plans(

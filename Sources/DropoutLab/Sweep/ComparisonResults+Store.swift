@@ -13,7 +13,7 @@ extension ComparisonResults {
   public init(
     _ plan: inout Plan, dataset: Dataset, records: [RunRecord], store: RunStore
   ) throws {
-    let asked = AnnouncedComparison(plan, dataset: dataset)
+    let asked = AnnouncedComparison(SweepCase(plan, dataset: dataset))
     let isFixed = try plan.untilDecided == nil && store.isAnnounced(asked)
     if !isFixed { store.lookAt([asked]) }
     try self.init(&plan, dataset: dataset, records: records, isFixed: isFixed)
@@ -30,17 +30,11 @@ extension ComparisonResults {
   public init(
     _ plan: inout Plan, dataset: Dataset, records: [RunRecord], isFixed: Bool
   ) throws {
-    guard !isFixed, plan.policies.count > 1 else {
-      try self.init(
-        runs: records, policies: plan.policies, testExampleCount: dataset.test.count,
-        steps: plan.training.steps)
-      return
+    var one = SweepCase(plan, dataset: dataset)
+    if !isFixed, plan.policies.count > 1 {
+      one.decided = plan.judgeAsAdded(records)
+      plan.untilDecided = plan.untilDecided ?? UntilDecided()
     }
-    let (comparison, end) = plan.judgeAsAdded(records)
-    plan.untilDecided = plan.untilDecided ?? UntilDecided()
-    try self.init(
-      runs: Array(records.prefix(comparison.seedCount * plan.policies.count)),
-      comparison: comparison, testExampleCount: dataset.test.count, mostSeeds: plan.seeds.count,
-      end: end)
+    try self.init(one, records: records)
   }
 }
