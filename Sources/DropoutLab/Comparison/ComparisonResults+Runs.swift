@@ -1,13 +1,10 @@
 import DropoutStatistics
 public import DropoutTraining
 
-/// How much random sampling a comparison does.
-struct ComparisonEffort {
-  /// Number of random sign patterns if there are too many seeds to try every pattern.
-  var randomPatterns = 131_071
-}
-
 extension ComparisonResults {
+  /// The number of random sign patterns if there are too many seeds to try every pattern.
+  public static let usualRandomPatterns = 131_071
+
   /// Compares the policies' runs: all pairs in test error, then all pairs in test log-loss.
   ///
   /// The same runs give the same numbers in any order: random keys are derived from the names of the metric
@@ -18,18 +15,11 @@ extension ComparisonResults {
   ///   - policies: In the plan's order; pair (i, j) with i < j compares *a* = policy i with *b* = j.
   ///   - testExampleCount: The size of the test set, positive.
   ///   - steps: The number of training steps after which the runs were judged.
+  ///   - randomPatterns: The number of random sign patterns if there are too many seeds to try every pattern.
   /// - Throws: ``ComparisonError`` if the runs are not paired or a test error is outside 0…1.
   public init(
-    runs: [RunRecord], policies: [MaskPolicy], testExampleCount: Int, steps: Int
-  ) throws(ComparisonError) {
-    try self.init(
-      runs: runs, policies: policies, testExampleCount: testExampleCount, steps: steps,
-      effort: ComparisonEffort())
-  }
-
-  init(
     runs: [RunRecord], policies: [MaskPolicy], testExampleCount: Int, steps: Int,
-    effort: ComparisonEffort
+    randomPatterns: Int = usualRandomPatterns
   ) throws(ComparisonError) {
     precondition(testExampleCount > 0, "\(testExampleCount) test examples")
     let paired = try PairedRuns(runs, policies: policies)
@@ -37,7 +27,8 @@ extension ComparisonResults {
     let pairs = paired.pairs
     let analyses = Metric.allCases.map { metric in
       pairs.concurrentMap {
-        PairAnalysis($0.a, $0.b, metric: metric, effort: effort, detectable: detectable)
+        PairAnalysis(
+          $0.a, $0.b, metric: metric, randomPatterns: randomPatterns, detectable: detectable)
       }
     }
     self.init(
@@ -104,7 +95,8 @@ extension PolicySummary {
     precondition(!runs.isEmpty, "the summary of no runs")
     let errors = runs.map(\.testError)
     let values = PairedDifferences(errors)
-    let interval = (MeanInterval(values)?.interval).map(Self.asShares)
+    // The distribution of the interval is unbounded, but errors are shares.
+    let interval = MeanInterval(values)?.interval.clamped(to: 0...1)
     self.init(
       policy: runs[0].policy,
       runs: runs,
@@ -131,10 +123,5 @@ extension PolicySummary {
       ("masked loss", "median", median(\.maskedTrainLoss)),
       ("clean loss", "median", median(\.cleanTrainLoss)),
     ]
-  }
-
-  /// Cuts the interval of a share to 0…1; the distribution it was computed with is unbounded.
-  private static func asShares(_ interval: ConfidenceInterval) -> ConfidenceInterval {
-    ConfidenceInterval(low: max(0, interval.low), high: min(1, interval.high))
   }
 }

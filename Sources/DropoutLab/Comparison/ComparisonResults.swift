@@ -17,20 +17,7 @@ public struct ComparisonResults: Codable, Hashable, Sendable {
   /// After how many training steps the runs were judged.
   public var steps: Int
   /// How the number of seeds was chosen.
-  public var judgement: Judgement
-
-  /// Creates the results from their parts.
-  package init(
-    policies: [PolicySummary], comparisons: [PairComparison], friedman: FriedmanSummary?,
-    testExampleCount: Int, steps: Int, judgement: Judgement = .fixed
-  ) {
-    self.policies = policies
-    self.comparisons = comparisons
-    self.friedman = friedman
-    self.testExampleCount = testExampleCount
-    self.steps = steps
-    self.judgement = judgement
-  }
+  public var judgement = Judgement.fixed
 }
 
 /// One policy's runs, ordered by seed, and the summary of their test errors.

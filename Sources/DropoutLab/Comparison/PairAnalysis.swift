@@ -33,10 +33,11 @@ struct PairAnalysis {
   /// - Parameters:
   ///   - a: runs of one policy by ascending seed.
   ///   - b: runs of another with the same seeds.
+  ///   - randomPatterns: The number of random sign patterns if there are too many seeds to try every pattern.
   ///   - detectable: detectable effects, shared by all pairs.
   init(
-    _ a: [RunRecord], _ b: [RunRecord], metric: Metric, effort: ComparisonEffort,
-    detectable: DetectableEffects
+    _ a: [RunRecord], _ b: [RunRecord], metric: Metric,
+    randomPatterns: Int = ComparisonResults.usualRandomPatterns, detectable: DetectableEffects
   ) {
     self.a = a
     self.b = b
@@ -49,7 +50,7 @@ struct PairAnalysis {
     let key = Self.key(a[0].policy, b[0].policy, metric)
     signFlipP =
       SignFlipTest(
-        differences, randomPatterns: effort.randomPatterns, key: key.folding(.signFlip)
+        differences, randomPatterns: randomPatterns, key: key.folding(.signFlip)
       ).p
     // With few seeds the interval may be too wide: two errors differ by 1 at most.
     interval = MeanInterval(differences).map { $0.interval.clamped(to: metric.differenceLimits) }

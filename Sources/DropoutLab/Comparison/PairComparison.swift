@@ -59,11 +59,5 @@ public struct PairComparison: Codable, Hashable, Sendable {
   }
 
   /// The policy that is better beyond doubt, if one is.
-  public var winner: MaskPolicy? {
-    switch verdict {
-    case .aBetter: a
-    case .bBetter: b
-    case .cannotTell, .identical, .noRelevantDifference: nil
-    }
-  }
+  public var winner: MaskPolicy? { verdict.winner(a, b) }
 }

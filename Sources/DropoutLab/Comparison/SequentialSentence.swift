@@ -75,11 +75,5 @@ struct SequentialSentence {
 
 extension SequentialPair {
   /// The policy that the verdict calls better, if any.
-  fileprivate var winner: MaskPolicy? {
-    switch verdict {
-    case .aBetter: a
-    case .bBetter: b
-    case .cannotTell, .noRelevantDifference, .identical: nil
-    }
-  }
+  fileprivate var winner: MaskPolicy? { verdict.winner(a, b) }
 }

@@ -1,4 +1,5 @@
 package import DropoutStatistics
+import DropoutTraining
 
 /// What a comparison decides about a pair of policies, a and b.
 ///
@@ -77,6 +78,15 @@ extension Verdict {
   /// ``identical`` if nothing is decided and every seed so far has exactly the same value under both.
   init(_ decided: Verdict, mostFailed: Bool, isIdentical: Bool) {
     self = mostFailed ? .cannotTell : isIdentical && decided == .cannotTell ? .identical : decided
+  }
+
+  /// The one of two policies that the verdict calls better, if any.
+  func winner(_ a: MaskPolicy, _ b: MaskPolicy) -> MaskPolicy? {
+    switch self {
+    case .aBetter: a
+    case .bBetter: b
+    case .cannotTell, .identical, .noRelevantDifference: nil
+    }
   }
 
   /// The verdict if there is no room for a sentence. It has no words if a policy is better: its name is shown instead.

@@ -141,8 +141,7 @@ extension SweepResults {
     let analyses = Metric.allCases.map { metric in
       paired.concurrentMap { paired in
         paired.pairs.map {
-          PairAnalysis(
-            $0.a, $0.b, metric: metric, effort: ComparisonEffort(), detectable: detectable)
+          PairAnalysis($0.a, $0.b, metric: metric, detectable: detectable)
         }
       }
     }

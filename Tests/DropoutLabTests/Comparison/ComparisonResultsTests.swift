@@ -15,7 +15,7 @@ struct ComparisonResultsTests {
   static let runs =
     makeRuns(.perExample, wrong: first, of: 2000) + makeRuns(.perBatch, wrong: second, of: 2000)
     + makeRuns(.none, wrong: third, of: 2000)
-  let quick = ComparisonEffort(randomPatterns: 999)
+  let quick = 999
 
   /// One run far enough astray makes the mean so uncertain that there is no verdict, though the signs of
   /// all seeds are as before.
@@ -72,7 +72,7 @@ struct ComparisonResultsTests {
   @Test func pairsComeInPlanOrderErrorsFirst() throws {
     let results = try ComparisonResults(
       runs: Self.runs.reversed(), policies: [.none, .perExample, .perBatch],
-      testExampleCount: 2000, steps: 500, effort: quick)
+      testExampleCount: 2000, steps: 500, randomPatterns: quick)
     #expect(results.comparisons.count == 6)
     #expect(results.comparisons.map(\.metric.rawValue).prefix(3).allSatisfy { $0 == "testError" })
     #expect(results.comparisons.map(\.metric.rawValue).suffix(3).allSatisfy { $0 == "testLogLoss" })
@@ -90,17 +90,19 @@ struct ComparisonResultsTests {
   @Test func theOrderOfRunsChangesNothing() throws {
     let policies: [MaskPolicy] = [.perExample, .perBatch, .none]
     let straight = try ComparisonResults(
-      runs: Self.runs, policies: policies, testExampleCount: 2000, steps: 500, effort: quick)
+      runs: Self.runs, policies: policies, testExampleCount: 2000, steps: 500, randomPatterns: quick
+    )
     let reversed = try ComparisonResults(
       runs: Self.runs.reversed(), policies: policies, testExampleCount: 2000, steps: 500,
-      effort: quick)
+      randomPatterns: quick)
     #expect(straight == reversed)
   }
 
   @Test func swappingPoliciesMirrorsTheComparison() throws {
     func pair(_ policies: [MaskPolicy]) throws -> PairComparison {
       try ComparisonResults(
-        runs: Self.runs, policies: policies, testExampleCount: 2000, steps: 500, effort: quick
+        runs: Self.runs, policies: policies, testExampleCount: 2000, steps: 500,
+        randomPatterns: quick
       ).comparisons[0]
     }
     let straight = try pair([.perExample, .perBatch])
@@ -119,11 +121,11 @@ struct ComparisonResultsTests {
   @Test func otherPoliciesDoNotChangeAPairsInterval() throws {
     let two = try ComparisonResults(
       runs: Self.runs, policies: [.perExample, .perBatch], testExampleCount: 2000, steps: 500,
-      effort: quick)
+      randomPatterns: quick)
     let three = try ComparisonResults(
       runs: Self.runs, policies: [.none, .perExample, .perBatch], testExampleCount: 2000,
       steps: 500,
-      effort: quick)
+      randomPatterns: quick)
     #expect(two.comparisons[0].interval == three.comparisons[2].interval)
     #expect(two.friedman == nil)
   }
@@ -175,7 +177,7 @@ struct ComparisonResultsTests {
       }
       return try ComparisonResults(
         runs: runs, policies: [.perExample, .perBatch], testExampleCount: 400, steps: 500,
-        effort: quick
+        randomPatterns: quick
       ).comparisons[0]
     }
     let two = try pair(0.0025, seeds: 2)
@@ -195,7 +197,8 @@ struct ComparisonResultsTests {
       ]
     }
     let results = try ComparisonResults(
-      runs: runs, policies: [.none, .perBatch], testExampleCount: 10, steps: 500, effort: quick)
+      runs: runs, policies: [.none, .perBatch], testExampleCount: 10, steps: 500,
+      randomPatterns: quick)
     #expect(results.policies.map(\.failedCount) == [1, 0])
     expectClose(results.policies[0].mean, 0.2)
     #expect(
@@ -214,7 +217,7 @@ struct ComparisonResultsTests {
       }
       return try ComparisonResults(
         runs: runs, policies: [.perExample, .perBatch], testExampleCount: 4, steps: 500,
-        effort: quick
+        randomPatterns: quick
       ).comparisons[0].verdict
     }
     #expect(try verdict([0.25, 0.25, 0.25]) == .identical)
@@ -231,7 +234,7 @@ struct ComparisonResultsTests {
     }
     let loss = try ComparisonResults(
       runs: runs, policies: [.perExample, .perBatch], testExampleCount: 100, steps: 500,
-      effort: quick
+      randomPatterns: quick
     ).comparisons[1]
     #expect(loss.metric == .testLogLoss)
     #expect(loss.meanDifference.isFinite && (loss.holmP ?? 1) < 0.05)
@@ -263,7 +266,7 @@ struct ComparisonResultsTests {
     func error(_ runs: [RunRecord], _ policies: [MaskPolicy]) -> ComparisonError? {
       do {
         _ = try ComparisonResults(
-          runs: runs, policies: policies, testExampleCount: 10, steps: 500, effort: quick)
+          runs: runs, policies: policies, testExampleCount: 10, steps: 500, randomPatterns: quick)
         return nil
       } catch {
         return error
