@@ -31,9 +31,7 @@ package struct SweepFigures: Sendable {
     }
     let means = main.enumerated().compactMap { place, index in
       results.pairs[index].difference.map {
-        Figure.Point(
-          Double(place), 100 * $0.mean, low: $0.interval.map { 100 * $0.low },
-          high: $0.interval.map { 100 * $0.high })
+        Self.point(Double(place), $0)
       }
     }
     return Figure(
@@ -55,10 +53,7 @@ package struct SweepFigures: Sendable {
       "Difference in test error, a dot a setting; below 0 \(pair.a) is better. Means with 95 % "
       + "intervals over settings."
     let means = trend.parts.enumerated().map { number, part in
-      Figure.Point(
-        part.place ?? Double(number), 100 * part.difference.mean,
-        low: part.difference.interval.map { 100 * $0.low },
-        high: part.difference.interval.map { 100 * $0.high })
+      Self.point(part.place ?? Double(number), part.difference)
     }
     let series = [
       Figure.Series("settings", points(trend, comparison: index), look: .cloud),
@@ -76,6 +71,13 @@ package struct SweepFigures: Sendable {
       name: "by-\(trend.axis)", title: title, subtitle: subtitle, valueTitle: "points",
       overTitle: trend.axis,
       placesAreLogarithmic: isWide, series: series, references: [none])
+  }
+
+  private static func point(_ place: Double, _ difference: Estimate) -> Figure.Point {
+    let interval = difference.interval
+    return Figure.Point(
+      place, 100 * difference.mean, low: interval.map { 100 * $0.low },
+      high: interval.map { 100 * $0.high })
   }
 
   private func points(

@@ -13,7 +13,7 @@ public struct SweepTrend: Codable, Hashable, Sendable {
   public var holmP: Double?
   /// Whether this number of settings could show a trend at all: the smallest ``p`` that they can give, times
   /// the number of axes tested, is below .05.
-  public var couldBeTold: Bool
+  public var couldBeTold = false
   /// The number of settings.
   public var settingCount: Int
   /// The axis in parts, in order.
@@ -21,19 +21,6 @@ public struct SweepTrend: Codable, Hashable, Sendable {
 
   /// The smallest ``p`` that this number of settings can give.
   public var leastP: Double
-
-  private init(
-    _ axis: SweepAxis, rankCorrelation: Double?, test: (p: Double, leastP: Double)?,
-    settingCount: Int, parts: [Part]
-  ) {
-    self.axis = axis.shortName
-    self.rankCorrelation = rankCorrelation
-    p = test?.p
-    leastP = test?.leastP ?? 1
-    couldBeTold = false
-    self.settingCount = settingCount
-    self.parts = parts
-  }
 
   /// Settings with the same or neighbouring values on the axis.
   public struct Part: Codable, Hashable, Sendable {
@@ -106,14 +93,14 @@ public struct SweepTrend: Codable, Hashable, Sendable {
     }
     let correlation = RankCorrelation(values, differences)
     return SweepTrend(
-      axis, rankCorrelation: correlation?.rho, test: correlation.map { ($0.p, $0.leastP) },
+      axis: axis.shortName, rankCorrelation: correlation?.rho, p: correlation?.p,
       settingCount: values.count,
       parts: groups.filter { !$0.isEmpty }.map { group in
         let (low, high) = (values[group[0]], values[group[group.count - 1]])
         let label = low == high ? axis.text(low) : "\(axis.text(low))–\(axis.text(high))"
         let place = hasUnlimited ? nil : values[group[group.count / 2]]
         return Part(label, at: place, group.map { differences[$0] })
-      })
+      }, leastP: correlation?.leastP ?? 1)
   }
 
   private static func grouped(
@@ -125,10 +112,11 @@ public struct SweepTrend: Codable, Hashable, Sendable {
     let groups = labels.map { label in
       values.indices.filter { values[$0] == label }.map { differences[$0] }
     }
+    let test = KruskalWallisTest(groups)
     return SweepTrend(
-      axis, rankCorrelation: nil, test: KruskalWallisTest(groups).map { ($0.p, $0.leastP) },
-      settingCount: values.count,
-      parts: zip(labels, groups).map { Part($0.bareText, at: nil, $1) })
+      axis: axis.shortName, p: test?.p, settingCount: values.count,
+      parts: zip(labels, groups).map { Part($0.bareText, at: nil, $1) },
+      leastP: test?.leastP ?? 1)
   }
 }
 
