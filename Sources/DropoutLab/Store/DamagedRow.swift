@@ -35,8 +35,21 @@ public struct DamagedRow: Error, Hashable, Sendable {
   }
 
   /// What is wrong, in a few words.
-  public var reason: String {
-    switch problem {
+  public var reason: String { problem.reason }
+
+  static func sentence(path: String, identity: String, reason: String) -> String {
+    let shown = String(identity.prefix(12))
+    return
+      "run \(shown.isEmpty ? "without identity" : shown) in store \(path) is damaged: \(reason); "
+      + (shown.isEmpty ? "dropout runs check --delete" : "dropout runs delete \(shown)")
+      + " removes it"
+  }
+}
+
+extension DamagedRow.Problem {
+  /// What is wrong, in a few words.
+  var reason: String {
+    switch self {
     case .kind(let column, let found): "\(column) is \(found)"
     case .range(let column): "\(column) is outside its limits"
     case .policy(let text): "\(text.prefix(40)) is not a mask policy"
@@ -45,19 +58,6 @@ public struct DamagedRow: Error, Hashable, Sendable {
     case .digest: "its content does not fit its digest"
     case .weights: "its weights do not fit their digest"
     }
-  }
-
-  /// What is wrong with the row, and how to remove it, in one line.
-  public func description(path: String) -> String {
-    Self.sentence(path: path, identity: identity ?? "", reason: reason)
-  }
-
-  static func sentence(path: String, identity: String, reason: String) -> String {
-    let shown = String(identity.prefix(12))
-    return
-      "run \(shown.isEmpty ? "without identity" : shown) in store \(path) is damaged: \(reason); "
-      + (shown.isEmpty ? "dropout runs check --delete" : "dropout runs delete \(shown)")
-      + " removes it"
   }
 }
 

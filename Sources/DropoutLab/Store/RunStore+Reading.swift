@@ -106,13 +106,13 @@ extension RunStore {
 
   /// Decodes rows, and separates the damaged ones.
   func split(_ rows: [Row]) -> (runs: [StoredRun], damaged: [DamagedRow]) {
-    let read = rows.map { row in Result { () throws(DamagedRow) in try StoredRun(row) } }
     var runs: [StoredRun] = []
     var damaged: [DamagedRow] = []
-    for result in read {
-      switch result {
-      case .success(let run): runs.append(run)
-      case .failure(let row): damaged.append(row)
+    for row in rows {
+      do throws(DamagedRow) {
+        runs.append(try StoredRun(row))
+      } catch {
+        damaged.append(error)
       }
     }
     return (runs, damaged)

@@ -148,22 +148,15 @@ enum StoreSchema {
         table.column("until", .double).notNull()
       }
     }
-    migrator.registerMigration("6 announced comparisons") { db in
-      try db.create(table: "announcement") { table in
-        table.column("comparison", .text).notNull()
-        table.column("policy", .text).notNull()
-        table.column("firstSeed", .integer).notNull()
-        table.column("seedCount", .integer).notNull()
-        table.primaryKey(["comparison", "policy", "firstSeed", "seedCount"])
-      }
-    }
-    migrator.registerMigration("7 pilots") { db in
-      try db.create(table: "pilot") { table in
-        table.column("comparison", .text).notNull()
-        table.column("policy", .text).notNull()
-        table.column("firstSeed", .integer).notNull()
-        table.column("seedCount", .integer).notNull()
-        table.primaryKey(["comparison", "policy", "firstSeed", "seedCount"])
+    for (migration, table) in [("6 announced comparisons", "announcement"), ("7 pilots", "pilot")] {
+      migrator.registerMigration(migration) { db in
+        try db.create(table: table) { table in
+          table.column("comparison", .text).notNull()
+          table.column("policy", .text).notNull()
+          table.column("firstSeed", .integer).notNull()
+          table.column("seedCount", .integer).notNull()
+          table.primaryKey(["comparison", "policy", "firstSeed", "seedCount"])
+        }
       }
     }
     migrator.registerMigration("8 identities") { try renewIdentities($0, path: path) }

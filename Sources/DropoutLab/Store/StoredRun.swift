@@ -67,34 +67,21 @@ package struct StoredRun: Hashable, Sendable {
   /// - Parameter path: The store's path, for messages.
   /// - Throws: ``StoreError/damagedRun(path:identity:reason:)``.
   package func record(storePath path: String) throws(StoreError) -> RunRecord {
-    guard let policy = MaskPolicy(policy) else {
-      throw .damagedRun(
-        path: path, identity: identity, reason: "\(self.policy.prefix(40)) is not a mask policy")
-    }
+    guard let policy = MaskPolicy(policy) else { throw damage(.policy(self.policy), path) }
+    let failure = self.failure.flatMap { RunFailure($0) }
+    if failure == nil, let text = self.failure { throw damage(.failure(text), path) }
+    guard let points = try? Self.points(curve) else { throw damage(.curve, path) }
     return RunRecord(
-      policy: policy, seed: UInt64(bitPattern: seed), failure: try reason(storePath: path),
-      weightsDigest: weightsDigest, curve: try points(storePath: path), value: value)
+      policy: policy, seed: UInt64(bitPattern: seed), failure: failure,
+      weightsDigest: weightsDigest, curve: points, value: value)
+  }
+
+  private func damage(_ problem: DamagedRow.Problem, _ path: String) -> StoreError {
+    .damagedRun(path: path, identity: identity, reason: problem.reason)
   }
 
   /// The run's value of a score.
   package func value(of score: RunScore) -> Double { scores[score.name] ?? score.missing }
-
-  private func reason(storePath path: String) throws(StoreError) -> RunFailure? {
-    guard let text = failure else { return nil }
-    guard let failure = RunFailure(text) else {
-      throw .damagedRun(
-        path: path, identity: identity, reason: "\(text.prefix(40)) is not a failure of a run")
-    }
-    return failure
-  }
-
-  private func points(storePath path: String) throws(StoreError) -> [RunRecord.CurvePoint] {
-    do {
-      return try Self.points(curve)
-    } catch {
-      throw .damagedRun(path: path, identity: identity, reason: "its curve is not a list of points")
-    }
-  }
 }
 
 extension StoredRun {

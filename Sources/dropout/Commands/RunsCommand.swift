@@ -17,7 +17,7 @@ struct RunsCommand: ParsableCommand {
 
   /// Names damaged rows on standard error, at most five: one is enough to know that the store is damaged.
   private static func tell(_ damaged: [DamagedRow], path: String) {
-    for row in damaged.prefix(5) { Terminal.error("dropout: \(row.description(path: path))") }
+    for row in damaged.prefix(5) { Terminal.error("dropout: \(row.error(path: path))") }
     if damaged.count > 5 {
       Terminal.error(
         "dropout: \(damaged.count - 5) more rows are damaged; dropout runs check names them")

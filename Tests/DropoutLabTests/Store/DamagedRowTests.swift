@@ -23,7 +23,7 @@ struct DamagedRowTests {
     let found = try store.readable()
     #expect(found.runs.count == 2)
     #expect(found.damaged.map(\.identity) == [damaged])
-    let line = try #require(found.damaged.first).description(path: "s")
+    let line = try #require(found.damaged.first).error(path: "s").description
     #expect(line.count < 200 && line.contains(damaged.prefix(12)) && line.contains("removes it"))
     #expect(throws: StoreError.self) { try store.records(identities: sample.identities) }
     #expect(throws: StoreError.self) { try store.run(identityPrefix: damaged) }
