@@ -66,7 +66,8 @@ public struct MonteCarloCurve: Codable, Hashable, Sendable {
     let greatest = passes[passes.count - 1]
     // Each repeat has its own network, because the memory of one cannot be shared.
     let networks = (0..<repeats).map { Repeat(number: $0, network: network.copy()) }
-    let done = FinishedPasses(total: repeats * greatest, progress)
+    let total = repeats * greatest
+    let done = WorkShare(of: total, every: total / 100, tell: progress)
     let evaluations = networks.concurrentMap { one in
       var sums = one.network.noSums(examples)
       var found: [Evaluation] = []
@@ -76,7 +77,7 @@ public struct MonteCarloCurve: Codable, Hashable, Sendable {
         if passes.contains(pass + 1) {
           found.append(one.network.score(sums: sums, passes: pass + 1, examples: examples))
         }
-        done.add()
+        done.add(1)
       }
       return found
     }

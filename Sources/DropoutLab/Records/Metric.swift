@@ -12,9 +12,9 @@ public enum Metric: String, Codable, Hashable, Sendable, CaseIterable {
 
   private var traits: Traits {
     switch self {
-    case .testError: Traits(.testError, name: "test error", shortName: "test error", unit: nil)
+    case .testError: Traits(score: .testError, name: "test error", shortName: "test error")
     case .testLogLoss:
-      Traits(.testLogLoss, name: "test log-loss", shortName: "log-loss", unit: "nats")
+      Traits(score: .testLogLoss, name: "test log-loss", shortName: "log-loss", unit: "nats")
     }
   }
 
@@ -24,11 +24,7 @@ public enum Metric: String, Codable, Hashable, Sendable, CaseIterable {
     let name: String
     let shortName: String
     /// What it is measured in; nil for shares of the test examples, whose differences are in points.
-    let unit: String?
-
-    init(_ score: RunScore, name: String, shortName: String, unit: String?) {
-      (self.score, self.name, self.shortName, self.unit) = (score, name, shortName, unit)
-    }
+    var unit: String?
   }
 
   /// The metric that decides when no more seeds are added, and that headlines are about.

@@ -61,7 +61,7 @@ public struct LocalBackend: RunBackend {
   ) {
     while !shouldStop() && !queue.hasFailed && !Task.isCancelled {
       let scheduled: ScheduledRun
-      switch queue.next(finished: { tally.finishOne(work: $0.cost) }) {
+      switch queue.next(finished: { tally.add(work: $0.cost, finishesRun: true) }) {
       case .done: return
       case .wait:
         Thread.sleep(forTimeInterval: 0.2)
@@ -80,7 +80,9 @@ public struct LocalBackend: RunBackend {
       }
       guard let result else { return }
       queue.finish(scheduled, result)
-      if !queue.hasFailed { tally.finishOne(work: Double(unreported) * scheduled.stepCost) }
+      if !queue.hasFailed {
+        tally.add(work: Double(unreported) * scheduled.stepCost, finishesRun: true)
+      }
     }
   }
 
@@ -126,23 +128,15 @@ private final class WorkTally: Sendable {
 
   init(tell: @escaping @Sendable (_ runs: Int, _ work: Double) -> Void) { self.tell = tell }
 
-  /// Counts work of a run that is not finished; reports it at most twice a second.
-  func add(work: Double) {
+  /// Counts work, the last of a run if that is finished; reports it at most twice a second, but every
+  /// finished run.
+  func add(work: Double, finishesRun: Bool = false) {
     done.withLock { done in
       done.work += work
+      if finishesRun { done.runs += 1 }
       let now = ContinuousClock.now
-      guard now - done.told >= .milliseconds(500) else { return }
+      guard finishesRun || now - done.told >= .milliseconds(500) else { return }
       done.told = now
-      tell(done.runs, done.work)
-    }
-  }
-
-  /// Counts a finished run with its last work, and reports it.
-  func finishOne(work: Double) {
-    done.withLock { done in
-      done.runs += 1
-      done.work += work
-      done.told = ContinuousClock.now
       tell(done.runs, done.work)
     }
   }

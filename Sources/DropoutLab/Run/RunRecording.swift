@@ -124,15 +124,13 @@ package struct RunRecording: Sendable {
 
   private func write(_ parameters: Parameters, to name: String) throws {
     let layers = run.training.network.layers
-    var arrays: [(name: String, array: NumericArray)] = []
-    for index in parameters.weights.indices {
-      arrays.append(
-        (
-          "W\(index + 1)",
-          NumericArray(shape: [layers[index], layers[index + 1]], parameters.weights[index])
-        ))
-      arrays.append(
-        ("b\(index + 1)", NumericArray(shape: [layers[index + 1]], parameters.biases[index])))
+    let arrays = parameters.weights.indices.flatMap {
+      index -> [(name: String, array: NumericArray)] in
+      let (inputs, outputs) = (layers[index], layers[index + 1])
+      return [
+        ("W\(index + 1)", NumericArray(shape: [inputs, outputs], parameters.weights[index])),
+        ("b\(index + 1)", NumericArray(shape: [outputs], parameters.biases[index])),
+      ]
     }
     try NPZFile.write(arrays, to: path(name))
   }
