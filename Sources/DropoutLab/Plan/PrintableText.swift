@@ -7,27 +7,27 @@ package enum PrintableText {
   ///
   /// - Parameter keepsLines: Whether line ends and tabs stay as they are.
   package static func escaped(_ text: String, keepsLines: Bool = false) -> String {
-    // Most text is plain and is returned as it is.
-    guard text.unicodeScalars.contains(where: isUnsafe) else { return text }
-    var result = ""
-    for scalar in text.unicodeScalars {
-      let isLayout = scalar == "\n" || scalar == "\t"
-      if isUnsafe(scalar), !(keepsLines && isLayout) {
-        result += "\\u{\(String(scalar.value, radix: 16, uppercase: true))}"
-      } else {
-        result.unicodeScalars.append(scalar)
-      }
+    let kept: Set<Unicode.Scalar> = keepsLines ? ["\n", "\t"] : []
+    return escaped(text, except: kept) {
+      "\\u{\(String($0.value, radix: 16, uppercase: true))}"
     }
-    return result
   }
 
   /// The same JSON document with unsafe scalars, which can only occur in its strings, written as JSON
   /// escapes.
   package static func escapedJSON(_ text: String) -> String {
-    guard text.unicodeScalars.contains(where: { isUnsafe($0) && $0 != "\n" }) else { return text }
+    escaped(text, except: ["\n"], as: escape)
+  }
+
+  private static func escaped(
+    _ text: String, except kept: Set<Unicode.Scalar>, as escape: (Unicode.Scalar) -> String
+  ) -> String {
+    let isEscaped: (Unicode.Scalar) -> Bool = { isUnsafe($0) && !kept.contains($0) }
+    // Most text is plain and is returned as it is.
+    guard text.unicodeScalars.contains(where: isEscaped) else { return text }
     var result = ""
     for scalar in text.unicodeScalars {
-      if isUnsafe(scalar), scalar != "\n" {
+      if isEscaped(scalar) {
         result += escape(scalar)
       } else {
         result.unicodeScalars.append(scalar)

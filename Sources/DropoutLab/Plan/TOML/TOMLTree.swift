@@ -26,17 +26,7 @@ final class TOMLTree {
 
   /// Sets `a.b.c = value` in this table.
   func set(_ path: [String], to value: TOMLValue) throws(TOMLError.Problem) {
-    var table = self
-    for key in path.dropLast() {
-      switch table.nodes[key] {
-      case nil:
-        let new = TOMLTree(.dotted)
-        table.add(key, .table(new))
-        table = new
-      case .table(let found) where found.origin == .dotted: table = found
-      default: throw .notATable(key)
-      }
-    }
+    let table = try parent(path, making: .dotted)
     let last = path[path.count - 1]
     guard table.nodes[last] == nil else {
       throw .duplicate(path.joined(separator: "."))
@@ -46,7 +36,7 @@ final class TOMLTree {
 
   /// The table of a header `[a.b.c]`.
   func table(_ path: [String]) throws(TOMLError.Problem) -> TOMLTree {
-    let parent = try parent(path)
+    let parent = try parent(path, making: .implied)
     let last = path[path.count - 1]
     switch parent.nodes[last] {
     case nil:
@@ -62,7 +52,7 @@ final class TOMLTree {
 
   /// A new table of a header `[[a.b.c]]`.
   func append(_ path: [String]) throws(TOMLError.Problem) -> TOMLTree {
-    let parent = try parent(path)
+    let parent = try parent(path, making: .implied)
     let last = path[path.count - 1]
     let new = TOMLTree(.header)
     switch parent.nodes[last] {
@@ -74,18 +64,22 @@ final class TOMLTree {
     return new
   }
 
-  /// The table that holds the last part of a header's path.
-  private func parent(_ path: [String]) throws(TOMLError.Problem) -> TOMLTree {
+  /// The table that holds the last part of a path.
+  ///
+  /// - Parameter origin: The origin of the tables it makes: implied by a header, which may pass through any
+  ///   table, or made by a dotted key, which passes only through tables of its kind.
+  private func parent(_ path: [String], making origin: Origin) throws(TOMLError.Problem) -> TOMLTree
+  {
     var table = self
     for key in path.dropLast() {
       switch table.nodes[key] {
       case nil:
-        let new = TOMLTree(.implied)
+        let new = TOMLTree(origin)
         table.add(key, .table(new))
         table = new
-      case .table(let found): table = found
-      case .tables: table = table.lists[key]?.last ?? table
-      case .value: throw .notATable(key)
+      case .table(let found) where origin == .implied || found.origin == .dotted: table = found
+      case .tables where origin == .implied: table = table.lists[key]?.last ?? table
+      default: throw .notATable(key)
       }
     }
     return table
