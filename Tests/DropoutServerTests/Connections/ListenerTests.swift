@@ -21,7 +21,7 @@ struct ListenerTests {
     // Far more answers than the buffers of both sides hold.
     let get = "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"
     try await client.write(Data(String(repeating: get, count: 64).utf8))
-    try await Task.sleep(for: .seconds(3))
+    try await Task.sleep(for: .seconds(5))
     var count = 0
     while let bytes = try? await client.read(atMost: 65_536) { count += bytes.count }
     #expect(count > 0 && count < 64 * body.count)
