@@ -92,3 +92,11 @@ public struct RunRecord: Codable, Hashable, Sendable {
     for score in RunScore.all { self[keyPath: score.value] = value(score) }
   }
 }
+
+/// A finished run with its weights.
+public struct FinishedRun: Sendable {
+  /// The record for the store.
+  public let record: RunRecord
+  /// The final weights.
+  public let parameters: Parameters
+}
