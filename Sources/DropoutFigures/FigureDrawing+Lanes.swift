@@ -93,16 +93,16 @@ extension FigureDrawing {
   ) -> Markup {
     let shades = scale.farZones.map { zone -> Markup in
       """
-      <rect x="\(px(left + zone.lowerBound * width))" \
-      width="\(px((zone.upperBound - zone.lowerBound) * width))" y="\(px(top))" \
-      height="\(px(height))" fill="#f1f3f5"/>
+      <rect x="\(.pixels(left + zone.lowerBound * width))" \
+      width="\(.pixels((zone.upperBound - zone.lowerBound) * width))" y="\(.pixels(top))" \
+      height="\(.pixels(height))" fill="#f1f3f5"/>
 
       """
     }
     let cuts = scale.cuts.map { cut -> Markup in
       let middle = left + (cut.lowerBound + cut.upperBound) / 2 * width
       return """
-        <text x="\(px(middle))" y="\(px(top + height + 5))" text-anchor="middle" font-weight="700" \
+        <text x="\(.pixels(middle))" y="\(.pixels(top + height + 5))" text-anchor="middle" font-weight="700" \
         fill="\(Self.ink)">//</text>
 
         """

@@ -42,8 +42,8 @@ extension FigureDrawing {
         area.bottom - zone.upperBound * area.height, area.bottom - zone.lowerBound * area.height
       )
       markup += """
-        <rect x="\(px(area.left))" width="\(px(area.right - area.left))" y="\(px(top))" \
-        height="\(px(bottom - top))" fill="#f1f3f5"/>
+        <rect x="\(.pixels(area.left))" width="\(.pixels(area.right - area.left))" y="\(.pixels(top))" \
+        height="\(.pixels(bottom - top))" fill="#f1f3f5"/>
 
         """
     }
@@ -58,7 +58,7 @@ extension FigureDrawing {
       markup += label(tick.label, x, area.bottom + 20, anchor: "middle")
     }
     markup += """
-      <path d="M\(px(area.left)) \(px(area.top))V\(px(area.bottom))H\(px(area.right))" fill="none" \
+      <path d="M\(.pixels(area.left)) \(.pixels(area.top))V\(.pixels(area.bottom))H\(.pixels(area.right))" fill="none" \
       stroke="\(Self.soft)"/>
 
       """

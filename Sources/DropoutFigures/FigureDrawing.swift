@@ -20,12 +20,12 @@ public struct FigureDrawing {
     let (legend, top) = header
     let (body, height) = figure.categories == nil ? plane(top: top) : lanes(top: top)
     let svg: Markup = """
-      <svg xmlns="http://www.w3.org/2000/svg" width="\(px(Self.width))" height="\(px(height))" \
-      viewBox="0 0 \(px(Self.width)) \(px(height))" role="img" \
+      <svg xmlns="http://www.w3.org/2000/svg" width="\(.pixels(Self.width))" height="\(.pixels(height))" \
+      viewBox="0 0 \(.pixels(Self.width)) \(.pixels(height))" role="img" \
       font-family="system-ui, -apple-system, 'Segoe UI', Helvetica, Arial, sans-serif" \
       font-size="13" fill="\(Self.soft)">
       <title>\(figure.title)</title>
-      <rect width="\(px(Self.width))" height="\(px(height))" fill="#ffffff"/>
+      <rect width="\(.pixels(Self.width))" height="\(.pixels(height))" fill="#ffffff"/>
       \(legend)\(body)</svg>
 
       """
@@ -36,7 +36,7 @@ public struct FigureDrawing {
   private var header: (markup: Markup, end: Double) {
     var y = 28.0
     var markup: Markup = """
-      <text x="\(px(Self.margin))" y="\(px(y))" font-size="17" font-weight="600" fill="\(Self.ink)">\
+      <text x="\(.pixels(Self.margin))" y="\(.pixels(y))" font-size="17" font-weight="600" fill="\(Self.ink)">\
       \(figure.title)</text>
 
       """
@@ -64,7 +64,7 @@ public struct FigureDrawing {
     switch figure.series[index].look {
     case .line, .dashedLine:
       """
-      <line x1="\(px(x - 11))" x2="\(px(x + 11))" y1="\(px(y))" y2="\(px(y))" \(stroke(index))/>
+      <line x1="\(.pixels(x - 11))" x2="\(.pixels(x + 11))" y1="\(.pixels(y))" y2="\(.pixels(y))" \(stroke(index))/>
 
       """
     case .points, .cloud, .published: mark(index, x: x, y: y)
@@ -93,13 +93,13 @@ public struct FigureDrawing {
 
   /// A series' mark.
   package func mark(_ index: Int, x: Double, y: Double) -> Markup {
-    let place: Markup = "cx=\"\(px(x))\" cy=\"\(px(y))\""
+    let place: Markup = "cx=\"\(.pixels(x))\" cy=\"\(.pixels(y))\""
     let colour = colour(index)
     return switch figure.series[index].look {
     case .cloud: "<circle \(place) r=\"3\" fill=\"\(colour)\" fill-opacity=\".55\"/>\n"
     case .published:
       """
-      <path d="M\(px(x)) \(px(y - 6.5))l6 6.5-6 6.5-6-6.5z" fill="#ffffff" stroke="\(colour)" \
+      <path d="M\(.pixels(x)) \(.pixels(y - 6.5))l6 6.5-6 6.5-6-6.5z" fill="#ffffff" stroke="\(colour)" \
       stroke-width="2"/>
 
       """
@@ -115,7 +115,7 @@ public struct FigureDrawing {
     _ look: Markup = .empty
   ) -> Markup {
     """
-    <line x1="\(px(start.x))" x2="\(px(end.x))" y1="\(px(start.y))" y2="\(px(end.y))" \
+    <line x1="\(.pixels(start.x))" x2="\(.pixels(end.x))" y1="\(.pixels(start.y))" y2="\(.pixels(end.y))" \
     stroke="\(stroke)"\(look)/>
 
     """
@@ -127,11 +127,8 @@ public struct FigureDrawing {
   ) -> Markup {
     let anchor: Markup = anchor.map { " text-anchor=\"\($0)\"" } ?? .empty
     let fill: Markup = fill.map { " fill=\"\($0)\"" } ?? .empty
-    return "<text x=\"\(px(x))\" y=\"\(px(y))\"\(anchor)\(fill)>\(text)</text>\n"
+    return "<text x=\"\(.pixels(x))\" y=\"\(.pixels(y))\"\(anchor)\(fill)>\(text)</text>\n"
   }
-
-  /// A number as a coordinate.
-  package func px(_ value: Double) -> Markup { Markup(raw: NumberText.coordinate(value)) }
 
   /// The axis of values; single observations far from the others have a zone of their own.
   package var valueScale: any Scale {

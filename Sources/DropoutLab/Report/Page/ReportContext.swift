@@ -79,7 +79,4 @@ extension Markup {
   static func across(_ fraction: Double) -> Markup {
     Markup(raw: NumberText.coordinate(min(max(fraction, -0.5), 1.5) * 100) + "%")
   }
-
-  /// A coordinate in pixels.
-  static func pixels(_ value: Double) -> Markup { Markup(raw: NumberText.coordinate(value)) }
 }

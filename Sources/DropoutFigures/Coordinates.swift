@@ -12,3 +12,10 @@ extension NumberText {
     return whole == 0 ? "\(sign).\(digits)" : "\(sign)\(whole).\(digits)"
   }
 }
+
+extension Markup {
+  /// A coordinate in pixels.
+  package static func pixels(_ value: Double) -> Markup {
+    Markup(raw: NumberText.coordinate(value))
+  }
+}
