@@ -56,14 +56,18 @@ final class WorkTeam: Sendable {
 private final class Helper: Sendable {
   typealias Work = UnsafePointer<(Int, Range<Int>) -> Void>
 
-  /// What the two threads share. The caller writes `work` while the helper is idle, and the helper reads it
-  /// once it is busy; nil ends the helper.
+  /// What the two threads share. Pieces of work are counted: the caller writes `given` and the work, the helper
+  /// `done`, so that no piece is done twice whatever wakes the helper. A nil `work` ends it.
   @safe private final class State: Sendable {
-    let isBusy = Atomic(false)
+    let given = Atomic(0)
+    let done = Atomic(0)
     let isAsleep = Atomic(false)
     let alarm = DispatchSemaphore(value: 0)
     nonisolated(unsafe) var work: Work?
     nonisolated(unsafe) var part = (number: 0, range: 0..<0)
+
+    /// Whether the helper has work that it has not done.
+    var isBusy: Bool { done.load(ordering: .acquiring) != given.load(ordering: .relaxed) }
   }
 
   private let state = State()
@@ -78,7 +82,7 @@ private final class Helper: Sendable {
 
   /// Runs `work` on this thread; the caller must keep it until ``wait()`` has returned.
   func start(_ work: Work, _ number: Int, _ range: Range<Int>) {
-    precondition(!state.isBusy.load(ordering: .acquiring), "a team's split within another")
+    precondition(!state.isBusy, "a team's split within another")
     unsafe state.work = unsafe work
     unsafe state.part = (number, range)
     wake()
@@ -86,7 +90,7 @@ private final class Helper: Sendable {
 
   /// Returns when the work is done.
   func wait() {
-    while !Self.look(while: { state.isBusy.load(ordering: .acquiring) }) { sched_yield() }
+    while !Self.look(while: { state.isBusy }) { sched_yield() }
     unsafe state.work = nil
   }
 
@@ -94,25 +98,33 @@ private final class Helper: Sendable {
   func stop() { wake() }
 
   private func wake() {
-    state.isBusy.store(true, ordering: .sequentiallyConsistent)
+    state.given.add(1, ordering: .sequentiallyConsistent)
     if state.isAsleep.exchange(false, ordering: .sequentiallyConsistent) { state.alarm.signal() }
   }
 
   private static func run(_ state: State) {
     // This thread runs kernels and nothing else.
     Kernels.enterTheirMode()
+    var done = 0
     while true {
-      if !look(while: { !state.isBusy.load(ordering: .acquiring) }) {
-        state.isAsleep.store(true, ordering: .sequentiallyConsistent)
-        // Whoever resets `isAsleep` decides: either the alarm rings, or this thread need not sleep.
-        let isBusy = state.isBusy.load(ordering: .sequentiallyConsistent)
-        let stays = isBusy && state.isAsleep.exchange(false, ordering: .sequentiallyConsistent)
-        if !stays { state.alarm.wait() }
+      guard look(while: { state.given.load(ordering: .acquiring) == done }) else {
+        sleep(state, done: done)
+        continue
       }
       guard let work = unsafe state.work else { return }
       unsafe perform(work, state.part)
-      state.isBusy.store(false, ordering: .releasing)
+      done += 1
+      state.done.store(done, ordering: .releasing)
     }
+  }
+
+  /// Sleeps until there is new work, or shorter.
+  private static func sleep(_ state: State, done: Int) {
+    state.isAsleep.store(true, ordering: .sequentiallyConsistent)
+    // Whoever resets `isAsleep` decides: either the alarm rings, or this thread need not sleep.
+    let hasWork = state.given.load(ordering: .sequentiallyConsistent) != done
+    let stays = hasWork && state.isAsleep.exchange(false, ordering: .sequentiallyConsistent)
+    if !stays { state.alarm.wait() }
   }
 
   /// Not inlined, so that nothing of `work` is held after it has returned.
