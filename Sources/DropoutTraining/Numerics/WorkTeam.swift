@@ -12,11 +12,18 @@ final class WorkTeam: Sendable {
 
   /// A team of `count` threads, or as many as the system grants; one of them is the caller's.
   ///
-  /// - Parameter startThread: Starts a thread; false if there are no more. For tests.
-  init(count: Int, startThread: (@escaping @Sendable () -> Void) -> Bool = PlainThread.start) {
+  /// - Parameters:
+  ///   - startThread: Starts a thread; false if there are no more. For tests.
+  ///   - pause: Called after work was given, before a helper that sleeps is woken. For tests.
+  init(
+    count: Int, startThread: (@escaping @Sendable () -> Void) -> Bool = PlainThread.start,
+    pause: (@Sendable () -> Void)? = nil
+  ) {
     precondition(count > 0, "\(count) threads")
     var helpers: [Helper] = []
-    while helpers.count < count - 1, let helper = Helper(startThread) { helpers.append(helper) }
+    while helpers.count < count - 1, let helper = Helper(startThread, pause) {
+      helpers.append(helper)
+    }
     self.helpers = helpers
   }
 
@@ -57,7 +64,8 @@ private final class Helper: Sendable {
   typealias Work = UnsafePointer<(Int, Range<Int>) -> Void>
 
   /// What the two threads share. Pieces of work are counted: the caller writes `given` and the work, the helper
-  /// `done`, so that no piece is done twice whatever wakes the helper. A nil `work` ends it.
+  /// `done`. The alarm alone is no sign of work: if the caller is held up before it looks whether the helper
+  /// sleeps, the helper has done the piece by then, and sleeps again. A nil `work` ends the helper.
   @safe private final class State: Sendable {
     let given = Atomic(0)
     let done = Atomic(0)
@@ -71,11 +79,15 @@ private final class Helper: Sendable {
   }
 
   private let state = State()
+  private let pause: (@Sendable () -> Void)?
   /// Spins before a helper sleeps (about 0.1 ms). The caller never sleeps; after as many spins it yields.
   private static let looks = 5_000
 
   /// A thread that waits for work; nil if the system grants none.
-  init?(_ startThread: (@escaping @Sendable () -> Void) -> Bool) {
+  init?(
+    _ startThread: (@escaping @Sendable () -> Void) -> Bool, _ pause: (@Sendable () -> Void)?
+  ) {
+    self.pause = pause
     let state = state
     guard startThread({ Self.run(state) }) else { return nil }
   }
@@ -99,6 +111,7 @@ private final class Helper: Sendable {
 
   private func wake() {
     state.given.add(1, ordering: .sequentiallyConsistent)
+    pause?()
     if state.isAsleep.exchange(false, ordering: .sequentiallyConsistent) { state.alarm.signal() }
   }
 

@@ -37,6 +37,20 @@ struct WorkTeamTests {
     #expect(done.load(ordering: .relaxed) == 150)
   }
 
+  /// A caller that is held up before it wakes its helpers: they have done their parts by then, sleep again, and
+  /// are woken for nothing.
+  @Test(.timeLimit(.minutes(10)))
+  func noPartIsDoneTwice() {
+    let team = WorkTeam(count: 3, pause: { Thread.sleep(forTimeInterval: 0.02) })
+    for _ in 0..<5 {
+      let done = Atomic(0)
+      team.split(30) { done.add($0.count, ordering: .relaxed) }
+      // Time for a second part, and for a helper that takes the alarm for its end.
+      Thread.sleep(forTimeInterval: 0.02)
+      #expect(done.load(ordering: .relaxed) == 30)
+    }
+  }
+
   #if os(Linux)
     private static func threadCount() throws -> Int {
       try FileManager.default.contentsOfDirectory(atPath: "/proc/self/task").count
