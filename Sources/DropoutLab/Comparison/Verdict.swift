@@ -81,7 +81,7 @@ extension Verdict {
   }
 
   /// The one of two policies that the verdict calls better, if any.
-  func winner(_ a: Arm, _ b: Arm) -> Arm? {
+  func winner(_ a: MaskPolicy, _ b: MaskPolicy) -> MaskPolicy? {
     switch self {
     case .aBetter: a
     case .bBetter: b

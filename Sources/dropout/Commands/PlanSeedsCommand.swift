@@ -42,12 +42,10 @@ struct PlanSeedsCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let settings = try planOptions.settings {
-      try $0.compare(policies: policies, seeds: pilot, firstSeed: nil)
-    }
+    let comparison = ComparisonOptions(policies: policies, seeds: pilot, firstSeed: nil)
     let comparisonRun = try ComparisonRun(
-      settings, locator: planOptions.locator, output: output)
-    guard comparisonRun.plan.arms.count > 1 else {
+      planOptions.settings(comparison), locator: planOptions.locator, output: output)
+    guard comparisonRun.plan.policies.count > 1 else {
       throw CommandError.badArgument(
         "--policies", value: policies, message: "give two policies or more")
     }
@@ -57,10 +55,10 @@ struct PlanSeedsCommand: AsyncParsableCommand {
     store.announcePilot(
       AnnouncedComparison(SweepCase(comparisonRun.plan, dataset: comparisonRun.dataset)))
     let records = try await comparisonRun.train(store: store, jobs: jobsOptions)
-    let arms = comparisonRun.one.runs(records)
+    let policies = comparisonRun.plan.policies
     let plans = try SeedPlan.plans(
-      arms, baseline: comparisonRun.plan.baselineArm, difference: difference / 100)
-    let hint = FailedRuns.hint(arms)
+      runs: records, policies: policies, difference: difference / 100)
+    let hint = FailedRuns.hint(policies.map { policy in records.filter { $0.policy == policy } })
     if output.json {
       return try JSONOutput.print(
         Document(failureHint: hint, pairs: plans), of: comparisonRun.dataset)
@@ -95,7 +93,7 @@ struct PlanSeedsCommand: AsyncParsableCommand {
     Terminal.result(
       "Seeds for a power of 80 % at level \(level(pairs: plans.count)); their training time is for both "
         + "policies, \(NumberText.counted(jobs, "run")) at a time.")
-    let asked = plans.first { Set([$0.a, $0.b]) == [Arm(.perExample), Arm(.perBatch)] }
+    let asked = plans.first { Set([$0.a, $0.b]) == [.perExample, .perBatch] }
     Terminal.result(sentence(asked ?? plans[0], jobs: jobs))
   }
 

@@ -45,8 +45,9 @@ struct TrainCommand: AsyncParsableCommand {
     var settings = try planOptions.settings()
     // `--policy`, else the plan's only policy, else per-example.
     let planned = settings.policyTexts
-    try settings.train(
-      policy: policy ?? (planned.count == 1 ? planned[0] : "per-example"), seed: seed)
+    try ComparisonOptions.one(
+      policy: policy ?? (planned.count == 1 ? planned[0] : "per-example"), seed: seed
+    ).add(to: &settings)
     let comparisonRun = try ComparisonRun(
       settings, locator: planOptions.locator, output: output)
     try comparisonRun.refuseTooLarge(jobs: 1)

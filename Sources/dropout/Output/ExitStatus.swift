@@ -79,7 +79,7 @@ enum ExitStatus: Int32 {
 
   private static func status(_ error: ComparisonError) -> ExitStatus {
     switch error {
-    case .overBudget, .oneArm: .usage
+    case .overBudget, .onePolicy: .usage
     default: .badData
     }
   }
