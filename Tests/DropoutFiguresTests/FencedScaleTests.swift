@@ -3,7 +3,10 @@ import Testing
 
 struct FencedScaleTests {
   /// Half-point differences about 7 %, and five runs that failed.
-  private static let errors = (0..<80).map { 6 + Double($0 % 20) * 0.1 } + [23, 25, 37, 42, 51]
+  private static let errors: [Double] = {
+    let bulk = (0..<80).map { place -> Double in 6 + Double(place % 20) * 0.1 }
+    return bulk + [23, 25, 37, 42, 51]
+  }()
 
   @Test func bulkTakesMostOfTheAxis() throws {
     let scale = FencedScale(covering: Self.errors, limits: 0...100)
@@ -28,9 +31,10 @@ struct FencedScaleTests {
     #expect(scale.fraction(7) - scale.fraction(6) > 20 * (scale.fraction(31) - scale.fraction(30)))
   }
 
-  @Test(arguments: [
-    errors, errors.map { -$0 }, errors.map { $0 - 7 } + [-40, -39], [1, 2, 3, 4, 5],
-  ])
+  @Test(
+    arguments: [
+      errors, errors.map(-), errors.map { $0 - 7 } + [-40.0, -39], [1.0, 2, 3, 4, 5],
+    ] as [[Double]])
   func placesRiseFromEndToEnd(_ values: [Double]) {
     let scale = FencedScale(covering: values)
     let all = (scale.below ?? scale.bulk).lowerBound...(scale.above ?? scale.bulk).upperBound

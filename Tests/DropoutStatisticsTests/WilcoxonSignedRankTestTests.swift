@@ -80,7 +80,9 @@ struct WilcoxonSignedRankTestTests {
   }
 
   @Test func manySeedsUseTheNormalApproximation() {
-    let differences = (1...30).map { $0 % 4 == 0 ? -Double($0) : Double($0) }
+    let differences = (1...30).map { place -> Double in
+      Double(place % 4 == 0 ? -place : place)
+    }
     let test = WilcoxonSignedRankTest(PairedDifferences(differences))
     #expect(test.p == test.approximateP(continuityCorrection: false))
     // The exact p stays near it: an approximation on the wrong scale would not.

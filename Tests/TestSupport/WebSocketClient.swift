@@ -80,7 +80,8 @@ public final class WebSocketClient: Sendable {
     let first = opcode | (isFinal ? 0x80 : 0)
     if length < 126 { return [first, 0x80 | UInt8(length)] }
     if length < 65_536 { return [first, 0x80 | 126, UInt8(length >> 8), UInt8(length & 255)] }
-    return [first, 0x80 | 127] + (0..<8).map { UInt8(length >> (56 - 8 * $0) & 255) }
+    let digits = (0..<8).map { place in UInt8(truncatingIfNeeded: length >> (56 - 8 * place)) }
+    return [first, 0x80 | 127] + digits
   }
 
   /// The next message; nil where the connection has ended.

@@ -44,8 +44,8 @@ package struct ComparisonFigures: Sendable {
     let runs = Dictionary(
       uniqueKeysWithValues: results.policies.map { ($0.policy, $0.runs.map(\.testError)) })
     let dots = pairs.enumerated().flatMap { place, pair in
-      zip(runs[pair.a] ?? [], runs[pair.b] ?? []).map {
-        Figure.Point(Double(place), 100 * ($0 - $1))
+      zip(runs[pair.a] ?? [], runs[pair.b] ?? []).map { first, second in
+        Figure.Point(Double(place), 100 * (first - second))
       }
     }
     let means = pairs.enumerated().map { place, pair in

@@ -126,10 +126,12 @@ extension WSFrame {
   fileprivate var bytes: Data {
     let count = payload.count
     let digits = count < 126 ? 0 : count < 65_536 ? 2 : 8
-    let head = [
-      (fin ? 0x80 : 0) | opcode.rawValue, digits == 0 ? UInt8(count) : digits == 2 ? 126 : 127,
-    ]
-    return Data(head + (0..<digits).reversed().map { UInt8(count >> (8 * $0) & 0xFF) }) + payload
+    let length: UInt8 = digits == 0 ? UInt8(count) : digits == 2 ? 126 : 127
+    var bytes = Data([(fin ? 0x80 : 0) | opcode.rawValue, length])
+    for digit in (0..<digits).reversed() {
+      bytes.append(UInt8(truncatingIfNeeded: count >> (8 * digit)))
+    }
+    return bytes + payload
   }
 }
 

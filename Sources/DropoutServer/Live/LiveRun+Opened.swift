@@ -32,9 +32,10 @@ extension LiveRun {
   private var points: ServerMessage.Opened.Points? {
     let examples = experiment.dataset.train
     guard examples.featureCount == 2 else { return nil }
-    return .init(
-      x: (0..<examples.count).map { examples.features[2 * $0] },
-      y: (0..<examples.count).map { examples.features[2 * $0 + 1] }, label: examples.labels)
+    let rows = 0..<examples.count
+    let x: [Float] = rows.map { examples.features[2 * $0] }
+    let y: [Float] = rows.map { examples.features[2 * $0 + 1] }
+    return .init(x: x, y: y, label: examples.labels)
   }
 
   /// 2ⁿ in digits, or its size as a power of ten if *n* is over 40.

@@ -30,7 +30,8 @@ public enum SpecialFunctions {
     var a = a
     var raised = 0.0
     while a < 10 {
-      let square = 1 / ((2 * a + 1) * (2 * a + 1))
+      let odd = 2 * a + 1
+      let square = 1 / (odd * odd)
       var power = square
       var divisor = 3.0
       while power / divisor > 1e-19 {
@@ -42,9 +43,10 @@ public enum SpecialFunctions {
     }
     let w = 1 / (a * a)
     var sum = 1.0 / 156
-    for coefficient in [
-      -691.0 / 360_360, 1.0 / 1188, -1.0 / 1680, 1.0 / 1260, -1.0 / 360, 1.0 / 12,
-    ] {
+    let coefficients: [Double] = [
+      -691 / 360_360, 1 / 1188, -1 / 1680, 1 / 1260, -1 / 360, 1 / 12,
+    ]
+    for coefficient in coefficients {
       sum = sum * w + coefficient
     }
     return raised + sum / a

@@ -22,8 +22,12 @@ extension TextTable {
 
   /// The widths of the columns; left-aligned columns are narrowed if the table would not fit.
   private func columnWidths(width: Int) -> [Int] {
-    var widths = (0..<(rows.map(\.count).max() ?? 0)).map { column in
-      rows.map { column < $0.count ? $0[column].count : 0 }.max() ?? 0
+    var widths: [Int] = []
+    for row in rows {
+      for (column, cell) in row.enumerated() {
+        if column == widths.count { widths.append(0) }
+        widths[column] = max(widths[column], cell.count)
+      }
     }
     let others = widths.dropFirst().reduce(0) { $0 + Self.gap + $1 }
     guard let first = widths.first, first + others > width else { return widths }
@@ -40,8 +44,9 @@ extension TextTable {
     let cells = row.enumerated().map { column, cell in
       leftColumns.contains(column) ? TextFlow.lines(of: cell, width: widths[column]) : [cell]
     }
-    return (0..<(cells.map(\.count).max() ?? 1)).map { line in
-      cells.map { line < $0.count ? $0[line] : "" }
+    let lines = cells.map(\.count).max() ?? 1
+    return (0..<lines).map { line in
+      cells.map { cell -> String in line < cell.count ? cell[line] : "" }
     }
   }
 

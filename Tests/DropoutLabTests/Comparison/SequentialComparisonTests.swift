@@ -128,7 +128,7 @@ struct SequentialComparisonTests {
       runs: runs, comparison: comparison, testExampleCount: 1000, mostSeeds: 40, end: .seedsUsed)
     #expect(results.friedman == nil && results.steps == 500)
     #expect(results.policies.allSatisfy { $0.interval == nil && $0.noInterval == .seedsWereAdded })
-    #expect(results.comparisons.map(\.metric.rawValue).filter { $0 == "testError" }.count == 3)
+    #expect(results.comparisons.count { $0.metric == .testError } == 3)
     #expect(results.comparisons.suffix(3).allSatisfy { $0.verdict == .identical })
     for (found, pair) in zip(results.comparisons, comparison.pairs) {
       #expect(found.metric == .testError && found.sentence == pair.sentence)

@@ -28,8 +28,8 @@ struct FairnessTests {
     #expect(tuned[0].choices?.allSatisfy { $0.contains("learning-rate 0.3") } == true)
     let runs = try store.all()
     #expect(runs.count == 2 * 4 * 3)
-    #expect(
-      Set(runs.map(\.policy)).map { policy in runs.count { $0.policy == policy } } == [12, 12])
+    let counts = Dictionary(grouping: runs, by: \.policy).values.map(\.count)
+    #expect(counts == [12, 12])
     // Fresh seeds, and all training examples again.
     let final = tuned[0].orders
     #expect(Set(final.map(\.run.seed)).isDisjoint(with: runs.map { UInt64($0.seed) }))

@@ -171,7 +171,8 @@ struct DatasetLoadingTests {
     let plain = try Dataset.load(path: path, options: DatasetOptions(standardise: false))
     let all = (plain.train.features.numbers + plain.test.features.numbers).enumerated()
       .filter { $0.offset % 2 == 0 }.map(\.element)
-    #expect(all.sorted() == (0..<50).map { Float(2 * $0) })
+    let even = (0..<50).map { Float(2 * $0) }
+    #expect(all.sorted() == even)
     let most = try Dataset.load(path: path, options: DatasetOptions(testFraction: 0.96))
     #expect(most.train.labels.sorted() == [0, 1])
     for fraction in [0, 1, -0.5, .nan] {

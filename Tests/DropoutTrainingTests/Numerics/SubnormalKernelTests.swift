@@ -125,7 +125,8 @@ struct SubnormalKernelTests {
         results += [h, a]
       }
       for loss in Int32(0)...2 {
-        let z = KernelBlock((0..<count).map { Float($0 % 16) * -6 - Float($0) / 300 })
+        let z = KernelBlock(
+          (0..<count).map { place -> Float in Float(place % 16) * -6 - Float(place) / 300 })
         let labels = [Int32](repeating: 0, count: count / 16)
         let dz = KernelBlock(Float(0), count: count)
         unsafe table.loss_gradient(

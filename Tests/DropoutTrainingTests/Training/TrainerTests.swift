@@ -128,8 +128,8 @@ struct TrainerTests {
   @Test func everyBatchIsFullAndEveryEpochHoldsEachExampleOnce() {
     var order = BatchOrder(seed: 3, exampleCount: 10, batchSize: 4)
     let seen = (0..<5).flatMap { _ in order.nextBatch() }
-    #expect(seen.prefix(10).sorted() == (0..<10).map { Int32($0) })
-    #expect(seen.suffix(10).sorted() == (0..<10).map { Int32($0) })
+    #expect(seen.prefix(10).sorted() == Array(0..<10))
+    #expect(seen.suffix(10).sorted() == Array(0..<10))
     #expect(Array(seen.prefix(10)) != Array(seen.suffix(10)))
     var other = BatchOrder(seed: 4, exampleCount: 10, batchSize: 4)
     #expect((0..<5).flatMap { _ in other.nextBatch() } != seen)

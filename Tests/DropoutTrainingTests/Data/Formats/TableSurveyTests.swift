@@ -91,6 +91,7 @@ struct TableSurveyTests {
     let rows = (0..<20).map { "\"\($0 + 1)\" \($0 * $0) \"\($0 % 2 == 0 ? "b" : "a")\"" }
     let table = try table("\"x\" \"kind\"\n" + rows.joined(separator: "\n"))
     #expect(table.featureNames == ["x"])
-    #expect(table.features.numbers == (0..<20).map { Float($0 * $0) })
+    let squares = (0..<20).map { Float($0 * $0) }
+    #expect(table.features.numbers == squares)
   }
 }
