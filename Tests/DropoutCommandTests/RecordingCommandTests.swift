@@ -4,23 +4,6 @@ import Testing
 
 @Suite(.fewAtATime)
 struct RecordingCommandTests {
-  /// Weights of one run beside another run's plan would be evaluated as if they were its own.
-  @Test func recordingOverAnOlderRunRemovesItsEnd() async throws {
-    let workspace = try Workspace()
-    let train = ["train", "--record", "r"] + tinyData
-    expectSuccess(try await workspace.dropout(train + ["--steps", "5"]))
-    #expect(workspace.exists("r/final.npz") && workspace.exists("r/run.json"))
-    // A network so wide that the signal comes long before the end.
-    let wide = ["--network", "2-600-600-1", "--keep", "1,0.5,0.5", "--steps", "5000"]
-    let second = try workspace.start(train + wide + ["--seed", "9"])
-    while second.isRunning, workspace.exists("r/run.json") || workspace.exists("r/final.npz") {
-      try await Task.sleep(for: .milliseconds(2))
-    }
-    second.send(SIGINT)
-    #expect(try await second.finish().status == 130)
-    expectFailure(try await workspace.dropout(["evaluate", "r"]), 66, "final.npz")
-  }
-
   @Test func changedDataAreRefused() async throws {
     let workspace = try Workspace()
     let rows = (0..<40).map { "\(Double($0 % 7) / 7),\(Double($0 % 5) / 5),\($0 % 2)\n" }
