@@ -13,6 +13,11 @@ if Context.environment["CI"] != nil {
   cSettings.append(.treatAllWarnings(as: .error))
 }
 
+// script/test sets it: most of the time of an optimised build of the tests would go into optimising `#expect`.
+// What tests compute with, TestSupport, is optimised all the same.
+var testSettings = settings
+if Context.environment["PLAIN_TESTS"] != nil { testSettings.append(.unsafeFlags(["-Onone"])) }
+
 var dependencies: [Package.Dependency] = [
   .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
   .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
@@ -94,22 +99,22 @@ let package = Package(
     .testTarget(
       name: "DropoutTrainingTests",
       dependencies: ["CAllocationCount", "CKernels", "DropoutTraining", "TestSupport"],
-      swiftSettings: settings),
+      swiftSettings: testSettings),
     .testTarget(
       name: "DropoutStatisticsTests",
       dependencies: ["DropoutStatistics", "DropoutTraining", "TestSupport"],
-      swiftSettings: settings),
+      swiftSettings: testSettings),
     .testTarget(
       name: "DropoutFiguresTests",
       dependencies: ["DropoutFigures", "DropoutStatistics", "DropoutTraining", "TestSupport"],
-      swiftSettings: settings),
+      swiftSettings: testSettings),
     .testTarget(
       name: "DropoutReproductionsTests",
       dependencies: [
         "DropoutReproductions", "DropoutLab", "DropoutStatistics", "DropoutTraining",
         "LabTestSupport", "TestSupport",
       ],
-      swiftSettings: settings),
+      swiftSettings: testSettings),
     .testTarget(
       name: "DropoutLabTests",
       dependencies: [
@@ -117,7 +122,7 @@ let package = Package(
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
       exclude: ["Report/Golden", "Store/OlderStore"],
-      swiftSettings: settings),
+      swiftSettings: testSettings),
     .testTarget(
       name: "DropoutServerTests",
       dependencies: [
@@ -125,7 +130,7 @@ let package = Package(
         "TestSupport",
         .product(name: "FlyingFox", package: "FlyingFox"),
       ],
-      swiftSettings: settings),
+      swiftSettings: testSettings),
     .testTarget(
       name: "DropoutCommandTests",
       dependencies: [
@@ -133,7 +138,7 @@ let package = Package(
         "TestSupport",
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
-      exclude: ["Golden"], swiftSettings: settings),
+      exclude: ["Golden"], swiftSettings: testSettings),
   ],
   swiftLanguageModes: [.v6]
 )
