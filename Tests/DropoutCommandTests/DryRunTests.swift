@@ -66,7 +66,7 @@ struct DryRunTests {
       "--data": "moons", "--network": "2-5-1", "--activation": "tanh", "--keep": "0.5",
       "--optimizer": "adam", "--learning-rate": "0.1", "--batch": "20", "--steps": "5",
       "--epochs": "2", "--policies": "none,per-batch", "--seeds": "3", "--first-seed": "7",
-      "--indifference": "0.5", "--budget": "2",
+      "--indifference": "0.5", "--budget": "2", "--baseline": "none",
     ]
     let settings = PlanSetting.all.filter { $0.flag != nil && $0.flag?.name != besides }
     let flags = settings.compactMap(\.flag?.name).flatMap { [$0] + (values[$0].map { [$0] } ?? []) }

@@ -76,17 +76,17 @@ struct DrawingTests {
   @Test func usualPoliciesAlwaysLookTheSame() {
     let frozen = MaskPolicy(.perBatch, .frozen)
     let other = MaskPolicy(.perGroup(size: 4))
-    let style = PolicyStyle([other, frozen, .perExample])
-    #expect(style.slot(of: frozen) == 4 && style.slot(of: .perExample) == 1)
-    #expect(style.slot(of: other) == 5)
+    let style = ArmStyle([other, frozen, .perExample].map(\.description))
+    #expect(style.slot(of: "frozen/per-batch") == 4 && style.slot(of: "per-example") == 1)
+    #expect(style.slot(of: "per-group:4") == 5)
   }
 
-  @Test func twelvePoliciesLookDifferent() {
-    let policies = (1...11).map { MaskPolicy(.perGroup(size: $0)) } + [.perBatch]
-    let style = PolicyStyle(policies)
-    #expect(Set(policies.map(style.slot)).count == 12)
-    let more = policies + (20...40).map { MaskPolicy(.perGroup(size: $0)) }
-    #expect(more.map(PolicyStyle(more).slot).allSatisfy { (0..<Palette.slotCount).contains($0) })
+  @Test func twelveArmsLookDifferent() {
+    let arms = (1...11).map { "arm \($0)" } + ["per-batch"]
+    let style = ArmStyle(arms)
+    #expect(Set(arms.map(style.slot)).count == 12)
+    let more = arms + (20...40).map { "arm \($0)" }
+    #expect(more.map(ArmStyle(more).slot).allSatisfy { (0..<Palette.slotCount).contains($0) })
   }
 
   @Test(arguments: [

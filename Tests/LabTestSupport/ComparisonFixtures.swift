@@ -20,3 +20,13 @@ public func makeRuns(_ policy: MaskPolicy, wrong: [Int], of testCount: Int) -> [
 
 /// The policies that tests compare.
 public let frozenPerBatch = MaskPolicy(.perBatch, .frozen)
+
+/// Arms that are called by their policies.
+extension Arm {
+  /// No dropout.
+  public static let none = Arm(MaskPolicy.none)
+  /// A mask for each example.
+  public static let perExample = Arm(MaskPolicy.perExample)
+  /// A mask for each batch.
+  public static let perBatch = Arm(MaskPolicy.perBatch)
+}

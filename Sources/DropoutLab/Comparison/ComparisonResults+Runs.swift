@@ -5,24 +5,37 @@ extension ComparisonResults {
   /// The number of random sign patterns if there are too many seeds to try every pattern.
   public static let usualRandomPatterns = 131_071
 
-  /// Compares the policies' runs: all pairs in test error, then all pairs in test log-loss.
+  /// Compares runs by their policies; those of policies that are not listed are ignored.
   ///
-  /// The same runs give the same numbers in any order: random keys are derived from the names of the metric
-  /// and the pair. Runs of policies that are not listed are ignored.
-  ///
-  /// - Parameters:
-  ///   - runs: The finished runs, in any order.
-  ///   - policies: In the plan's order; pair (i, j) with i < j compares *a* = policy i with *b* = j.
-  ///   - testExampleCount: The size of the test set, positive.
-  ///   - steps: The number of training steps after which the runs were judged.
-  ///   - randomPatterns: The number of random sign patterns if there are too many seeds to try every pattern.
+  /// - Parameters: As for ``init(arms:baseline:testExampleCount:steps:randomPatterns:)``.
   /// - Throws: ``ComparisonError`` if the runs are not paired or a test error is outside 0…1.
   public init(
     runs: [RunRecord], policies: [MaskPolicy], testExampleCount: Int, steps: Int,
     randomPatterns: Int = usualRandomPatterns
   ) throws(ComparisonError) {
+    try self.init(
+      arms: [ArmRuns](runs, by: policies), testExampleCount: testExampleCount, steps: steps,
+      randomPatterns: randomPatterns)
+  }
+
+  /// Compares the runs of arms: all pairs in test error, then all pairs in test log-loss.
+  ///
+  /// The same runs give the same numbers in any order: random keys are derived from the names of the metric
+  /// and the pair.
+  ///
+  /// - Parameters:
+  ///   - arms: The finished runs; pair (i, j) with i < j compares *a* = arm i with *b* = j.
+  ///   - baseline: The arm to compare each other one with, as *b*; nil to compare every two.
+  ///   - testExampleCount: The size of the test set, positive.
+  ///   - steps: The number of training steps after which the runs were judged.
+  ///   - randomPatterns: The number of random sign patterns if there are too many seeds to try every pattern.
+  /// - Throws: ``ComparisonError`` if the runs are not paired or a test error is outside 0…1.
+  public init(
+    arms: [ArmRuns], baseline: Arm? = nil, testExampleCount: Int, steps: Int,
+    randomPatterns: Int = usualRandomPatterns
+  ) throws(ComparisonError) {
     precondition(testExampleCount > 0, "\(testExampleCount) test examples")
-    let paired = try PairedRuns(runs, policies: policies)
+    let paired = try PairedRuns(arms, baseline: baseline)
     let detectable = DetectableEffects()
     let pairs = paired.pairs
     let analyses = Metric.allCases.map { metric in
@@ -32,7 +45,7 @@ extension ComparisonResults {
       }
     }
     self.init(
-      policies: paired.rows.map { PolicySummary(runs: $0) },
+      arms: paired.rows.map { ArmSummary($0) },
       comparisons: PairComparison.judged(analyses) { _ in
         PairAnalysis.Context(
           pairCount: pairs.count, testExampleCount: testExampleCount, steps: steps)
@@ -45,7 +58,7 @@ extension ComparisonResults {
   /// are valid only for a number of seeds fixed beforehand.
   ///
   /// - Parameters:
-  ///   - runs: The runs of the seeds that were looked at, `comparison.seedCount` per policy.
+  ///   - runs: The runs of the seeds that were looked at, `comparison.seedCount` per arm, seed by seed.
   ///   - comparison: The comparison that looked at them.
   ///   - testExampleCount: The size of the test set, positive.
   ///   - mostSeeds: The largest number of seeds that was allowed.
@@ -56,13 +69,14 @@ extension ComparisonResults {
     end: Judgement.SeedsAdded.End
   ) throws(ComparisonError) {
     precondition(testExampleCount > 0, "\(testExampleCount) test examples")
-    let paired = try PairedRuns(runs, policies: comparison.policies)
+    let paired = try PairedRuns(
+      [ArmRuns](comparison.arms, seedBySeed: runs), baseline: comparison.baseline)
     precondition(
-      paired.rows[0].count == comparison.seedCount,
-      "runs of \(paired.rows[0].count) seeds, \(comparison.seedCount) were looked at")
+      paired.seedCount == comparison.seedCount,
+      "runs of \(paired.seedCount) seeds, \(comparison.seedCount) were looked at")
     self.init(
-      policies: paired.rows.map { runs in
-        var summary = PolicySummary(runs: runs)
+      arms: paired.rows.map { row in
+        var summary = ArmSummary(row)
         (summary.interval, summary.noInterval) = (nil, .seedsWereAdded)
         return summary
       },
@@ -74,11 +88,11 @@ extension ComparisonResults {
 }
 
 extension FriedmanSummary {
-  /// Friedman's test over the test errors; nil with fewer than three policies or two seeds.
+  /// Friedman's test over the test errors; nil with fewer than three arms or two seeds.
   fileprivate init?(_ paired: PairedRuns) {
-    guard paired.rows.count >= 3, paired.rows[0].count >= 2 else { return nil }
+    guard paired.rows.count >= 3, paired.seedCount >= 2 else { return nil }
     let test = FriedmanTest(
-      scores: paired.rows[0].indices.map { seed in paired.rows.map { $0[seed].testError } })
+      scores: (0..<paired.seedCount).map { seed in paired.rows.map { $0.runs[seed].testError } })
     self.init(
       averageRanks: test.averageRanks,
       chiSquare: test.chiSquareTieCorrected,
@@ -87,19 +101,17 @@ extension FriedmanSummary {
   }
 }
 
-extension PolicySummary {
-  /// The summary of one policy's runs.
-  ///
-  /// - Precondition: `runs` is not empty.
-  init(runs: [RunRecord]) {
+extension ArmSummary {
+  /// The summary of one arm's runs, at least one.
+  init(_ row: ArmRuns) {
+    let runs = row.runs
     precondition(!runs.isEmpty, "the summary of no runs")
     let errors = runs.map(\.testError)
     let values = PairedDifferences(errors)
     // The distribution of the interval is unbounded, but errors are shares.
     let interval = MeanInterval(values)?.interval.clamped(to: 0...1)
     self.init(
-      policy: runs[0].policy,
-      runs: runs,
+      arm: row.arm, runs: runs,
       mean: Descriptive.mean(errors),
       sd: Descriptive.standardDeviation(errors),
       iqm: Descriptive.interquartileMean(errors),
@@ -113,7 +125,7 @@ extension PolicySummary {
     runs.isEmpty ? nil : Descriptive.mean(runs.map(\.testLogLoss))
   }
 
-  /// The losses shown in tables of policies, each as its mean or median over seeds.
+  /// The losses shown in tables of arms, each as its mean or median over seeds.
   package var losses: [(name: String, statistic: String, text: String)] {
     func median(_ score: (RunRecord) -> Double) -> String {
       Descriptive.quantile(0.5, of: runs.map(score)).map(NumberText.loss) ?? "–"

@@ -1,15 +1,14 @@
 public import DropoutStatistics
-public import DropoutTraining
 
-/// What a comparison found: each policy's runs and each pair's difference, without the plan.
+/// What a comparison found: each arm's runs and each pair's difference, without the plan.
 ///
 /// Errors are shares, 0…1; a difference is *a* − *b*, so a negative one favours *a*.
-public struct ComparisonResults: Codable, Hashable, Sendable {
-  /// One summary per policy, in the plan's order.
-  public var policies: [PolicySummary]
+public struct ComparisonResults: Hashable, Sendable {
+  /// One summary per arm, in the plan's order.
+  public var arms: [ArmSummary]
   /// One comparison per pair and metric: all pairs in test error (the primary metric), then in test log-loss.
   public var comparisons: [PairComparison]
-  /// Friedman's test over all policies in test error; nil with fewer than three policies or two seeds, or if
+  /// Friedman's test over all arms in test error; nil with fewer than three arms or two seeds, or if
   /// seeds were added until the pairs were decided.
   public var friedman: FriedmanSummary?
   /// How many examples the test set has.
@@ -20,11 +19,11 @@ public struct ComparisonResults: Codable, Hashable, Sendable {
   public var judgement = Judgement.fixed
 }
 
-/// One policy's runs, ordered by seed, and the summary of their test errors.
-public struct PolicySummary: Codable, Hashable, Sendable {
-  /// The policy.
-  public var policy: MaskPolicy
-  /// The policy's runs by ascending seed; run *i* of every policy has the same seed.
+/// One arm's runs, ordered by seed, and the summary of their test errors.
+public struct ArmSummary: Hashable, Sendable {
+  /// The arm.
+  public var arm: Arm
+  /// The arm's runs by ascending seed; run *i* of every arm has the same seed.
   public var runs: [RunRecord]
   /// Mean test error.
   public var mean: Double
@@ -40,13 +39,13 @@ public struct PolicySummary: Codable, Hashable, Sendable {
   public var failedCount: Int
 }
 
-/// Friedman's rank test over all policies, with Nemenyi's critical difference.
+/// Friedman's rank test over all arms, with Nemenyi's critical difference.
 public struct FriedmanSummary: Codable, Hashable, Sendable {
-  /// Mean rank per policy, in the plan's order; 1 is best.
+  /// Mean rank per arm, in the plan's order; 1 is best.
   public var averageRanks: [Double]
   /// Friedman's χ², corrected for ties.
   public var chiSquare: Double
-  /// p of this χ², with k − 1 degrees of freedom for k policies.
+  /// p of this χ², with k − 1 degrees of freedom for k arms.
   public var p: Double
   /// Mean ranks further apart than this differ at level .05 (Nemenyi).
   public var nemenyiCriticalDifference: Double

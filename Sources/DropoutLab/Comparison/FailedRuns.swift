@@ -83,11 +83,13 @@ extension FailedRuns {
   /// The warning to show first if more than half of the runs failed under some policy; nil otherwise.
   ///
   /// - Parameter rows: Per policy, its runs.
-  package static func hint(_ rows: [[RunRecord]]) -> String? {
-    let failing = rows.filter { 2 * $0.count(where: \.failed) > $0.count }
+  package static func hint(_ rows: [ArmRuns]) -> String? {
+    let failing = rows.filter { 2 * $0.runs.count(where: \.failed) > $0.runs.count }
     guard !failing.isEmpty else { return nil }
-    let counts = failing.map { "\($0.count(where: \.failed)) of \($0.count) under \($0[0].policy)" }
-    let failures = failing.joined().compactMap(\.failure)
+    let counts = failing.map {
+      "\($0.runs.count(where: \.failed)) of \($0.runs.count) under \($0.arm)"
+    }
+    let failures = failing.flatMap(\.runs).compactMap(\.failure)
     let isGuessing = 2 * failures.count { $0 == .noBetterThanGuessing } >= failures.count
     let what =
       isGuessing
@@ -108,5 +110,5 @@ extension FailedRuns {
 
 extension ComparisonResults {
   /// The warning to show first if more than half of the runs failed under some policy; nil otherwise.
-  package var failureHint: String? { FailedRuns.hint(policies.map(\.runs)) }
+  package var failureHint: String? { FailedRuns.hint(arms.map { ArmRuns($0.arm, $0.runs) }) }
 }

@@ -1,26 +1,30 @@
 import DropoutStatistics
-package import DropoutTraining
 
-/// A step at which a policy's mean test error was clearly lower than at the end of training: a description,
+/// A step at which an arm's mean test error was clearly lower than at the end of training: a description,
 /// not a verdict, since the step was chosen by its result.
 package struct LowestMean: Codable, Hashable, Sendable {
-  /// The policy.
-  package var policy: MaskPolicy
+  /// The arm.
+  package var arm: Arm
   /// The number of steps after which its mean test error was lowest.
   package var step: Int
-  /// The mean test error at that step, over the policy's runs.
+  /// The mean test error at that step, over the arm's runs.
   package var testError: Double
   /// The mean test error of the same examples at the end of training.
   package var testErrorAtEnd: Double
+
+  private enum CodingKeys: String, CodingKey {
+    case arm = "policy"
+    case step, testError, testErrorAtEnd
+  }
 }
 
 extension LowestMean {
-  /// The lowest point of a policy's mean curve; nil if it is not clearly below the end.
+  /// The lowest point of an arm's mean curve; nil if it is not clearly below the end.
   ///
   /// It is clearly below if the interval (``MeanInterval``) of the paired difference between the end and that
   /// step lies above 0, at level .05 divided by the number of earlier steps on the curve.
-  init?(_ policy: PolicySummary) {
-    let curves = policy.runs.map { run in run.curve.filter { $0.step > 0 } }
+  init?(_ summary: ArmSummary) {
+    let curves = summary.runs.map { run in run.curve.filter { $0.step > 0 } }
     guard let steps = curves.first?.map(\.step), steps.count > 1,
       curves.allSatisfy({ $0.map(\.step) == steps }),
       curves.allSatisfy({ $0.allSatisfy { $0.testError.isFinite } })
@@ -37,15 +41,15 @@ extension LowestMean {
     }
     guard isClear == true else { return nil }
     self.init(
-      policy: policy.policy, step: steps[lowest], testError: means[lowest],
+      arm: summary.arm, step: steps[lowest], testError: means[lowest],
       testErrorAtEnd: means[last])
   }
 }
 
 extension ComparisonResults {
-  /// The lowest points of policies whose mean was clearly lower before the end of training, the lowest first.
+  /// The lowest points of arms whose mean was clearly lower before the end of training, the lowest first.
   package var lowestMeans: [LowestMean] {
-    policies.compactMap { LowestMean($0) }.sorted { $0.testError < $1.testError }
+    arms.compactMap { LowestMean($0) }.sorted { $0.testError < $1.testError }
   }
 
   /// "Lowest mean on the way: 6.55 % after 1,500 steps (none; 7.74 % at the end)."; nil if there is none.
@@ -56,7 +60,7 @@ extension ComparisonResults {
     guard !lowest.isEmpty else { return nil }
     let parts = lowest.map { point in
       "\(NumberText.percent(point.testError)) % \(NumberText.moment(steps: point.step)) "
-        + "(\(point.policy); \(NumberText.percent(point.testErrorAtEnd)) % at the end)"
+        + "(\(point.arm); \(NumberText.percent(point.testErrorAtEnd)) % at the end)"
     }
     let examples =
       testExampleCount > mostExamples ? ", of \(NumberText.count(mostExamples)) test examples" : ""

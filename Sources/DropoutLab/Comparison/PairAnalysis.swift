@@ -16,14 +16,14 @@ final class DetectableEffects: Sendable {
   }
 }
 
-/// The figures of one pair of policies in one metric, before the correction for the other pairs.
+/// The figures of one pair of arms in one metric, before the correction for the other pairs.
 struct PairAnalysis {
-  let a: [RunRecord]
-  let b: [RunRecord]
+  let a: ArmRuns
+  let b: ArmRuns
   let metric: Metric
-  /// The differences over the seeds whose values are finite under both policies.
+  /// The differences over the seeds whose values are finite in both arms.
   let differences: PairedDifferences
-  /// True if every seed has exactly the same value under both policies.
+  /// True if every seed has exactly the same value in both arms.
   let isIdentical: Bool
   let signFlipP: Double
   let interval: ConfidenceInterval?
@@ -31,23 +31,23 @@ struct PairAnalysis {
   let detectableEffect: Double?
 
   /// - Parameters:
-  ///   - a: runs of one policy by ascending seed.
+  ///   - a: runs of one arm by ascending seed.
   ///   - b: runs of another with the same seeds.
   ///   - randomPatterns: The number of random sign patterns if there are too many seeds to try every pattern.
   ///   - detectable: detectable effects, shared by all pairs.
   init(
-    _ a: [RunRecord], _ b: [RunRecord], metric: Metric,
+    _ a: ArmRuns, _ b: ArmRuns, metric: Metric,
     randomPatterns: Int = ComparisonResults.usualRandomPatterns, detectable: DetectableEffects
   ) {
     self.a = a
     self.b = b
     self.metric = metric
-    let values = zip(a.map(metric.value(of:)), b.map(metric.value(of:)))
+    let values = zip(a.runs.map(metric.value(of:)), b.runs.map(metric.value(of:)))
     isIdentical = values.allSatisfy { $0 == $1 || $0.isNaN && $1.isNaN }
     // A network whose weights overflowed may have no finite loss.
     let finite = values.filter { ($0 - $1).isFinite }
     differences = PairedDifferences(finite.map(\.0), finite.map(\.1))
-    let key = Self.key(a[0].policy, b[0].policy, metric)
+    let key = Self.key(a.arm, b.arm, metric)
     signFlipP =
       SignFlipTest(
         differences, randomPatterns: randomPatterns, key: key.folding(.signFlip)
@@ -57,9 +57,9 @@ struct PairAnalysis {
     detectableEffect = interval == nil ? nil : detectable.effect(seeds: finite.count)
   }
 
-  /// The key of a pair and metric, independent of the rest of the plan and of which policy comes first.
-  private static func key(_ a: MaskPolicy, _ b: MaskPolicy, _ metric: Metric) -> RandomKey {
-    let names = [a.description, b.description].sorted()
+  /// The key of a pair and metric, independent of the rest of the plan and of which arm comes first.
+  private static func key(_ a: Arm, _ b: Arm, _ metric: Metric) -> RandomKey {
+    let names = [a.name, b.name].sorted()
     return RandomKey(seed: 0).folding(
       RandomUse("\(metric.rawValue) of \(names[0]) and \(names[1])"))
   }
@@ -73,8 +73,9 @@ struct PairAnalysis {
   func comparison(
     holmP: Double, in context: Context, beside: [PairComparison] = []
   ) -> PairComparison {
+    let failed = FailedRuns(a.runs, b.runs, metric: metric)
     var comparison = PairComparison(
-      a: a[0].policy, b: b[0].policy, metric: metric, seeds: a.count,
+      a: a.arm, b: b.arm, metric: metric, seeds: a.runs.count,
       meanDifference: differences.mean,
       interval: interval,
       noInterval: interval == nil ? MissingInterval(differences, ofDifferences: true) : nil,
@@ -89,16 +90,16 @@ struct PairAnalysis {
       minimumDetectableDifference: detectableEffect.flatMap { effect in
         differences.standardDeviation.map { $0 * effect }
       },
-      failed: FailedRuns(a, b, metric: metric),
+      failed: failed,
       verdict: Verdict(
-        mostFailed: FailedRuns(a, b, metric: metric).areMost, isIdentical: isIdentical,
-        isComplete: differences.count == a.count,
+        mostFailed: failed.areMost, isIdentical: isIdentical,
+        isComplete: differences.count == a.runs.count,
         isConstant: differences.count > 0 && differences.areAllEqual,
         meanDifference: differences.mean, holmP: holmP, interval: interval),
       sentence: "")
     comparison.sentence =
       VerdictSentence(
-        comparison: comparison, context: context, leftOutCount: a.count - differences.count,
+        comparison: comparison, context: context, leftOutCount: a.runs.count - differences.count,
         beside: beside
       ).text
     return comparison

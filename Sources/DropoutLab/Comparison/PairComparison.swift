@@ -1,16 +1,15 @@
 public import DropoutStatistics
-public import DropoutTraining
 
-/// The paired comparison of two policies in one metric.
+/// The paired comparison of two arms in one metric.
 ///
 /// If seeds were added until the pair was decided, the figures are computed from the seeds up to the
 /// decision, the interval is the anytime interval, and the figures that are valid only for a number of seeds
 /// fixed beforehand (p values, the detectable difference) are nil.
 public struct PairComparison: Codable, Hashable, Sendable {
-  /// The first policy.
-  public var a: MaskPolicy
-  /// The second policy.
-  public var b: MaskPolicy
+  /// The first arm.
+  public var a: Arm
+  /// The second arm.
+  public var b: Arm
   /// What is compared; lower is better.
   public var metric: Metric
   /// Number of paired seeds: all, or those up to the decision.
@@ -58,6 +57,6 @@ public struct PairComparison: Codable, Hashable, Sendable {
     case verdict, sentence
   }
 
-  /// The policy that is better beyond doubt, if one is.
-  public var winner: MaskPolicy? { verdict.winner(a, b) }
+  /// The arm that is better beyond doubt, if one is.
+  public var winner: Arm? { verdict.winner(a, b) }
 }

@@ -1,53 +1,43 @@
 import DropoutTraining
 
-/// Runs arranged as paired seeds: one row per policy, one column per seed.
+/// Runs arranged as paired seeds: one row per arm, one column per seed.
 struct PairedRuns {
-  let policies: [MaskPolicy]
-  /// Per policy, its runs by ascending seed; every row has the same seeds.
-  let rows: [[RunRecord]]
+  /// Per arm, its runs by ascending seed; every row has the same seeds.
+  let rows: [ArmRuns]
+  private let indices: [(a: Int, b: Int)]
 
-  /// Arranges the runs of `policies`; runs of other policies are ignored.
-  init(_ runs: [RunRecord], policies: [MaskPolicy]) throws(ComparisonError) {
-    var byPolicy: [MaskPolicy: [RunRecord]] = [:]
-    for policy in policies {
-      guard byPolicy.updateValue([], forKey: policy) == nil else {
-        throw .policyListedTwice(policy)
+  /// Arranges the runs of arms.
+  ///
+  /// - Parameter baseline: The arm that each other one is compared with; nil to compare every two.
+  init(_ rows: [ArmRuns], baseline: Arm? = nil) throws(ComparisonError) {
+    var names: Set<String> = []
+    for row in rows where !names.insert(row.arm.name).inserted {
+      throw .armListedTwice(row.arm)
+    }
+    indices = ArmPairs.indices(rows.map(\.arm), baseline: baseline)
+    self.rows = rows.map { ArmRuns($0.arm, $0.runs.sorted { $0.seed < $1.seed }) }
+    for row in self.rows { try Self.check(row, against: self.rows[0]) }
+  }
+
+  /// The runs of every pair of arms.
+  var pairs: [(a: ArmRuns, b: ArmRuns)] { indices.map { (rows[$0.a], rows[$0.b]) } }
+
+  /// The number of paired seeds.
+  var seedCount: Int { rows[0].runs.count }
+
+  private static func check(_ row: ArmRuns, against first: ArmRuns) throws(ComparisonError) {
+    guard !row.runs.isEmpty else { throw .noRuns(of: row.arm) }
+    for (run, next) in zip(row.runs, row.runs.dropFirst()) where run.seed == next.seed {
+      throw .seedRepeated(row.arm, seed: run.seed)
+    }
+    for run in row.runs where !(0...1).contains(run.testError) {
+      throw .testErrorOutOfRange(row.arm, seed: run.seed, testError: run.testError)
+    }
+    for (one, other) in [(first, row), (row, first)] {
+      let seeds = Set(other.runs.map(\.seed))
+      for run in one.runs where !seeds.contains(run.seed) {
+        throw .seedMissing(other.arm, seed: run.seed, presentIn: one.arm)
       }
-    }
-    for run in runs { byPolicy[run.policy]?.append(run) }
-    var rows: [[RunRecord]] = []
-    for policy in policies {
-      let row = (byPolicy[policy] ?? []).sorted { $0.seed < $1.seed }
-      guard !row.isEmpty else { throw .noRuns(policy: policy) }
-      try Self.check(row, against: rows.first ?? row)
-      rows.append(row)
-    }
-    self.policies = policies
-    self.rows = rows
-  }
-
-  /// The runs of every pair of policies, the first before the second in the plan's order.
-  var pairs: [(a: [RunRecord], b: [RunRecord])] {
-    rows.indices.flatMap { i in rows[(i + 1)...].map { (rows[i], $0) } }
-  }
-
-  private static func check(
-    _ row: [RunRecord], against first: [RunRecord]
-  ) throws(ComparisonError) {
-    let policy = row[0].policy
-    for (run, next) in zip(row, row.dropFirst()) where run.seed == next.seed {
-      throw .seedRepeated(policy: policy, seed: run.seed)
-    }
-    for run in row where !(0...1).contains(run.testError) {
-      throw .testErrorOutOfRange(policy: policy, seed: run.seed, testError: run.testError)
-    }
-    let seeds = Set(row.map(\.seed))
-    for run in first where !seeds.contains(run.seed) {
-      throw .seedMissing(policy: policy, seed: run.seed, presentIn: run.policy)
-    }
-    let expected = Set(first.map(\.seed))
-    for run in row where !expected.contains(run.seed) {
-      throw .seedMissing(policy: first[0].policy, seed: run.seed, presentIn: policy)
     }
   }
 }

@@ -1,13 +1,12 @@
 public import DropoutStatistics
-public import DropoutTraining
 
-/// How many paired seeds would show a difference in test error between two policies, estimated from the
+/// How many paired seeds would show a difference in test error between two arms, estimated from the
 /// spread of a few seeds, the pilot.
 public struct SeedPlan: Codable, Hashable, Sendable {
-  /// The first policy.
-  public var a: MaskPolicy
-  /// The second policy.
-  public var b: MaskPolicy
+  /// The first arm.
+  public var a: Arm
+  /// The second arm.
+  public var b: Arm
   /// Number of paired seeds of the pilot.
   public var pilotSeeds: Int
   /// Standard deviation of the paired differences of test error, a share.
@@ -23,27 +22,29 @@ public struct SeedPlan: Codable, Hashable, Sendable {
   public var fewestSeeds: Int?
   /// Seeds needed if the standard deviation is the upper end of its interval.
   public var mostSeeds: Int?
-  /// Seconds of training per seed for both policies together, on one thread.
+  /// Seconds of training per seed for both arms together, on one thread.
   public var secondsPerSeed: Double
 
   /// Computes the plan from a pilot.
   ///
   /// - Parameters:
-  ///   - a: Runs of one policy by ascending seed, at least two.
+  ///   - a: Runs of one arm by ascending seed, at least two.
   ///   - b: Runs of another with the same seeds.
   ///   - difference: The difference to detect, positive.
   ///   - level: Two-sided level of the test.
-  init(_ a: [RunRecord], _ b: [RunRecord], difference: Double, level: Double) {
-    precondition(a.count == b.count && a.count >= 2, "\(a.count) and \(b.count) runs")
+  init(_ a: ArmRuns, _ b: ArmRuns, difference: Double, level: Double) {
+    let pilot = (a.runs, b.runs)
+    precondition(
+      pilot.0.count == pilot.1.count && pilot.0.count >= 2,
+      "\(pilot.0.count) and \(pilot.1.count) runs")
     precondition(difference > 0, "a difference of \(difference)")
-    self.a = a[0].policy
-    self.b = b[0].policy
+    (self.a, self.b) = (a.arm, b.arm)
     self.difference = difference
-    pilotSeeds = a.count
-    let differences = PairedDifferences(a.map(\.testError), b.map(\.testError))
+    pilotSeeds = pilot.0.count
+    let differences = PairedDifferences(pilot.0.map(\.testError), pilot.1.map(\.testError))
     standardDeviation = differences.standardDeviation ?? 0
     standardDeviationInterval = differences.standardDeviationInterval
-    secondsPerSeed = (a + b).reduce(0) { $0 + $1.wallSeconds } / Double(a.count)
+    secondsPerSeed = (pilot.0 + pilot.1).reduce(0) { $0 + $1.wallSeconds } / Double(pilotSeeds)
     func seeds(_ sd: Double) -> Int? {
       sd > 0 ? PairedPower(level: level).seedsNeeded(difference: difference, sd: sd) : nil
     }
@@ -52,13 +53,13 @@ public struct SeedPlan: Codable, Hashable, Sendable {
     mostSeeds = standardDeviationInterval.flatMap { seeds($0.high) }
   }
 
-  /// A plan for each pair of policies, at level .05 divided by the number of pairs.
+  /// A plan for each pair of arms, or for each against a baseline, at level .05 divided by the number of pairs.
   ///
   /// - Throws: ``ComparisonError`` if the runs are not paired.
   public static func plans(
-    runs: [RunRecord], policies: [MaskPolicy], difference: Double
+    _ arms: [ArmRuns], baseline: Arm? = nil, difference: Double
   ) throws(ComparisonError) -> [SeedPlan] {
-    let pairs = try PairedRuns(runs, policies: policies).pairs
+    let pairs = try PairedRuns(arms, baseline: baseline).pairs
     let level = Verdict.level / Double(max(pairs.count, 1))
     return pairs.map { SeedPlan($0.a, $0.b, difference: difference, level: level) }
   }

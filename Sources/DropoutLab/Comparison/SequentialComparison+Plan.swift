@@ -1,7 +1,7 @@
 import DropoutTraining
 
 extension SequentialComparison {
-  /// The comparison of a plan's policies before its first seed.
+  /// The comparison of a plan's arms before its first seed.
   ///
   /// - Parameters:
   ///   - plan: The plan.
@@ -9,7 +9,7 @@ extension SequentialComparison {
   ///   - settings: The number of comparisons made together; the 5 % cover the claims of all of them.
   public init(_ plan: Plan, rule: UntilDecided, settings: Int = 1) {
     self.init(
-      policies: plan.policies, steps: plan.training.steps,
+      arms: plan.arms.map(\.arm), baseline: plan.baselineArm, steps: plan.training.steps,
       assumption: rule.assumesNothing ? .none : .noRareExtremes,
       indifference: rule.indifferencePoints.map { $0 / 100 }, settings: settings)
   }
@@ -19,10 +19,10 @@ extension SequentialComparison {
   /// Adds the seeds of `records` that were not added before, until every pair is decided.
   ///
   /// - Parameters:
-  ///   - records: Runs of all policies, seed by seed; an incomplete last seed is left out.
+  ///   - records: Runs of all arms, seed by seed; an incomplete last seed is left out.
   ///   - pastDecision: Whether to add also the seeds after every pair is decided.
   mutating func addSeeds(of records: [RunRecord], pastDecision: Bool = false) {
-    let count = policies.count
+    let count = arms.count
     for start in stride(from: seedCount * count, to: records.count - count + 1, by: count)
     where pastDecision || !isDecided {
       add(testErrors: records[start..<start + count].map(\.testError))
@@ -31,16 +31,16 @@ extension SequentialComparison {
 }
 
 extension Plan {
-  /// Refuses a rule of adding seeds if there is no pair of policies to decide.
+  /// Refuses a rule of adding seeds if there is no pair of arms to decide.
   package func checkRule() throws(ComparisonError) {
-    if untilDecided != nil, policies.count < 2 { throw .onePolicy(policies[0]) }
+    if untilDecided != nil, arms.count < 2 { throw .oneArm(arms[0].arm) }
   }
 
   /// What finished runs say if their seeds are judged as added ones: by the plan's rule, or, if it has none
   /// because the number of seeds was not settled before the first result, by the usual one.
   ///
   /// - Parameters:
-  ///   - records: Runs of all policies, seed by seed.
+  ///   - records: Runs of all arms, seed by seed.
   ///   - settings: The number of comparisons made together.
   func judgeAsAdded(
     _ records: [RunRecord], settings: Int = 1

@@ -31,16 +31,16 @@ extension SequentialComparison {
 
   /// A pair in another metric over all seeds; nil if a difference is not finite.
   private func pair(
-    of a: [RunRecord], and b: [RunRecord], in metric: Metric
+    of a: ArmRuns, and b: ArmRuns, in metric: Metric
   ) -> SequentialPair? {
     var sequence = AnytimeTSequence(level: level, bound: metric.differenceLimits.upperBound)
-    for (a, b) in zip(a, b) {
+    for (a, b) in zip(a.runs, b.runs) {
       let difference = metric.value(of: a) - metric.value(of: b)
       guard difference.isFinite else { return nil }
       sequence.add(difference)
     }
     return SequentialPair(
-      sequence, policies: (a[0].policy, b[0].policy), metric: metric, indifference: nil,
+      sequence, arms: (a.arm, b.arm), metric: metric, indifference: nil,
       steps: steps)
   }
 }
@@ -48,7 +48,7 @@ extension SequentialComparison {
 extension SequentialPair {
   /// The state of a pair after the differences of a sequence.
   init(
-    _ sequence: any DifferenceSequence, policies: (a: MaskPolicy, b: MaskPolicy), metric: Metric,
+    _ sequence: any DifferenceSequence, arms: (a: Arm, b: Arm), metric: Metric,
     indifference: Double?, steps: Int
   ) {
     let all = sequence.interval
@@ -59,7 +59,7 @@ extension SequentialPair {
       || all.low <= limits.lowerBound && all.high >= limits.upperBound
     let interval = isOpen ? nil : all
     self.init(
-      a: policies.a, b: policies.b, metric: metric, seeds: sequence.count,
+      a: arms.a, b: arms.b, metric: metric, seeds: sequence.count,
       meanDifference: sequence.mean, interval: interval,
       noInterval: isOpen ? sequence.reasonOfNoInterval : nil, wealth: sequence.wealth,
       wealthNeeded: 1 / sequence.level,
@@ -71,15 +71,16 @@ extension SequentialPair {
 extension PairComparison {
   /// A pair as it was decided while seeds were added.
   ///
-  /// - Parameter runs: Runs of both policies, by seed; the figures use the first `pair.seeds` of them.
+  /// - Parameter runs: Runs of both arms, by seed; the figures use the first `pair.seeds` of them.
   fileprivate init(
-    _ pair: SequentialPair, runs: (a: [RunRecord], b: [RunRecord]), testExampleCount: Int,
+    _ pair: SequentialPair, runs: (a: ArmRuns, b: ArmRuns), testExampleCount: Int,
     steps: Int
   ) {
-    let values = [runs.a, runs.b].map { $0.prefix(pair.seeds).map(pair.metric.value(of:)) }
+    let values = [runs.a, runs.b].map { $0.runs.prefix(pair.seeds).map(pair.metric.value(of:)) }
     let differences = PairedDifferences(values[0], values[1])
     let failed = FailedRuns(
-      Array(runs.a.prefix(pair.seeds)), Array(runs.b.prefix(pair.seeds)), metric: pair.metric)
+      Array(runs.a.runs.prefix(pair.seeds)), Array(runs.b.runs.prefix(pair.seeds)),
+      metric: pair.metric)
     let verdict = Verdict(
       pair.verdict, mostFailed: failed.areMost, isIdentical: pair.noInterval == .identical)
     self.init(

@@ -1,7 +1,6 @@
 import DropoutStatistics
-public import DropoutTraining
 
-/// All pairs of policies in test error, judged after every paired seed until each is decided.
+/// All pairs of arms in test error, judged after every paired seed until each is decided.
 ///
 /// Every pair has a confidence sequence at level .05 divided by the number of pairs: however often one looks
 /// and whenever one stops, the chance that any claim is false stays below 5 %, under the sequence's
@@ -20,8 +19,10 @@ public struct SequentialComparison: Sendable {
   public let assumption: Assumption
   /// A difference, as a share, that is too small to matter; nil if every difference matters.
   public let indifference: Double?
-  /// The policies, in the plan's order.
-  public let policies: [MaskPolicy]
+  /// The arms, in the plan's order.
+  public let arms: [Arm]
+  /// The arm that each other one is compared with; nil if every two are compared.
+  public let baseline: Arm?
   /// After how many training steps the runs are judged.
   public let steps: Int
   /// The number of seeds added.
@@ -32,26 +33,28 @@ public struct SequentialComparison: Sendable {
   private let indices: [(a: Int, b: Int)]
   private var decided: [SequentialPair?]
 
-  /// A comparison before its first seed, of at least two policies.
+  /// A comparison before its first seed, of at least two arms.
   ///
   /// - Parameters:
-  ///   - policies: The policies, at least two.
+  ///   - arms: The arms, at least two.
+  ///   - baseline: The arm to compare each other one with; nil to compare every two.
   ///   - steps: The number of training steps after which the runs are judged.
   ///   - assumption: What is assumed about the runs.
   ///   - indifference: A difference, a share, that is too small to matter; nil if every difference matters.
   ///   - settings: The number of comparisons made together; the 5 % cover the claims of all of them.
   public init(
-    policies: [MaskPolicy], steps: Int, assumption: Assumption = .noRareExtremes,
+    arms: [Arm], baseline: Arm? = nil, steps: Int, assumption: Assumption = .noRareExtremes,
     indifference: Double? = nil, settings: Int = 1
   ) {
     precondition(settings > 0, "\(settings) settings")
-    precondition(policies.count >= 2, "\(policies.count) policies to compare")
+    precondition(arms.count >= 2, "\(arms.count) arms to compare")
     precondition(indifference.map { $0 > 0 } ?? true, "a difference of \(indifference ?? 0)")
-    self.policies = policies
+    self.arms = arms
+    self.baseline = baseline
     self.steps = steps
     self.assumption = assumption
     self.indifference = indifference
-    indices = policies.indices.flatMap { a in policies.indices[(a + 1)...].map { (a, $0) } }
+    indices = ArmPairs.indices(arms, baseline: baseline)
     level = Verdict.level / Double(indices.count * settings)
     let sequence: any DifferenceSequence =
       assumption == .none ? BettingSequence(level: level) : AnytimeTSequence(level: level)
@@ -61,11 +64,11 @@ public struct SequentialComparison: Sendable {
 
   /// Adds one paired seed, and decides the pairs that can be decided.
   ///
-  /// - Parameter testErrors: One error per policy, in the order of ``policies``.
+  /// - Parameter testErrors: One error per arm, in the order of ``arms``.
   public mutating func add(testErrors: [Double]) {
     precondition(
-      testErrors.count == policies.count,
-      "\(testErrors.count) errors of \(policies.count) policies")
+      testErrors.count == arms.count,
+      "\(testErrors.count) errors of \(arms.count) arms")
     seedCount += 1
     for (index, pair) in indices.enumerated() where decided[index] == nil {
       sequences[index].add(testErrors[pair.a] - testErrors[pair.b])
@@ -74,7 +77,7 @@ public struct SequentialComparison: Sendable {
     }
   }
 
-  /// Every pair, a before b in the order of ``policies``, as it was decided, or in its current state.
+  /// Every pair, a before b in the order of ``arms``, as it was decided, or in its current state.
   public var pairs: [SequentialPair] { indices.indices.map { decided[$0] ?? state($0) } }
 
   /// How many pairs are decided.
@@ -86,7 +89,7 @@ public struct SequentialComparison: Sendable {
   private func state(_ index: Int) -> SequentialPair {
     let pair = indices[index]
     return SequentialPair(
-      sequences[index], policies: (policies[pair.a], policies[pair.b]), metric: .primary,
+      sequences[index], arms: (arms[pair.a], arms[pair.b]), metric: .primary,
       indifference: indifference, steps: steps)
   }
 }

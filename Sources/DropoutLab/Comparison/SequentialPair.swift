@@ -1,12 +1,11 @@
 public import DropoutStatistics
-public import DropoutTraining
 
 /// The state of one pair in a comparison to which seeds are added until it is decided.
 public struct SequentialPair: Codable, Hashable, Sendable {
-  /// The first policy.
-  public var a: MaskPolicy
-  /// The second policy.
-  public var b: MaskPolicy
+  /// The first arm.
+  public var a: Arm
+  /// The second arm.
+  public var b: Arm
   /// What is compared. Only the primary metric decides; others are computed afterwards.
   public var metric = Metric.primary
   /// Number of paired seeds: up to the one that decided, or all.

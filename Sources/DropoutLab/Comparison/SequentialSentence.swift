@@ -30,7 +30,7 @@ struct SequentialSentence {
     }
   }
 
-  private func better(_ winner: MaskPolicy, than loser: MaskPolicy, sign: Double) -> String {
+  private func better(_ winner: Arm, than loser: Arm, sign: Double) -> String {
     "\(winner) is better than \(loser) by \(number(sign * pair.meanDifference)) \(unit) of "
       + "\(pair.metric.name) \(moment) (\(evidence(sign: sign)))"
   }
@@ -75,5 +75,5 @@ struct SequentialSentence {
 
 extension SequentialPair {
   /// The policy that the verdict calls better, if any.
-  fileprivate var winner: MaskPolicy? { verdict.winner(a, b) }
+  fileprivate var winner: Arm? { verdict.winner(a, b) }
 }

@@ -81,7 +81,7 @@ extension Verdict {
   }
 
   /// The one of two policies that the verdict calls better, if any.
-  func winner(_ a: MaskPolicy, _ b: MaskPolicy) -> MaskPolicy? {
+  func winner(_ a: Arm, _ b: Arm) -> Arm? {
     switch self {
     case .aBetter: a
     case .bBetter: b

@@ -33,7 +33,7 @@ struct VerdictSentence {
     return words + contradiction + "."
   }
 
-  private func better(_ winner: MaskPolicy, than loser: MaskPolicy, sign: Double) -> String {
+  private func better(_ winner: Arm, than loser: Arm, sign: Double) -> String {
     let advantage = "\(number(sign * comparison.meanDifference)) \(unit) of \(metricName)"
     let examples = testExamples.map { ": \($0)" } ?? ""
     return

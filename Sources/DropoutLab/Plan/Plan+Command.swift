@@ -14,8 +14,9 @@ extension Plan {
     let words = PlanSetting.all.flatMap { setting in
       settings[setting.name].map { Self.words(setting, $0) } ?? []
     }
+    let arms = namedArms.flatMap { Self.words("--arm", $0.settings.text) }
     let place = dataDirectory.map { Self.words("--data-dir", $0) } ?? []
-    return (["dropout", "compare"] + (place + words).map(Self.quoted)).joined(separator: " ")
+    return (["dropout", "compare"] + (place + words + arms).map(Self.quoted)).joined(separator: " ")
   }
 
   /// A minimal set of settings that resolves to this plan.

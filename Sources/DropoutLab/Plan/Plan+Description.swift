@@ -2,8 +2,27 @@ import DropoutStatistics
 public import DropoutTraining
 
 extension Plan {
-  /// Network and training in one line.
-  public var trainingDescription: String { training.summaryLine }
+  /// Network and training in one line; then what arms change, and what is not paired.
+  public var trainingDescription: String {
+    let own = namedArms.map { "\($0.arm) is \($0.settings.words)" }
+    let arms = own.isEmpty ? nil : "Arms: " + own.joined(separator: "; ")
+    return [training.summaryLine, arms, unpaired].compactMap(\.self).joined(separator: ". ")
+  }
+
+  /// What run i of every arm does not have in common with the others; nil if weights and order of data are the
+  /// same in all.
+  package var unpaired: String? {
+    let networks = Set(
+      arms.map { "\($0.training.network.layers) \($0.training.network.initialisation)" })
+    let batches = Set(arms.map(\.training.batchSize))
+    return switch (networks.count > 1, batches.count > 1) {
+    case (false, false): nil
+    case (true, false): "Arms start from different weights: seeds pair only the order of the data"
+    case (false, true): "Arms see different batches: seeds pair only the initial weights"
+    case (true, true):
+      "Arms start from different weights and see different batches: seeds pair neither"
+    }
+  }
 }
 
 extension TrainingConfiguration {

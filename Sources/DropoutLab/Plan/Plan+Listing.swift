@@ -28,13 +28,14 @@ extension Plan {
   /// The listing as TOML that reads back as this plan; settings that are not part of the plan are comments.
   package func listingText(given: PlanSettings, dataset: Dataset) -> String {
     let written = settings
-    return PlanSetting.inSections { setting in
+    let sections = PlanSetting.inSections { setting in
       let listed = listed(setting, given: given, written: written, dataset: dataset)
       let line =
         (listed.isWritten ? "" : "# ") + setting.key + (listed.value.map { " = \($0.toml)" } ?? "")
       let padding = String(repeating: " ", count: max(2, 32 - line.count))
       return listed.note.isEmpty ? line : "\(line)\(padding)# \(listed.note)"
     }
+    return ([sections] + written.arms.map(\.toml)).joined(separator: "\n")
   }
 
   private func listed(

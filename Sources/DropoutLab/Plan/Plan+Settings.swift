@@ -13,7 +13,41 @@ extension Plan {
         preconditionFailure("\(error)")
       }
     }
+    for arm in namedArms { settings.add(arm.settings) }
     return settings
+  }
+
+  /// Resolves the arms that have a name. Where there are some, the usual policies are not compared.
+  ///
+  /// - Throws: What is wrong with an arm.
+  mutating func setArms(_ given: PlanSettings, dataset: Dataset) throws(PlanError) {
+    guard !given.arms.isEmpty else { return }
+    if given["comparison.policies"] == nil { policies = [] }
+    var names = Set(policies.map(\.description))
+    for arm in given.arms {
+      guard names.insert(arm.name).inserted else { throw .repeated(arm.name, source: "arms") }
+      let own: Plan
+      do {
+        var settings = given
+        settings.removeArms()
+        let inherited = Set(settings.all.map(\.setting.name))
+        try settings.set(arm.changes)
+        own = try Plan(
+          settings, dataset: dataset,
+          inherited: inherited.subtracting(arm.changes.all.map(\.setting.name)))
+      } catch {
+        throw .arm(arm.name, error)
+      }
+      guard own.training.steps == training.steps else {
+        throw .conflict(
+          name: "arm \(arm.name):", value: nil,
+          message:
+            "would train for \(NumberText.count(own.training.steps)) steps, the others for "
+            + "\(NumberText.count(training.steps)); give the same number of steps to all, with --steps"
+        )
+      }
+      namedArms.append(PlannedArm(arm, own.training, in: self))
+    }
   }
 
   /// The number of seeds.
@@ -45,6 +79,29 @@ extension Plan {
       throw .badValue(
         name: "comparison.policies", value: "[]", allowed: MaskPolicy.allowedForms)
     }
+  }
+}
+
+extension PlannedArm {
+  /// An arm of a plan; its changes are what its training has otherwise than the plan's.
+  fileprivate init(_ arm: ArmSettings, _ training: TrainingConfiguration, in plan: Plan) {
+    var own = plan
+    own.training = training
+    var changes = PlanSettings()
+    for setting in PlanSetting.ofTraining {
+      guard let value = setting.value(in: own), value != setting.value(in: plan) else { continue }
+      do {
+        try changes.set(setting.name, to: value, source: "arm \(arm.name)")
+      } catch {
+        preconditionFailure("\(error)")
+      }
+    }
+    self.init(named: arm.name, arm.policy, training, changes: changes)
+  }
+
+  /// The arm as it is given.
+  package var settings: ArmSettings {
+    ArmSettings(name: arm.name, policy: policy, changes: changes)
   }
 }
 

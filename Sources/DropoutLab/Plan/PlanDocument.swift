@@ -1,6 +1,16 @@
+import DropoutTraining
+
 /// A resolved plan as nested values, for JSON: section, key, value.
 package struct PlanDocument: Encodable, Sendable {
   private let sections: [String: [String: PlanValue]]
+  private let arms: [Arm]
+
+  /// An arm with its own settings.
+  private struct Arm: Encodable {
+    let name: String
+    let policy: String
+    let settings: [String: PlanValue]
+  }
 
   /// The plan, written out in full.
   package init(_ plan: Plan) {
@@ -11,12 +21,24 @@ package struct PlanDocument: Encodable, Sendable {
       sections[setting.section, default: [:]][setting.key] = value
     }
     self.sections = sections
+    arms = settings.arms.map { arm in
+      Arm(
+        name: arm.name, policy: arm.policy.description,
+        settings: Dictionary(
+          uniqueKeysWithValues: arm.changes.all.map { ($0.setting.name, $0.value) }))
+    }
   }
 
-  /// Writes the sections.
+  /// Writes the sections, and the arms if there are some.
   package func encode(to encoder: any Encoder) throws {
-    var container = encoder.singleValueContainer()
-    try container.encode(sections)
+    try sections.encode(to: encoder)
+    guard !arms.isEmpty else { return }
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(arms, forKey: .arm)
+  }
+
+  private enum CodingKeys: CodingKey {
+    case arm
   }
 }
 

@@ -16,6 +16,8 @@ public enum PlanError: Error, Hashable, Sendable {
   case repeated(String, source: String)
   /// The setting does not fit other settings, the data, or a limit; `value` is nil if it does not matter.
   case conflict(name: String, value: String?, message: String)
+  /// An arm is not one of the plan.
+  indirect case arm(String, PlanError)
   /// A combination of a sweep is not a plan.
   indirect case combination(number: Int, settings: String, PlanError)
 }
@@ -36,6 +38,7 @@ extension PlanError: CustomStringConvertible {
     case .repeated(let text, let source): "\(source): \(text) is listed twice; list it once"
     case .conflict(let name, let value?, let message): "\(name) \(value): \(message)"
     case .conflict(let name, nil, let message): "\(name) \(message)"
+    case .arm(let name, let error): "arm \(name): \(error)"
     case .combination(let number, let settings, let error):
       "setting \(number) (\(settings)): \(error)"
     }

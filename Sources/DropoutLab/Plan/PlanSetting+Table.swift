@@ -165,11 +165,15 @@ extension PlanSetting {
     PlanSetting(
       "comparison.policies", .texts,
       Place(
-        get: { .list($0.policies.map { .text($0.description) }) },
+        get: { $0.policies.isEmpty ? nil : .list($0.policies.map { .text($0.description) }) },
         set: { plan, value throws(PlanError) in try plan.setPolicies(value) }), "mask policies",
       flag:
         "Mask policies to compare, joined by commas (default: \(Plan.usualPolicies.map(\.description).joined(last: " and "))).",
       field: "policies"),
+    PlanSetting(
+      "comparison.baseline", .text, .at(\.baseline),
+      "the policy or arm that each other one is compared with, instead of every two",
+      flag: "Compare each policy or arm with this one only, instead of every two."),
     PlanSetting(
       "comparison.seeds", .integer(1...100_000), .at(\.seedCount), "paired seeds per policy",
       flag:

@@ -133,6 +133,17 @@ extension PlanSetting {
     }
   }
 
+  /// A value of a plan file.
+  ///
+  /// - Throws: If it is a date or a table.
+  func value(_ value: TOMLValue, source: String) throws(PlanError) -> PlanValue {
+    guard let found = PlanValue(value) else {
+      throw .wrongKind(
+        name: name, source: source, expected: kind.description, found: value.kind)
+    }
+    return found
+  }
+
   /// The setting's value in a plan; nil if it has no value or no effect.
   func value(in plan: Plan) -> PlanValue? {
     idle(in: plan) == nil ? place.get(plan) ?? place.off : nil

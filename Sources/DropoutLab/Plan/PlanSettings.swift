@@ -2,12 +2,43 @@
 /// plan is resolved.
 public struct PlanSettings: Hashable, Sendable {
   private var values: [String: PlanValue] = [:]
+  /// The arms that have a name; no two have the same.
+  public private(set) var arms: [ArmSettings] = []
 
   /// Creates settings of which none is set.
   public init() {}
 
   /// The value of a setting; nil if it is unset.
   public subscript(name: String) -> PlanValue? { values[name] }
+
+  /// The settings that have a value, in the order of ``PlanSetting/all``.
+  var all: [(setting: PlanSetting, value: PlanValue)] {
+    PlanSetting.all.compactMap { setting in values[setting.name].map { (setting, $0) } }
+  }
+
+  /// Adds an arm; one of the same name takes the place of the earlier one.
+  public mutating func add(_ arm: ArmSettings) {
+    if let place = arms.firstIndex(where: { $0.name == arm.name }) {
+      arms[place] = arm
+    } else {
+      arms.append(arm)
+    }
+  }
+
+  /// Removes the arms that have a name, and the baseline.
+  ///
+  /// - Returns: The arms.
+  @discardableResult
+  package mutating func removeArms() -> [ArmSettings] {
+    defer { arms = [] }
+    values["comparison.baseline"] = nil
+    return arms
+  }
+
+  /// Sets what an arm changes.
+  package mutating func set(_ changes: PlanSettings) throws(PlanError) {
+    for (setting, value) in changes.all { try set(setting.name, to: value, source: "arm") }
+  }
 
   /// Sets a value; a later one replaces an earlier one.
   ///
@@ -57,6 +88,10 @@ public struct PlanSettings: Hashable, Sendable {
   ///   - source: The file's name, for messages.
   public mutating func merge(toml: some Sequence<UInt8>, source: String) throws(PlanError) {
     for section in try Self.table(toml, source: source).entries {
+      if section.key == "arm" {
+        try addArms(section.value, source: source)
+        continue
+      }
       guard case .table(let table) = section.value else {
         throw .unknownSetting(name: section.key, source: source)
       }
@@ -71,12 +106,25 @@ public struct PlanSettings: Hashable, Sendable {
         guard let setting = PlanSetting.named(name) else {
           throw .unknownSetting(name: name, source: source)
         }
-        guard let value = PlanValue(entry.value) else {
-          throw .wrongKind(
-            name: name, source: source, expected: setting.kind.description, found: entry.value.kind)
-        }
-        try set(name, to: value, source: source)
+        try set(name, to: setting.value(entry.value, source: source), source: source)
       }
+    }
+  }
+
+  /// Adds the tables of `[[arm]]`.
+  private mutating func addArms(_ value: TOMLValue, source: String) throws(PlanError) {
+    guard case .list(let tables) = value else {
+      throw .wrongKind(name: "arm", source: source, expected: "tables [[arm]]", found: value.kind)
+    }
+    var names: Set<String> = []
+    for (number, table) in tables.enumerated() {
+      guard case .table(let table) = table else {
+        throw .wrongKind(
+          name: "arm", source: source, expected: "tables [[arm]]", found: table.kind)
+      }
+      let arm = try ArmSettings(table, source: "\(source), arm \(number + 1)")
+      guard names.insert(arm.name).inserted else { throw .repeated(arm.name, source: source) }
+      add(arm)
     }
   }
 
@@ -124,9 +172,10 @@ public struct PlanSettings: Hashable, Sendable {
 
   /// The settings as TOML, section by section, in the order of ``PlanSetting/all``.
   public var toml: String {
-    PlanSetting.inSections { setting in
+    let sections = PlanSetting.inSections { setting in
       values[setting.name].map { "\(setting.key) = \($0.toml)" }
     }
+    return ([sections] + arms.map(\.toml)).joined(separator: "\n")
   }
 
   private static func table(

@@ -24,6 +24,11 @@ public enum PlanValue: Hashable, Sendable {
     }
   }
 
+  /// The value in the form that flags take: text without quotes, layers joined by hyphens.
+  var bareText: String {
+    asText ?? asList?.map(\.bareText).joined(separator: "-") ?? toml
+  }
+
   var asInteger: Int? { if case .integer(let value) = self { value } else { nil } }
   var asText: String? { if case .text(let value) = self { value } else { nil } }
   var asFlag: Bool? { if case .flag(let value) = self { value } else { nil } }

@@ -15,34 +15,34 @@ package struct ComparisonFigures: Sendable {
     return [errors] + (pairs.isEmpty ? [] : [differences(pairs)])
   }
 
-  private var seedCount: Int { results.policies.first?.runs.count ?? 0 }
+  private var seedCount: Int { results.arms.first?.runs.count ?? 0 }
 
   private var errors: Figure {
     Figure(
-      name: "errors", title: "Test error by mask policy",
+      name: "errors", title: "Test error by \(results.side == "arm" ? "arm" : "mask policy")",
       subtitle:
         "A dot a seed, \(NumberText.seeds(seedCount)), \(NumberText.moment(steps: results.steps)); "
         + (results.judgement == .fixed ? "means with 95 % intervals." : "means."),
-      valueTitle: "test error in %", categories: results.policies.map(\.policy.description),
+      valueTitle: "test error in %", categories: results.arms.map(\.arm.name),
       series: [
         Figure.Series(
           "seeds",
-          results.policies.enumerated().flatMap { place, policy in
-            policy.runs.map { Figure.Point(Double(place), 100 * $0.testError) }
+          results.arms.enumerated().flatMap { place, summary in
+            summary.runs.map { Figure.Point(Double(place), 100 * $0.testError) }
           }, look: .cloud),
         Figure.Series(
           "mean",
-          results.policies.enumerated().map { place, policy in
+          results.arms.enumerated().map { place, summary in
             Figure.Point(
-              Double(place), 100 * policy.mean, low: policy.interval.map { 100 * $0.low },
-              high: policy.interval.map { 100 * $0.high })
+              Double(place), 100 * summary.mean, low: summary.interval.map { 100 * $0.low },
+              high: summary.interval.map { 100 * $0.high })
           }, look: .points),
       ])
   }
 
   private func differences(_ pairs: [PairComparison]) -> Figure {
     let runs = Dictionary(
-      uniqueKeysWithValues: results.policies.map { ($0.policy, $0.runs.map(\.testError)) })
+      uniqueKeysWithValues: results.arms.map { ($0.arm, $0.runs.map(\.testError)) })
     let dots = pairs.enumerated().flatMap { place, pair in
       zip(runs[pair.a] ?? [], runs[pair.b] ?? []).map { first, second in
         Figure.Point(Double(place), 100 * (first - second))
@@ -56,7 +56,7 @@ package struct ComparisonFigures: Sendable {
     return Figure(
       name: "differences", title: "Paired differences in test error",
       subtitle:
-        "The first policy minus the second, a dot a seed; means with "
+        "The first \(results.side) minus the second, a dot a seed; means with "
         + "\(results.judgement.intervalName)s; below 0 the first is better.", valueTitle: "points",
       categories: pairs.map { "\($0.a) − \($0.b)" },
       series: [

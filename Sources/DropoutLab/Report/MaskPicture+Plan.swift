@@ -1,36 +1,34 @@
-package import DropoutTraining
+import DropoutTraining
 
 extension ReportContent.MaskPicture {
-  /// The masks, under each policy, of the first hidden layer that drops units, else of the input; empty if no
-  /// layer drops units.
+  /// The masks, in each arm, of the first hidden layer that drops units, else of the input; none of an arm
+  /// without such a layer.
   ///
   /// - Parameter seeds: The plan's; one is shown: ``EmptyMask/tellingSeed(of:layer:shownUnits:seeds:)``.
   package static func pictures(
-    of training: TrainingConfiguration, policies: [MaskPolicy], seeds: [UInt64], exampleCount: Int
+    of arms: [PlannedArm], seeds: [UInt64], exampleCount: Int
   ) -> [Self] {
-    guard let layer = training.pictureLayer else { return [] }
+    let drawn = arms.compactMap { arm in arm.training.pictureLayer.map { (arm, layer: $0) } }
+    guard let (first, layer) = drawn.first else { return [] }
     let seed = EmptyMask.tellingSeed(
-      of: training, layer: layer, shownUnits: greatestUnits, seeds: seeds)
-    return policies.map {
-      Self($0, seed: seed, layer: layer, training: training, exampleCount: exampleCount)
-    }
+      of: first.training, layer: layer, shownUnits: greatestUnits, seeds: seeds)
+    return drawn.map { Self($0, seed: seed, layer: $1, exampleCount: exampleCount) }
   }
 
   private static let greatestUnits = 48
   private static let greatestExamples = 48
 
   /// The masks of the first three steps.
-  private init(
-    _ policy: MaskPolicy, seed: UInt64, layer: Int, training: TrainingConfiguration,
-    exampleCount: Int
-  ) {
+  private init(_ arm: PlannedArm, seed: UInt64, layer: Int, exampleCount: Int) {
+    let training = arm.training
     let batchSize = training.batchSize(exampleCount: exampleCount)
     let allUnits = training.network.layers[layer]
     let units = min(allUnits, Self.greatestUnits)
     let examples = min(batchSize, Self.greatestExamples)
-    let masks = MaskFormula(policy: policy, seed: seed)
+    let masks = MaskFormula(policy: arm.policy, seed: seed)
     self.init(
-      policy: policy, seed: seed, layer: layer, units: units, examples: examples, steps: [0, 1, 2],
+      arm: arm.arm, policy: arm.policy, seed: seed, layer: layer, units: units, examples: examples,
+      steps: [0, 1, 2],
       masks: (0..<3).map { step in
         let matrix = masks.matrix(
           layer: layer, keep: training.keep(layer: layer), batchSize: batchSize, units: allUnits,

@@ -21,10 +21,11 @@ extension ReportContent {
       dataDescription: [dataset.summaryLine, dataset.reading?.summary].compactMap(\.self)
         .joined(separator: "; "),
       curveDescription: PreparedData.curveDescription(of: dataset),
-      trainingDescription: plan.trainingDescription, planText: plan.settings.toml,
+      trainingDescription: plan.trainingDescription, unpaired: plan.unpaired,
+      planText: plan.settings.toml,
       command: command, engineVersion: Engine.version,
       maskPictures: MaskPicture.pictures(
-        of: plan.training, policies: plan.policies, seeds: plan.seeds,
+        of: plan.arms, seeds: plan.seeds,
         exampleCount: dataset.train.count),
       boundaries: try Self.boundaries(plan: plan, dataset: dataset, store: store))
   }
@@ -34,19 +35,18 @@ extension ReportContent {
   ) throws(StoreError) -> [DecisionBoundary] {
     guard dataset.train.featureCount == 2 else { return [] }
     var boundaries: [DecisionBoundary] = []
+    let first = plan.arms[0].training
     let seed =
-      plan.training.pictureLayer.map {
-        EmptyMask.tellingSeed(of: plan.training, layer: $0, seeds: plan.seeds)
+      first.pictureLayer.map {
+        EmptyMask.tellingSeed(of: first, layer: $0, seeds: plan.seeds)
       } ?? plan.seeds[0]
-    for policy in plan.policies {
-      let run = PlannedRun(
-        training: plan.training, policy: policy, seed: seed,
-        dataChecksum: dataset.checksum)
-      let shape = plan.training.network
+    for arm in plan.arms {
+      let run = arm.run(seed: seed, dataChecksum: dataset.checksum)
+      let shape = arm.training.network
       guard let parameters = try store.parameters(identity: run.identity, shape: shape)
       else { continue }
       boundaries.append(
-        DecisionBoundary(run, parameters: parameters, points: dataset.train))
+        DecisionBoundary(arm.arm, run, parameters: parameters, points: dataset.train))
     }
     return boundaries
   }
@@ -55,14 +55,14 @@ extension ReportContent {
 extension ReportContent.DecisionBoundary {
   /// Classes and probabilities on a grid around the training points; at most 500 points are shown,
   /// drawn at random by class.
-  init(_ run: PlannedRun, parameters: Parameters, points: Examples) {
+  init(_ arm: Arm, _ run: PlannedRun, parameters: Parameters, points: Examples) {
     let shown = points.sample(500, key: RandomKey(seed: 0).folding(.picture))
     let cells = 96
     let grid = DecisionGrid(around: points, cells: cells)
     let network = TrainedNetwork(run.training, parameters: parameters)
     let predictions = network.predictions(grid.points)
     self.init(
-      policy: run.policy, seed: run.seed,
+      arm: arm, seed: run.seed,
       remark: EmptyMask.remark(
         run.training, policy: run.policy, seed: run.seed, exampleCount: points.count),
       x: grid.x, y: grid.y, columns: cells, rows: cells,

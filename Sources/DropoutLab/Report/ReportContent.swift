@@ -12,20 +12,24 @@ public struct ReportContent: Sendable {
   package var curveDescription: String
   /// A one-line description of network and training, in words.
   package var trainingDescription: String
+  /// What the runs of one seed do not have in common in all arms; nil if nothing.
+  package var unpaired: String?
   /// The resolved plan, as TOML.
   package var planText: String
   /// The command that repeats the comparison.
   package var command: String
   /// Version of the engine that trained.
   package var engineVersion: String
-  /// Masks of one layer under each policy for successive steps of one seed.
+  /// Masks of one layer in each arm for successive steps of one seed.
   package var maskPictures: [MaskPicture]
   /// Decision regions of one seed's networks; empty unless the data has two features.
   package var boundaries: [DecisionBoundary]
 
-  /// One policy's masks of one layer for successive steps: the matrix D.
+  /// One arm's masks of one layer for successive steps: the matrix D.
   package struct MaskPicture: Sendable {
-    /// The policy.
+    /// The arm.
+    package var arm: Arm
+    /// Its mask policy.
     package var policy: MaskPolicy
     /// The seed of the run whose masks are shown.
     package var seed: UInt64
@@ -43,8 +47,8 @@ public struct ReportContent: Sendable {
 
   /// Class probabilities on a grid, with training points on top.
   package struct DecisionBoundary: Sendable {
-    /// The policy.
-    package var policy: MaskPolicy
+    /// The arm.
+    package var arm: Arm
     /// The seed of the network shown.
     package var seed: UInt64
     /// A remark to show with the picture, such as that the frozen mask drops nothing; nil if there is none.
@@ -77,14 +81,14 @@ public struct ReportContent: Sendable {
 }
 
 extension ReportContent {
-  /// The policies and the data: "none, per-example on football".
+  /// The arms and the data: "none, per-example on football".
   package var title: String {
-    Self.title(policies: results.policies.map(\.policy), dataName: dataName)
+    Self.title(sides: results.arms.map(\.arm.name), dataName: dataName)
   }
 
-  /// A title from policies and data; if the data's name is a path, only its last part.
-  package static func title(policies: [MaskPolicy], dataName: String) -> String {
+  /// A title from names and data; if the data's name is a path, only its last part.
+  package static func title(sides: [String], dataName: String) -> String {
     let name = dataName.split(separator: "/").last.map(String.init) ?? dataName
-    return policies.map(\.description).joined(separator: ", ") + " on " + name
+    return sides.joined(separator: ", ") + " on " + name
   }
 }

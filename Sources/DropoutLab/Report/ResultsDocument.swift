@@ -8,24 +8,25 @@ import DropoutTraining
 public struct ResultsDocument: Encodable, Sendable {
   /// The resolved plan, section by section.
   let plan: PlanDocument
-  /// The warning to show first if most runs of some policy failed; null otherwise.
+  /// The warning to show first if most runs of some arm failed; null otherwise.
   @NullWhereNil var failureHint: String?
-  /// Per policy, its runs and their summary.
-  let policies: [Policy]
+  /// Per arm, its runs and their summary.
+  let policies: [Side]
   /// Every pair in every metric.
   let comparisons: [Comparison]
-  /// Friedman's test over all policies.
+  /// Friedman's test over all arms.
   @NullWhereNil var friedman: FriedmanSummary?
   /// After how many training steps the runs were judged.
   let steps: Int
   /// How seeds were added; null if their number was fixed.
   @NullWhereNil var untilDecided: Judgement.SeedsAdded?
-  /// Steps at which policies had clearly lower means than at the end: a description, not a verdict.
+  /// Steps at which arms had clearly lower means than at the end: a description, not a verdict.
   let lowestMeans: [LowestMean]
 
-  /// A policy's runs and the summary of their test errors.
-  struct Policy: Encodable, Sendable {
-    let policy: MaskPolicy
+  /// An arm's runs and the summary of their test errors.
+  struct Side: Encodable, Sendable {
+    let arm: Arm
+    @NullWhereNil var policy: MaskPolicy?
     let runs: [Run]
     let mean: Double
     @NullWhereNil var sd: Double?
@@ -75,9 +76,10 @@ public struct ResultsDocument: Encodable, Sendable {
   public init(plan: Plan, results: ComparisonResults) {
     self.plan = PlanDocument(plan)
     failureHint = results.failureHint
-    policies = results.policies.map { summary in
-      Policy(
-        policy: summary.policy, runs: summary.runs.map(Run.init), mean: summary.mean,
+    policies = results.arms.map { summary in
+      Side(
+        arm: summary.arm, policy: summary.arm.policy, runs: summary.runs.map(Run.init),
+        mean: summary.mean,
         sd: summary.sd, iqm: summary.iqm, interval: summary.interval,
         noInterval: summary.noInterval, meanTestLogLoss: summary.meanLogLoss,
         failedCount: summary.failedCount)

@@ -12,12 +12,18 @@ import DropoutTraining
 /// Values are the shortest digits that read back as the same number. Durations are left out, so
 /// that a repeated comparison writes the same bytes.
 public enum RunsCSV {
-  /// The text for `policies`, in their order and by seed; lines end with a line feed.
-  public static func text(of policies: [PolicySummary]) -> String {
-    var text = "policy,seed,metric,value\n"
-    for run in policies.flatMap(\.runs) {
-      for (metric, value) in metrics(of: run) {
-        text += "\(run.policy),\(run.seed),\(metric),\(value)\n"
+  /// The text for arms, in their order and by seed; lines end with a line feed.
+  ///
+  /// A column `arm` comes first if one of them differs in more than its policy.
+  public static func text(of arms: [ArmSummary]) -> String {
+    let areNamed = !arms.allSatisfy(\.arm.isItsPolicy)
+    var text = "\(areNamed ? "arm," : "")policy,seed,metric,value\n"
+    for summary in arms {
+      let arm = areNamed ? CSVText.quoted(summary.arm.name) + "," : ""
+      for run in summary.runs {
+        for (metric, value) in metrics(of: run) {
+          text += "\(arm)\(run.policy),\(run.seed),\(metric),\(value)\n"
+        }
       }
     }
     return text

@@ -35,7 +35,7 @@ package struct RunRecording: Sendable {
   /// - Throws: ``RecordingError``; if an array would be too large, before any file is changed.
   package func writeInputs(plan: Plan, dataset: Dataset) throws {
     var own = plan
-    own.policies = [run.policy]
+    (own.policies, own.namedArms, own.baseline) = ([run.policy], [], nil)
     own.seeds = [run.seed]
     try checkSizes(dataset.train)
     try removeEnd()

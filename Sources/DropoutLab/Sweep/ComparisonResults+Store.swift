@@ -31,7 +31,7 @@ extension ComparisonResults {
     _ plan: inout Plan, dataset: Dataset, records: [RunRecord], isFixed: Bool
   ) throws {
     var one = SweepCase(plan, dataset: dataset)
-    if !isFixed, plan.policies.count > 1 {
+    if !isFixed, plan.arms.count > 1 {
       one.decided = plan.judgeAsAdded(records)
       plan.untilDecided = plan.untilDecided ?? UntilDecided()
     }

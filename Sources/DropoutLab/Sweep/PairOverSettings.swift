@@ -1,12 +1,11 @@
 public import DropoutStatistics
-public import DropoutTraining
 
 /// The comparison of two policies in one metric over all settings of a sweep, which are its sample.
 public struct PairOverSettings: Codable, Hashable, Sendable {
-  /// The first policy.
-  public var a: MaskPolicy
-  /// The second policy.
-  public var b: MaskPolicy
+  /// The first arm.
+  public var a: Arm
+  /// The second arm.
+  public var b: Arm
   /// What is compared; lower is better.
   public var metric: Metric
   /// The smallest and largest number of training steps after which the settings are judged.
@@ -77,7 +76,7 @@ public struct PairOverSettings: Codable, Hashable, Sendable {
     noRelevantDifference = count { $0.verdict == .noRelevantDifference }
     let needed = Verdict.seedsNeeded(pairCount: testCount)
     seedsNeeded =
-      settings.contains { $0.policies[0].seeds >= needed || $0.judgement != .fixed } ? nil : needed
+      settings.contains { $0.arms[0].seeds >= needed || $0.judgement != .fixed } ? nil : needed
     aLower = count { $0.meanDifference < 0 }
     bLower = count { $0.meanDifference > 0 }
     aLowerShare =
@@ -85,7 +84,7 @@ public struct PairOverSettings: Codable, Hashable, Sendable {
       ? nil : ShareInterval.wilson(successes: aLower, trials: aLower + bLower)
     difference = estimate(usable)
     let sound = usable.filter { index in
-      settings[index].policies.allSatisfy { !pair.contains($0.policy) || $0.failedCount == 0 }
+      settings[index].arms.allSatisfy { !pair.contains($0.arm) || $0.failedCount == 0 }
     }
     settingsWithoutFailures = sound.count
     differenceWithoutFailures = estimate(sound)

@@ -72,7 +72,7 @@ extension RunDesk {
         trained = trained.dropFirst(orders.count)
         comparisons[index].addSeeds(of: records[index])
         records[index].removeLast(
-          records[index].count - comparisons[index].seedCount * cases[index].plan.policies.count)
+          records[index].count - comparisons[index].seedCount * cases[index].plan.arms.count)
       }
       round(outcome, comparisons)
       timeWasOver = outcome.timeWasOver
@@ -100,7 +100,7 @@ extension SweepCase {
   /// The case judged as if its seeds had been added one by one: for a number of seeds that was not settled
   /// before the first result.
   fileprivate func judgedAsAdded(_ records: [RunRecord], settings: Int) -> SweepCase {
-    guard plan.policies.count > 1 else { return self }
+    guard plan.arms.count > 1 else { return self }
     var one = self
     one.decided = one.plan.judgeAsAdded(records, settings: settings)
     return one

@@ -29,18 +29,18 @@ package struct StrengthMatching: Hashable, Sendable {
     self.halvings = halvings
   }
 
-  /// The cases with each policy's keep probabilities matched to the first policy's strength.
+  /// The cases with each arm's keep probabilities matched to the first arm's strength.
   package func matched(
     _ cases: [SweepCase], desk: RunDesk
   ) async throws -> [SweepCase] {
     let references = try await desk.records(
-      cases.map { orders($0, policy: 0, factor: 1) }, phase: "matching")
+      cases.map { orders($0, arm: 0, factor: 1) }, phase: "matching")
     var searches = cases.indices.flatMap { index in
-      cases[index].plan.policies.indices.dropFirst().compactMap { policy in
-        !cases[index].plan.policies[policy].drops
+      cases[index].plan.arms.indices.dropFirst().compactMap { arm in
+        !cases[index].plan.arms[arm].policy.drops
           ? nil
           : Search(
-            index: index, policy: policy, strength: Self.strength(references[index]),
+            index: index, arm: arm, strength: Self.strength(references[index]),
             tried: [])
       }
     }
@@ -61,7 +61,7 @@ package struct StrengthMatching: Hashable, Sendable {
   /// The search for one policy's factor in one case.
   private struct Search {
     let index: Int
-    let policy: Int
+    let arm: Int
     /// The strength to be met.
     let strength: Double
     /// The factors that were tried, ascending.
@@ -94,7 +94,7 @@ package struct StrengthMatching: Hashable, Sendable {
     _ searches: inout [Search], factors: [[Double]], cases: [SweepCase], desk: RunDesk
   ) async throws {
     let groups = zip(searches, factors).flatMap { search, factors in
-      factors.map { orders(cases[search.index], policy: search.policy, factor: $0) }
+      factors.map { orders(cases[search.index], arm: search.arm, factor: $0) }
     }
     var rest = try await desk.records(groups, phase: "matching")[...]
     for (number, factors) in factors.enumerated() {
@@ -127,24 +127,24 @@ package struct StrengthMatching: Hashable, Sendable {
     return scaled
   }
 
-  private func orders(_ one: SweepCase, policy: Int, factor: Double) -> [RunOrder] {
-    let training = Self.scaled(one.trainings[policy], by: factor)
+  private func orders(_ one: SweepCase, arm: Int, factor: Double) -> [RunOrder] {
+    let training = Self.scaled(one.trainings[arm], by: factor)
     return (0..<UInt64(seeds)).map {
-      one.order(policy: policy, training: training, seed: one.plan.seeds[0] + Self.seedOffset + $0)
+      one.order(arm: arm, training: training, seed: one.plan.seeds[0] + Self.seedOffset + $0)
     }
   }
 
   private static func apply(_ searches: [Search], to cases: [SweepCase]) -> [SweepCase] {
     var cases = cases
     for index in cases.indices {
-      cases[index].choices = zip(cases[index].plan.policies, cases[index].trainings).map {
-        $0.drops ? text($1) : "drops nothing"
+      cases[index].choices = zip(cases[index].plan.arms, cases[index].trainings).map {
+        $0.policy.drops ? text($1) : "drops nothing"
       }
     }
     for search in searches {
-      let matched = scaled(cases[search.index].trainings[search.policy], by: search.factor)
-      cases[search.index].trainings[search.policy] = matched
-      cases[search.index].choices?[search.policy] =
+      let matched = scaled(cases[search.index].trainings[search.arm], by: search.factor)
+      cases[search.index].trainings[search.arm] = matched
+      cases[search.index].choices?[search.arm] =
         text(matched) + (search.bracket == nil ? " (nearest; no keep matches)" : "")
     }
     return cases

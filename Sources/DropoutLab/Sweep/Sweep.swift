@@ -96,9 +96,9 @@ public struct Sweep: Hashable, Sendable {
 
   /// The default number of paired seeds: two more than each setting needs for its own verdict, at least 10.
   public var usualSeedCount: Int {
-    let policies = base.policyTexts.count
-    let pairs = max(1, policies * (policies - 1) / 2) * settings.count
-    return max(10, Verdict.seedsNeeded(pairCount: pairs) + 2)
+    let arms = base.policyTexts.count + base.arms.count
+    let pairs = base["comparison.baseline"] == nil ? arms * (arms - 1) / 2 : arms - 1
+    return max(10, Verdict.seedsNeeded(pairCount: max(1, pairs) * settings.count) + 2)
   }
 
   /// A setting in words: "moons, keep 0.7, batch 32".

@@ -152,10 +152,3 @@ public struct SweepAxis: Hashable, Sendable {
   /// The shortest name of the setting.
   public var shortName: String { setting?.short ?? name }
 }
-
-extension PlanValue {
-  /// The value in the form that flags take: text without quotes, layers joined by hyphens.
-  var bareText: String {
-    asText ?? asList?.map(\.bareText).joined(separator: "-") ?? toml
-  }
-}

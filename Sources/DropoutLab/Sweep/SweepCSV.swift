@@ -32,20 +32,20 @@ package enum SweepCSV {
     _ number: Int, in setting: SweepResults.Setting
   ) -> [String] {
     let comparison = setting.comparisons[number]
-    let sides = [comparison.a, comparison.b].map { policy in
-      setting.policies.firstIndex { $0.policy == policy } ?? 0
+    let sides = [comparison.a, comparison.b].map { arm in
+      setting.arms.firstIndex { $0.arm == arm } ?? 0
     }
-    let policies = sides.map { setting.policies[$0] }
-    func mean(_ policy: SweepResults.PolicyMeans) -> String {
-      "\(policy.mean(of: comparison.metric))"
+    let arms = sides.map { setting.arms[$0] }
+    func mean(_ arm: SweepResults.ArmMeans) -> String {
+      "\(arm.mean(of: comparison.metric))"
     }
     return ["\(setting.number)"] + setting.values + [
       comparison.a.description, comparison.b.description, comparison.metric.rawValue,
-      "\(comparison.seeds)", mean(policies[0]), mean(policies[1]),
+      "\(comparison.seeds)", mean(arms[0]), mean(arms[1]),
       "\(comparison.meanDifference)", text(comparison.interval?.low),
       text(comparison.interval?.high), text(comparison.signFlipP), text(comparison.holmP),
-      comparison.verdict.rawValue, "\(policies[0].failedCount)",
-      "\(policies[1].failedCount)",
+      comparison.verdict.rawValue, "\(arms[0].failedCount)",
+      "\(arms[1].failedCount)",
     ] + sides.map { setting.choices?[$0] ?? "" }
   }
 }

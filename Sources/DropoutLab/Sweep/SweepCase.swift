@@ -1,77 +1,85 @@
 public import DropoutTraining
 
-/// One comparison with its data, such as a setting of a sweep, and how each policy is trained in it.
+/// One comparison with its data, such as a setting of a sweep, and how each arm is trained in it.
 public struct SweepCase: Sendable {
   /// The setting's number and values.
   public internal(set) var setting = Sweep.Setting(number: 1, values: [])
   /// The setting in words.
   public internal(set) var text = ""
-  /// The plan: data, training, policies and the seeds that compare them.
+  /// The plan: data, training, arms and the seeds that compare them.
   public var plan: Plan
   /// The data.
   public let dataset: Dataset
-  /// How each policy of the plan is trained: as the plan says, except for what was tuned or matched.
+  /// How each arm of the plan is trained: as the plan says, except for what was tuned or matched.
   public var trainings: [TrainingConfiguration]
-  /// What was tuned or matched, per policy, in words; nil if nothing was.
+  /// What was tuned or matched, per arm, in words; nil if nothing was.
   public var choices: [String]?
-  /// The seeds that compare the policies: all of the plan's, or those that were added.
+  /// The seeds that compare the arms: all of the plan's, or those that were added.
   public var seeds: [UInt64]
   /// What was decided while seeds were added, and why no more were added; nil if their number was fixed.
   public var decided: (comparison: SequentialComparison, end: Judgement.SeedsAdded.End)?
 
-  /// A comparison whose policies are all trained as its plan says.
+  /// A comparison whose arms are all trained as its plan says.
   public init(_ plan: Plan, dataset: Dataset) {
     self.plan = plan
     self.dataset = dataset
-    trainings = plan.policies.map { _ in plan.training }
+    trainings = plan.arms.map(\.training)
     seeds = plan.seeds
   }
 
-  /// The runs that compare the policies, seed by seed.
+  /// The runs that compare the arms, seed by seed.
   public var orders: [RunOrder] { orders(seeds: seeds) }
 
   /// The runs of some seeds, seed by seed.
   package func orders(seeds: some Sequence<UInt64>) -> [RunOrder] {
     seeds.flatMap { seed in
-      plan.policies.indices.map { order(policy: $0, training: trainings[$0], seed: seed) }
+      plan.arms.indices.map { order(arm: $0, training: trainings[$0], seed: seed) }
     }
   }
 
-  /// A run of one of the policies with the given training.
+  /// The records of its runs by arms.
+  ///
+  /// - Parameter records: One run of each arm for the first seed, then for the next.
+  package func runs(_ records: [RunRecord]) -> [ArmRuns] {
+    [ArmRuns](plan.arms.map(\.arm), seedBySeed: records)
+  }
+
+  /// A run of one of the arms with the given training.
   ///
   /// - Parameter held: The data that a validation part is held out of, and their checksum; nil for the
   ///   case's own.
   func order(
-    policy: Int, training: TrainingConfiguration, seed: UInt64,
+    arm: Int, training: TrainingConfiguration, seed: UInt64,
     on held: (data: RunData, checksum: String)? = nil
   ) -> RunOrder {
     RunOrder(
       PlannedRun(
-        training: training, policy: plan.policies[policy], seed: seed,
+        training: training, policy: plan.arms[arm].policy, seed: seed,
         dataChecksum: held?.checksum ?? dataset.checksum), data: held?.data ?? RunData(plan.data))
   }
 }
 
 extension ComparisonResults {
-  /// Compares the policies of a case, judged by how its number of seeds was chosen.
+  /// Compares the arms of a case, judged by how its number of seeds was chosen.
   ///
   /// - Throws: ``ComparisonError`` if the runs are not paired or a test error is outside 0…1.
   public init(_ one: SweepCase, records: [RunRecord]) throws(ComparisonError) {
-    guard let (comparison, end) = one.decided, one.plan.policies.count > 1 else {
+    guard let (comparison, end) = one.decided, one.plan.arms.count > 1 else {
       try self.init(
-        runs: records, policies: one.plan.policies, testExampleCount: one.dataset.test.count,
+        arms: one.runs(records), baseline: one.plan.baselineArm,
+        testExampleCount: one.dataset.test.count,
         steps: one.plan.training.steps)
       return
     }
     try self.init(
-      runs: Array(records.prefix(comparison.seedCount * one.plan.policies.count)),
+      runs: Array(records.prefix(comparison.seedCount * one.plan.arms.count)),
       comparison: comparison, testExampleCount: one.dataset.test.count,
       mostSeeds: one.plan.seeds.count, end: end)
   }
 }
 
 extension AnnouncedComparison {
-  /// The comparison of a case, as each of its policies is trained.
+  /// The comparison of a case, as each of its arms is trained.
   public init(_ one: SweepCase) {
     self.init(
       one.orders(seeds: one.plan.seeds.prefix(1)).map(\.run), seedCount: one.plan.seeds.count)

@@ -121,7 +121,7 @@ extension PairOverSettings {
 extension FailedRuns {
   /// The warning to show first if most runs of a policy failed in some settings; nil otherwise.
   static func hint(_ settings: [SweepResults.Setting]) -> String? {
-    let failing = settings.count { $0.policies.contains { 2 * $0.failedCount > $0.seeds } }
+    let failing = settings.count { $0.arms.contains { 2 * $0.failedCount > $0.seeds } }
     guard failing > 0 else { return nil }
     return
       "In \(failing) of \(NumberText.counted(settings.count, "setting")) most runs failed: they say "

@@ -1,9 +1,9 @@
 import DropoutStatistics
-public import DropoutTraining
+import DropoutTraining
 
 /// What a sweep found: each setting's comparisons, and what all settings show together.
 public struct SweepResults: Encodable, Hashable, Sendable {
-  /// The warning to show first if most runs of a policy failed in some settings; nil otherwise.
+  /// The warning to show first if most runs of an arm failed in some settings; nil otherwise.
   public var failureHint: String?
   /// The shortest names of the axes.
   public var axes: [String]
@@ -20,24 +20,30 @@ public struct SweepResults: Encodable, Hashable, Sendable {
     public var text: String
     /// Its value on each axis.
     public var values: [String]
-    /// What was tuned or matched, per policy; nil if nothing was.
+    /// What was tuned or matched, per arm; nil if nothing was.
     public var choices: [String]?
     /// How many examples the test set has.
     public var testExampleCount: Int
-    /// One summary per policy, in the plan's order.
-    public var policies: [PolicyMeans]
+    /// One summary per arm, in the plan's order.
+    public var arms: [ArmMeans]
     /// After how many training steps the runs are judged.
     public var steps: Int
     /// How the number of seeds was chosen.
     public var judgement: Judgement
     /// All pairs in test error, then in test log-loss; Holm's p is corrected for all settings and pairs.
     public var comparisons: [PairComparison]
+
+    private enum CodingKeys: String, CodingKey {
+      case number, text, values, choices, testExampleCount
+      case arms = "policies"
+      case steps, judgement, comparisons
+    }
   }
 
-  /// A summary of a policy's runs in one setting.
-  public struct PolicyMeans: Encodable, Hashable, Sendable {
-    /// The policy.
-    public var policy: MaskPolicy
+  /// A summary of an arm's runs in one setting.
+  public struct ArmMeans: Encodable, Hashable, Sendable {
+    /// The arm.
+    public var arm: Arm
     /// Number of paired seeds.
     public var seeds: Int
     /// The mean of each metric.
@@ -47,15 +53,16 @@ public struct SweepResults: Encodable, Hashable, Sendable {
     /// How many runs failed.
     public var failedCount: Int
 
-    private enum CodingKeys: CodingKey {
-      case policy, seeds, trainLogLoss, failedCount
+    private enum CodingKeys: String, CodingKey {
+      case arm = "policy"
+      case seeds, trainLogLoss, failedCount
     }
 
     /// Writes the means by their metrics' names, and the rest.
     public func encode(to encoder: any Encoder) throws {
       try Dictionary(uniqueKeysWithValues: means.map { ($0.rawValue, $1) }).encode(to: encoder)
       var container = encoder.container(keyedBy: CodingKeys.self)
-      try container.encode(policy, forKey: .policy)
+      try container.encode(arm, forKey: .arm)
       try container.encode(seeds, forKey: .seeds)
       try container.encode(trainLogLoss, forKey: .trainLogLoss)
       try container.encode(failedCount, forKey: .failedCount)
@@ -64,8 +71,9 @@ public struct SweepResults: Encodable, Hashable, Sendable {
     /// The mean of a metric.
     func mean(of metric: Metric) -> Double { means[metric] ?? .nan }
 
-    init(_ runs: [RunRecord]) {
-      policy = runs[0].policy
+    init(_ row: ArmRuns) {
+      let runs = row.runs
+      arm = row.arm
       seeds = runs.count
       means = Dictionary(
         uniqueKeysWithValues: Metric.allCases.map {
@@ -78,13 +86,16 @@ public struct SweepResults: Encodable, Hashable, Sendable {
 }
 
 extension SweepResults {
-  /// The indices in ``pairs`` that a figure shows: the first policy against each other one, test error before
-  /// log-loss.
-  public var mainPairs: [Int] { pairs.indices.filter { pairs[$0].a == pairs[0].a } }
+  /// The indices in ``pairs`` that a figure shows: each arm against the baseline, or else the first against each
+  /// other one, test error before log-loss.
+  public var mainPairs: [Int] {
+    let haveBaseline = pairs.allSatisfy { $0.b == pairs[0].b }
+    return pairs.indices.filter { haveBaseline || pairs[$0].a == pairs[0].a }
+  }
 
-  /// The indices in ``pairs`` to show: all if there are at most three policies, else ``mainPairs``.
+  /// The indices in ``pairs`` to show: all if there are at most three arms, else ``mainPairs``.
   public func toldPairs(all: Bool) -> [Int] {
-    all || settings[0].policies.count <= 3 ? Array(pairs.indices) : mainPairs
+    all || settings[0].arms.count <= 3 ? Array(pairs.indices) : mainPairs
   }
 
   /// Whether seeds were added until the pairs were decided.
@@ -92,7 +103,7 @@ extension SweepResults {
 }
 
 extension SweepResults {
-  /// Compares the policies in every setting.
+  /// Compares the arms in every setting.
   ///
   /// - Parameters:
   ///   - sweep: The sweep.
@@ -104,7 +115,7 @@ extension SweepResults {
   ) throws(ComparisonError) {
     precondition(cases.count == records.count, "\(cases.count) settings, \(records.count) records")
     let paired = try zip(cases, records).map { one, records throws(ComparisonError) in
-      try PairedRuns(records, policies: one.plan.policies)
+      try PairedRuns(one.runs(records), baseline: one.plan.baselineArm)
     }
     let comparisons =
       cases.contains { $0.decided == nil }
@@ -119,7 +130,7 @@ extension SweepResults {
         number: cases[index].setting.number, text: cases[index].text,
         values: cases[index].setting.values.map(\.bareText), choices: cases[index].choices,
         testExampleCount: cases[index].dataset.test.count,
-        policies: paired[index].rows.map(PolicyMeans.init), steps: cases[index].plan.training.steps,
+        arms: paired[index].rows.map(ArmMeans.init), steps: cases[index].plan.training.steps,
         judgement: cases[index].judgement, comparisons: comparisons[index])
     }
     failureHint = FailedRuns.hint(settings)

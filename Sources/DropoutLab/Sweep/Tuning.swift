@@ -1,10 +1,10 @@
 import DropoutStatistics
 import DropoutTraining
 
-/// A fair comparison: each policy's own settings are chosen on validation data, with the same budget for all,
-/// before the policies are compared over fresh seeds.
+/// A fair comparison: each arm's own settings are chosen on validation data, with the same budget for all,
+/// before the arms are compared over fresh seeds.
 ///
-/// Part of the training examples is held out. Each policy is trained on the rest under every combination of
+/// Part of the training examples is held out. Each arm is trained on the rest under every combination of
 /// the tuned settings, over the same seeds, and takes the combination with the lowest mean validation error
 /// (if several have it, the one with the lowest validation log-loss, then the first). The comparison trains
 /// on all training examples, with other seeds. `none` is not tuned in settings of dropout, which it does not
@@ -12,7 +12,7 @@ import DropoutTraining
 package struct Tuning: Hashable, Sendable {
   /// The settings to tune, with their values.
   package let axes: [SweepAxis]
-  /// The number of seeds per policy and combination.
+  /// The number of seeds per arm and combination.
   package let seeds: Int
   /// Share of the training examples held out.
   package let validationShare: Double
@@ -41,7 +41,7 @@ package struct Tuning: Hashable, Sendable {
     self.validationShare = validationShare
   }
 
-  /// The cases with the settings that were chosen for each policy.
+  /// The cases with the settings that were chosen for each arm.
   package func tuned(_ cases: [SweepCase], desk: RunDesk) async throws -> [SweepCase] {
     let candidates = try cases.map { one in
       var held = RunData(one.plan.data)
@@ -58,9 +58,9 @@ package struct Tuning: Hashable, Sendable {
     }
   }
 
-  /// A combination for a policy, with its runs on the split data.
+  /// A combination for an arm, with its runs on the split data.
   private struct Candidate {
-    let policy: Int
+    let arm: Int
     let text: String
     /// The training on all training examples.
     let training: TrainingConfiguration
@@ -70,8 +70,8 @@ package struct Tuning: Hashable, Sendable {
   private func candidates(
     of one: SweepCase, held: RunData, dataset: Dataset
   ) throws -> [Candidate] {
-    try one.plan.policies.indices.flatMap { policy in
-      let isNone = !one.plan.policies[policy].drops
+    try one.plan.arms.indices.flatMap { arm in
+      let isNone = !one.plan.arms[arm].policy.drops
       let axes = axes.filter { !(isNone && $0.name.hasPrefix("dropout.")) }
       let grid = try Sweep(base: PlanSettings(), axes: axes, sampling: .grid, flag: "--tune")
       return try grid.settings.map { combination in
@@ -79,16 +79,16 @@ package struct Tuning: Hashable, Sendable {
         for (axis, value) in zip(axes, combination.values) {
           try settings.set(axis.name, to: value, source: "--tune \(axis.shortName)")
         }
-        let training = try Plan(settings, dataset: one.dataset).training
+        let training = try Plan(settings, dataset: one.dataset).arms[arm].training
         var split = training
         if let batch = split.batchSize, batch >= dataset.train.count { split.batchSize = nil }
         let orders = (0..<UInt64(seeds)).map {
           one.order(
-            policy: policy, training: split, seed: one.plan.seeds[0] + Self.seedOffset + $0,
+            arm: arm, training: split, seed: one.plan.seeds[0] + Self.seedOffset + $0,
             on: (held, dataset.checksum))
         }
         return Candidate(
-          policy: policy, text: grid.text(combination), training: training, orders: orders)
+          arm: arm, text: grid.text(combination), training: training, orders: orders)
       }
     }
   }
@@ -97,8 +97,8 @@ package struct Tuning: Hashable, Sendable {
     _ one: SweepCase, _ candidates: [Candidate], _ records: [[RunRecord]]
   ) -> SweepCase {
     var tuned = one
-    tuned.choices = one.plan.policies.indices.map { policy in
-      let own = candidates.indices.filter { candidates[$0].policy == policy }
+    tuned.choices = one.plan.arms.indices.map { arm in
+      let own = candidates.indices.filter { candidates[$0].arm == arm }
       func score(_ index: Int, _ value: (RunRecord) -> Double) -> Double {
         let mean = Descriptive.mean(records[index].map(value))
         return mean.isNaN ? .infinity : mean
@@ -108,7 +108,7 @@ package struct Tuning: Hashable, Sendable {
           < (score($1, \.testError), score($1, \.testLogLoss), $1)
       }
       guard let best else { return "" }
-      tuned.trainings[policy] = candidates[best].training
+      tuned.trainings[arm] = candidates[best].training
       return candidates[best].text.isEmpty ? "nothing to choose" : candidates[best].text
     }
     return tuned

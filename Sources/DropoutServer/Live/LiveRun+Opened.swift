@@ -18,7 +18,7 @@ extension LiveRun {
         .init(x: [$0.x.lowerBound, $0.x.upperBound], y: [$0.y.lowerBound, $0.y.upperBound])
       },
       grid: LiveLimits.grid,
-      looks: plan.policies.map { [style = PolicyStyle(plan.policies)] in
+      looks: plan.policies.map { [style = ArmStyle(plan.policies.map(\.description))] in
         PanelLook($0, style: style, keep: experiment.settings.keep)
       },
       layers: (0..<network.droppableLayerCount).map {

@@ -38,8 +38,8 @@ struct PanelLook: Encodable, Sendable {
     Choice(value: spelling(.frozen), text: "never: frozen"),
   ]
 
-  init(_ policy: MaskPolicy, style: PolicyStyle, keep: Double) {
-    slot = style.slot(of: policy)
+  init(_ policy: MaskPolicy, style: ArmStyle, keep: Double) {
+    slot = style.slot(of: policy.description)
     mark = MarkSymbols.shapes[slot]
     sharing = Self.spelling(policy.sharing)
     groupSize = if case .perGroup(let size) = policy.sharing { size } else { 16 }

@@ -184,8 +184,8 @@ enum ServerMessage: Sendable {
     init(state: State, about: String, seeds: Int, policies: [MaskPolicy]) {
       (self.state, self.about, self.seeds) = (state, about, seeds)
       self.policies = policies.map(\.description)
-      let style = PolicyStyle(policies)
-      slots = policies.map(style.slot(of:))
+      let style = ArmStyle(self.policies)
+      slots = self.policies.map(style.slot(of:))
     }
 
     struct Pair: Encodable, Sendable {

@@ -46,7 +46,7 @@ struct CompareCommand: AsyncParsableCommand {
   @OptionGroup(title: "Output") var output: OutputOptions
 
   func run() async throws {
-    var settings = try planOptions.settings(comparison)
+    var settings = try planOptions.settings(comparison.add)
     try deciding.add(to: &settings)
     var comparisonRun = try ComparisonRun(settings, locator: planOptions.locator, output: output)
     try comparisonRun.refuseTooLarge(jobs: jobsOptions.width)

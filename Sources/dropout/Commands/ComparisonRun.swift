@@ -48,7 +48,7 @@ struct ComparisonRun {
   }
 
   private var runMemory: Double {
-    plan.training.memoryEstimate(exampleCount: dataset.train.count)
+    plan.arms.map { $0.training.memoryEstimate(exampleCount: dataset.train.count) }.max() ?? 0
   }
 
   /// The command that repeats the comparison.
@@ -128,7 +128,7 @@ struct ComparisonRun {
     let known = try store.records(identities: runs.map(\.identity))
     // If seeds are added one by one, only the runs before the first missing one count.
     let records = runs.map { known[$0.identity] }.prefix { $0 != nil }.compactMap(\.self)
-    let needed = plan.untilDecided == nil ? runs.count : plan.policies.count
+    let needed = plan.untilDecided == nil ? runs.count : plan.arms.count
     guard records.count >= needed else {
       throw CommandError.missingRuns(
         missing: plan.untilDecided == nil ? runs.count - known.count : needed, total: needed)
@@ -143,11 +143,11 @@ struct ComparisonRun {
     try OutputFile.write(Study(content, plan: plan), to: folder)
   }
 
-  /// How long the plan would take, from timing a few steps of its first dropping policy.
+  /// How long the plan would take, from timing a few steps of its first arm that drops.
   func estimate(jobs: Int, stored: Int) -> (runs: Int, secondsPerRun: Double, seconds: Double) {
-    let policy = plan.policies.first { $0.drops } ?? plan.policies[0]
+    let arm = plan.arms.first { $0.policy.drops } ?? plan.arms[0]
     var trainer = Trainer(
-      plan.training, policy: policy, seed: plan.seeds[0], examples: ExampleMatrix(dataset.train))
+      arm.training, policy: arm.policy, seed: plan.seeds[0], examples: ExampleMatrix(dataset.train))
     let clock = ContinuousClock()
     trainer.step()
     let start = clock.now

@@ -42,10 +42,12 @@ struct PlanSeedsCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let comparison = ComparisonOptions(policies: policies, seeds: pilot, firstSeed: nil)
+    let settings = try planOptions.settings {
+      try $0.compare(policies: policies, seeds: pilot, firstSeed: nil)
+    }
     let comparisonRun = try ComparisonRun(
-      planOptions.settings(comparison), locator: planOptions.locator, output: output)
-    guard comparisonRun.plan.policies.count > 1 else {
+      settings, locator: planOptions.locator, output: output)
+    guard comparisonRun.plan.arms.count > 1 else {
       throw CommandError.badArgument(
         "--policies", value: policies, message: "give two policies or more")
     }
@@ -55,10 +57,10 @@ struct PlanSeedsCommand: AsyncParsableCommand {
     store.announcePilot(
       AnnouncedComparison(SweepCase(comparisonRun.plan, dataset: comparisonRun.dataset)))
     let records = try await comparisonRun.train(store: store, jobs: jobsOptions)
-    let policies = comparisonRun.plan.policies
+    let arms = comparisonRun.one.runs(records)
     let plans = try SeedPlan.plans(
-      runs: records, policies: policies, difference: difference / 100)
-    let hint = FailedRuns.hint(policies.map { policy in records.filter { $0.policy == policy } })
+      arms, baseline: comparisonRun.plan.baselineArm, difference: difference / 100)
+    let hint = FailedRuns.hint(arms)
     if output.json {
       return try JSONOutput.print(
         Document(failureHint: hint, pairs: plans), of: comparisonRun.dataset)
@@ -93,7 +95,7 @@ struct PlanSeedsCommand: AsyncParsableCommand {
     Terminal.result(
       "Seeds for a power of 80 % at level \(level(pairs: plans.count)); their training time is for both "
         + "policies, \(NumberText.counted(jobs, "run")) at a time.")
-    let asked = plans.first { Set([$0.a, $0.b]) == [.perExample, .perBatch] }
+    let asked = plans.first { Set([$0.a, $0.b]) == [Arm(.perExample), Arm(.perBatch)] }
     Terminal.result(sentence(asked ?? plans[0], jobs: jobs))
   }
 

@@ -139,8 +139,9 @@ extension SweepCommand {
   }
 
   private func sweep() throws -> Sweep {
-    var settings = try planOptions.settings(
-      ComparisonOptions(policies: policies, seeds: seeds, firstSeed: firstSeed))
+    var settings = try planOptions.settings {
+      try $0.compare(policies: policies, seeds: seeds, firstSeed: firstSeed)
+    }
     try deciding.add(to: &settings)
     if settings["comparison.policies"] == nil {
       try settings.set(

@@ -57,9 +57,10 @@ struct ThinnedCommand: ParsableCommand {
   func run() throws {
     var settings = try planOptions.settings()
     var trained = settings
-    try ComparisonOptions(policies: policies, seeds: 1, firstSeed: seed).add(to: &settings)
+    settings.removeArms()
+    try settings.compare(policies: policies, seeds: 1, firstSeed: seed)
     let prepared = try ComparisonRun(settings, locator: planOptions.locator, output: output)
-    try ComparisonOptions.one(policy: policy, seed: seed).add(to: &trained)
+    try trained.train(policy: policy, seed: seed)
     let policy = try Plan(trained, dataset: prepared.dataset).policies[0]
     let training = prepared.plan.training
     guard training.noise.dropsUnits else {

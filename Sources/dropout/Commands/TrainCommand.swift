@@ -45,9 +45,8 @@ struct TrainCommand: AsyncParsableCommand {
     var settings = try planOptions.settings()
     // `--policy`, else the plan's only policy, else per-example.
     let planned = settings.policyTexts
-    try ComparisonOptions.one(
-      policy: policy ?? (planned.count == 1 ? planned[0] : "per-example"), seed: seed
-    ).add(to: &settings)
+    try settings.train(
+      policy: policy ?? (planned.count == 1 ? planned[0] : "per-example"), seed: seed)
     let comparisonRun = try ComparisonRun(
       settings, locator: planOptions.locator, output: output)
     try comparisonRun.refuseTooLarge(jobs: 1)

@@ -66,7 +66,7 @@ struct WhyCommand: ParsableCommand {
 
   func run() throws {
     var settings = try planOptions.settings()
-    try ComparisonOptions.one(policy: policy, seed: seed).add(to: &settings)
+    try settings.train(policy: policy, seed: seed)
     let prepared = try ComparisonRun(settings, locator: planOptions.locator, output: output)
     try prepared.refuseTooLarge(jobs: 1)
     let training = prepared.plan.training

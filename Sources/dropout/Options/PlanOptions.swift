@@ -31,8 +31,12 @@ struct PlanOptions: ParsableArguments {
       valueName: "key=value"))
   var assignments: [String] = []
 
-  /// The given settings, with those of `comparison`; the others take their defaults later.
-  func settings(_ comparison: ComparisonOptions? = nil) throws -> PlanSettings {
+  /// The given settings; the others take their defaults later.
+  ///
+  /// - Parameter compare: Sets what is compared, which `--set` overrides.
+  func settings(
+    _ compare: (inout PlanSettings) throws -> Void = { _ in }
+  ) throws -> PlanSettings {
     var settings = PlanSettings()
     if let plan {
       try settings.merge(toml: PlanFile.content(plan, what: "plan file"), source: plan)
@@ -49,7 +53,7 @@ struct PlanOptions: ParsableArguments {
       "training.steps": steps.map(PlanValue.integer),
       "training.epochs": epochs.map(PlanValue.number),
     ])
-    try comparison?.add(to: &settings)
+    try compare(&settings)
     for assignment in assignments { try settings.merge(assignment: assignment) }
     return settings
   }
@@ -90,36 +94,50 @@ struct ComparisonOptions: ParsableArguments {
         """))
   var policies: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "An arm with a name and settings of its own, as in 'column .91: per-batch keep=0.91'; give it once for each arm.",
+      discussion: """
+        After the name and the mask policy come settings of network, dropout and training, as --set has \
+        them, for this arm alone. Without --policies only the arms are compared.
+        """, valueName: "name: policy key=value"))
+  var arm: [String] = []
+
+  @Option(help: .setting("comparison.baseline")) var baseline: String?
   @Option(help: .setting("comparison.seeds")) var seeds: Int?
   @Option(help: .setting("comparison.first-seed")) var firstSeed: Int?
 
-  /// One policy and one seed.
-  static func one(policy: String, seed: Int?) throws -> ComparisonOptions {
-    guard !policy.contains(",") else {
-      throw CommandError.badArgument("--policy", value: policy, message: "give one policy")
-    }
-    return ComparisonOptions(policies: policy, seeds: 1, firstSeed: seed)
-  }
-
   /// Adds the given options to settings.
   func add(to settings: inout PlanSettings) throws {
-    try settings.set(flags: [
-      "comparison.policies": policies.map { .list($0.commaSeparated.map(PlanValue.text)) },
-      "comparison.seeds": seeds.map(PlanValue.integer),
-      "comparison.first-seed": firstSeed.map(PlanValue.integer),
-    ])
-    // With a single seed, no seeds are added, even if the plan asks for it.
-    if seeds == 1 { settings.fixSeeds() }
+    try settings.compare(
+      policies: policies, arms: arm, baseline: baseline, seeds: seeds, firstSeed: firstSeed)
   }
 }
 
-extension ComparisonOptions {
-  /// The options as a command with flags of its own sets them.
-  init(policies: String?, seeds: Int?, firstSeed: Int?) {
-    self.init()
-    self.policies = policies
-    self.seeds = seeds
-    self.firstSeed = firstSeed
+extension PlanSettings {
+  /// Sets what is compared, from the values of flags; nil means that the flag was not given.
+  mutating func compare(
+    policies: String?, arms: [String] = [], baseline: String? = nil, seeds: Int?, firstSeed: Int?
+  ) throws {
+    try set(flags: [
+      "comparison.policies": policies.map { .list($0.commaSeparated.map(PlanValue.text)) },
+      "comparison.baseline": baseline.map(PlanValue.text),
+      "comparison.seeds": seeds.map(PlanValue.integer),
+      "comparison.first-seed": firstSeed.map(PlanValue.integer),
+    ])
+    for text in arms { add(try ArmSettings(text, source: "--arm")) }
+    // With a single seed, no seeds are added, even if the plan asks for it.
+    if seeds == 1 { fixSeeds() }
+  }
+
+  /// Replaces what is compared by one policy, or the arm of that name, and one seed.
+  mutating func train(policy: String, seed: Int?) throws {
+    guard !policy.contains(",") else {
+      throw CommandError.badArgument("--policy", value: policy, message: "give one policy")
+    }
+    let arm = removeArms().first { $0.name == policy }
+    if let arm { try set(arm.changes) }
+    try compare(policies: arm?.policy.description ?? policy, seeds: 1, firstSeed: seed)
   }
 }
 

@@ -79,7 +79,7 @@ enum ExitStatus: Int32 {
 
   private static func status(_ error: ComparisonError) -> ExitStatus {
     switch error {
-    case .overBudget, .onePolicy: .usage
+    case .overBudget, .oneArm: .usage
     default: .badData
     }
   }

@@ -63,7 +63,7 @@ enum SweepText {
     }
     for setting in sorted.prefix(shownSettings) {
       guard let choices = setting.choices else { continue }
-      let chosen = zip(setting.policies, choices).map { "\($0.policy): \($1)" }
+      let chosen = zip(setting.arms, choices).map { "\($0.arm): \($1)" }
       Terminal.result(
         (setting.text.isEmpty ? "" : "\(setting.text): ") + chosen.joined(separator: "; "))
     }

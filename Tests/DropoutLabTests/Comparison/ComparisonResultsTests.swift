@@ -57,10 +57,10 @@ struct ComparisonResultsTests {
     expectClose(interval.low, -0.03983242352874222)
     expectClose(interval.high, -0.0011175214936530514)
     #expect(pair.verdict == .aBetter)
-    expectClose(results.policies[0].iqm, 0.05275)
-    expectClose(results.policies[0].interval?.low, 0.0508682074137538)
-    expectClose(results.policies[0].interval?.high, 0.05897228262222314)
-    expectClose(results.policies[1].iqm, 0.05608333333333334)
+    expectClose(results.arms[0].iqm, 0.05275)
+    expectClose(results.arms[0].interval?.low, 0.0508682074137538)
+    expectClose(results.arms[0].interval?.high, 0.05897228262222314)
+    expectClose(results.arms[1].iqm, 0.05608333333333334)
     let friedman = try #require(results.friedman)
     expectClose(friedman.chiSquare, 5.911111111111101)
     expectClose(friedman.p, 0.052049736022099335)
@@ -79,8 +79,8 @@ struct ComparisonResultsTests {
     #expect(
       results.comparisons.prefix(3).map { "\($0.a) \($0.b)" }
         == ["none per-example", "none per-batch", "per-example per-batch"])
-    #expect(results.policies.map(\.policy) == [.none, .perExample, .perBatch])
-    #expect(results.policies.allSatisfy { $0.runs.map(\.seed) == Array(0..<12) })
+    #expect(results.arms.map(\.arm) == [.none, .perExample, .perBatch])
+    #expect(results.arms.allSatisfy { $0.runs.map(\.seed) == Array(0..<12) })
     let p = results.comparisons.prefix(3).map(\.signFlipP)
     #expect(
       results.comparisons.prefix(3).map(\.holmP) == MultipleTesting.holm(p.compactMap(\.self)))
@@ -135,7 +135,7 @@ struct ComparisonResultsTests {
     let one = try ComparisonResults(
       runs: [run], policies: [.none], testExampleCount: 10, steps: 500)
     #expect(one.comparisons.isEmpty)
-    #expect(one.policies[0].sd == nil && one.policies[0].interval == nil)
+    #expect(one.arms[0].sd == nil && one.arms[0].interval == nil)
     let other = makeRun(.perBatch, seed: 3, error: 0.2)
     let pair = try ComparisonResults(
       runs: [run, other], policies: [.none, .perBatch], testExampleCount: 10, steps: 500
@@ -147,19 +147,19 @@ struct ComparisonResultsTests {
   /// Student's intervals of these reach below 0 and above 1.
   @Test func intervalsOfMeansEndWhereSharesDo() throws {
     for (errors, isLow) in [([0.0, 0.1, 0.02], true), ([1, 0.9, 0.98], false)] {
-      let summary = PolicySummary(
-        runs: errors.enumerated().map {
-          makeRun(.none, seed: UInt64($0.offset), error: $0.element)
-        })
+      let summary = ArmSummary(
+        ArmRuns(
+          .none,
+          errors.enumerated().map { makeRun(.none, seed: UInt64($0.offset), error: $0.element) }))
       let interval = try #require(summary.interval)
       #expect(isLow ? interval.low == 0 : interval.high == 1)
       #expect(interval.low < interval.high && summary.noInterval == nil)
     }
     func reason(_ errors: Double...) -> MissingInterval? {
-      PolicySummary(
-        runs: errors.enumerated().map {
-          makeRun(.none, seed: UInt64($0.offset), error: $0.element)
-        }
+      ArmSummary(
+        ArmRuns(
+          .none,
+          errors.enumerated().map { makeRun(.none, seed: UInt64($0.offset), error: $0.element) })
       ).noInterval
     }
     #expect(reason(0.1, 0.2) == .fewerThanThreeSeeds && reason(0.1, 0.1, 0.1) == .allEqual)
@@ -199,8 +199,8 @@ struct ComparisonResultsTests {
     let results = try ComparisonResults(
       runs: runs, policies: [.none, .perBatch], testExampleCount: 10, steps: 500,
       randomPatterns: quick)
-    #expect(results.policies.map(\.failedCount) == [1, 0])
-    expectClose(results.policies[0].mean, 0.2)
+    #expect(results.arms.map(\.failedCount) == [1, 0])
+    expectClose(results.arms[0].mean, 0.2)
     #expect(
       results.comparisons[0].sentence.hasSuffix(
         "Failed runs: 1 of 4 under none; without the failed run the difference is 0.00 points (3 seeds)."
@@ -278,21 +278,21 @@ struct ComparisonResultsTests {
     let pair: [MaskPolicy] = [.none, .perBatch]
     #expect(
       error([one, two, other], pair)
-        == .seedMissing(policy: .perBatch, seed: 2, presentIn: .none))
+        == .seedMissing(.perBatch, seed: 2, presentIn: .none))
     #expect(
       error([one, two, other], pair.reversed())
-        == .seedMissing(policy: .perBatch, seed: 2, presentIn: .none))
-    #expect(error([one], pair) == .noRuns(policy: .perBatch))
-    #expect(error([one, one, other], pair) == .seedRepeated(policy: .none, seed: 1))
-    #expect(error([one], [.none, .none]) == .policyListedTwice(.none))
+        == .seedMissing(.perBatch, seed: 2, presentIn: .none))
+    #expect(error([one], pair) == .noRuns(of: .perBatch))
+    #expect(error([one, one, other], pair) == .seedRepeated(.none, seed: 1))
+    #expect(error([one], [.none, .none]) == .armListedTwice(.none))
     let absurd = makeRun(.perBatch, seed: 1, error: 1.5)
     #expect(
       error([one, absurd], pair)
-        == .testErrorOutOfRange(policy: .perBatch, seed: 1, testError: 1.5))
+        == .testErrorOutOfRange(.perBatch, seed: 1, testError: 1.5))
     #expect(error([one, other, two], [.perBatch]) == nil)
     #expect(
-      ComparisonError.seedMissing(policy: .perBatch, seed: 2, presentIn: .none).description
-        == "policy per-batch has no run with seed 2, none has one: "
-        + "finish the runs, or leave the seed out for every policy")
+      ComparisonError.seedMissing(.perBatch, seed: 2, presentIn: .none).description
+        == "per-batch has no run with seed 2, none has one: "
+        + "finish the runs, or leave the seed out for all")
   }
 }

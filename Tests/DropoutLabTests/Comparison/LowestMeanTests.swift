@@ -8,23 +8,25 @@ struct LowestMeanTests {
   /// Six seeds of a policy whose curves have the errors of `means`, each seed a little off.
   private func summary(
     _ policy: MaskPolicy, _ means: [Double], spread: Double = 0.001, seeds: Int = 6
-  ) -> PolicySummary {
-    PolicySummary(
-      runs: (0..<seeds).map { seed in
-        var run = makeRun(policy, seed: UInt64(seed), error: means[means.count - 1])
-        run.curve = means.enumerated().map { place, mean in
-          let off = spread * Double((seed * 7 + place * 3) % 5 - 2)
-          return RunRecord.CurvePoint(
-            step: 500 * (place + 1), maskedTrainLoss: 1, cleanTrainLoss: 1, testLogLoss: 1,
-            testError: mean + off)
-        }
-        return run
-      })
+  ) -> ArmSummary {
+    ArmSummary(
+      ArmRuns(
+        Arm(policy),
+        (0..<seeds).map { seed in
+          var run = makeRun(policy, seed: UInt64(seed), error: means[means.count - 1])
+          run.curve = means.enumerated().map { place, mean in
+            let off = spread * Double((seed * 7 + place * 3) % 5 - 2)
+            return RunRecord.CurvePoint(
+              step: 500 * (place + 1), maskedTrainLoss: 1, cleanTrainLoss: 1, testLogLoss: 1,
+              testError: mean + off)
+          }
+          return run
+        }))
   }
 
-  private func results(_ policies: [PolicySummary], examples: Int = 2_000) -> ComparisonResults {
+  private func results(_ policies: [ArmSummary], examples: Int = 2_000) -> ComparisonResults {
     ComparisonResults(
-      policies: policies, comparisons: [], friedman: nil, testExampleCount: examples, steps: 2_000)
+      arms: policies, comparisons: [], friedman: nil, testExampleCount: examples, steps: 2_000)
   }
 
   @Test func aClearlyLowerStepIsNamed() throws {
@@ -32,7 +34,7 @@ struct LowestMeanTests {
       summary(.perExample, [0.2, 0.09, 0.1, 0.12]), summary(.none, [0.3, 0.2, 0.08, 0.14]),
       summary(.perBatch, [0.3, 0.2, 0.1, 0.07]),
     ])
-    #expect(found.lowestMeans.map(\.policy) == [.none, .perExample])
+    #expect(found.lowestMeans.map(\.arm) == [.none, .perExample])
     #expect(found.lowestMeans.map(\.step) == [1_500, 1_000])
     let sentence = try #require(found.lowestMeansSentence(mostExamples: 2_000))
     #expect(sentence.hasPrefix("Lowest mean on the way: "))

@@ -19,7 +19,7 @@ struct SeedPlanTests {
     let mean = differences.reduce(0, +) / 10
     let squares = differences.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
     let plans = try SeedPlan.plans(
-      runs: runs(.perExample, a) + runs(.perBatch, b), policies: [.perExample, .perBatch],
+      [ArmRuns(.perExample, runs(.perExample, a)), ArmRuns(.perBatch, runs(.perBatch, b))],
       difference: 0.005)
     let plan = try #require(plans.first)
     #expect(plans.count == 1 && plan.pilotSeeds == 10)
@@ -37,10 +37,10 @@ struct SeedPlanTests {
   @Test func severalPairsShareTheLevel() throws {
     let errors = [[0.1, 0.2, 0.3, 0.1], [0.2, 0.1, 0.3, 0.2], [0.1, 0.1, 0.1, 0.3]]
     let policies: [MaskPolicy] = [.none, .perExample, .perBatch]
-    let all = zip(policies, errors).flatMap { runs($0, $1) }
-    let three = try SeedPlan.plans(runs: all, policies: policies, difference: 0.05)
+    let all = zip(policies, errors).map { ArmRuns(Arm($0), runs($0, $1)) }
+    let three = try SeedPlan.plans(all, difference: 0.05)
     let one = try SeedPlan.plans(
-      runs: all, policies: [.none, .perExample], difference: 0.05)
+      Array(all.prefix(2)), difference: 0.05)
     #expect(three.count == 3 && one.count == 1)
     #expect(try #require(three[0].seeds) > #require(one[0].seeds))
     #expect(
@@ -51,7 +51,7 @@ struct SeedPlanTests {
 
   @Test func withoutSpreadThereIsNoPlan() throws {
     let plans = try SeedPlan.plans(
-      runs: runs(.none, [0.1, 0.2]) + runs(.perBatch, [0.1, 0.2]), policies: [.none, .perBatch],
+      [ArmRuns(.none, runs(.none, [0.1, 0.2])), ArmRuns(.perBatch, runs(.perBatch, [0.1, 0.2]))],
       difference: 0.01)
     #expect(plans[0].seeds == nil && plans[0].standardDeviation == 0)
     #expect(plans[0].standardDeviationInterval == nil)

@@ -16,7 +16,8 @@ struct SequentialComparisonTests {
 
   @Test func pairsAreDecidedOneByOneAndStayDecided() throws {
     var random = RandomSequence(RandomKey(seed: 1))
-    var comparison = SequentialComparison(policies: policies, steps: 500, indifference: 0.004)
+    var comparison = SequentialComparison(
+      arms: policies.map { Arm($0) }, steps: 500, indifference: 0.004)
     var decided: [SequentialPair?] = [nil, nil, nil]
     while !comparison.isDecided, comparison.seedCount < 400 {
       comparison.add(testErrors: errors(&random, shift: 0.02))
@@ -30,7 +31,7 @@ struct SequentialComparisonTests {
     #expect(pairs.map(\.verdict) == [.noRelevantDifference, .aBetter, .aBetter])
     #expect(pairs[1].seeds < pairs[0].seeds && pairs[0].seeds == comparison.seedCount)
     #expect(pairs.allSatisfy { $0.wealthNeeded == 3 / 0.05 })
-    #expect(pairs[1].a == .perExample && pairs[1].b == frozenPerBatch)
+    #expect(pairs[1].a == .perExample && pairs[1].b == Arm(frozenPerBatch))
     #expect((pairs[1].interval?.high ?? 1) < 0 && pairs[1].wealth >= 60)
   }
 
@@ -86,7 +87,7 @@ struct SequentialComparisonTests {
   @Test(arguments: SequentialComparison.Assumption.allCases)
   func identicalPoliciesAreNotToldApart(assumption: SequentialComparison.Assumption) {
     var comparison = SequentialComparison(
-      policies: [.none, .perBatch], steps: 500, assumption: assumption)
+      arms: [.none, .perBatch], steps: 500, assumption: assumption)
     for seed in 0..<100 {
       let error = 0.1 + Double(seed % 7) / 100
       comparison.add(testErrors: [error, error])
@@ -97,7 +98,7 @@ struct SequentialComparisonTests {
   /// Seeds that all give one difference say nothing of the spread, whatever their number.
   @Test func equalDifferencesHaveNoInterval() throws {
     func pair(_ errors: [Double], seeds: Int) throws -> SequentialPair {
-      var comparison = SequentialComparison(policies: [.none, .perBatch], steps: 500)
+      var comparison = SequentialComparison(arms: [.none, .perBatch], steps: 500)
       for _ in 0..<seeds { comparison.add(testErrors: errors) }
       return try #require(comparison.pairs.first)
     }
@@ -117,7 +118,7 @@ struct SequentialComparisonTests {
   /// What holds only for a number of seeds fixed beforehand is not there to be shown.
   @Test func resultsHaveNoFigureOfAFixedNumberOfSeeds() throws {
     var random = RandomSequence(RandomKey(seed: 2))
-    var comparison = SequentialComparison(policies: policies, steps: 500)
+    var comparison = SequentialComparison(arms: policies.map { Arm($0) }, steps: 500)
     var runs: [RunRecord] = []
     for seed in 0..<40 as Range<UInt64> {
       let errors = errors(&random, shift: 0.02)
@@ -127,7 +128,7 @@ struct SequentialComparisonTests {
     let results = try ComparisonResults(
       runs: runs, comparison: comparison, testExampleCount: 1000, mostSeeds: 40, end: .seedsUsed)
     #expect(results.friedman == nil && results.steps == 500)
-    #expect(results.policies.allSatisfy { $0.interval == nil && $0.noInterval == .seedsWereAdded })
+    #expect(results.arms.allSatisfy { $0.interval == nil && $0.noInterval == .seedsWereAdded })
     #expect(results.comparisons.count { $0.metric == .testError } == 3)
     #expect(results.comparisons.suffix(3).allSatisfy { $0.verdict == .identical })
     for (found, pair) in zip(results.comparisons, comparison.pairs) {
@@ -150,7 +151,7 @@ struct SequentialComparisonTests {
   /// A log-loss that says the opposite stands in the sentence of the test error, with its anytime interval.
   @Test func logLossThatContradictsStandsInTheSentence() throws {
     var random = RandomSequence(RandomKey(seed: 3))
-    var comparison = SequentialComparison(policies: [.perExample, .perBatch], steps: 500)
+    var comparison = SequentialComparison(arms: [.perExample, .perBatch], steps: 500)
     var runs: [RunRecord] = []
     for seed in 0..<30 as Range<UInt64> {
       let errors = [0.1 + 0.002 * random.normal(), 0.12 + 0.002 * random.normal()]

@@ -10,7 +10,7 @@ struct VerdictSentenceTests {
     _ verdict: Verdict, mean: Double, low: Double, high: Double, signFlipP: Double,
     holmP: Double, metric: Metric = .testError, counts: (Int, Int, Int) = (20, 2, 10),
     detectable: Double? = 0.0037, pairs: Int = 1, seeds: Int? = nil, testCount: Int = 2000,
-    failed: FailedRuns? = nil, b: MaskPolicy = .perBatch, noInterval: MissingInterval? = nil,
+    failed: FailedRuns? = nil, b: Arm = .perBatch, noInterval: MissingInterval? = nil,
     beside: PairComparison? = nil
   ) -> String {
     let used = counts.0 + counts.1 + counts.2
@@ -92,7 +92,7 @@ struct VerdictSentenceTests {
     #expect(
       sentence(
         .aBetter, mean: -0.057, low: -0.103, high: -0.011, signFlipP: 0.0001, holmP: 0.001,
-        pairs: 10, b: frozenPerBatch)
+        pairs: 10, b: Arm(frozenPerBatch))
         == "per-example is better than frozen/per-batch by 5.70 points of test error after 30,000 steps "
         + "(95 % interval 1.10 to 10.30, Holm p 0.001, 32 seeds): 114 of 2,000 test examples.")
     #expect(

@@ -63,7 +63,8 @@ struct VerdictTests {
       let b = pairs.enumerated().map {
         makeRun(.perBatch, seed: UInt64($0.offset), error: $0.element.1)
       }
-      let analysis = PairAnalysis(a, b, metric: .testError, detectable: detectable)
+      let analysis = PairAnalysis(
+        ArmRuns(.perExample, a), ArmRuns(.perBatch, b), metric: .testError, detectable: detectable)
       let comparison = analysis.comparison(
         holmP: analysis.signFlipP,
         in: PairAnalysis.Context(pairCount: 1, testExampleCount: 200, steps: 500))

@@ -33,6 +33,7 @@ struct PlanSettingTests {
     "comparison.first-seed": ("6", []), "comparison.until-decided": ("true", []),
     "comparison.indifference": ("0.5", ["comparison.until-decided=true"]),
     "comparison.budget": ("1.5", ["comparison.until-decided=true"]),
+    "comparison.baseline": ("per-batch", []),
     "comparison.assume-nothing": ("true", ["comparison.until-decided=true"]),
   ]
   private static let file = ["data.name=mine.csv"]

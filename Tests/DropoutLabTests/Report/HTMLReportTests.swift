@@ -41,7 +41,7 @@ struct HTMLReportTests {
     let texts = (0..<3).map { _ in HTMLReport.text(of: Self.small) }
     #expect(Set(texts).count == 1)
     var other = Self.small
-    other.results.policies[0].runs[0].testError += 0.005
+    other.results.arms[0].runs[0].testError += 0.005
     #expect(HTMLReport.text(of: other) != texts[0])
   }
 
@@ -110,9 +110,9 @@ struct HTMLReportTests {
 
   @Test func failedRunsAndNonFiniteLossesAreNamed() {
     var content = Self.small
-    for index in content.results.policies[0].runs.indices {
-      content.results.policies[0].runs[index].testLogLoss = index < 4 ? .infinity : 1
-      content.results.policies[0].runs[index].maskedTrainLoss = .nan
+    for index in content.results.arms[0].runs.indices {
+      content.results.arms[0].runs[index].testLogLoss = index < 4 ? .infinity : 1
+      content.results.arms[0].runs[index].maskedTrainLoss = .nan
     }
     let text = HTMLReport.text(of: content)
     #expect(text.contains("∞"))
@@ -132,7 +132,7 @@ struct HTMLReportTests {
       for run in 0..<8 {
         for point in 0..<5 {
           let isHigh = policy == 2 && run == 7
-          content.results.policies[policy].runs[run].curve[point].testError =
+          content.results.arms[policy].runs[run].curve[point].testError =
             isHigh ? 0.5 : 0.07 + 0.001 * Double(run + policy)
         }
       }
@@ -163,7 +163,7 @@ struct HTMLReportTests {
     #expect(text.contains("<h1>\(name)</h1>"))
     #expect(text.contains("Drawn by swift-dropout 0.1.0, engine 3."))
     #expect(
-      ReportContent.title(policies: [.none], dataName: "/home/me/my iris.csv")
+      ReportContent.title(sides: ["none"], dataName: "/home/me/my iris.csv")
         == "none on my iris.csv")
   }
 }

@@ -14,8 +14,9 @@ struct MaskPictureTests {
 
   private func pictures(keep: [Double], seeds: [UInt64]) -> [Picture] {
     Picture.pictures(
-      of: training(keep: keep), policies: [.perExample, .perBatch, MaskPolicy(.perBatch, .frozen)],
-      seeds: seeds, exampleCount: 30)
+      of: [.perExample, .perBatch, MaskPolicy(.perBatch, .frozen)].map {
+        PlannedArm($0, training(keep: keep))
+      }, seeds: seeds, exampleCount: 30)
   }
 
   /// With keep .86 a mask of 20 units keeps all with probability 0.05: such seeds are passed over.

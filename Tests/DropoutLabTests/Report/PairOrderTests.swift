@@ -8,12 +8,13 @@ struct PairOrderTests {
     let pairs = policies.indices.flatMap { a in
       policies[(a + 1)...].map { b in
         PairComparison(
-          a: policies[a], b: b, metric: .testError, seeds: 3, meanDifference: 0, interval: nil,
+          a: Arm(policies[a]), b: Arm(b), metric: .testError, seeds: 3, meanDifference: 0,
+          interval: nil,
           wins: 0, ties: 3, losses: 0, probabilityOfSuperiority: 0.5, testExamples: 0,
           verdict: .cannotTell, sentence: "")
       }
     }
-    let told = PairOrder.told(pairs, policyCount: policies.count, all: all)
+    let told = PairOrder.told(pairs, armCount: policies.count, all: all)
     return (told.shown.map { "\($0.a), \($0.b)" }, told.others)
   }
 

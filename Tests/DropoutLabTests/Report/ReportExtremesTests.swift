@@ -62,15 +62,15 @@ struct ReportExtremesTests {
     _ name: String, _ change: (inout RunRecord) -> Void
   ) -> Extreme {
     changed(name) { content in
-      for policy in content.results.policies.indices {
-        for run in content.results.policies[policy].runs.indices {
-          change(&content.results.policies[policy].runs[run])
+      for policy in content.results.arms.indices {
+        for run in content.results.arms[policy].runs.indices {
+          change(&content.results.arms[policy].runs[run])
         }
-        let summary = content.results.policies[policy]
-        content.results.policies[policy] = SyntheticReport.summary(
-          summary.policy, runs: summary.runs)
+        let summary = content.results.arms[policy]
+        content.results.arms[policy] = SyntheticReport.summary(
+          summary.runs[0].policy, runs: summary.runs)
       }
-      let all = content.results.policies
+      let all = content.results.arms
       content.results.comparisons = Metric.allCases.flatMap { metric in
         all.indices.flatMap { first in
           all.indices.dropFirst(first + 1).map {
@@ -97,15 +97,15 @@ struct ReportExtremesTests {
       "no pictures", SyntheticReport(curvePointCount: 0, hasPictures: false, hasBoundaries: false)),
     changed("nothing at all") { content in
       content.results = ComparisonResults(
-        policies: [], comparisons: [], friedman: nil, testExampleCount: 0, steps: 500)
+        arms: [], comparisons: [], friedman: nil, testExampleCount: 0, steps: 500)
       content.maskPictures = []
       content.boundaries = []
     },
     changed("no runs") { content in
-      for index in content.results.policies.indices {
-        content.results.policies[index].runs = []
-        content.results.policies[index].mean = .nan
-        content.results.policies[index].interval = nil
+      for index in content.results.arms.indices {
+        content.results.arms[index].runs = []
+        content.results.arms[index].mean = .nan
+        content.results.arms[index].interval = nil
       }
     },
     changingRuns("all equal") { run in

@@ -28,9 +28,9 @@ struct RunsCSVTests {
 
   @Test func everyRowHasFourColumns() {
     let results = SyntheticReport(seedCount: 5, curvePointCount: 0).content.results
-    let rows = RunsCSV.text(of: results.policies).split(separator: "\n")
+    let rows = RunsCSV.text(of: results.arms).split(separator: "\n")
     #expect(rows.count == 1 + 5 * 5 * 7)
     #expect(rows.allSatisfy { $0.split(separator: ",").count == 4 })
-    #expect(RunsCSV.text(of: [PolicySummary]()) == "policy,seed,metric,value\n")
+    #expect(RunsCSV.text(of: [ArmSummary]()) == "policy,seed,metric,value\n")
   }
 }

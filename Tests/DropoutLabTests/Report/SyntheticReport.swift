@@ -23,7 +23,7 @@ struct SyntheticReport {
     let summaries = policies.enumerated().map { summary($1, number: $0) }
     return ReportContent(
       results: ComparisonResults(
-        policies: summaries, comparisons: Metric.allCases.flatMap { pairs(summaries, $0) },
+        arms: summaries, comparisons: Metric.allCases.flatMap { pairs(summaries, $0) },
         friedman: friedman(summaries), testExampleCount: 200, steps: 30_000),
       dataName: "french-football", dataDescription: dataDescription,
       curveDescription: "Curves are measured on all examples, as the tables are.",
@@ -33,20 +33,20 @@ struct SyntheticReport {
       boundaries: hasBoundaries ? policies.enumerated().map { boundary($1, number: $0) } : [])
   }
 
-  private func summary(_ policy: MaskPolicy, number: Int) -> PolicySummary {
+  private func summary(_ policy: MaskPolicy, number: Int) -> ArmSummary {
     let runs = (0..<seedCount).map { run(policy, number: number, seed: UInt64($0)) }
     return Self.summary(policy, runs: runs)
   }
 
   /// The summary of given runs.
-  static func summary(_ policy: MaskPolicy, runs: [RunRecord]) -> PolicySummary {
+  static func summary(_ policy: MaskPolicy, runs: [RunRecord]) -> ArmSummary {
     let errors = runs.map(\.testError)
     let (mean, sd) = moments(errors)
     let sorted = errors.sorted()
     let middle = sorted[(sorted.count / 4)..<(sorted.count - sorted.count / 4)]
     let half = sd.map { 2.04 * $0 / Double(runs.count).squareRoot() }
-    return PolicySummary(
-      policy: policy, runs: runs, mean: mean, sd: sd,
+    return ArmSummary(
+      arm: Arm(policy), runs: runs, mean: mean, sd: sd,
       iqm: middle.reduce(0, +) / Double(middle.count),
       interval: half.map { ConfidenceInterval(low: mean - $0, high: mean + $0) },
       failedCount: runs.count(where: \.failed))
@@ -96,7 +96,7 @@ struct SyntheticReport {
     }
   }
 
-  private func pairs(_ policies: [PolicySummary], _ metric: Metric) -> [PairComparison] {
+  private func pairs(_ policies: [ArmSummary], _ metric: Metric) -> [PairComparison] {
     policies.indices.flatMap { first in
       policies.indices.dropFirst(first + 1).map { second in
         Self.pair(policies[first], policies[second], metric)
@@ -105,7 +105,7 @@ struct SyntheticReport {
   }
 
   /// The comparison of two policies by a crude rule.
-  static func pair(_ a: PolicySummary, _ b: PolicySummary, _ metric: Metric) -> PairComparison {
+  static func pair(_ a: ArmSummary, _ b: ArmSummary, _ metric: Metric) -> PairComparison {
     let differences = zip(a.runs, b.runs).map { metric.value(of: $0) - metric.value(of: $1) }
     let (mean, sd) = moments(differences)
     let error = sd.map { $0 / Double(differences.count).squareRoot() }
@@ -116,18 +116,18 @@ struct SyntheticReport {
     let verdict: Verdict =
       isSame ? .identical : ratio < 2.2 ? .cannotTell : mean < 0 ? .aBetter : .bBetter
     return PairComparison(
-      a: a.policy, b: b.policy, metric: metric, seeds: differences.count, meanDifference: mean,
+      a: a.arm, b: b.arm, metric: metric, seeds: differences.count, meanDifference: mean,
       interval: error.map { ConfidenceInterval(low: mean - 2 * $0, high: mean + 2 * $0) },
       signFlipP: p, wilcoxonP: p * 0.9, pairedTP: sd.map { $0 > 0 ? p : 1 }, holmP: min(1, 4 * p),
       wins: wins, ties: differences.count - wins - losses, losses: losses,
       probabilityOfSuperiority: 0.5 + 0.5 * Double(wins - losses) / Double(differences.count),
       testExamples: metric == .testError ? mean * 200 : nil,
       minimumDetectableDifference: error.map { 2.9 * $0 }, verdict: verdict,
-      sentence: sentence(a.policy, b.policy, verdict, seeds: differences.count))
+      sentence: sentence(a.arm, b.arm, verdict, seeds: differences.count))
   }
 
   private static func sentence(
-    _ a: MaskPolicy, _ b: MaskPolicy, _ verdict: Verdict, seeds: Int
+    _ a: Arm, _ b: Arm, _ verdict: Verdict, seeds: Int
   ) -> String {
     let evidence = "(95 % interval made up, Holm p made up, \(seeds) seeds): some test examples"
     return switch verdict {
@@ -139,7 +139,7 @@ struct SyntheticReport {
     }
   }
 
-  private func friedman(_ policies: [PolicySummary]) -> FriedmanSummary? {
+  private func friedman(_ policies: [ArmSummary]) -> FriedmanSummary? {
     guard policies.count > 2, seedCount > 1 else { return nil }
     let middle = Double(policies.count + 1) / 2
     return FriedmanSummary(
@@ -164,7 +164,8 @@ struct SyntheticReport {
       }
     }
     return .init(
-      policy: policy, seed: 0, layer: 1, units: units, examples: examples, steps: steps,
+      arm: Arm(policy), policy: policy, seed: 0, layer: 1, units: units, examples: examples,
+      steps: steps,
       masks: masks)
   }
 
@@ -190,7 +191,7 @@ struct SyntheticReport {
       return ReportContent.DecisionBoundary.Point(x: x, y: y, label: isAbove ? 1 : 0)
     }
     return .init(
-      policy: policy, seed: 0, x: -1...1, y: -1...1, columns: grid, rows: grid, classes: classes,
+      arm: Arm(policy), seed: 0, x: -1...1, y: -1...1, columns: grid, rows: grid, classes: classes,
       confidence: confidence, points: points)
   }
 }

@@ -50,7 +50,7 @@ struct RunDeskTests {
   @Test func onePolicyIsNeverDecided() async throws {
     let (plan, dataset) = try plan("comparison.policies=none", "comparison.until-decided=true")
     let desk = RunDesk(store: try RunStore(path: ":memory:"), jobs: 1)
-    await #expect(throws: ComparisonError.onePolicy(.none)) {
+    await #expect(throws: ComparisonError.oneArm(Arm(.none))) {
       try await desk.compare([SweepCase(plan, dataset: dataset)])
     }
     #expect(try desk.store.all().isEmpty)
@@ -98,7 +98,7 @@ struct RunDeskTests {
     let one = SweepCase(plan, dataset: dataset)
     let orders = [
       one.orders[1],
-      one.order(policy: 1, training: plan.training, seed: 9, on: (held, split.checksum)),
+      one.order(arm: 1, training: plan.training, seed: 9, on: (held, split.checksum)),
     ]
     let read = try JSONDecoder().decode([RunOrder].self, from: JSONEncoder().encode(orders))
     #expect(read == orders)

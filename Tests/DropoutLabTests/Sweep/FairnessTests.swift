@@ -63,8 +63,8 @@ struct FairnessTests {
     let store = try RunStore(path: ":memory:")
     let matched = try await StrengthMatching(seeds: 8).matched(cases, desk: desk(store))
     func gap(_ one: SweepCase) async throws -> Double {
-      let groups = [0, 1].map { policy in
-        (100..<108).map { one.order(policy: policy, training: one.trainings[policy], seed: $0) }
+      let groups = [0, 1].map { arm in
+        (100..<108).map { one.order(arm: arm, training: one.trainings[arm], seed: $0) }
       }
       let losses = try await desk(store).records(groups, phase: "").map { records in
         records.reduce(0) { $0 + $1.cleanTrainLoss } / Double(records.count)

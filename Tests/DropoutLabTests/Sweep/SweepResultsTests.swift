@@ -7,6 +7,12 @@ import Testing
 @testable import DropoutLab
 
 struct SweepResultsTests {
+  /// Runs in the order in which they are trained: all policies with the first seed, then with the next.
+  private func seedBySeed(_ runs: [RunRecord]) -> [RunRecord] {
+    runs.enumerated().sorted { ($0.element.seed, $0.offset) < ($1.element.seed, $1.offset) }
+      .map(\.element)
+  }
+
   /// Two settings of 12 seeds: in the first per-example is better throughout, in the second nothing
   /// differs on average.
   private func results() throws -> SweepResults {
@@ -23,7 +29,7 @@ struct SweepResultsTests {
       makeRuns(.perExample, wrong: [1, 2, 3, 1, 2, 3, 1, 2, 3, 1, 2, 3], of: 50)
         + makeRuns(.perBatch, wrong: [3, 2, 1, 1, 2, 3, 3, 2, 1, 0, 2, 4], of: 50),
     ]
-    return try SweepResults(sweep, cases: sweep.cases(), records: records)
+    return try SweepResults(sweep, cases: sweep.cases(), records: records.map(seedBySeed))
   }
 
   @Test func verdictsAreCorrectedForTheNumberOfSettings() throws {
@@ -75,7 +81,8 @@ struct SweepResultsTests {
     let few =
       makeRuns(.perExample, wrong: [1, 2, 3], of: 50)
       + makeRuns(.perBatch, wrong: [2, 3, 4], of: 50)
-    let results = try SweepResults(sweep, cases: sweep.cases(), records: [few, few])
+    let results = try SweepResults(
+      sweep, cases: sweep.cases(), records: [few, few].map(seedBySeed))
     #expect(results.pairs[0].seedsNeeded == 7)
     #expect(results.pairs[0].sentences[1].contains("at least 7 seeds"))
     #expect(sweep.usualSeedCount == 10)
@@ -94,7 +101,7 @@ struct SweepResultsTests {
       makeRuns(.perExample, wrong: [5, 6, 7, 8], of: 50)
         + makeRuns(.perBatch, wrong: [5, 6, 7, 8].map { $0 + shift * ($0 % 2 + 1) }, of: 50)
     }
-    let results = try SweepResults(sweep, cases: sweep.cases(), records: records)
+    let results = try SweepResults(sweep, cases: sweep.cases(), records: records.map(seedBySeed))
     let trend = try #require(results.pairs[0].trends.first)
     #expect(trend.rankCorrelation == -1)
     #expect(trend.p == 1.0 / 3 && trend.holmP == 1.0 / 3 && !trend.couldBeTold)
@@ -104,7 +111,7 @@ struct SweepResultsTests {
   }
 
   @Test func meansAreWrittenByTheNamesOfTheirMetrics() throws {
-    let means = try results().settings[0].policies[0]
+    let means = try results().settings[0].arms[0]
     let json = try JSONSerialization.jsonObject(with: JSONEncoder().encode(means)) as? [String: Any]
     #expect(
       json.map { Set($0.keys) }

@@ -12,7 +12,7 @@ struct PanelLookTests {
   ])
   func aPanelsFieldsSpellItsPolicy(text: String) throws {
     let policy = try #require(MaskPolicy(text))
-    let look = PanelLook(policy, style: PolicyStyle([policy]), keep: 0.5)
+    let look = PanelLook(policy, style: ArmStyle([policy.description]), keep: 0.5)
     let renewal = policy.drops ? look.renewal.replacing("K", with: "\(look.every)") : ""
     #expect(renewal + look.sharing.replacing("G", with: "\(look.groupSize)") == text)
     #expect(PanelLook.sharings.contains { $0.value == look.sharing })
@@ -22,11 +22,12 @@ struct PanelLookTests {
   /// A policy has the colour and the mark that its report gives it.
   @Test func aPanelLooksLikeItsPolicyInAReport() {
     let policies = Plan.usualPolicies
-    let style = PolicyStyle(policies)
+    let style = ArmStyle(policies.map(\.description))
     let looks = policies.map { PanelLook($0, style: style, keep: 0.5) }
-    #expect(looks.map(\.slot) == policies.map { style.slot(of: $0) })
+    #expect(looks.map(\.slot) == policies.map { style.slot(of: $0.description) })
     #expect(
-      looks.map { "\($0.mark)" } == policies.map { "\(MarkSymbols.shapes[style.slot(of: $0)])" })
+      looks.map { "\($0.mark)" }
+        == policies.map { "\(MarkSymbols.shapes[style.slot(of: $0.description)])" })
     #expect(Set(looks.map(\.slot)).count == policies.count)
   }
 

@@ -31,15 +31,15 @@ struct BoundaryChart {
     let (scaleX, scaleY) = (
       Self.width / Double(boundary.columns), height / Double(boundary.rows)
     )
-    let error = context.policies.first { $0.policy == boundary.policy }?.runs
+    let error = context.arms.first { $0.arm == boundary.arm }?.runs
       .first { $0.seed == boundary.seed }?.testError
     let remark: Markup = boundary.remark.map { "<p>\($0)</p>" } ?? ""
     let errorText = error.map { ", test error \(NumberText.percent($0))\u{A0}%" } ?? ""
     return """
-      <figure class="panel"><figcaption><h3>\(context.name(boundary.policy))</h3>\
+      <figure class="panel"><figcaption><h3>\(context.name(boundary.arm))</h3>\
       <p>seed \(boundary.seed)\(errorText)</p>\(remark)</figcaption>\
       <svg class="boundary" viewBox="0 0 320 \(.pixels(height))" role="img" \
-      aria-label="decision regions of \(boundary.policy.description), seed \(boundary.seed)\
+      aria-label="decision regions of \(boundary.arm.name), seed \(boundary.seed)\
       \(errorText)"><g transform="scale(\(.scale(scaleX)) \(.scale(scaleY)))">\
       <g class="regions">\(regions(boundary))</g>\
       <path class="border" d="\(ClassBorder.path(boundary))"/></g>\(points(boundary, height: height))\

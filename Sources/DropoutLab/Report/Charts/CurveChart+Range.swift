@@ -35,7 +35,7 @@ extension CurveChart {
   func note(_ leaving: [CurveSummary]) -> Markup {
     guard !leaving.isEmpty else { return .empty }
     let reaches = leaving.map { summary -> Markup in
-      "\(context.name(summary.policy)) (up to \(NumberText.fixed(summary.peak, decimals: 1))\u{A0}%)"
+      "\(context.name(summary.arm)) (up to \(NumberText.fixed(summary.peak, decimals: 1))\u{A0}%)"
     }.joined(separator: ", ")
     let count: Markup =
       leaving.count == 1

@@ -2,7 +2,7 @@ import DropoutStatistics
 import DropoutFigures
 import DropoutTraining
 
-/// The policies' mean curves of one quantity in one chart, with bands over the seeds.
+/// The arms' mean curves of one quantity in one chart, with bands over the seeds.
 struct CurveChart {
   let context: ReportContext
   let summaries: [CurveSummary]
@@ -16,18 +16,18 @@ struct CurveChart {
     guard !drawn.isEmpty else { return .empty }
     let points = drawn.flatMap(\.points)
     let leaving = Self.leaving(drawn)
-    let whole = drawn.filter { summary in !leaving.contains { $0.policy == summary.policy } }
+    let whole = drawn.filter { summary in !leaving.contains { $0.arm == summary.arm } }
     let y = MagnitudeScale(covering: Self.values(means: drawn, bands: whole), floor: floor)
     let frame = PlotFrame(
       x: StepScale.over(points.map(\.step)), y: y, xTitle: "training step",
       yTitle: title + y.titleEnding, height: 340,
       description: "\(title) along training, mean over seeds, "
-        + drawn.map(\.policy.description).joined(separator: ", "))
+        + drawn.map(\.arm.name).joined(separator: ", "))
     let bands = drawn.map { band($0, in: frame) }
     let lines = drawn.map { line($0, in: frame) }
     let data: Markup = " tabindex=\"0\" data-curves=\"\(data(drawn, in: frame))\""
     return """
-      \(context.legend(drawn.map(\.policy)))
+      \(context.legend(drawn.map(\.arm)))
       \(frame.markup(paths: "\(bands)\(lines)", attributes: data))
       \(note(leaving))\(table(drawn))
       """
@@ -44,17 +44,17 @@ struct CurveChart {
     let back = summary.points.reversed().map { place($0.step, $0.low, in: frame) }
     var path = PathData(through: forth + back)
     path.close()
-    let slot = context.styles.slot(of: summary.policy)
+    let slot = context.slot(of: summary.arm)
     return "<path class=\"band s\(slot)\" data-s=\"\(slot)\" d=\"\(Markup(raw: path.text))\"/>"
   }
 
   private func line(_ summary: CurveSummary, in frame: Frame) -> Markup {
     let path = PathData(
       through: summary.points.map { place($0.step, $0.mean, in: frame) })
-    let slot = context.styles.slot(of: summary.policy)
+    let slot = context.slot(of: summary.arm)
     return """
       <path class="curve s\(slot)" data-s="\(slot)" d="\(Markup(raw: path.text))">\
-      <title>\(summary.policy.description)</title></path>
+      <title>\(summary.arm.name)</title></path>
       """
   }
 
@@ -62,7 +62,7 @@ struct CurveChart {
   private func data(_ drawn: [CurveSummary], in frame: Frame) -> String {
     var lines: [Int: String] = [:]
     for summary in drawn {
-      let slot = context.styles.slot(of: summary.policy)
+      let slot = context.slot(of: summary.arm)
       for point in summary.points {
         lines[point.step, default: ""] +=
           ";\(slot)=\(NumberText.fixed(point.mean, decimals: 2))"
@@ -78,7 +78,7 @@ struct CurveChart {
     let steps = Set(drawn.flatMap { CurveSummary.thinned($0.points, to: 11).map(\.step) }).sorted()
     let table = DataTable(
       label: title, caption: "\(title): mean over seeds (10\u{A0}% to 90\u{A0}% quantile)",
-      columns: ["step"] + drawn.map { context.name($0.policy) }
+      columns: ["step"] + drawn.map { context.name($0.arm) }
     ).markup(
       CurveSummary.thinned(steps, to: 16).map { step in
         .init(name: "\(NumberText.count(step))", cells: drawn.map { cell($0, step: step) })

@@ -2,7 +2,7 @@ import DropoutStatistics
 import DropoutFigures
 import DropoutTraining
 
-/// One small chart per policy with every seed's curve, all with the same axes.
+/// One small chart per arm with every seed's curve, all with the same axes.
 struct CurveMultiples {
   let context: ReportContext
   let title: String
@@ -23,15 +23,15 @@ struct CurveMultiples {
 
   /// The charts; empty without curves.
   var markup: Markup {
-    let policies = context.policies.filter { $0.runs.contains { !$0.curve.isEmpty } }
-    let drawn = policies.flatMap(\.runs).flatMap { values(of: $0) }
+    let arms = context.arms.filter { $0.runs.contains { !$0.curve.isEmpty } }
+    let drawn = arms.flatMap(\.runs).flatMap { values(of: $0) }
     guard drawn.contains(where: \.isFinite) else { return .empty }
     let y = MagnitudeScale(covering: drawn, floor: floor)
-    let steps = policies.flatMap(\.runs).flatMap(\.curve).map(\.step)
+    let steps = arms.flatMap(\.runs).flatMap(\.curve).map(\.step)
     let x = StepScale.over(steps, tickCount: 2)
     let curves = max(1, context.runs.count * quantities.count)
     let count = min(100, max(8, Self.pointBudget / curves))
-    let panels = policies.map { panel($0, x: x, y: y, pointCount: count) }
+    let panels = arms.map { panel($0, x: x, y: y, pointCount: count) }
     return "<div class=\"multiples\(quantities.count > 1 ? " two" : "")\">\(panels)</div>"
   }
 
@@ -42,13 +42,13 @@ struct CurveMultiples {
   }
 
   private func panel(
-    _ policy: PolicySummary, x: LinearScale, y: MagnitudeScale, pointCount: Int
+    _ summary: ArmSummary, x: LinearScale, y: MagnitudeScale, pointCount: Int
   ) -> Markup {
     let frame = PlotFrame(
       x: x, y: y, xTitle: "step", yTitle: title + y.titleEnding, height: 170,
-      description: "\(policy.policy): \(title) of each of \(NumberText.seeds(policy.runs.count))")
+      description: "\(summary.arm): \(title) of each of \(NumberText.seeds(summary.runs.count))")
     let paths = quantities.enumerated().map { number, quantity -> Markup in
-      let seeds = policy.runs.map { run -> Markup in
+      let seeds = summary.runs.map { run -> Markup in
         let points = CurveSummary.thinned(run.curve, to: pointCount)
         let path = path(points.map { ($0.step, $0[keyPath: quantity.value]) }, quantity, frame)
         return """
@@ -57,13 +57,13 @@ struct CurveMultiples {
           """
       }
       let mean = CurveSummary(
-        policy, quantity.value, greatestCount: 100)
+        summary, quantity.value, greatestCount: 100)
       let line = path(mean.points.map { ($0.step, $0.mean) }, quantity, frame)
       return "\(seeds)<path class=\"curve q\(number)\" d=\"\(line)\"/>"
     }
-    let slot = context.styles.slot(of: policy.policy)
+    let slot = context.slot(of: summary.arm)
     return """
-      <div class="panel s\(slot)"><h4>\(context.name(policy.policy))</h4>\
+      <div class="panel s\(slot)"><h4>\(context.name(summary.arm))</h4>\
       \(frame.markup(paths: paths.joined()))</div>\n
       """
   }

@@ -2,7 +2,7 @@ import DropoutStatistics
 import DropoutFigures
 import DropoutTraining
 
-/// One policy's curves of one quantity, summarised over the seeds: mean and middle 80 %.
+/// One arm's curves of one quantity, summarised over the seeds: mean and middle 80 %.
 struct CurveSummary {
   /// The quantity along training.
   typealias Quantity = KeyPath<RunRecord.CurvePoint, Double>
@@ -15,15 +15,15 @@ struct CurveSummary {
     var high: Double
   }
 
-  let policy: MaskPolicy
+  let arm: Arm
   /// One point per step, ascending; values that are not finite are left out of mean and band.
   let points: [Point]
 
-  /// Summarises the curves of `policy`, scaled by `factor`, in at most `greatestCount` points.
-  init(_ policy: PolicySummary, _ quantity: Quantity, factor: Double = 1, greatestCount: Int) {
-    self.policy = policy.policy
+  /// Summarises the curves of an arm, scaled by `factor`, in at most `greatestCount` points.
+  init(_ summary: ArmSummary, _ quantity: Quantity, factor: Double = 1, greatestCount: Int) {
+    arm = summary.arm
     var valuesOfStep: [Int: [Double]] = [:]
-    for run in policy.runs {
+    for run in summary.runs {
       for point in run.curve where point[keyPath: quantity].isFinite {
         valuesOfStep[point.step, default: []].append(point[keyPath: quantity] * factor)
       }

@@ -33,7 +33,7 @@ struct DifferenceChart {
     let count = pairs.reduce(0) { $0 + $1.wins + $1.ties + $1.losses }
     let rows = pairs.map { pair in
       let lane = DotLane(
-        axis: axis, slot: context.styles.slot(of: pair.a), isDetailed: count <= 3000,
+        axis: axis, slot: context.slot(of: pair.a), isDetailed: count <= 3000,
         isCrowded: isCrowded)
       return row(pair, in: lane)
     }

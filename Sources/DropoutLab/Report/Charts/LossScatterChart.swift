@@ -8,7 +8,8 @@ struct LossScatterChart {
 
   /// The chart with its legend; empty without a run whose two losses are finite.
   var markup: Markup {
-    let runs = context.runs.filter(Self.canDraw)
+    let drawn = context.arms.map { ArmRuns($0.arm, $0.runs.filter(Self.canDraw)) }
+    let runs = drawn.flatMap(\.runs)
     guard !runs.isEmpty else { return .empty }
     let x = LogScale(covering: runs.map(\.cleanTrainLoss), margin: 1.25)
     let y = LogScale(covering: runs.map(\.maskedTrainLoss), margin: 1.25)
@@ -16,8 +17,8 @@ struct LossScatterChart {
       x: x, y: y, xTitle: "clean training loss (without masks), log scale",
       yTitle: "masked training loss, log scale", height: 380,
       description: "masked against clean training loss of \(runs.count) runs, both on log axes")
-    let marks = runs.map { mark($0, in: frame) }
-    let legend = context.legend(context.policies.map(\.policy))
+    let marks = drawn.flatMap { row in row.runs.map { mark($0, row.arm, in: frame) } }
+    let legend = context.legend(context.arms.map(\.arm))
     return
       "\(legend)\n\(frame.markup(paths: "", marks: "\(diagonal(in: frame))\(marks)"))\(omitted(runs.count))"
   }
@@ -44,10 +45,10 @@ struct LossScatterChart {
     run.cleanTrainLoss.isFinite && run.maskedTrainLoss.isFinite
   }
 
-  private func mark(_ run: RunRecord, in frame: Frame) -> Markup {
-    let slot = context.styles.slot(of: run.policy)
+  private func mark(_ run: RunRecord, _ arm: Arm, in frame: Frame) -> Markup {
+    let slot = context.slot(of: arm)
     let text =
-      "\(run.policy), seed \(run.seed): masked \(NumberText.loss(run.maskedTrainLoss)), "
+      "\(arm), seed \(run.seed): masked \(NumberText.loss(run.maskedTrainLoss)), "
       + "clean \(NumberText.loss(run.cleanTrainLoss))"
     return """
       <use class="s\(slot)" data-s="\(slot)" href="#m\(slot)" \
@@ -66,13 +67,13 @@ struct LossScatterChart {
   var table: Markup {
     DataTable(
       label: "masked and clean loss", caption: "Medians over seeds",
-      columns: ["policy", "masked", "clean", "masked ÷ clean"]
+      columns: ["\(context.side)", "masked", "clean", "masked ÷ clean"]
     ).markup(
-      context.policies.map { policy in
-        let masked = Descriptive.quantile(0.5, of: policy.runs.map(\.maskedTrainLoss)) ?? .nan
-        let clean = Descriptive.quantile(0.5, of: policy.runs.map(\.cleanTrainLoss)) ?? .nan
+      context.arms.map { summary in
+        let masked = Descriptive.quantile(0.5, of: summary.runs.map(\.maskedTrainLoss)) ?? .nan
+        let clean = Descriptive.quantile(0.5, of: summary.runs.map(\.cleanTrainLoss)) ?? .nan
         return .init(
-          name: context.name(policy.policy),
+          name: context.name(summary.arm),
           cells: [
             "\(NumberText.loss(masked))", "\(NumberText.loss(clean))",
             "\(NumberText.fixed(masked / clean, decimals: 2))",

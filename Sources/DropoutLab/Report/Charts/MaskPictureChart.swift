@@ -24,8 +24,8 @@ struct MaskPictureChart {
       return panel(picture, step: shown.0, mask: shown.1, previous: previous)
     }
     return """
-      <figure class="mask-row s\(context.styles.slot(of: picture.policy))">\
-      <figcaption><h3>\(context.name(picture.policy))</h3>\
+      <figure class="mask-row s\(context.slot(of: picture.arm))">\
+      <figcaption><h3>\(context.name(picture.arm))</h3>\
       <p>\(Self.caption(picture))</p></figcaption>\
       <div class="mask-panels">\(panels)</div></figure>\n
       """
@@ -46,7 +46,7 @@ struct MaskPictureChart {
       text += changed == 0 ? ", none changed" : ", \(share)\u{A0}% changed"
     }
     let description =
-      "\(picture.policy), step \(NumberText.count(step)): \(picture.units) units by "
+      "\(picture.arm), step \(NumberText.count(step)): \(picture.units) units by "
       + "\(picture.examples) examples, \(text)"
     return """
       <div class="mask-panel"><svg viewBox="0 0 \(examples) \(units)" role="img" \

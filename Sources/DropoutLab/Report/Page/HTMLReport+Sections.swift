@@ -10,7 +10,8 @@ extension HTMLReport {
         id: "verdict", title: "What was found", short: "Verdict",
         body: VerdictSection(context: context).markup),
       Section(
-        id: "policies", title: "The policies", short: "Policies",
+        id: "policies", title: "The \(context.sides)",
+        short: context.isOfArms ? "Arms" : "Policies",
         body: PolicyTable(context: context).markup),
       Section(id: "seeds", title: "Every seed", short: "Seeds", body: seeds(context)),
       Section(
@@ -60,7 +61,7 @@ extension HTMLReport {
     guard context.runs.contains(where: { $0.curve.count > 1 }) else { return .empty }
     // Half a test example stands for an error of zero, which a logarithmic axis cannot show.
     let least = 50 / Double(max(1, context.content.results.testExampleCount))
-    let summaries = context.policies.map {
+    let summaries = context.arms.map {
       CurveSummary($0, \.testError, factor: 100, greatestCount: 100)
     }
     let mean = figure(

@@ -17,7 +17,7 @@ public enum HTMLReport {
     let page: Markup = """
       <!DOCTYPE html>
       <html lang="en">
-      \(head(title: "\(content.title): dropout mask policies compared", policy: securityPolicy,
+      \(head(title: "\(content.title)\(context.isOfArms ? "" : ": dropout mask policies compared")", policy: securityPolicy,
         script: "\n<script>\(Markup(raw: script.trimmed))</script>"))
       <body>
       <a class="skip" href="#verdict">Skip to the verdict</a>
@@ -62,21 +62,30 @@ public enum HTMLReport {
   }
 
   private static func header(_ context: ReportContext) -> Markup {
-    let policies = context.policies.count
+    let arms = context.arms.count
     let seeds = context.seedCount
-    let design =
-      "\(policies) \(policies == 1 ? "policy" : "policies"), \(NumberText.count(seeds)) "
-      + (seeds == 1 ? "seed" : policies == 1 ? "seeds" : "paired seeds each")
+    let design: String =
+      "\(NumberText.count(arms)) \(arms == 1 ? context.side : context.sides), "
+      + "\(NumberText.count(seeds)) "
+      + (seeds == 1 ? "seed" : arms == 1 ? "seeds" : "paired seeds each")
       + (context.isFixed ? "" : ", added until the pairs were decided")
       + ", judged \(context.moment)"
       + ", \(NumberText.count(context.content.results.testExampleCount)) test examples"
     return """
       <header><div class="title"><h1>\(context.content.title)</h1>\
       <button type="button" id="theme" hidden="hidden">dark</button></div>
-      <p class="question">Dropout mask policies compared. Does the test error depend on which examples share a dropout mask, and \
-      on when a new mask is drawn?</p>
+      <p class="question">\(question(context))</p>
       <p class="design"><b>\(design)</b><br/>\(context.content.dataDescription)<br/>\
       \(context.content.trainingDescription)</p></header>
+      """
+  }
+
+  private static func question(_ context: ReportContext) -> Markup {
+    context.isOfArms
+      ? "Networks compared that differ in the settings said below. Which has the lower test error?"
+      : """
+      Dropout mask policies compared. Does the test error depend on which examples share a dropout mask, and \
+      on when a new mask is drawn?
       """
   }
 

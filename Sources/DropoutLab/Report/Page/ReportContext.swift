@@ -2,24 +2,31 @@ import DropoutStatistics
 import DropoutFigures
 import DropoutTraining
 
-/// What every part of a report needs: the content, and the look and name of each policy.
+/// What every part of a report needs: the content, and the look and name of each arm.
 struct ReportContext {
   /// The content of the report.
   let content: ReportContent
-  /// The look of each policy.
-  let styles: PolicyStyle
+  /// The look of each arm.
+  let styles: ArmStyle
 
   init(_ content: ReportContent) {
     self.content = content
-    styles = PolicyStyle(
-      content.results.policies.map(\.policy) + content.maskPictures.map(\.policy)
-        + content.boundaries.map(\.policy))
+    styles = ArmStyle(
+      (content.results.arms.map(\.arm) + content.maskPictures.map(\.arm)
+        + content.boundaries.map(\.arm)).map(\.name))
   }
 
-  var policies: [PolicySummary] { content.results.policies }
-  var runs: [RunRecord] { policies.flatMap(\.runs) }
-  /// The most runs that any policy has.
-  var seedCount: Int { policies.map(\.runs.count).max() ?? 0 }
+  var arms: [ArmSummary] { content.results.arms }
+  var runs: [RunRecord] { arms.flatMap(\.runs) }
+  /// The most runs that any arm has.
+  var seedCount: Int { arms.map(\.runs.count).max() ?? 0 }
+
+  /// Whether an arm differs from others in more than its policy.
+  var isOfArms: Bool { content.results.side == "arm" }
+  /// What a side of the comparison is called: "policy" or "arm".
+  var side: String { isOfArms ? "arm" : "policy" }
+  /// What the sides of the comparison are called.
+  var sides: String { isOfArms ? "arms" : "policies" }
 
   /// Whether the number of seeds was fixed beforehand.
   var isFixed: Bool { content.results.judgement == .fixed }
@@ -31,18 +38,20 @@ struct ReportContext {
     content.results.judgement.intervalName.replacing(" ", with: "\u{A0}")
   }
 
-  /// A policy's name with its mark, breakable after its slash.
-  func name(_ policy: MaskPolicy) -> Markup {
+  /// The slot of an arm in the palette.
+  func slot(of arm: Arm) -> Int { styles.slot(of: arm.name) }
+
+  /// An arm's name with its mark, breakable after its slash.
+  func name(_ arm: Arm) -> Markup {
     """
-    <span class="policy s\(styles.slot(of: policy))">\
-    \(MarkSymbols.inline(slot: styles.slot(of: policy)))\
-    <span class="name">\(breakable(policy))</span></span>
+    <span class="policy s\(slot(of: arm))">\(MarkSymbols.inline(slot: slot(of: arm)))\
+    <span class="name">\(breakable(arm))</span></span>
     """
   }
 
-  /// A policy's name alone, breakable after its slash.
-  func breakable(_ policy: MaskPolicy) -> Markup {
-    policy.description.split(separator: "/").map { part -> Markup in
+  /// An arm's name alone, breakable after its slash.
+  func breakable(_ arm: Arm) -> Markup {
+    arm.name.split(separator: "/").map { part -> Markup in
       "<span class=\"part\">\(String(part))</span>"
     }
     .joined(separator: "/<wbr/>")
@@ -53,18 +62,18 @@ struct ReportContext {
     "\(name(pair.a)) <span class=\"minus\">−</span> \(name(pair.b))"
   }
 
-  /// The policies as a legend whose entries the script turns into switches.
-  func legend(_ policies: [MaskPolicy]) -> Markup {
-    let keys = policies.map { policy -> Markup in
-      "<li data-key=\"\(styles.slot(of: policy))\">\(name(policy))</li>"
+  /// The arms as a legend whose entries the script turns into switches.
+  func legend(_ arms: [Arm]) -> Markup {
+    let keys = arms.map { arm -> Markup in
+      "<li data-key=\"\(slot(of: arm))\">\(name(arm))</li>"
     }
     return "<ul class=\"legend\">\(keys)</ul>"
   }
 
-  /// The runs of both policies of a pair, seed by seed, for the seeds that both have.
+  /// The runs of both arms of a pair, seed by seed, for the seeds that both have.
   func paired(_ pair: PairComparison) -> [(seed: UInt64, a: RunRecord, b: RunRecord)] {
-    guard let a = policies.first(where: { $0.policy == pair.a }),
-      let b = policies.first(where: { $0.policy == pair.b })
+    guard let a = arms.first(where: { $0.arm == pair.a }),
+      let b = arms.first(where: { $0.arm == pair.b })
     else { return [] }
     let ofSeed = Dictionary(b.runs.map { ($0.seed, $0) }, uniquingKeysWith: { first, _ in first })
     return a.runs.compactMap { run in ofSeed[run.seed].map { (run.seed, run, $0) } }

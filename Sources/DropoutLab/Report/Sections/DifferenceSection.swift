@@ -48,9 +48,11 @@ struct DifferenceSection {
        Each chart has its own axis; in a shaded zone beyond <span class="cut">//</span>, where \
       seeds lie far from all others, its scale is coarser.
       """
+    let pairing =
+      context.content.unpaired == nil ? ", same weights, same order of data" : ""
     return """
-      One mark is one seed: the first policy’s test error less the second’s, same weights, same \
-      order of data. Left of the line of no difference the first policy is better. \(bar)\(zones)
+      One mark is one seed: the first \(context.side)’s test error less the second’s\(pairing). \
+      Left of the line of no difference the first \(context.side) is better. \(bar)\(zones)
       """
   }
 

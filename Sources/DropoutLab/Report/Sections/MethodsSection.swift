@@ -15,9 +15,8 @@ struct MethodsSection {
     <p>A <dfn>mask</dfn> is the matrix <i>D</i> of zeros and ones that says which unit is dropped \
     for which example (Hinton et al. 2012; Srivastava et al. 2014); what survives is divided by \
     the keep probability while training, so that testing needs no correction. A <dfn>mask \
-    policy</dfn> says which examples share a mask and when a new one is drawn. Run <i>i</i> of \
-    every policy starts from the same weights and sees the data in the same order; only the masks \
-    differ. All random numbers come from Philox4x32-10 (Salmon et al. 2011) as a function of seed, \
+    policy</dfn> says which examples share a mask and when a new one is drawn. \(pairing) \
+    All random numbers come from Philox4x32-10 (Salmon et al. 2011) as a function of seed, \
     layer, step and unit: nothing is reseeded.</p>
     <p>\(errors) \(tests) \(runs)</p>
     <details><summary>References</summary><ul class="references">\(references)</ul></details>
@@ -25,14 +24,23 @@ struct MethodsSection {
     """
   }
 
-  /// When a policy is said to be better.
+  /// What the runs of one seed have in common.
+  private var pairing: Markup {
+    if let unpaired = context.content.unpaired { return "\(unpaired)." }
+    return """
+      Run <i>i</i> of every \(context.side) starts from the same weights and sees the data in the same order; \
+      only \(context.isOfArms ? "what the arms change differs" : "the masks differ").
+      """
+  }
+
+  /// When an arm is said to be better.
   private var rule: Markup {
     guard let added = context.content.results.judgement.seedsAdded else {
       return """
         <p><b>Better</b>: the sign-flip p, after Holm’s correction for the number of pairs, is below \
         .05, <i>and</i> the interval of the mean difference leaves out 0 on the same side; where all \
         seeds give one and the same difference there is no interval, and p alone decides. <b>Cannot \
-        tell</b>: everything else, which is no proof that the policies are equal: a true difference \
+        tell</b>: everything else, which is no proof that the \(context.sides) are equal: a true difference \
         below the detectable one, the smallest that a single pair would show with 80\u{A0}% power, may \
         well be there. <b>Identical</b>: every seed gave the same value under both.</p>
         """
@@ -46,7 +54,7 @@ struct MethodsSection {
       """
     return """
       <p><b>Better</b>: the anytime interval of the mean difference leaves out 0. <b>Cannot tell</b>: \
-      it does not, with all the seeds there are, which is no proof that the policies are equal.\(none) \
+      it does not, with all the seeds there are, which is no proof that the \(context.sides) are equal.\(none) \
       A pair that is decided keeps the figures of the seeds that decided it. The number of seeds \
       followed from the results, so a test or an interval for a number of seeds fixed beforehand would \
       find differences that are not there: none is shown.</p>

@@ -28,10 +28,11 @@ package enum PairOrder {
     }
   }
 
-  /// The question that a pair answers.
+  /// The question that a pair answers; arms that differ in other settings answer none of those listed.
   package static func question(of pair: PairComparison) -> Question {
-    let renewals = [pair.a.renewal, pair.b.renewal]
-    let sharings = [pair.a.sharing, pair.b.sharing]
+    let policies = [pair.a, pair.b].compactMap { $0.isItsPolicy ? $0.policy : nil }
+    guard policies.count == 2 else { return .other }
+    let (renewals, sharings) = (policies.map(\.renewal), policies.map(\.sharing))
     if sharings.contains(nil) { return .dropout }
     if renewals == [.everyStep, .everyStep], Set(sharings) == [.perExample, .perBatch] {
       return .sharing
@@ -49,15 +50,16 @@ package enum PairOrder {
     }.map(\.element)
   }
 
-  /// The pairs in test error to show: all pairs if there are at most three policies, else the pairs that
-  /// answer a question; if none does, the first policy against each other one.
+  /// The pairs in test error to show: all pairs if there are at most three arms or a baseline, else the pairs that
+  /// answer a question; if none does, the first arm against each other one.
   ///
   /// - Returns: The pairs, and how many others there are.
   package static func told(
-    _ pairs: [PairComparison], policyCount: Int, all: Bool = false
+    _ pairs: [PairComparison], armCount: Int, all: Bool = false
   ) -> (shown: [PairComparison], others: Int) {
     let sorted = sorted(pairs, metric: .primary)
-    guard policyCount > 3, !all else { return (sorted, 0) }
+    // Fewer pairs than that are those with a baseline.
+    guard armCount > 3, sorted.count >= armCount, !all else { return (sorted, 0) }
     var wanted = sorted.filter { question(of: $0) != .other }
     if wanted.isEmpty { wanted = sorted.filter { $0.a == sorted[0].a } }
     return (wanted, sorted.count - wanted.count)

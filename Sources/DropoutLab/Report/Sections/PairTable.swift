@@ -19,10 +19,12 @@ struct PairTable {
       label: title, caption: "\(caption(pairs))",
       columns: ["pair", "seeds", "mean difference", "\(context.intervalName)"]
         + (context.isFixed ? tests : []) + [
-          DataTable.head("won : tied : lost", meaning: "seeds on which the first policy is lower"),
+          DataTable.head(
+            "won : tied : lost", meaning: "seeds on which the first \(context.side) is lower"),
           DataTable.head(
             "P(lower)",
-            meaning: "probability that the first policy is lower on a seed, ties counting half"),
+            meaning:
+              "probability that the first \(context.side) is lower on a seed, ties counting half"),
         ] + (context.isFixed ? [detectable] : []) + ["verdict"], className: "pairs"
     ).markup(pairs.map(row))
   }
@@ -35,7 +37,7 @@ struct PairTable {
     }
     let missing = reasons.map { "; –: no interval, \($0)" }.joined()
     return "\(title), \(context.moment); negative favours "
-      + "the first policy\(missing)"
+      + "the first \(context.side)\(missing)"
   }
 
   private var title: String { "Differences in \(metric.name), \(metric.unit)" }

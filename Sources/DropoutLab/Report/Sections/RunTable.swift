@@ -2,7 +2,7 @@ import DropoutStatistics
 import DropoutFigures
 import DropoutTraining
 
-/// Every run's test error: one row per seed, one column per policy.
+/// Every run's test error: one row per seed, one column per arm.
 struct RunTable {
   let context: ReportContext
 
@@ -10,12 +10,12 @@ struct RunTable {
   var markup: Markup {
     let seeds = Set(context.runs.map(\.seed)).sorted()
     guard !seeds.isEmpty else { return .empty }
-    let ofSeed = context.policies.map { policy in
-      Dictionary(policy.runs.map { ($0.seed, $0) }, uniquingKeysWith: { first, _ in first })
+    let ofSeed = context.arms.map { summary in
+      Dictionary(summary.runs.map { ($0.seed, $0) }, uniquingKeysWith: { first, _ in first })
     }
     let table = DataTable(
       label: "every run", caption: "Test error in percent; † failed",
-      columns: ["seed"] + context.policies.map { context.name($0.policy) }
+      columns: ["seed"] + context.arms.map { context.name($0.arm) }
     ).markup(
       seeds.map { seed in
         .init(name: "\(seed)", cells: ofSeed.map { cell($0[seed]) })

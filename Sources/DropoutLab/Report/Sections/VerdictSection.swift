@@ -10,7 +10,7 @@ struct VerdictSection {
     let pairs = PairOrder.sorted(context.content.results.comparisons, metric: .primary)
     guard !pairs.isEmpty else {
       return
-        "<p>There is only one policy, so nothing is compared; its runs are described below.</p>"
+        "<p>There is only one \(context.side), so nothing is compared; its runs are described below.</p>"
     }
     let groups = PairOrder.Question.allCases.map { question in
       (question, pairs.filter { PairOrder.question(of: $0) == question })
@@ -18,13 +18,13 @@ struct VerdictSection {
     let isAllOther = groups.count == 1 && groups[0].0 == .other
     let parts = groups.map { question, pairs -> Markup in
       let isFolded =
-        question == .other && context.policies.count > 3 && !(isAllOther && pairs.count <= 6)
+        question == .other && context.arms.count > 3 && !(isAllOther && pairs.count <= 6)
       return group(question, pairs, isFolded: isFolded, isAllOther: isAllOther)
     }
     return "\(failureHint)\(smallTest)\(seedsAdded)\(parts.joined())\(lowest)"
   }
 
-  /// The warning that most runs of some policy failed.
+  /// The warning that most runs of some arm failed.
   private var failureHint: Markup {
     guard let hint = context.content.results.failureHint else { return .empty }
     return "<p class=\"caution warn\"><strong>\(hint)</strong></p>\n"
@@ -49,7 +49,7 @@ struct VerdictSection {
     return "<p class=\"lead\">\(sentences)</p>\n"
   }
 
-  /// Steps before the end at which policies had clearly lower test errors.
+  /// Steps before the end at which arms had clearly lower test errors.
   private var lowest: Markup {
     let sentence = context.content.results.lowestMeansSentence(
       mostExamples: PreparedData.curveExampleCount)
@@ -82,7 +82,7 @@ struct VerdictSection {
     let open = pairs.count { $0.verdict == .cannotTell }
     let near = pairs.count { $0.verdict == .noRelevantDifference }
     let parts = [
-      (better, "with a better policy"), (open, "cannot tell"),
+      (better, "with a better \(context.side)"), (open, "cannot tell"),
       (near, "without a difference that matters"),
       (pairs.count - better - open - near, "identical"),
     ]

@@ -5,17 +5,20 @@ import DropoutTraining
 extension ComparisonResults {
   /// "Test error in % after 30,000 steps over 32 paired seeds, 2,000 test examples".
   package var heading: String {
-    let (seeds, examples) = (policies.first?.runs.count ?? 0, testExampleCount)
+    let (seeds, examples) = (arms.first?.runs.count ?? 0, testExampleCount)
     return
       "Test error in % \(NumberText.moment(steps: steps)) over \(NumberText.count(seeds)) "
       + "paired \(seeds == 1 ? "seed" : "seeds"), \(NumberText.count(examples)) test "
       + (examples == 1 ? "example" : "examples")
   }
 
+  /// What a side of the comparison is called: "policy", or "arm" if one differs in more than its policy.
+  package var side: String { arms.allSatisfy(\.arm.isItsPolicy) ? "policy" : "arm" }
+
   /// The verdicts pair by pair, and what the reader must know about them.
   package func sentences(allPairs: Bool) -> [String] {
     let told = PairOrder.told(
-      comparisons, policyCount: policies.count, all: allPairs)
+      comparisons, armCount: arms.count, all: allPairs)
     let others = told.others == 1 ? "1 other pair" : "\(told.others) other pairs"
     return told.shown.map(\.sentence)
       + (told.others == 0 ? [] : ["(\(others): --all-pairs)"])
@@ -26,23 +29,23 @@ extension ComparisonResults {
 
   /// Explanations of the table's columns, one line each.
   package var legend: [String] {
-    let missing = policies.contains { $0.noInterval == .fewerThanThreeSeeds }
+    let missing = arms.contains { $0.noInterval == .fewerThanThreeSeeds }
     return ["log-loss: mean over seeds; masked and clean loss: medians over seeds"]
       + (missing ? ["–: no interval \(MissingInterval.fewerThanThreeSeeds)"] : [])
   }
 
-  /// The policies in test error, in %.
+  /// The arms in test error, in %.
   package var table: TextTable {
     // The interval of a mean is valid only for a number of seeds fixed beforehand.
     let isFixed = judgement == .fixed
     var table = TextTable(
-      ["policy", "mean", "± sd"] + (isFixed ? ["95 % interval"] : [])
-        + ["IQM", "min–max"] + (policies.first?.losses ?? []).map(\.name) + ["failed"])
-    for summary in policies {
+      [side, "mean", "± sd"] + (isFixed ? ["95 % interval"] : [])
+        + ["IQM", "min–max"] + (arms.first?.losses ?? []).map(\.name) + ["failed"])
+    for summary in arms {
       let errors = summary.runs.map(\.testError)
       table.add(
         [
-          summary.policy.description, NumberText.percent(summary.mean),
+          summary.arm.name, NumberText.percent(summary.mean),
           summary.sd.map(NumberText.percent) ?? "–",
         ] + (isFixed ? [summary.interval?.shown(NumberText.percent) ?? "–"] : []) + [
           NumberText.percent(summary.iqm),
@@ -75,7 +78,7 @@ extension Study {
         "`runs.csv` has every run, `plan.toml` is the whole plan. The command also writes `report.html`, which "
         + "shows more, and `results.json`. \(Engine.madeWith)",
       files: [
-        ("plan.toml", content.planText), ("runs.csv", RunsCSV.text(of: results.policies)),
+        ("plan.toml", content.planText), ("runs.csv", RunsCSV.text(of: results.arms)),
         ("results.json", try JSONText.of(ResultsDocument(plan: plan, results: results)) + "\n"),
       ], ownPage: HTMLReport.text(of: content))
   }

@@ -4,9 +4,9 @@ import DropoutTraining
 extension Study {
   /// The study of a sweep: its pages with a figure for each axis, `results.json`, `settings.csv`.
   package init(_ results: SweepResults, of sweep: Sweep, command: String) throws {
-    let policies = results.settings[0].policies.map(\.policy.description).joined(separator: ", ")
+    let sides = results.settings[0].arms.map(\.arm.name).joined(separator: ", ")
     self.init(
-      "\(policies) over \(NumberText.counted(results.settings.count, "setting"))",
+      "\(sides) over \(NumberText.counted(results.settings.count, "setting"))",
       parts: (results.failureHint.map { [.warning($0)] } ?? [])
         + results.toldPairs(all: false).map { .sentences(results.pairs[$0].sentences) }
         + SweepFigures(results, sweep: sweep).all.map { .picture(Picture($0)) },
