@@ -3,7 +3,8 @@
 
 FOLDER is what `dropout train --record FOLDER` wrote. Prints the largest difference between the
 replayed and the recorded final weights, relative to the largest weight of its layer; exits with 1
-if it is above TOLERANCE (1e-5), with 64 without a FOLDER, 65 or 66 if its files are damaged or missing,
+if it is above TOLERANCE (1e-5), or if the validation scores along the way, the best moment that they tell or
+the step at which a run with patience stopped are others than the recorded ones; with 64 without a FOLDER, 65 or 66 if its files are damaged or missing,
 70 without NumPy. Under Adam a thousandth of each layer's weights may differ more: it divides a
 gradient by its own size, so a weight whose first gradients are rounding moves by rounding, by up to the
 learning rate a step.
@@ -13,7 +14,7 @@ right. So active.npz holds the side that the run took, and the replay takes it t
 (k + s + 2) * 2^-23 * (sum |w_i x_i| + |b|): the bound of a dot product of k terms in Float32, and one
 rounding of every weight for each of the s steps before. Step, unit and z are printed each time. Where z
 is farther from 0, or a unit is active that its mask drops, the recording is wrong (exit 1)."""
-import signal, sys, zipfile
+import json, signal, sys, zipfile
 
 signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # `| head -1` ends quietly
 
@@ -38,6 +39,9 @@ try:
     kinked = plan["network"]["activation"] == "relu" and len(plan["network"]["layers"]) > 2
     active = np.load(f"{folder}/active.npz") if kinked else {}
     active = {int(n[6:]): active[n] for n in active}
+    seal = json.load(open(f"{folder}/run.json"))
+    told = {point["step"]: point for point in seal.get("validation") or []}
+    held = np.load(f"{folder}/validation.npz") if told else {}
 except OSError as error:
     fail(66, f"{error.filename}: {error.strerror}; write it with dropout train --record {folder}")
 except (ValueError, EOFError, zipfile.BadZipFile) as error:
@@ -52,7 +56,8 @@ act = {"relu": None, "tanh": np.tanh, "linear": lambda z: z,
        "logistic": lambda z: 1 / (1 + np.exp(-z))}[net["activation"]]
 slope = {"relu": None, "tanh": lambda a: 1 - a * a, "linear": np.ones_like,
          "logistic": lambda a: a * (1 - a)}[net["activation"]]
-dropped = plan["comparison"]["policies"] != ["none"] and scaling == "inverted"
+policies = plan["comparison"]["policies"]
+dropped = policies != ["none"] and scaling == "inverted"
 scale = 1 / masks["keep"] if dropped else np.ones(layers)
 mask = [masks[f"mask{l}"] for l in range(layers)]
 
@@ -72,6 +77,25 @@ def recorded_side(s, l, z, x, w, b):
     return mine
 
 
+def validation():
+    """Loss and error of the validation examples, without masks."""
+    shrink = masks["keep"] if scaling == "classic" and policies != ["none"] else np.ones(layers)
+    h = held["X"].astype(float) * shrink[0]
+    for l in range(layers - 1):
+        z = h @ p[2 * l] + p[2 * l + 1]
+        h = (np.maximum(z, 0) if act is None else act(z)) * shrink[l + 1]
+    z, y = h @ p[-2] + p[-1], held["y"]
+    if z.shape[1] == 1:
+        target, guess = y[:, None], (z > (0.5 if net["loss"] == "squared" else 0)).ravel()
+    else:
+        target, guess = np.eye(z.shape[1])[y], z.argmax(1)
+    losses = {"squared": lambda: 0.5 * ((z - target) ** 2).sum(1),
+              "sigmoid": lambda: np.logaddexp(0, z[:, 0]) - z[:, 0] * y,
+              "softmax": lambda: np.logaddexp.reduce(z, axis=1) - z[np.arange(len(y)), y]}
+    return losses[net["loss"]]().mean(), (guess != y).mean()
+
+
+scores = {}
 kind, mu1, mu0 = train["optimizer"], train.get("momentum", 0), train.get("momentum-start", 0)
 for s, batch in enumerate(order["order"]):
     rows = np.searchsorted(data["index"], batch)
@@ -106,12 +130,32 @@ for s, batch in enumerate(order["order"]):
             p[i] += mu * v[i] - rate * grads[i] if kind == "nesterov" else v[i]
     for w in p[::2] if train["max-norm"] else []:
         w *= np.minimum(1, train["max-norm"] / np.maximum(np.linalg.norm(w, axis=0), 1e-30))
+    if s + 1 in told: scores[s + 1] = validation()
+    if s + 1 == seal.get("steps"): break
+if told:
+    monitor = 0 if train["monitor"] == "loss" else 1
+    column = ("logLoss", "error")[monitor]
+    for step, score in scores.items():
+        if not np.allclose(score, [told[step]["logLoss"], told[step]["error"]], rtol=1e-4, atol=1e-5):
+            fail(1, f"after {step} steps the validation part has {score}, recorded {told[step]}")
+    best, patience = min(scores, key=lambda step: scores[step][monitor]), train["patience"]
+    # Scores that rounding cannot tell apart may be in either order.
+    if told[seal["bestStep"]][column] > scores[best][monitor] + 1e-5:
+        fail(1, f"the best moment is after {best} steps, recorded {seal['bestStep']}")
+    waited = seal["steps"] - seal["bestStep"] >= patience > 0
+    if seal["steps"] < len(order["order"]) and not waited:
+        fail(1, f"stopped after {seal['steps']} steps, {patience} after the best moment at {best}")
+    before = [step for step in told if step < seal["steps"]]
+    for step in before if patience else []:
+        if step - min((t for t in told if t <= step), key=lambda t: told[t][column]) >= patience:
+            fail(1, f"should have stopped after {step} steps")
+    print(f"validation: {len(told)} points, best after {seal['bestStep']} of {seal['steps']} steps")
 names = [f"{k}{l}" for l in range(1, layers + 1) for k in "Wb"]
 share = 0.999 if kind == "adam" else 1
 # np.max, since Python's max forgets a NaN that does not come first.
 worst = np.max([np.quantile(np.abs(w - final[n]), share, method="higher")
                 / np.maximum(np.abs(w).max(), 1e-2) for n, w in zip(names, p)])
-print(f"{plan['comparison']['policies'][0]}: {len(order['order'])} steps, "
+print(f"{plan['comparison']['policies'][0]}: {s + 1} steps, "
       f"largest relative difference {worst:.2e}"
       + (" of all but a thousandth of the weights" if share < 1 else ""))
 if not worst <= tolerance:

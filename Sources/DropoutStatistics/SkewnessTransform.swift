@@ -11,6 +11,9 @@ package struct SkewnessTransform {
   package let skewness: Double
   package let count: Double
 
+  /// The transform for a given skewness.
+  init(skewness: Double, count: Double) { (self.skewness, self.count) = (skewness, count) }
+
   /// From the sums of squared and cubed deviations from the mean.
   package init(count: Double, squares: Double, cubes: Double) {
     self.count = count

@@ -34,6 +34,7 @@ struct CompareCommandTests {
     #expect(
       Set(document.keys) == [
         "plan", "policies", "comparisons", "friedman", "steps", "untilDecided", "lowestMeans",
+        "moment", "otherMoments", "differenceCurves",
         "failureHint",
       ])
     let policies = try #require(document["policies"] as? [[String: Any]])

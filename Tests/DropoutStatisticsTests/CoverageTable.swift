@@ -64,6 +64,21 @@ struct CoverageTable {
     printSequences()
   }
 
+  @Test(.enabled(if: studies > 0))
+  func theTableOfBandsIsPrinted() {
+    let counts = [8, 12, 16, 32, 64]
+    row(["interval", "differences"] + counts.map { "\($0)" })
+    for data in SimulatedDifferences.allCases {
+      row(
+        ["simultaneous band", data.title]
+          + counts.map {
+            percent(
+              SimultaneousBandTests.coverage(
+                data, seeds: $0, studies: max(1, Self.studies / 5)))
+          })
+    }
+  }
+
   private func printSequences() {
     let sequences: [(String, any DifferenceSequence)] = [
       ("AnytimeTSequence", AnytimeTSequence()), ("BettingSequence", BettingSequence()),

@@ -7,7 +7,7 @@ extension ComparisonResults {
 
   /// Compares runs by their policies; those of policies that are not listed are ignored.
   ///
-  /// - Parameters: As for ``init(arms:baseline:testExampleCount:steps:randomPatterns:)``.
+  /// - Parameters: As for ``init(arms:baseline:testExampleCount:steps:moment:randomPatterns:)``.
   /// - Throws: ``ComparisonError`` if the runs are not paired or a test error is outside 0…1.
   public init(
     runs: [RunRecord], policies: [MaskPolicy], testExampleCount: Int, steps: Int,
@@ -27,15 +27,16 @@ extension ComparisonResults {
   ///   - arms: The finished runs; pair (i, j) with i < j compares *a* = arm i with *b* = j.
   ///   - baseline: The arm to compare each other one with, as *b*; nil to compare every two.
   ///   - testExampleCount: The size of the test set, positive.
-  ///   - steps: The number of training steps after which the runs were judged.
+  ///   - steps: The number of training steps after which the runs were judged; nil if each has its own.
+  ///   - moment: When in their training the runs are judged.
   ///   - randomPatterns: The number of random sign patterns if there are too many seeds to try every pattern.
   /// - Throws: ``ComparisonError`` if the runs are not paired or a test error is outside 0…1.
   public init(
-    arms: [ArmRuns], baseline: Arm? = nil, testExampleCount: Int, steps: Int,
-    randomPatterns: Int = usualRandomPatterns
+    arms: [ArmRuns], baseline: Arm? = nil, testExampleCount: Int, steps: Int?,
+    moment: Moment = .last, randomPatterns: Int = usualRandomPatterns
   ) throws(ComparisonError) {
     precondition(testExampleCount > 0, "\(testExampleCount) test examples")
-    let paired = try PairedRuns(arms, baseline: baseline)
+    let paired = try PairedRuns(arms.map { $0.at(moment) }, baseline: baseline)
     let detectable = DetectableEffects()
     let pairs = paired.pairs
     let analyses = Metric.allCases.map { metric in
@@ -48,10 +49,14 @@ extension ComparisonResults {
       arms: paired.rows.map { ArmSummary($0) },
       comparisons: PairComparison.judged(analyses) { _ in
         PairAnalysis.Context(
-          pairCount: pairs.count, testExampleCount: testExampleCount, steps: steps)
+          pairCount: pairs.count, testExampleCount: testExampleCount,
+          moment: moment.text(steps: steps))
       },
       friedman: FriedmanSummary(paired),
-      testExampleCount: testExampleCount, steps: steps)
+      testExampleCount: testExampleCount, steps: steps, moment: moment,
+      differenceCurves: Metric.allCases.flatMap { metric in
+        pairs.concurrentMap { DifferenceCurve($0.a, $0.b, metric: metric) }.compactMap(\.self)
+      })
   }
 
   /// The results of a comparison to which seeds were added until its pairs were decided, without figures that
@@ -70,7 +75,8 @@ extension ComparisonResults {
   ) throws(ComparisonError) {
     precondition(testExampleCount > 0, "\(testExampleCount) test examples")
     let paired = try PairedRuns(
-      [ArmRuns](comparison.arms, seedBySeed: runs), baseline: comparison.baseline)
+      [ArmRuns](comparison.arms, seedBySeed: runs.map { $0.at(comparison.moment) }),
+      baseline: comparison.baseline)
     precondition(
       paired.seedCount == comparison.seedCount,
       "runs of \(paired.seedCount) seeds, \(comparison.seedCount) were looked at")
@@ -83,7 +89,8 @@ extension ComparisonResults {
       comparisons: comparison.comparisons(paired, testExampleCount: testExampleCount),
       friedman: nil, testExampleCount: testExampleCount, steps: comparison.steps,
       judgement: .untilDecided(
-        Judgement.SeedsAdded(comparison, mostSeeds: mostSeeds, end: end)))
+        Judgement.SeedsAdded(comparison, mostSeeds: mostSeeds, end: end)),
+      moment: comparison.moment)
   }
 }
 

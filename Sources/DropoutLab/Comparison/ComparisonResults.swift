@@ -13,10 +13,22 @@ public struct ComparisonResults: Hashable, Sendable {
   public var friedman: FriedmanSummary?
   /// How many examples the test set has.
   public var testExampleCount: Int
-  /// After how many training steps the runs were judged.
-  public var steps: Int
+  /// After how many training steps the runs were judged; nil if each run has its own number.
+  public var steps: Int?
   /// How the number of seeds was chosen.
   public var judgement = Judgement.fixed
+  /// When in their training the runs were judged; ``arms`` have the scores of that moment.
+  public var moment = Moment.last
+  /// The same runs judged at the other moments that they have scores of: beside the verdict, not part of it.
+  public var otherMoments: [ComparisonResults] = []
+  /// The difference of every pair along training, in every metric, in the order of ``comparisons``; empty if there
+  /// is no band, as with seeds that were added until the pairs were decided.
+  public var differenceCurves: [DifferenceCurve] = []
+
+  /// The arms with the scores that their runs had at a moment; nil if runs were not judged there.
+  public func arms(at moment: Moment) -> [ArmSummary]? {
+    ([self] + otherMoments).first { $0.moment == moment }?.arms
+  }
 }
 
 /// One arm's runs, ordered by seed, and the summary of their test errors.

@@ -58,7 +58,7 @@ struct PairAnalysis {
   }
 
   /// The key of a pair and metric, independent of the rest of the plan and of which arm comes first.
-  private static func key(_ a: Arm, _ b: Arm, _ metric: Metric) -> RandomKey {
+  static func key(_ a: Arm, _ b: Arm, _ metric: Metric) -> RandomKey {
     let names = [a.name, b.name].sorted()
     return RandomKey(seed: 0).folding(
       RandomUse("\(metric.rawValue) of \(names[0]) and \(names[1])"))
@@ -111,8 +111,8 @@ struct PairAnalysis {
     var pairCount: Int
     /// How many examples the test set has.
     var testExampleCount: Int
-    /// After how many training steps the runs were judged.
-    var steps: Int
+    /// When the runs were judged, as in "after 500 steps".
+    var moment: String
   }
 }
 

@@ -9,7 +9,8 @@ extension SequentialComparison {
   ///   - settings: The number of comparisons made together; the 5 % cover the claims of all of them.
   public init(_ plan: Plan, rule: UntilDecided, settings: Int = 1) {
     self.init(
-      arms: plan.arms.map(\.arm), baseline: plan.baselineArm, steps: plan.training.steps,
+      arms: plan.arms.map(\.arm), baseline: plan.baselineArm, steps: plan.judgedSteps,
+      moment: plan.moment,
       assumption: rule.assumesNothing ? .none : .noRareExtremes,
       indifference: rule.indifferencePoints.map { $0 / 100 }, settings: settings)
   }
@@ -25,7 +26,7 @@ extension SequentialComparison {
     let count = arms.count
     for start in stride(from: seedCount * count, to: records.count - count + 1, by: count)
     where pastDecision || !isDecided {
-      add(testErrors: records[start..<start + count].map(\.testError))
+      add(testErrors: records[start..<start + count].map { $0.at(moment).testError })
     }
   }
 }

@@ -10,6 +10,7 @@ extension SequentialComparison {
   ///
   /// - Parameter paired: Runs of the ``seedCount`` seeds that were added.
   func comparisons(_ paired: PairedRuns, testExampleCount: Int) -> [PairComparison] {
+    let moment = moment.text(steps: steps)
     let others = (assumption == .none ? [] : Metric.secondary).compactMap { metric in
       let pairs = paired.pairs.compactMap { self.pair(of: $0.a, and: $0.b, in: metric) }
       return pairs.count == paired.pairs.count ? pairs : nil
@@ -18,13 +19,13 @@ extension SequentialComparison {
       var pair = pair
       pair.sentence =
         SequentialSentence(
-          pair: pair, indifference: indifference, steps: steps, beside: others.map { $0[number] }
+          pair: pair, indifference: indifference, moment: moment, beside: others.map { $0[number] }
         ).text
       return pair
     }
     return ([primary] + others).flatMap { pairs in
       zip(pairs, paired.pairs).map {
-        PairComparison($0, runs: $1, testExampleCount: testExampleCount, steps: steps)
+        PairComparison($0, runs: $1, testExampleCount: testExampleCount, moment: moment)
       }
     }
   }
@@ -41,7 +42,7 @@ extension SequentialComparison {
     }
     return SequentialPair(
       sequence, arms: (a.arm, b.arm), metric: metric, indifference: nil,
-      steps: steps)
+      moment: moment.text(steps: steps))
   }
 }
 
@@ -49,7 +50,7 @@ extension SequentialPair {
   /// The state of a pair after the differences of a sequence.
   init(
     _ sequence: any DifferenceSequence, arms: (a: Arm, b: Arm), metric: Metric,
-    indifference: Double?, steps: Int
+    indifference: Double?, moment: String
   ) {
     let all = sequence.interval
     // An interval that contains every possible difference says nothing.
@@ -64,7 +65,7 @@ extension SequentialPair {
       noInterval: isOpen ? sequence.reasonOfNoInterval : nil, wealth: sequence.wealth,
       wealthNeeded: 1 / sequence.level,
       verdict: Verdict(corrected: interval, indifference: indifference), sentence: "")
-    sentence = SequentialSentence(pair: self, indifference: indifference, steps: steps).text
+    sentence = SequentialSentence(pair: self, indifference: indifference, moment: moment).text
   }
 }
 
@@ -74,7 +75,7 @@ extension PairComparison {
   /// - Parameter runs: Runs of both arms, by seed; the figures use the first `pair.seeds` of them.
   fileprivate init(
     _ pair: SequentialPair, runs: (a: ArmRuns, b: ArmRuns), testExampleCount: Int,
-    steps: Int
+    moment: String
   ) {
     let values = [runs.a, runs.b].map { $0.runs.prefix(pair.seeds).map(pair.metric.value(of:)) }
     let differences = PairedDifferences(values[0], values[1])
@@ -92,7 +93,7 @@ extension PairComparison {
         of: pair.meanDifference, testExampleCount: testExampleCount),
       failed: failed, verdict: verdict, sentence: pair.sentence)
     if failed.areMost {
-      sentence = failed.noVerdict(on: self, moment: NumberText.moment(steps: steps))
+      sentence = failed.noVerdict(on: self, moment: moment)
     } else if let more = failed.sentence(
       of: self, sign: verdict == .aBetter ? -1 : 1, number: { pair.metric.fixed($0) })
     {

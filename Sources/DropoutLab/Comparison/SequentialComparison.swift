@@ -23,10 +23,14 @@ public struct SequentialComparison: Sendable {
   public let arms: [Arm]
   /// The arm that each other one is compared with; nil if every two are compared.
   public let baseline: Arm?
-  /// After how many training steps the runs are judged.
-  public let steps: Int
+  /// After how many training steps the runs are judged; nil if each run has its own number.
+  public let steps: Int?
+  /// When in their training the runs are judged.
+  public let moment: Moment
   /// The number of seeds added.
   public private(set) var seedCount = 0
+  /// The number of comparisons made together.
+  private let settings: Int
   /// The chance that any interval of one pair is wrong.
   let level: Double
   private var sequences: [any DifferenceSequence]
@@ -38,21 +42,23 @@ public struct SequentialComparison: Sendable {
   /// - Parameters:
   ///   - arms: The arms, at least two.
   ///   - baseline: The arm to compare each other one with; nil to compare every two.
-  ///   - steps: The number of training steps after which the runs are judged.
+  ///   - steps: The number of training steps after which the runs are judged; nil if each has its own.
+  ///   - moment: When in their training the runs are judged.
   ///   - assumption: What is assumed about the runs.
   ///   - indifference: A difference, a share, that is too small to matter; nil if every difference matters.
   ///   - settings: The number of comparisons made together; the 5 % cover the claims of all of them.
   public init(
-    arms: [Arm], baseline: Arm? = nil, steps: Int, assumption: Assumption = .noRareExtremes,
-    indifference: Double? = nil, settings: Int = 1
+    arms: [Arm], baseline: Arm? = nil, steps: Int?, moment: Moment = .last,
+    assumption: Assumption = .noRareExtremes, indifference: Double? = nil, settings: Int = 1
   ) {
     precondition(settings > 0, "\(settings) settings")
     precondition(arms.count >= 2, "\(arms.count) arms to compare")
     precondition(indifference.map { $0 > 0 } ?? true, "a difference of \(indifference ?? 0)")
     self.arms = arms
     self.baseline = baseline
-    self.steps = steps
+    (self.steps, self.moment) = (steps, moment)
     self.assumption = assumption
+    self.settings = settings
     self.indifference = indifference
     indices = ArmPairs.indices(arms, baseline: baseline)
     level = Verdict.level / Double(indices.count * settings)
@@ -77,6 +83,15 @@ public struct SequentialComparison: Sendable {
     }
   }
 
+  /// The same comparison, judged anew at the plan's moment over the same seeds.
+  func judged(_ records: [RunRecord], _ plan: Plan) -> SequentialComparison {
+    var other = SequentialComparison(
+      arms: arms, baseline: baseline, steps: plan.judgedSteps, moment: plan.moment,
+      assumption: assumption, indifference: indifference, settings: settings)
+    other.addSeeds(of: records, pastDecision: true)
+    return other
+  }
+
   /// Every pair, a before b in the order of ``arms``, as it was decided, or in its current state.
   public var pairs: [SequentialPair] { indices.indices.map { decided[$0] ?? state($0) } }
 
@@ -90,6 +105,6 @@ public struct SequentialComparison: Sendable {
     let pair = indices[index]
     return SequentialPair(
       sequences[index], arms: (arms[pair.a], arms[pair.b]), metric: .primary,
-      indifference: indifference, steps: steps)
+      indifference: indifference, moment: moment.text(steps: steps))
   }
 }

@@ -5,8 +5,8 @@ import DropoutTraining
 struct SequentialSentence {
   let pair: SequentialPair
   let indifference: Double?
-  /// After how many training steps the runs are judged.
-  let steps: Int
+  /// When the runs are judged, as in "after 500 steps".
+  let moment: String
   /// The same pair in the other metrics.
   var beside: [SequentialPair] = []
 
@@ -39,7 +39,7 @@ struct SequentialSentence {
   private var contradiction: String {
     beside.map { other in
       guard let winner = other.winner, winner != pair.winner else { return "" }
-      let sentence = SequentialSentence(pair: other, indifference: nil, steps: steps)
+      let sentence = SequentialSentence(pair: other, indifference: nil, moment: moment)
       let sign: Double = winner == other.a ? -1 : 1
       return "; in \(other.metric.shortName) \(winner) is better by "
         + "\(sentence.number(sign * other.meanDifference)) \(sentence.unit) (\(sentence.evidence(sign: sign)))"
@@ -64,7 +64,6 @@ struct SequentialSentence {
   }
 
   private var seeds: String { NumberText.seeds(pair.seeds) }
-  private var moment: String { NumberText.moment(steps: steps) }
 
   private var unit: String { pair.metric.unit }
 

@@ -40,7 +40,7 @@ struct VerdictSentence {
       "\(winner) is better than \(loser) by \(advantage) \(moment) (\(evidence(sign: sign)))\(examples)"
   }
 
-  private var moment: String { NumberText.moment(steps: context.steps) }
+  private var moment: String { context.moment }
 
   /// What the other metrics say, if they disagree: "; in log-loss per-batch is better by …".
   private var contradiction: String {

@@ -1,12 +1,26 @@
+import DropoutStatistics
 public import DropoutTraining
 private import Foundation
 
 extension DataSpecification {
-  /// Makes or reads the data.
+  /// Makes or reads the data, and holds out the validation part.
   ///
   /// - Parameter locator: Where `mnist` and `fashion-mnist` are looked for.
-  /// - Throws: `GeneratorError` or `DatasetError`.
+  /// - Throws: `GeneratorError`, `DatasetError` or ``PlanError``.
   public func load(locator: DataLocator = DataLocator()) throws -> Dataset {
+    let dataset = try loadWhole(locator: locator)
+    guard let validation else { return dataset }
+    guard dataset.train.count > 1 else {
+      throw PlanError.conflict(
+        name: "data.validation", value: "\(validation)",
+        message:
+          "\(dataset.name) has \(NumberText.counted(dataset.train.count, "training example")), "
+          + "of which none can be held out; leave it out")
+    }
+    return dataset.holdingOut(share: validation, seed: seed)
+  }
+
+  private func loadWhole(locator: DataLocator) throws -> Dataset {
     if let generator {
       return try generator.makeDataset(
         GeneratorOptions(

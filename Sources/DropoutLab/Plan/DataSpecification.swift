@@ -36,6 +36,8 @@ public struct DataSpecification: Codable, Hashable, Sendable {
   public var testFraction: Double?
   /// Whether features are standardised by the training examples.
   public var standardise: Standardising
+  /// Share of the training examples that is held out to find each run's best moment; nil to hold out none.
+  public var validation: Double?
 
   /// The data that settings ask for.
   public init(_ settings: PlanSettings) throws(PlanError) {

@@ -34,7 +34,15 @@ extension TrainingConfiguration {
       "Network \(network.layers.map(String.init).joined(separator: "-")) (\(network.activation), "
       + "\(network.loss) loss, \(network.initialisation) initialisation), keep \(keeps) "
       + "(input first)\(noiseDescription), \(optimizerName) with learning rate "
-      + "\(learningRate.initial), \(NumberText.counted(steps, "step")) over \(batch)"
+      + "\(learningRate.initial), \(NumberText.counted(steps, "step")) over \(batch)\(stopping)"
+  }
+
+  private var stopping: String {
+    if let patience {
+      return
+        ", stopped after \(NumberText.counted(patience, "step")) without a lower validation \(monitor)"
+    }
+    return monitor == .loss ? "" : ", best moment by validation \(monitor)"
   }
 
   private var noiseDescription: String { noise == .bernoulli ? "" : ", \(noise) noise" }
@@ -52,8 +60,10 @@ extension TrainingConfiguration {
 extension Dataset {
   /// Name, counts, features and checksum in one line.
   public var summaryLine: String {
-    "\(name): \(NumberText.count(train.count)) training and "
-      + "\(NumberText.counted(test.count, "test example")), "
+    let held = validation.map { "\(NumberText.count($0.count)) validation" }
+    return "\(name): "
+      + (["\(NumberText.count(train.count)) training"] + [held].compactMap(\.self))
+      .joined(separator: ", ") + " and \(NumberText.counted(test.count, "test example")), "
       + "\(NumberText.counted(train.featureCount, "feature")), \(classCount) classes, "
       + "SHA-256 \(checksum.prefix(12))"
   }

@@ -137,6 +137,25 @@ extension Plan {
       training.learningRate.initial = defaults.learningRate(training.optimizer)
     }
     try settleLength(settings, dataset: dataset, defaults: defaults)
+    try settleMoment(settings)
+  }
+
+  /// Decides when runs are judged; whatever needs a validation part is refused without one.
+  private mutating func settleMoment(_ settings: PlanSettings) throws(PlanError) {
+    if data.validation != nil {
+      if settings["comparison.moment"] == nil { moment = .best }
+      return
+    }
+    let needing = [
+      ("training.patience", training.patience != nil),
+      ("training.monitor", training.monitor != .loss),
+      ("comparison.moment", moment == .best),
+    ]
+    for (name, needs) in needing where needs {
+      throw .conflict(
+        name: name, value: settings[name]?.bareText,
+        message: "needs examples to validate on; hold some out with data.validation=0.2")
+    }
   }
 
   /// Decides the batch size and the number of steps.

@@ -14,6 +14,8 @@ public struct Plan: Hashable, Sendable {
   public var seeds: [UInt64]
   /// How seeds are added until every pair is decided; nil if their number is fixed.
   public var untilDecided: UntilDecided?
+  /// When in their training the runs are judged.
+  public var moment = Moment.last
 
   /// The default policies: the forum's question and the notebook's trap.
   public static let usualPolicies = [
@@ -35,6 +37,11 @@ public struct Plan: Hashable, Sendable {
   /// What is compared, in the order of tables and pairs.
   public var arms: [PlannedArm] { policies.map { PlannedArm($0, training) } + namedArms }
 
+  /// After how many steps the runs are judged; nil if each run has its own number.
+  package var judgedSteps: Int? {
+    moment == .last && arms.allSatisfy { $0.training.patience == nil } ? training.steps : nil
+  }
+
   /// The arm that ``baseline`` names.
   package var baselineArm: Arm? {
     baseline.flatMap { name in arms.first { $0.arm.name == name }?.arm }
@@ -43,7 +50,7 @@ public struct Plan: Hashable, Sendable {
   /// Creates a plan from resolved parts, with at least one policy and one seed.
   public init(
     data: DataSpecification, training: TrainingConfiguration, policies: [MaskPolicy],
-    seeds: [UInt64], untilDecided: UntilDecided? = nil
+    seeds: [UInt64], untilDecided: UntilDecided? = nil, moment: Moment = .last
   ) {
     precondition(!policies.isEmpty && !seeds.isEmpty, "no policy or no seed")
     self.data = data
@@ -51,6 +58,7 @@ public struct Plan: Hashable, Sendable {
     self.policies = policies
     self.seeds = seeds
     self.untilDecided = untilDecided
+    self.moment = moment
   }
 
   /// Gives every unset setting its default, and checks that the settings fit each other and the data.

@@ -66,6 +66,10 @@ extension PlanSetting {
       "data.standardise", .automatic, .at(\.data.standardise),
       "subtract the training mean, divide by the deviation; auto: if features are far from 1",
       if: .files, synonyms: ["standardize"]),
+    PlanSetting(
+      "data.validation", .number(0...0.9), .orZero(\.data.validation),
+      "share of the training examples held out to find each run's best moment; 0 for none",
+      zero: "none", synonyms: ["validation-split", "validation-fraction"]),
   ]
 
   /// The settings that decide a training, besides the data.
@@ -158,6 +162,17 @@ extension PlanSetting {
       "training.epochs", .number(1e-9...1e9), .none, "epochs to train, instead of steps",
       flag: "Passes over the training data, instead of --steps.", short: "epochs",
       isLogarithmic: true, synonyms: ["epoch"]),
+    PlanSetting(
+      "training.patience", .integer(0...1_000_000_000_000), .orZero(\.training.patience),
+      "steps without a lower validation score after which a run ends; 0 to train all steps",
+      zero: "none", synonyms: ["early-stopping"]),
+    PlanSetting(
+      "training.monitor", .word(names(of: ValidationScore.self)),
+      Place(
+        get: { $0.training.monitor == .loss ? nil : $0.training.monitor.planValue },
+        set: { $0.training.monitor = ValidationScore.from($1) ?? .loss },
+        off: ValidationScore.loss.planValue),
+      "the validation score whose lowest value is a run's best moment"),
   ]
 
   /// The settings that decide what is compared, over which seeds.
@@ -174,6 +189,9 @@ extension PlanSetting {
       "comparison.baseline", .text, .at(\.baseline),
       "the policy or arm that each other one is compared with, instead of every two",
       flag: "Compare each policy or arm with this one only, instead of every two."),
+    PlanSetting(
+      "comparison.moment", .word(names(of: Moment.self)), .at(\.moment),
+      "when runs are judged; unset: best if examples are held out, else last"),
     PlanSetting(
       "comparison.seeds", .integer(1...100_000), .at(\.seedCount), "paired seeds per policy",
       flag:

@@ -67,6 +67,8 @@ extension Loss: SettingValue {}
 extension Initialisation: SettingValue {}
 extension DropoutScaling: SettingValue {}
 extension DropoutNoise: SettingValue {}
+extension ValidationScore: SettingValue {}
+extension Moment: SettingValue {}
 extension MissingValues: SettingValue {}
 extension WordEncoding: SettingValue {}
 extension FieldSeparator: SettingValue {

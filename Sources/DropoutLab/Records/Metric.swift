@@ -12,15 +12,20 @@ public enum Metric: String, Codable, Hashable, Sendable, CaseIterable {
 
   private var traits: Traits {
     switch self {
-    case .testError: Traits(score: .testError, name: "test error", shortName: "test error")
+    case .testError:
+      Traits(
+        score: .testError, curve: \.testError, name: "test error", shortName: "test error")
     case .testLogLoss:
-      Traits(score: .testLogLoss, name: "test log-loss", shortName: "log-loss", unit: "nats")
+      Traits(
+        score: .testLogLoss, curve: \.testLogLoss, name: "test log-loss", shortName: "log-loss",
+        unit: "nats")
     }
   }
 
   /// How a metric is measured, called and shown.
   private struct Traits {
     let score: RunScore
+    let curve: any KeyPath<RunRecord.CurvePoint, Double> & Sendable
     let name: String
     let shortName: String
     /// What it is measured in; nil for shares of the test examples, whose differences are in points.
@@ -36,6 +41,9 @@ public enum Metric: String, Codable, Hashable, Sendable, CaseIterable {
 
   /// The metric's value for a run.
   public func value(of run: RunRecord) -> Double { run[keyPath: traits.score.value] }
+
+  /// The metric's value at a point of a curve.
+  func value(of point: RunRecord.CurvePoint) -> Double { point[keyPath: traits.curve] }
 
   /// Between what two runs can differ.
   package var differenceLimits: ClosedRange<Double> {

@@ -26,6 +26,8 @@ public struct RunRecord: Codable, Hashable, Sendable {
   public var weightsDigest: String
   /// Losses and errors along the way, in order of steps; the last point is the end of training.
   public var curve: [CurvePoint]
+  /// The run when its validation score was lowest; nil if no examples were held out for that.
+  public var best: BestPoint?
 
   /// Losses and errors after some step of training.
   public struct CurvePoint: Codable, Hashable, Sendable {
@@ -39,22 +41,29 @@ public struct RunRecord: Codable, Hashable, Sendable {
     public var testLogLoss: Double
     /// Share of test examples classified wrongly, 0…1.
     public var testError: Double
+    /// Mean negative log-likelihood of the validation labels, in nats; nil without a validation part.
+    public var validationLogLoss: Double?
+    /// Share of validation examples classified wrongly, 0…1; nil without a validation part.
+    public var validationError: Double?
 
     /// The names in stores and JSON.
     private enum CodingKeys: String, CodingKey {
       case step, maskedTrainLoss, cleanTrainLoss, testLogLoss, testError
+      case validationLogLoss, validationError
     }
 
     /// A point of the curve.
     public init(
       step: Int, maskedTrainLoss: Double, cleanTrainLoss: Double, testLogLoss: Double,
-      testError: Double
+      testError: Double, validationLogLoss: Double? = nil, validationError: Double? = nil
     ) {
       self.step = step
       self.maskedTrainLoss = maskedTrainLoss
       self.cleanTrainLoss = cleanTrainLoss
       self.testLogLoss = testLogLoss
       self.testError = testError
+      self.validationLogLoss = validationLogLoss
+      self.validationError = validationError
     }
   }
 
@@ -65,7 +74,7 @@ public struct RunRecord: Codable, Hashable, Sendable {
   public init(
     policy: MaskPolicy, seed: UInt64, testError: Double, testLogLoss: Double, trainError: Double,
     maskedTrainLoss: Double, cleanTrainLoss: Double, failure: RunFailure?, wallSeconds: Double,
-    weightsDigest: String, curve: [CurvePoint]
+    weightsDigest: String, curve: [CurvePoint], best: BestPoint? = nil
   ) {
     self.policy = policy
     self.seed = seed
@@ -78,17 +87,18 @@ public struct RunRecord: Codable, Hashable, Sendable {
     self.wallSeconds = wallSeconds
     self.weightsDigest = weightsDigest
     self.curve = curve
+    self.best = best
   }
 
   /// A finished run whose scores are given one by one.
   init(
     policy: MaskPolicy, seed: UInt64, failure: RunFailure?, weightsDigest: String,
-    curve: [CurvePoint], value: (RunScore) -> Double
+    curve: [CurvePoint], best: BestPoint?, value: (RunScore) -> Double
   ) {
     self.init(
       policy: policy, seed: seed, testError: .nan, testLogLoss: .nan, trainError: .nan,
       maskedTrainLoss: .nan, cleanTrainLoss: .nan, failure: failure, wallSeconds: .nan,
-      weightsDigest: weightsDigest, curve: curve)
+      weightsDigest: weightsDigest, curve: curve, best: best)
     for score in RunScore.all { self[keyPath: score.value] = value(score) }
   }
 }

@@ -13,6 +13,35 @@ package struct ComparisonFigures: Sendable {
   package var all: [Figure] {
     let pairs = PairOrder.sorted(results.comparisons, metric: .primary)
     return [errors] + (pairs.isEmpty ? [] : [differences(pairs)])
+      + alongTraining(metric: .primary, limit: 4)
+  }
+
+  /// The differences along training of the pairs that are told, a figure each.
+  ///
+  /// - Parameter limit: The largest number of figures.
+  package func alongTraining(metric: Metric, limit: Int) -> [Figure] {
+    let told = PairOrder.told(results.comparisons, armCount: results.arms.count).shown
+    return told.compactMap { pair in
+      results.differenceCurves.first {
+        $0.a == pair.a && $0.b == pair.b && $0.metric == metric
+      }
+    }.prefix(limit).enumerated().map { number, curve in
+      let points = curve.points.map { point in
+        Figure.Point(
+          Double(point.step), metric.scale * point.mean,
+          low: point.band.map { metric.scale * $0.low },
+          high: point.band.map { metric.scale * $0.high })
+      }
+      return Figure(
+        name: "along-training-\(metric.isPrimary ? "" : "\(metric.shortName)-")\(number + 1)",
+        title: "\(curve.a) − \(curve.b) along training",
+        subtitle:
+          "Mean paired difference in \(metric.name) with a simultaneous 95 % band, "
+          + "\(NumberText.seeds(curve.seeds)); below 0 the first is better.",
+        valueTitle: metric.unit, overTitle: "training steps",
+        series: [Figure.Series("difference", points, look: .line)],
+        references: [Figure.Reference(0, "no difference")])
+    }
   }
 
   private var seedCount: Int { results.arms.first?.runs.count ?? 0 }
@@ -21,7 +50,7 @@ package struct ComparisonFigures: Sendable {
     Figure(
       name: "errors", title: "Test error by \(results.side == "arm" ? "arm" : "mask policy")",
       subtitle:
-        "A dot a seed, \(NumberText.seeds(seedCount)), \(NumberText.moment(steps: results.steps)); "
+        "A dot a seed, \(NumberText.seeds(seedCount)), \(results.momentText); "
         + (results.judgement == .fixed ? "means with 95 % intervals." : "means."),
       valueTitle: "test error in %", categories: results.arms.map(\.arm.name),
       series: [

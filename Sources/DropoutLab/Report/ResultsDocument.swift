@@ -16,8 +16,15 @@ public struct ResultsDocument: Encodable, Sendable {
   let comparisons: [Comparison]
   /// Friedman's test over all arms.
   @NullWhereNil var friedman: FriedmanSummary?
-  /// After how many training steps the runs were judged.
-  let steps: Int
+  /// When in their training the runs were judged.
+  let moment: Moment
+  /// After how many training steps the runs were judged; null if each run has its own number.
+  @NullWhereNil var steps: Int?
+  /// The same runs at their other moment: beside the verdict.
+  let otherMoments: [AtMoment]
+  /// The differences along training with simultaneous bands; empty if there are too few seeds, or if they were
+  /// added.
+  let differenceCurves: [Curve]
   /// How seeds were added; null if their number was fixed.
   @NullWhereNil var untilDecided: Judgement.SeedsAdded?
   /// Steps at which arms had clearly lower means than at the end: a description, not a verdict.
@@ -35,6 +42,35 @@ public struct ResultsDocument: Encodable, Sendable {
     @NullWhereNil var noInterval: MissingInterval?
     @NullWhereNil var meanTestLogLoss: Double?
     let failedCount: Int
+
+    init(_ summary: ArmSummary) {
+      (arm, policy) = (summary.arm, summary.arm.policy)
+      runs = summary.runs.map(Run.init)
+      (mean, sd, iqm) = (summary.mean, summary.sd, summary.iqm)
+      (interval, noInterval) = (summary.interval, summary.noInterval)
+      (meanTestLogLoss, failedCount) = (summary.meanLogLoss, summary.failedCount)
+    }
+  }
+
+  /// The runs at another moment.
+  struct AtMoment: Encodable, Sendable {
+    let moment: Moment
+    let policies: [Side]
+    let comparisons: [Comparison]
+  }
+
+  /// How a pair differs along training.
+  struct Curve: Encodable, Sendable {
+    let curve: DifferenceCurve
+    let sentence: String
+
+    private enum CodingKeys: CodingKey { case sentence }
+
+    func encode(to encoder: any Encoder) throws {
+      try curve.encode(to: encoder)
+      var container = encoder.container(keyedBy: CodingKeys.self)
+      try container.encode(sentence, forKey: .sentence)
+    }
   }
 
   /// A run without its curve.
@@ -42,7 +78,7 @@ public struct ResultsDocument: Encodable, Sendable {
     private let record: RunRecord
 
     private enum CodingKeys: CodingKey {
-      case seed, failed, failure, weightsDigest
+      case seed, failed, failure, weightsDigest, best
     }
 
     /// A stored or finished run, without its curve.
@@ -58,6 +94,7 @@ public struct ResultsDocument: Encodable, Sendable {
       try container.encode(record.failed, forKey: .failed)
       try container.encode(record.failure, forKey: .failure)
       try container.encode(record.weightsDigest, forKey: .weightsDigest)
+      try container.encodeIfPresent(record.best, forKey: .best)
     }
   }
 
@@ -76,17 +113,18 @@ public struct ResultsDocument: Encodable, Sendable {
   public init(plan: Plan, results: ComparisonResults) {
     self.plan = PlanDocument(plan)
     failureHint = results.failureHint
-    policies = results.arms.map { summary in
-      Side(
-        arm: summary.arm, policy: summary.arm.policy, runs: summary.runs.map(Run.init),
-        mean: summary.mean,
-        sd: summary.sd, iqm: summary.iqm, interval: summary.interval,
-        noInterval: summary.noInterval, meanTestLogLoss: summary.meanLogLoss,
-        failedCount: summary.failedCount)
-    }
+    policies = results.arms.map(Side.init)
     comparisons = results.comparisons.map { Comparison(pair: $0) }
     friedman = results.friedman
-    steps = results.steps
+    (moment, steps) = (results.moment, results.steps)
+    differenceCurves = results.differenceCurves.map {
+      Curve(curve: $0, sentence: $0.sentence)
+    }
+    otherMoments = results.otherMoments.map { other in
+      AtMoment(
+        moment: other.moment, policies: other.arms.map(Side.init),
+        comparisons: other.comparisons.map { Comparison(pair: $0) })
+    }
     untilDecided = results.judgement.seedsAdded
     lowestMeans = results.lowestMeans
   }

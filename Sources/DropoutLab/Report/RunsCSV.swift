@@ -6,7 +6,7 @@ import DropoutTraining
 /// |---|---|
 /// | `policy` | the mask policy's text form |
 /// | `seed` | the seed of weights, order and masks |
-/// | `metric` | a score, such as `testError`, or `failed` |
+/// | `metric` | a score, such as `testError`, or `failed`; if examples are held out, also `bestStep`, `bestTestError`, … |
 /// | `value` | errors as shares 0…1, losses in nats, `failed` 0 or 1; `inf` or `nan` if not finite |
 ///
 /// Values are the shortest digits that read back as the same number. Durations are left out, so
@@ -47,7 +47,18 @@ public enum RunsCSV {
 
   private static func metrics(of run: RunRecord) -> [(String, String)] {
     RunScore.repeatable.map { ($0.name, number(run[keyPath: $0.value])) }
-      + [("failed", run.failed ? "1" : "0")]
+      + [("failed", run.failed ? "1" : "0")] + (run.best.map(metrics) ?? [])
+  }
+
+  private static func metrics(of best: RunRecord.BestPoint) -> [(String, String)] {
+    [
+      ("bestStep", "\(best.step)"), ("bestValidationError", number(best.validationError)),
+      ("bestValidationLogLoss", number(best.validationLogLoss)),
+      ("bestTestError", number(best.testError)), ("bestTestLogLoss", number(best.testLogLoss)),
+      ("bestTrainError", number(best.trainError)),
+      ("bestTrainLogLoss", number(best.cleanTrainLoss)),
+      ("bestFailed", best.failure == nil ? "0" : "1"),
+    ]
   }
 
   private static func number(_ value: Double) -> String { value.isNaN ? "nan" : "\(value)" }

@@ -19,6 +19,7 @@ extension PlannedRun {
     var pointLoss = RunningMean()
     var finalLoss = RunningMean()
     var watch = DivergenceWatch(trainer)
+    var best: BestMoment?
     let clock = ContinuousClock()
     var trainingTime = Duration.zero
     var previous = 0
@@ -40,45 +41,88 @@ extension PlannedRun {
       previous = end
       let test = trainer.evaluate(data.curveTest)
       let cleanLoss = trainer.evaluate(data.curveTrain).loss
+      let validation = data.validation.map { trainer.evaluate($0) }
       curve.append(
         RunRecord.CurvePoint(
           step: end, maskedTrainLoss: pointLoss.take(),
-          cleanTrainLoss: cleanLoss, testLogLoss: test.loss, testError: test.error))
+          cleanTrainLoss: cleanLoss, testLogLoss: test.loss, testError: test.error,
+          validationLogLoss: validation?.loss, validationError: validation?.error))
       watch.look(at: &trainer, loss: cleanLoss)
+      guard let validation else { continue }
+      if best == nil { best = BestMoment(trainer, validation: validation, of: training) }
+      best?.look(at: trainer, validation: validation)
+      if best?.isOver(at: end) == true { break }
     }
+    // A run that was stopped early may have ended before the last epoch of the plan.
+    let isWhole = trainer.stepsDone == training.steps
+    let maskedLoss = isWhole ? finalLoss.take() : curve[curve.count - 1].maskedTrainLoss
     return finish(
-      trainer, data: data, maskedTrainLoss: finalLoss.take(), curve: curve, watch: watch,
-      wallSeconds: trainingTime / .seconds(1))
+      trainer, data: data, maskedTrainLoss: maskedLoss, curve: curve, watch: watch,
+      wallSeconds: trainingTime / .seconds(1), best: best)
   }
 
   private func finish(
     _ trainer: borrowing Trainer, data: PreparedData, maskedTrainLoss: Double,
-    curve: [RunRecord.CurvePoint], watch: DivergenceWatch, wallSeconds: Double
+    curve: [RunRecord.CurvePoint], watch: DivergenceWatch, wallSeconds: Double, best: BestMoment?
   ) -> FinishedRun {
     let train = trainer.evaluate(data.train)
     let test = trainer.evaluate(data.test)
     let parameters = trainer.parameters
-    var failure: RunFailure?
-    if !train.loss.isFinite || !parameters.isFinite {
-      failure = watch.failure ?? .divergedBy(step: trainer.stepsDone)
-    } else if train.isNoBetterThanGuessing(data.train) {
-      failure = .noBetterThanGuessing
-    }
+    let failure = RunFailure(
+      train, of: data.train, parameters: parameters,
+      divergence: watch.failure ?? .divergedBy(step: trainer.stepsDone))
     let record = RunRecord(
       policy: policy, seed: seed, testError: test.error, testLogLoss: test.loss,
       trainError: train.error, maskedTrainLoss: maskedTrainLoss,
       cleanTrainLoss: train.loss, failure: failure,
-      wallSeconds: wallSeconds, weightsDigest: parameters.digest, curve: curve)
+      wallSeconds: wallSeconds, weightsDigest: parameters.digest, curve: curve,
+      best: best.map { RunRecord.BestPoint($0, training: training, data: data) })
     return FinishedRun(record: record, parameters: parameters)
   }
 
   /// The steps after which a curve has its points: at most 100, and few enough that measuring takes less than
   /// about a tenth of the cost of training.
   private func curveSteps(batchSize: Int, data: PreparedData) -> [Int] {
-    let examples = Double(data.curveTrain.count + data.curveTest.count)
+    let examples = Double(
+      data.curveTrain.count + data.curveTest.count + (data.validation?.count ?? 0))
     let affordable = 0.3 * Double(training.steps) * Double(batchSize) / examples
     let count = min(training.steps, max(1, Int(min(affordable, 100))))
     return (1...count).map { training.steps * $0 / count }
+  }
+}
+
+extension RunRecord.BestPoint {
+  /// Measures a training at its best moment.
+  fileprivate init(_ best: BestMoment, training: TrainingConfiguration, data: PreparedData) {
+    let network = TrainedNetwork(training, parameters: best.parameters)
+    let (train, test) = (network.evaluate(data.train), network.evaluate(data.test))
+    self.init(
+      step: best.step, validationError: best.validation.error,
+      validationLogLoss: best.validation.loss, testError: test.error, testLogLoss: test.loss,
+      trainError: train.error, cleanTrainLoss: train.loss,
+      failure: RunFailure(
+        train, of: data.train, parameters: best.parameters,
+        divergence: .divergedBy(step: best.step)))
+  }
+}
+
+extension RunFailure {
+  /// Why weights are those of a failed run; nil if they learned something.
+  ///
+  /// - Parameters:
+  ///   - evaluation: The weights on the training examples.
+  ///   - divergence: The failure if something is not finite.
+  fileprivate init?(
+    _ evaluation: Evaluation, of train: ExampleMatrix, parameters: Parameters,
+    divergence: RunFailure
+  ) {
+    if !evaluation.loss.isFinite || !parameters.isFinite {
+      self = divergence
+    } else if evaluation.isNoBetterThanGuessing(train) {
+      self = .noBetterThanGuessing
+    } else {
+      return nil
+    }
   }
 }
 

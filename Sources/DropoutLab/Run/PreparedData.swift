@@ -8,6 +8,8 @@ public struct PreparedData: Sendable {
   public let train: ExampleMatrix
   /// All test examples.
   public let test: ExampleMatrix
+  /// All validation examples; nil if there are none.
+  let validation: ExampleMatrix?
   /// The training examples for the curve: all, or ``curveExampleCount`` of them.
   let curveTrain: ExampleMatrix
   /// The test examples for the curve: all, or ``curveExampleCount`` of them.
@@ -22,6 +24,7 @@ public struct PreparedData: Sendable {
   public init(_ dataset: Dataset) {
     train = ExampleMatrix(dataset.train)
     test = ExampleMatrix(dataset.test)
+    validation = dataset.validation.map { ExampleMatrix($0) }
     func sample(_ part: Examples, whole: ExampleMatrix, for use: RandomUse) -> ExampleMatrix {
       let limit = Self.curveExampleCount
       guard part.count > limit else { return whole }
@@ -36,8 +39,12 @@ extension PreparedData {
   /// Which examples the curves of runs on some data are measured on, in a sentence for captions.
   package static func curveDescription(of dataset: Dataset) -> String {
     let parts = [("training", dataset.train.count), ("test", dataset.test.count)]
+    let held =
+      dataset.validation.map {
+        " The best moment is found on \(NumberText.count($0.count)) held-out examples."
+      } ?? ""
     guard parts.contains(where: { $0.1 > curveExampleCount }) else {
-      return "Curves are measured on all examples, as the tables are."
+      return "Curves are measured on all examples, as the tables are.\(held)"
     }
     let shares = parts.map { name, count in
       count > curveExampleCount
@@ -45,6 +52,6 @@ extension PreparedData {
         : "all \(NumberText.count(count)) \(name) examples"
     }
     return "Curves are measured on \(shares.joined(separator: " and ")), drawn by a fixed key; the "
-      + "tables are of all examples, so that a curve may end beside the table's number."
+      + "tables are of all examples, so that a curve may end beside the table's number.\(held)"
   }
 }

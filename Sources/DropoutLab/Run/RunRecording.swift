@@ -11,7 +11,10 @@ private import Foundation
 /// | `masks.npz` | `mask0` (input), `mask1`, …: `[steps, batch, units]`, uint8; `keep`: realised. Gaussian factors: Float32, `keep` is 1 |
 /// | `active.npz` | ReLU only: `active1`, …: `[steps, batch, ⌈units / 8⌉]`, uint8, as `numpy.packbits` packs 1 if a unit survived with a pre-activation above 0 |
 /// | `data.npz` | `index`: the examples used, ascending; `X`, `y`: their features and labels |
-/// | `run.json` | the digests of data and final weights, ``RecordingSeal``; written last |
+/// | `validation.npz` | `X`, `y`: the validation examples, if some are held out |
+/// | `run.json` | the digests of data and final weights, and how training ended, ``RecordingSeal``; written last |
+///
+/// Masks and order are those of all planned steps, also if the run was stopped early.
 package struct RunRecording: Sendable {
   private let run: PlannedRun
   private let folder: String
@@ -44,24 +47,39 @@ package struct RunRecording: Sendable {
     try write(
       Parameters(shape: run.training.network, key: RandomKey(seed: run.seed)), to: "initial.npz")
     try writeOrder(dataset.train)
+    if let validation = dataset.validation {
+      try NPZFile.write(
+        [
+          (
+            "X",
+            NumericArray(
+              shape: [validation.count, validation.featureCount], validation.features.numbers)
+          ),
+          ("y", NumericArray(shape: [validation.count], validation.labels)),
+        ], to: path("validation.npz"))
+    }
   }
 
   /// Writes `active.npz`, `final.npz` and `run.json`.
-  package func writeEnd(_ parameters: Parameters, activity: ActivityRecording?) throws {
+  package func writeEnd(_ finished: FinishedRun, activity: ActivityRecording?) throws {
+    let (record, parameters) = (finished.record, finished.parameters)
     if let activity {
       try NPZFile.write(activity.arrays, to: path("active.npz"))
     }
     try write(parameters, to: "final.npz")
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .prettyPrinted]
-    let seal = RecordingSeal(dataChecksum: run.dataChecksum, weightsDigest: parameters.digest)
+    let seal = RecordingSeal(
+      dataChecksum: run.dataChecksum, weightsDigest: parameters.digest, steps: record.lastStep,
+      validation: record.best == nil ? nil : record.curve.map(RecordingSeal.Point.init),
+      bestStep: record.best?.step)
     try write(
       text: String(decoding: try encoder.encode(seal), as: UTF8.self) + "\n", to: "run.json")
   }
 
   /// Removes the files of a finished run: another run's weights beside this plan would be wrong.
   private func removeEnd() throws {
-    for name in ["run.json", "final.npz", "active.npz"]
+    for name in ["run.json", "final.npz", "active.npz", "validation.npz"]
     where FileManager.default.fileExists(atPath: path(name)) {
       do {
         try FileManager.default.removeItem(atPath: path(name))
@@ -195,12 +213,32 @@ package struct RunRecording: Sendable {
   }
 }
 
-/// The digests in a finished recording's `run.json`, which show whether it was changed.
+/// A finished recording's `run.json`: digests, which show whether it was changed, and how training ended.
 package struct RecordingSeal: Codable, Hashable, Sendable {
   /// SHA-256 of the data that the run trained on.
   package let dataChecksum: String
   /// SHA-256 of the final weights.
   package let weightsDigest: String
+  /// The steps that were trained; nil in older recordings, which have all.
+  let steps: Int?
+  /// The validation scores along the way; nil if no examples were held out.
+  let validation: [Point]?
+  /// After how many steps the validation score was lowest.
+  let bestStep: Int?
+
+  /// The validation part after some steps.
+  struct Point: Codable, Hashable, Sendable {
+    let step: Int
+    let logLoss: Double?
+    let error: Double?
+
+    init(_ point: RunRecord.CurvePoint) {
+      step = point.step
+      // JSON has no infinity.
+      logLoss = point.validationLogLoss.flatMap { $0.isFinite ? $0 : nil }
+      error = point.validationError
+    }
+  }
 }
 
 /// What can go wrong when a run is recorded.

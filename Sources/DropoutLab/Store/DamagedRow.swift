@@ -23,6 +23,8 @@ public struct DamagedRow: Error, Hashable, Sendable {
     case failure(String)
     /// The curve does not read as a list of points.
     case curve
+    /// The best moment does not read as one.
+    case best
     /// Some column is not what was written.
     case digest
     /// The weights are not those of the run.
@@ -55,6 +57,7 @@ extension DamagedRow.Problem {
     case .policy(let text): "\(text.prefix(40)) is not a mask policy"
     case .failure(let text): "\(text.prefix(40)) is not a failure of a run"
     case .curve: "its curve is not a list of points"
+    case .best: "its best moment cannot be read"
     case .digest: "its content does not fit its digest"
     case .weights: "its weights do not fit their digest"
     }

@@ -15,7 +15,8 @@ extension StoredRun {
       ("policy", policy.databaseValue), ("seed", seed.databaseValue),
       ("engineVersion", engineVersion.databaseValue), ("failure", failure.databaseValue),
       ("weightsDigest", weightsDigest.databaseValue), ("curve", curve.databaseValue),
-      ("weights", weights.databaseValue), ("finishedAt", finishedAt.databaseValue),
+      ("best", best.databaseValue), ("weights", weights.databaseValue),
+      ("finishedAt", finishedAt.databaseValue),
     ]
     for score in RunScore.all { content.append((score.name, scores[score.name].databaseValue)) }
     content.append((RowDigest.column, RowDigest.of(content.map { $0 }).databaseValue))
@@ -42,6 +43,7 @@ extension StoredRun {
     failure = try reader.optionalText("failure")
     weightsDigest = try reader.text("weightsDigest")
     curve = try reader.text("curve")
+    best = try reader.optionalText("best")
     weights = row.hasColumn("weights") ? try reader.data("weights") : nil
     finishedAt = try reader.date("finishedAt")
     guard MaskPolicy(policy) != nil else { throw reader.damage(.policy(policy)) }

@@ -25,6 +25,8 @@ package struct StoredRun: Hashable, Sendable {
   package var weightsDigest: String
   /// The curve, as JSON.
   package var curve: String
+  /// ``RunRecord/best`` as JSON; nil if no examples were held out.
+  package var best: String?
   /// The final weights; nil for a large network.
   package var weights: Data?
   /// When the run was finished.
@@ -50,6 +52,7 @@ package struct StoredRun: Hashable, Sendable {
     encoder.nonConformingFloatEncodingStrategy = .convertToString(
       positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
     curve = String(decoding: try encoder.encode(record.curve), as: UTF8.self)
+    best = try record.best.map { String(decoding: try encoder.encode($0), as: UTF8.self) }
     let small = run.training.network.parameterCount <= RunStore.storedParameterLimit
     weights = small ? finished.parameters.storedBytes : nil
     finishedAt = Self.storable(Date())
@@ -71,9 +74,11 @@ package struct StoredRun: Hashable, Sendable {
     let failure = self.failure.flatMap { RunFailure($0) }
     if failure == nil, let text = self.failure { throw damage(.failure(text), path) }
     guard let points = try? Self.points(curve) else { throw damage(.curve, path) }
+    let bestPoint = best.flatMap { try? Self.bestPoint($0) }
+    if bestPoint == nil, best != nil { throw damage(.best, path) }
     return RunRecord(
       policy: policy, seed: UInt64(bitPattern: seed), failure: failure,
-      weightsDigest: weightsDigest, curve: points, value: value)
+      weightsDigest: weightsDigest, curve: points, best: bestPoint, value: value)
   }
 
   private func damage(_ problem: DamagedRow.Problem, _ path: String) -> StoreError {
@@ -87,9 +92,18 @@ package struct StoredRun: Hashable, Sendable {
 extension StoredRun {
   /// The points of a curve's JSON.
   static func points(_ curve: String) throws -> [RunRecord.CurvePoint] {
+    try decoded([RunRecord.CurvePoint].self, from: curve)
+  }
+
+  /// The best moment's JSON.
+  static func bestPoint(_ best: String) throws -> RunRecord.BestPoint {
+    try decoded(RunRecord.BestPoint.self, from: best)
+  }
+
+  private static func decoded<Value: Decodable>(_: Value.Type, from text: String) throws -> Value {
     let decoder = JSONDecoder()
     decoder.nonConformingFloatDecodingStrategy = .convertFromString(
       positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
-    return try decoder.decode([RunRecord.CurvePoint].self, from: Data(curve.utf8))
+    return try decoder.decode(Value.self, from: Data(text.utf8))
   }
 }

@@ -8,8 +8,11 @@ public struct PairOverSettings: Codable, Hashable, Sendable {
   public var b: Arm
   /// What is compared; lower is better.
   public var metric: Metric
-  /// The smallest and largest number of training steps after which the settings are judged.
-  public var steps: ClosedRange<Int>
+  /// When in their training the runs are judged.
+  public var moment: Moment
+  /// The smallest and largest number of training steps after which the settings are judged; nil if each run has
+  /// its own number.
+  public var steps: ClosedRange<Int>?
   /// Whether seeds were added in each setting until it was decided.
   public var isSequential: Bool
   /// Whether it is not known if the number of seeds was fixed beforehand.
@@ -64,8 +67,11 @@ public struct PairOverSettings: Codable, Hashable, Sendable {
       indices.isEmpty ? nil : Estimate.ofFew(indices.map { comparisons[$0].meanDifference })
     }
     (a, b, metric) = (comparisons[0].a, comparisons[0].b, comparisons[0].metric)
-    let allSteps = settings.map(\.steps)
-    steps = (allSteps.min() ?? 0)...(allSteps.max() ?? 0)
+    moment = settings[0].moment
+    let allSteps = settings.compactMap(\.steps)
+    if let least = allSteps.min(), let most = allSteps.max(), allSteps.count == settings.count {
+      steps = least...most
+    }
     isSequential = settings.contains { $0.judgement != .fixed }
     isUnknownWhetherFixed = settings.contains { $0.judgement.seedsAdded?.end == .unknown }
     let pair = [comparisons[0].a, comparisons[0].b]

@@ -64,17 +64,33 @@ extension ComparisonResults {
   ///
   /// - Throws: ``ComparisonError`` if the runs are not paired or a test error is outside 0…1.
   public init(_ one: SweepCase, records: [RunRecord]) throws(ComparisonError) {
-    guard let (comparison, end) = one.decided, one.plan.arms.count > 1 else {
+    try self.init(one, records: records, moment: one.plan.moment)
+    let hasBest = records.contains { $0.best != nil }
+    for other in Moment.allCases where other != moment && hasBest {
+      var results = try Self(one, records: records, moment: other)
+      // Those of the curves, which are the same at every moment.
+      results.differenceCurves = []
+      otherMoments.append(results)
+    }
+  }
+
+  private init(
+    _ one: SweepCase, records: [RunRecord], moment: Moment
+  ) throws(ComparisonError) {
+    var plan = one.plan
+    plan.moment = moment
+    guard let (decided, end) = one.decided, plan.arms.count > 1 else {
       try self.init(
-        arms: one.runs(records), baseline: one.plan.baselineArm,
-        testExampleCount: one.dataset.test.count,
-        steps: one.plan.training.steps)
+        arms: one.runs(records), baseline: plan.baselineArm,
+        testExampleCount: one.dataset.test.count, steps: plan.judgedSteps, moment: moment)
       return
     }
+    let records = Array(records.prefix(decided.seedCount * plan.arms.count))
+    // Anytime intervals hold at whatever seed the comparison stopped, at the other moment, too.
+    let comparison = decided.moment == moment ? decided : decided.judged(records, plan)
     try self.init(
-      runs: Array(records.prefix(comparison.seedCount * one.plan.arms.count)),
-      comparison: comparison, testExampleCount: one.dataset.test.count,
-      mostSeeds: one.plan.seeds.count, end: end)
+      runs: records, comparison: comparison, testExampleCount: one.dataset.test.count,
+      mostSeeds: plan.seeds.count, end: end)
   }
 }
 

@@ -30,10 +30,12 @@ extension PairOverSettings {
       + "larger than the true one more often than smaller."
   }
 
-  private var moment: String {
-    steps.lowerBound == steps.upperBound
-      ? NumberText.moment(steps: steps.lowerBound)
-      : "after \(NumberText.count(steps.lowerBound)) to \(NumberText.count(steps.upperBound)) steps"
+  private var when: String {
+    guard let steps, steps.lowerBound < steps.upperBound else {
+      return moment.text(steps: steps?.lowerBound)
+    }
+    return
+      "after \(NumberText.count(steps.lowerBound)) to \(NumberText.count(steps.upperBound)) steps"
   }
 
   private var verdicts: String {
@@ -43,7 +45,7 @@ extension PairOverSettings {
       + (noRelevantDifference == 0
         ? "" : ", no difference that matters in \(noRelevantDifference)")
     return
-      "In \(metric.name) \(moment) over \(settings): \(a) is better in \(aBetter), \(b) in \(bBetter)\(same); "
+      "In \(metric.name) \(when) over \(settings): \(a) is better in \(aBetter), \(b) in \(bBetter)\(same); "
       + "cannot tell in \(cannotTell) (corrected for all settings)."
   }
 

@@ -26,8 +26,10 @@ public struct SweepResults: Encodable, Hashable, Sendable {
     public var testExampleCount: Int
     /// One summary per arm, in the plan's order.
     public var arms: [ArmMeans]
-    /// After how many training steps the runs are judged.
-    public var steps: Int
+    /// When in their training the runs are judged.
+    public var moment: Moment
+    /// After how many training steps the runs are judged; nil if each run has its own number.
+    public var steps: Int?
     /// How the number of seeds was chosen.
     public var judgement: Judgement
     /// All pairs in test error, then in test log-loss; Holm's p is corrected for all settings and pairs.
@@ -36,7 +38,7 @@ public struct SweepResults: Encodable, Hashable, Sendable {
     private enum CodingKeys: String, CodingKey {
       case number, text, values, choices, testExampleCount
       case arms = "policies"
-      case steps, judgement, comparisons
+      case moment, steps, judgement, comparisons
     }
   }
 
@@ -115,7 +117,8 @@ extension SweepResults {
   ) throws(ComparisonError) {
     precondition(cases.count == records.count, "\(cases.count) settings, \(records.count) records")
     let paired = try zip(cases, records).map { one, records throws(ComparisonError) in
-      try PairedRuns(one.runs(records), baseline: one.plan.baselineArm)
+      try PairedRuns(
+        one.runs(records).map { $0.at(one.plan.moment) }, baseline: one.plan.baselineArm)
     }
     let comparisons =
       cases.contains { $0.decided == nil }
@@ -130,7 +133,8 @@ extension SweepResults {
         number: cases[index].setting.number, text: cases[index].text,
         values: cases[index].setting.values.map(\.bareText), choices: cases[index].choices,
         testExampleCount: cases[index].dataset.test.count,
-        arms: paired[index].rows.map(ArmMeans.init), steps: cases[index].plan.training.steps,
+        arms: paired[index].rows.map(ArmMeans.init), moment: cases[index].plan.moment,
+        steps: cases[index].plan.judgedSteps,
         judgement: cases[index].judgement, comparisons: comparisons[index])
     }
     failureHint = FailedRuns.hint(settings)
@@ -161,7 +165,7 @@ extension SweepResults {
       let one = cases[caseOfPair[number]]
       return PairAnalysis.Context(
         pairCount: caseOfPair.count, testExampleCount: one.dataset.test.count,
-        steps: one.plan.training.steps)
+        moment: one.plan.moment.text(steps: one.plan.judgedSteps))
     }
     var comparisons = [[PairComparison]](repeating: [], count: cases.count)
     for (number, comparison) in judged.enumerated() {

@@ -100,7 +100,7 @@ package struct Tuning: Hashable, Sendable {
     tuned.choices = one.plan.arms.indices.map { arm in
       let own = candidates.indices.filter { candidates[$0].arm == arm }
       func score(_ index: Int, _ value: (RunRecord) -> Double) -> Double {
-        let mean = Descriptive.mean(records[index].map(value))
+        let mean = Descriptive.mean(records[index].map { value($0.at(one.plan.moment)) })
         return mean.isNaN ? .infinity : mean
       }
       let best = own.min {

@@ -33,7 +33,7 @@ struct SeedComparison: Sendable {
     let desk = RunDesk(
       store: store, jobs: max(1, ProcessInfo.processInfo.activeProcessorCount), data: data)
     var sequence = SequentialComparison(
-      arms: plan.arms.map(\.arm), steps: plan.training.steps)
+      arms: plan.arms.map(\.arm), steps: plan.judgedSteps)
     var progress = ServerMessage.ComparisonProgress(
       state: .running, about: about, seeds: seeds, policies: plan.policies)
     progress.errors = plan.policies.map { _ in [] }

@@ -53,6 +53,8 @@ public struct Dataset: Sendable {
   public let train: Examples
   /// Examples it is judged by.
   public let test: Examples
+  /// Training examples that were held out to find the best moment of each training; nil if there are none.
+  public let validation: Examples?
   /// The shape of the pictures; nil if the examples are not pictures.
   public let imageShape: ImageShape?
   /// The names of the classes, by class number; nil if the file numbers them from 0.
@@ -81,19 +83,20 @@ public struct Dataset: Sendable {
 
   /// A data set whose checksum is computed from its content.
   ///
-  /// - Precondition: Both parts have the same number of features, and labels in 0 ..< `classCount`. If there
+  /// - Precondition: All parts have the same number of features, and labels in 0 ..< `classCount`. If there
   ///   are names, each class has one.
   /// - Complexity: one SHA-256 pass over all features.
   public init(
-    name: String, classCount: Int, train: Examples, test: Examples, imageShape: ImageShape? = nil,
-    classNames: [String]? = nil, reading: DataReading? = nil
+    name: String, classCount: Int, train: Examples, test: Examples, validation: Examples? = nil,
+    imageShape: ImageShape? = nil, classNames: [String]? = nil, reading: DataReading? = nil
   ) {
+    let parts = [train, test] + [validation].compactMap(\.self)
     precondition(
-      train.featureCount == test.featureCount,
-      "train has \(train.featureCount) features, test \(test.featureCount)")
+      parts.allSatisfy { $0.featureCount == train.featureCount },
+      "the parts have \(parts.map(\.featureCount)) features")
     let allowed = 0..<Int32(classCount)
     precondition(
-      train.labels.allSatisfy(allowed.contains) && test.labels.allSatisfy(allowed.contains),
+      parts.allSatisfy { $0.labels.allSatisfy(allowed.contains) },
       "a label is not in 0 ..< \(classCount)")
     precondition(
       classNames == nil || classNames?.count == classCount,
@@ -103,10 +106,11 @@ public struct Dataset: Sendable {
     self.classCount = classCount
     self.train = train
     self.test = test
+    self.validation = validation
     self.imageShape = imageShape
     self.reading = reading
     var digest = SHA256()
-    for part in [train, test] {
+    for part in parts {
       digest.update([UInt64(part.count), UInt64(part.featureCount)])
       // Some rows at a time, as numbers, even if they are stored as pixels.
       let chunk = 256 * part.featureCount

@@ -30,6 +30,8 @@ public struct RandomUse: Hashable, Sendable {
   public static let testSubset = RandomUse("test subset")
   /// Which training examples are held out to choose settings by.
   public static let validation = RandomUse("validation")
+  /// Which training examples are held out to find the best moment of each training.
+  public static let bestMoment = RandomUse("best moment")
   /// Which training examples learning curves are measured on.
   public static let trainingCurve = RandomUse("training curve")
   /// Which test examples learning curves are measured on.
@@ -40,6 +42,8 @@ public struct RandomUse: Hashable, Sendable {
   public static let bootstrap = RandomUse("bootstrap")
   /// Random sign patterns of the Monte-Carlo sign-flip test.
   public static let signFlip = RandomUse("sign-flip")
+  /// Random sign patterns of a simultaneous band.
+  public static let band = RandomUse("band")
 }
 
 /// A 64-bit Philox key: the one source of randomness, made from a seed and split by name.

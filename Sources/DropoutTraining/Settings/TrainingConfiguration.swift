@@ -19,13 +19,20 @@ public struct TrainingConfiguration: Codable, Hashable, Sendable {
   public var maxNorm: Double?
   /// The number of examples in a step; nil for all of them, in the data's order.
   public var batchSize: Int?
-  /// The number of steps to train.
+  /// The number of steps to train; at most that many if there is ``patience``.
   public var steps: Int
+  /// The number of steps without a lower validation score after which whoever measures it stops the training;
+  /// nil to train all steps.
+  public var patience: Int?
+  /// The validation score that tells the best moment of a training.
+  public var monitor = ValidationScore.loss
 
   /// The names of the members in stores.
   private enum CodingKeys: String, CodingKey {
     case network, keepProbabilities, scaling, optimizer, learningRate, l2, maxNorm, batchSize, steps
+    case patience
     case noise = "otherNoise"
+    case monitor = "otherMonitor"
   }
 
   /// A training; the defaults are plain gradient descent over the full batch without dropout.
@@ -33,7 +40,7 @@ public struct TrainingConfiguration: Codable, Hashable, Sendable {
     network: NetworkShape, keepProbabilities: [Double]? = nil, scaling: DropoutScaling = .inverted,
     noise: DropoutNoise = .bernoulli, optimizer: Optimizer = .sgd, learningRate: LearningRate,
     l2: Double = 0, maxNorm: Double? = nil,
-    batchSize: Int? = nil, steps: Int
+    batchSize: Int? = nil, steps: Int, patience: Int? = nil, monitor: ValidationScore = .loss
   ) {
     self.network = network
     self.keepProbabilities =
@@ -46,6 +53,8 @@ public struct TrainingConfiguration: Codable, Hashable, Sendable {
     self.maxNorm = maxNorm
     self.batchSize = batchSize
     self.steps = steps
+    self.patience = patience
+    self.monitor = monitor
     precondition(
       self.keepProbabilities.count == network.droppableLayerCount,
       "\(self.keepProbabilities.count) keep probabilities for \(network.droppableLayerCount) layers"
@@ -71,14 +80,30 @@ public struct TrainingConfiguration: Codable, Hashable, Sendable {
   }
 }
 
-/// Bernoulli noise is not written: stores name only other kinds of noise.
+/// A validation score by which the best moment of a training is told.
+public enum ValidationScore: String, Codable, Hashable, Sendable, CaseIterable {
+  /// The mean loss, which also notices how sure the network is.
+  case loss
+  /// The share classified wrongly, which is the same for many steps if there are few examples.
+  case error
+}
+
+/// Bernoulli noise and the loss as monitor are not written: stores name only what is unusual.
 extension KeyedEncodingContainer {
+  fileprivate mutating func encode(_ monitor: ValidationScore, forKey key: Key) throws {
+    try encodeIfPresent(monitor == .loss ? nil : monitor, forKey: key)
+  }
+
   fileprivate mutating func encode(_ noise: DropoutNoise, forKey key: Key) throws {
     try encodeIfPresent(noise == .bernoulli ? nil : noise, forKey: key)
   }
 }
 
 extension KeyedDecodingContainer {
+  fileprivate func decode(_: ValidationScore.Type, forKey key: Key) throws -> ValidationScore {
+    try decodeIfPresent(ValidationScore.self, forKey: key) ?? .loss
+  }
+
   fileprivate func decode(_: DropoutNoise.Type, forKey key: Key) throws -> DropoutNoise {
     try decodeIfPresent(DropoutNoise.self, forKey: key) ?? .bernoulli
   }

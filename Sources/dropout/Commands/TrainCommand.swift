@@ -70,7 +70,7 @@ struct TrainCommand: AsyncParsableCommand {
     guard let finished = result else {
       throw CommandError.interrupted
     }
-    try recording?.writeEnd(finished.parameters, activity: activity)
+    try recording?.writeEnd(finished, activity: activity)
     if output.json {
       return try JSONOutput.print(
         RunDocument.Record(record: finished.record, withCurve: true), of: comparisonRun.dataset)
@@ -112,15 +112,24 @@ struct TrainCommand: AsyncParsableCommand {
 
   /// The learning curve of a run as a table: all points, or `points` of them, evenly spread over the run.
   static func curveTable(_ record: RunRecord, points: Int? = nil) -> TextTable {
-    var table = TextTable(["step", "masked loss", "clean loss", "test log-loss", "test error"])
+    let isValidated = record.best != nil
+    var table = TextTable(
+      ["step", "masked loss", "clean loss", "test log-loss", "test error"]
+        + (isValidated ? ["validation loss", "validation error"] : []))
     let count = min(points ?? record.curve.count, record.curve.count)
     for number in 1..<count + 1 {
       let point = record.curve[record.curve.count * number / count - 1]
-      table.add([
-        NumberText.count(point.step), NumberText.loss(point.maskedTrainLoss),
-        NumberText.loss(point.cleanTrainLoss), NumberText.loss(point.testLogLoss),
-        "\(NumberText.percent(point.testError)) %",
-      ])
+      table.add(
+        [
+          NumberText.count(point.step), NumberText.loss(point.maskedTrainLoss),
+          NumberText.loss(point.cleanTrainLoss), NumberText.loss(point.testLogLoss),
+          "\(NumberText.percent(point.testError)) %",
+        ]
+          + (isValidated
+            ? [
+              point.validationLogLoss.map(NumberText.loss) ?? "–",
+              point.validationError.map { "\(NumberText.percent($0)) %" } ?? "–",
+            ] : []))
     }
     return table
   }
@@ -129,6 +138,12 @@ struct TrainCommand: AsyncParsableCommand {
     var table = TextTable(["\(record.policy), seed \(record.seed)", ""])
     for score in RunScore.all {
       if let title = score.title { table.add([title, score.text(of: record)]) }
+    }
+    if let best = record.best {
+      table.add(["trained for", NumberText.counted(record.lastStep ?? 0, "step")])
+      table.add(["best moment", NumberText.moment(steps: best.step)])
+      table.add(["test error then", "\(NumberText.percent(best.testError)) %"])
+      table.add(["test log-loss then", NumberText.loss(best.testLogLoss)])
     }
     table.add(["failed", record.failure?.description ?? "no"])
     table.add(["seconds", RunScore.wallSeconds.text(of: record)])

@@ -11,6 +11,13 @@ enum ResultsText {
       Terminal.result(index == 0 ? Terminal.bold(line) : line)
     }
     for line in results.legend { Terminal.result(line) }
+    if let moments = results.momentTable {
+      Terminal.result("")
+      Terminal.result(ComparisonResults.momentLegend)
+      for (index, line) in moments.lines.enumerated() {
+        Terminal.result(index == 0 ? Terminal.bold(line) : line)
+      }
+    }
     Terminal.result("")
     for sentence in results.sentences(allPairs: allPairs) { Terminal.result(sentence) }
   }

@@ -43,7 +43,7 @@ struct SequentialComparisonTests {
     func text(_ verdict: Verdict) -> String {
       var pair = pair
       pair.verdict = verdict
-      return SequentialSentence(pair: pair, indifference: 0.02, steps: 500).text
+      return SequentialSentence(pair: pair, indifference: 0.02, moment: "after 500 steps").text
     }
     #expect(
       text(.bBetter)
@@ -64,7 +64,7 @@ struct SequentialComparisonTests {
     (early.seeds, early.verdict) = (5, .cannotTell)
     (early.interval, early.noInterval) = (nil, .tooFewSeeds)
     #expect(
-      SequentialSentence(pair: early, indifference: nil, steps: 500).text
+      SequentialSentence(pair: early, indifference: nil, moment: "after 500 steps").text
         == "Cannot tell per-example from per-batch after 500 steps with 5 seeds: test error of "
         + "per-example minus that of per-batch is 0.60 points (no interval as the seeds are too few "
         + "for an anytime one).")

@@ -25,7 +25,7 @@ struct VerdictSentenceTests {
     return VerdictSentence(
       comparison: comparison,
       context: PairAnalysis.Context(
-        pairCount: pairs, testExampleCount: testCount, steps: 30_000),
+        pairCount: pairs, testExampleCount: testCount, moment: "after 30,000 steps"),
       leftOutCount: (seeds ?? used) - used, beside: beside.map { [$0] } ?? []
     ).text
   }

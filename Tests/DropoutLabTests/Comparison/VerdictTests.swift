@@ -67,7 +67,7 @@ struct VerdictTests {
         ArmRuns(.perExample, a), ArmRuns(.perBatch, b), metric: .testError, detectable: detectable)
       let comparison = analysis.comparison(
         holmP: analysis.signFlipP,
-        in: PairAnalysis.Context(pairCount: 1, testExampleCount: 200, steps: 500))
+        in: PairAnalysis.Context(pairCount: 1, testExampleCount: 200, moment: "after 500 steps"))
       if comparison.verdict != .cannotTell { found += 1 }
     }
     return found

@@ -15,6 +15,7 @@ struct PlanSettingTests {
     "data.decimal": ("comma", file), "data.missing": ("drop", file),
     "data.encode": ("one-hot", file), "data.test-file": ("test.csv", file),
     "data.test-fraction": ("0.3", file), "data.standardise": ("true", file),
+    "data.validation": ("0.25", []),
     "network.layers": ("[2, 5, 1]", []), "network.activation": ("tanh", []),
     "network.loss": ("squared", []), "network.initialisation": ("xavier", []),
     "dropout.keep": ("[0.9, 0.8, 0.7]", []), "dropout.scaling": ("classic", []),
@@ -29,6 +30,9 @@ struct PlanSettingTests {
     "training.beta2": ("0.5", ["training.optimizer=adam"]),
     "training.epsilon": ("0.125", ["training.optimizer=adam"]), "training.l2": ("0.5", []),
     "training.max-norm": ("3.5", []), "training.batch": ("20", []), "training.steps": ("11", []),
+    "training.patience": ("40", ["data.validation=0.25"]),
+    "training.monitor": ("error", ["data.validation=0.25"]),
+    "comparison.moment": ("last", ["data.validation=0.25"]),
     "comparison.policies": ("[\"per-batch\", \"none\"]", []), "comparison.seeds": ("5", []),
     "comparison.first-seed": ("6", []), "comparison.until-decided": ("true", []),
     "comparison.indifference": ("0.5", ["comparison.until-decided=true"]),
@@ -56,7 +60,8 @@ struct PlanSettingTests {
     // It changes no other setting, but for those that belong to it.
     for other in PlanSetting.all where usual.settings[other.name] != nil && other.name != name {
       let belongs = [
-        "data.name", "network.layers", "training.momentum", "comparison.until-decided",
+        "data.name", "data.validation", "network.layers", "training.momentum",
+        "comparison.until-decided",
       ].contains(name)
       #expect(belongs || plan.settings[other.name] == usual.settings[other.name], "\(other.name)")
     }

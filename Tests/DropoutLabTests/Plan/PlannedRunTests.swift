@@ -79,6 +79,8 @@ struct PlannedRunTests {
       "training.learningRate.schedule": { $0.training.learningRate.schedule = .constant },
       "training.l2": { $0.training.l2 = 0 }, "training.maxNorm": { $0.training.maxNorm = nil },
       "training.batchSize": { $0.training.batchSize = nil },
+      "training.patience": { $0.training.patience = 7 },
+      "training.monitor": { $0.training.monitor = .error },
       "training.steps": { $0.training.steps = 41 }, "policy": { $0.policy = .none },
       "seed": { $0.seed = 1 }, "dataChecksum": { $0.dataChecksum = "1b98" },
       "engineVersion": { $0.engineVersion = "5" },

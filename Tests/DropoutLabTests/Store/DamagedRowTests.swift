@@ -12,7 +12,7 @@ struct DamagedRowTests {
     arguments: [
       "dataName", "plan", "comparison", "policy", "seed", "engineVersion", "testError",
       "testLogLoss", "trainError", "trainLogLoss", "maskedTrainLoss", "cleanTrainLoss",
-      "wallSeconds", "failure", "weightsDigest", "curve", "finishedAt", "digest",
+      "wallSeconds", "failure", "weightsDigest", "curve", "best", "finishedAt", "digest",
     ], ["'zz'", "x'00ff'", "-5", "5.5"])
   func oneWrongValueIsOneDamagedRow(column: String, value: String) async throws {
     let sample = try StoreSample(steps: 2, seeds: 1)

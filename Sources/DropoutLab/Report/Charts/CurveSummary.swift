@@ -20,11 +20,14 @@ struct CurveSummary {
   let points: [Point]
 
   /// Summarises the curves of an arm, scaled by `factor`, in at most `greatestCount` points.
+  ///
+  /// It ends where the first run stopped: a mean over the others would jump there.
   init(_ summary: ArmSummary, _ quantity: Quantity, factor: Double = 1, greatestCount: Int) {
     arm = summary.arm
     var valuesOfStep: [Int: [Double]] = [:]
+    let end = summary.runs.compactMap(\.lastStep).min() ?? 0
     for run in summary.runs {
-      for point in run.curve where point[keyPath: quantity].isFinite {
+      for point in run.curve where point.step <= end && point[keyPath: quantity].isFinite {
         valuesOfStep[point.step, default: []].append(point[keyPath: quantity] * factor)
       }
     }

@@ -19,6 +19,9 @@ extension HTMLReport {
         body: DifferenceSection(context: context).markup),
       Section(id: "curves", title: "Along training", short: "Curves", body: curves(context)),
       Section(
+        id: "along", title: "Differences along training", short: "When",
+        body: alongTraining(context)),
+      Section(
         id: "losses", title: "Masked against clean loss", short: "Losses", body: losses(context)),
       Section(id: "masks", title: "The masks themselves", short: "Masks", body: masks(context)),
       Section(
@@ -69,7 +72,8 @@ extension HTMLReport {
         .markup,
       """
       Test error along training: mean over seeds, and the band that holds the middle 80\u{A0}% of \
-      them. \(context.content.curveDescription)
+      them\(Set(context.runs.map(\.lastStep)).count > 1 ? ", up to where the first run stopped" : ""). \
+      \(context.content.curveDescription)
       """
     )
     let seeds = figure(
@@ -92,6 +96,31 @@ extension HTMLReport {
       the masked loss above the clean one; frozen masks let it fall below.
       """)
     return "\(mean)\(seeds)\(losses)"
+  }
+
+  /// Where in training the pairs differ, in each metric.
+  private static func alongTraining(_ context: ReportContext) -> Markup {
+    let results = context.content.results
+    let figures = ComparisonFigures(results)
+    let parts = Metric.allCases.map { metric -> Markup in
+      let drawings = figures.alongTraining(metric: metric, limit: 10)
+      guard !drawings.isEmpty else { return .empty }
+      let sentences = results.differenceCurves.filter { $0.metric == metric }.map {
+        "<li>\($0.sentence)</li>\n" as Markup
+      }
+      return """
+        <h3>\(metric.name)</h3>
+        \(drawings.map { Study.image(Study.Picture($0)) })
+        <ul>\(sentences)</ul>\n
+        """
+    }
+    guard parts.contains(where: { !$0.isEmpty }) else { return .empty }
+    return """
+      <p class="lead">The mean difference of each pair after every measured step. The band holds the true \
+      difference at all steps at once, with 95\u{A0}% for each pair and metric. \
+      \(context.content.curveDescription)</p>
+      \(parts)
+      """
   }
 
   private static func losses(_ context: ReportContext) -> Markup {

@@ -39,7 +39,7 @@ public enum HTMLReport {
 
   /// The page's content security policy: its one script, and no connection.
   package static var securityPolicy: String {
-    "default-src 'none'; style-src 'unsafe-inline'; "
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; "
       + "script-src '\(ScriptDigest.source(of: script.trimmed))'; base-uri 'none'; form-action 'none'"
   }
 

@@ -31,7 +31,7 @@ struct ReportContext {
   /// Whether the number of seeds was fixed beforehand.
   var isFixed: Bool { content.results.judgement == .fixed }
   /// When the runs were judged, as in "after 30,000 steps".
-  var moment: String { NumberText.moment(steps: content.results.steps) }
+  var moment: String { content.results.momentText }
 
   /// The name of the intervals of mean differences, kept on one line.
   var intervalName: String {

@@ -7,6 +7,10 @@ struct PolicyTable {
   let context: ReportContext
 
   var markup: Markup {
+    "\(table)\(moments)"
+  }
+
+  private var table: Markup {
     DataTable(
       label: context.sides,
       caption: "\(caption)",
@@ -18,6 +22,12 @@ struct PolicyTable {
           "failed"
         ]
     ).markup(context.arms.map(row))
+  }
+
+  /// The means at both moments.
+  private var moments: Markup {
+    guard let table = context.content.results.momentTable else { return .empty }
+    return "<p class=\"caption\">\(ComparisonResults.momentLegend)</p>\n\(table.markup)"
   }
 
   private var caption: String {

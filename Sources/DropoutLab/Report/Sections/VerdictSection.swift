@@ -125,6 +125,18 @@ struct VerdictSection {
     }
   }
 
+  /// The verdicts on the same pair at the runs' other moment.
+  private func atOtherMoments(_ pair: PairComparison) -> [Markup] {
+    context.content.results.otherMoments.flatMap { results in
+      results.comparisons.filter {
+        $0.metric == pair.metric && $0.a == pair.a && $0.b == pair.b
+      }.map { other in
+        let verdict = other.winner == nil ? words(other) : "<b>\(words(other))</b>"
+        return "\(results.momentText): \(verdict)"
+      }
+    }
+  }
+
   /// The figures to compare at a glance; the sentence has the others.
   private func figures(_ pair: PairComparison) -> Markup {
     var parts: [Markup] = [
@@ -139,7 +151,7 @@ struct VerdictSection {
       \(context.breakable(pair.a)) lower on \(pair.wins) \(pair.wins == 1 ? "seed" : "seeds"), higher \
       on \(pair.losses), equal on\u{A0}\(pair.ties)
       """)
-    parts += others(of: pair)
+    parts += others(of: pair) + atOtherMoments(pair)
     return parts.map { "<span>\($0)</span>" as Markup }.joined(separator: " ")
   }
 }

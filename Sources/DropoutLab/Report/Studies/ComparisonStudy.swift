@@ -3,17 +3,25 @@ import DropoutTraining
 
 /// A comparison's results as terminal and page show them.
 extension ComparisonResults {
+  /// When the runs were judged: "after 30,000 steps".
+  package var momentText: String { moment.text(steps: steps) }
+
   /// "Test error in % after 30,000 steps over 32 paired seeds, 2,000 test examples".
   package var heading: String {
     let (seeds, examples) = (arms.first?.runs.count ?? 0, testExampleCount)
     return
-      "Test error in % \(NumberText.moment(steps: steps)) over \(NumberText.count(seeds)) "
+      "Test error in % \(momentText) over \(NumberText.count(seeds)) "
       + "paired \(seeds == 1 ? "seed" : "seeds"), \(NumberText.count(examples)) test "
       + (examples == 1 ? "example" : "examples")
   }
 
   /// What a side of the comparison is called: "policy", or "arm" if one differs in more than its policy.
   package var side: String { arms.allSatisfy(\.arm.isItsPolicy) ? "policy" : "arm" }
+
+  /// The difference along training of a pair, in the pair's metric; nil if there is no band.
+  package func curve(of pair: PairComparison) -> DifferenceCurve? {
+    differenceCurves.first { $0.a == pair.a && $0.b == pair.b && $0.metric == pair.metric }
+  }
 
   /// The verdicts pair by pair, and what the reader must know about them.
   package func sentences(allPairs: Bool) -> [String] {
@@ -22,9 +30,31 @@ extension ComparisonResults {
     let others = told.others == 1 ? "1 other pair" : "\(told.others) other pairs"
     return told.shown.map(\.sentence)
       + (told.others == 0 ? [] : ["(\(others): --all-pairs)"])
+      + [DifferenceCurve.sentence(told.shown.compactMap(curve))].compactMap(\.self)
       + (judgement.seedsAdded?.sentences(comparisons) ?? [])
       + [lowestMeansSentence(mostExamples: PreparedData.curveExampleCount)].compactMap(
         \.self)
+      + otherMoments.flatMap { $0.sentences(allPairs: allPairs) }
+  }
+
+  /// Each arm's mean test error at every moment, in %, and when the best moment was; nil without a best moment.
+  package var momentTable: TextTable? {
+    let moments = ([self] + otherMoments).sorted { $0.moment == .last && $1.moment != .last }
+    guard moments.count > 1 else { return nil }
+    var table = TextTable([side, "last", "best", "best after", "trained for"])
+    for (place, summary) in arms.enumerated() {
+      func steps(_ step: (RunRecord) -> Int?) -> String {
+        let steps = summary.runs.compactMap(step)
+        guard let least = steps.min(), let most = steps.max() else { return "–" }
+        return least == most
+          ? NumberText.counted(least, "step")
+          : "\(NumberText.count(least))–\(NumberText.count(most)) steps"
+      }
+      table.add(
+        [summary.arm.name] + moments.map { NumberText.percent($0.arms[place].mean) }
+          + [steps { $0.best?.step }, steps(\.lastStep)])
+    }
+    return table
   }
 
   /// Explanations of the table's columns, one line each.
@@ -32,6 +62,11 @@ extension ComparisonResults {
     let missing = arms.contains { $0.noInterval == .fewerThanThreeSeeds }
     return ["log-loss: mean over seeds; masked and clean loss: medians over seeds"]
       + (missing ? ["–: no interval \(MissingInterval.fewerThanThreeSeeds)"] : [])
+  }
+
+  /// What ``momentTable`` shows.
+  package static var momentLegend: String {
+    "Mean test error in % after the last step, and at each run's best moment: where its validation score was lowest."
   }
 
   /// The arms in test error, in %.
@@ -63,22 +98,26 @@ extension Study {
   /// `plan.toml`.
   package init(_ content: ReportContent, plan: Plan) throws {
     let results = content.results
+    var parts: [Part] = results.failureHint.map { [.warning($0)] } ?? []
+    parts += [
+      .paragraph(results.heading + "."), .sentences(results.sentences(allPairs: true)),
+      .table(results.table), .paragraph(results.legend.joined(separator: "; ") + "."),
+    ]
+    if let moments = results.momentTable {
+      parts += [.table(moments), .paragraph(ComparisonResults.momentLegend)]
+    }
+    parts += ComparisonFigures(results).all.map { .picture(Picture($0)) }
+    parts.append(
+      .sentences([Self.text(content.dataDescription) + ".", content.trainingDescription + "."]))
     self.init(
-      content.title,
-      parts: (results.failureHint.map { [.warning($0)] } ?? []) + [
-        .paragraph(results.heading + "."), .sentences(results.sentences(allPairs: true)),
-        .table(results.table), .paragraph(results.legend.joined(separator: "; ") + "."),
-      ] + ComparisonFigures(results).all.map { .picture(Picture($0)) } + [
-        .sentences([
-          Self.text(content.dataDescription) + ".", content.trainingDescription + ".",
-        ])
-      ],
+      content.title, parts: parts,
       command: content.command,
       note:
         "`runs.csv` has every run, `plan.toml` is the whole plan. The command also writes `report.html`, which "
         + "shows more, and `results.json`. \(Engine.madeWith)",
       files: [
-        ("plan.toml", content.planText), ("runs.csv", RunsCSV.text(of: results.arms)),
+        ("plan.toml", content.planText),
+        ("runs.csv", RunsCSV.text(of: results.arms(at: .last) ?? results.arms)),
         ("results.json", try JSONText.of(ResultsDocument(plan: plan, results: results)) + "\n"),
       ], ownPage: HTMLReport.text(of: content))
   }

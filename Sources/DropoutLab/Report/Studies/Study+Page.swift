@@ -53,13 +53,16 @@ extension Study {
     case .sentences(let sentences):
       "<ul>\(sentences.map { sentence -> Markup in "<li>\(inline(sentence))</li>\n" })</ul>\n"
     case .table(let table): table.markup
-    case .picture(let picture):
-      // As an image, the drawing is independent of the page's style and of the names in other drawings.
-      """
-      <figure><img class="drawing" alt="\(picture.title)" \
-      src="data:image/svg+xml;base64,\(Data(picture.drawing.utf8).base64EncodedString())"/></figure>\n
-      """
+    case .picture(let picture): image(picture)
     }
+  }
+
+  /// A picture as an image, so that the drawing is independent of the page's style and of the names in other drawings.
+  static func image(_ picture: Picture) -> Markup {
+    """
+    <figure><img class="drawing" alt="\(picture.title)" \
+    src="data:image/svg+xml;base64,\(Data(picture.drawing.utf8).base64EncodedString())"/></figure>\n
+    """
   }
 
   /// Text as markup, with the parts between backticks as code.
