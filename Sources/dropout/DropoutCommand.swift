@@ -46,7 +46,7 @@ struct DropoutCommand: AsyncParsableCommand {
       CompareCommand.self, TrainCommand.self, EvaluateCommand.self, MasksCommand.self,
       DataCommand.self, RunsCommand.self, ReportCommand.self, WhyCommand.self,
       PlanSeedsCommand.self, SweepCommand.self, ThinnedCommand.self, ReproduceCommand.self,
-      ServeCommand.self, BenchCommand.self,
+      VerdictCommand.self, ServeCommand.self, BenchCommand.self,
     ])
 
   /// Refuses values of environment variables that would otherwise be ignored silently.

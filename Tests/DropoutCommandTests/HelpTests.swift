@@ -9,6 +9,7 @@ struct HelpTests {
     "data export", "data fetch", "runs", "runs list", "runs show", "runs export", "runs check",
     "runs delete",
     "bench", "report", "why", "plan-seeds", "sweep", "thinned", "reproduce", "serve",
+    "verdict",
   ])
   func helpIsAsRecorded(command: String) async throws {
     let workspace = try Workspace()

@@ -53,6 +53,7 @@ enum ExitStatus: Int32 {
     case let error as PlanError: (error.isSyntax ? .badData : .usage, error.description)
     case let error as StoreError: (status(error), error.description)
     case let error as ComparisonError: (status(error), error.description)
+    case let error as ScoreError: (error.isUsage ? .usage : .badData, error.description)
     case let error as RunDataError: (.badData, error.description)
     case let error as RunDesk.Stopped:
       (

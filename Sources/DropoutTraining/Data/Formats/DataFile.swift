@@ -1,19 +1,19 @@
 private import Foundation
 
 /// Reads and writes whole files: the only place where the readers use the file system.
-enum DataFile {
+package enum DataFile {
   /// The largest size of a file, and of its content inflated, that is read: 4 GiB.
   static let byteLimit = 1 << 32
 
   /// Whether something of this name exists, and is a directory.
-  static func isDirectory(_ path: String) -> Bool {
+  package static func isDirectory(_ path: String) -> Bool {
     var isDirectory: ObjCBool = false
     return unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory)
       && isDirectory.boolValue
   }
 
   /// The names in a folder in ascending order; empty if it cannot be read.
-  static func names(in path: String) -> [String] {
+  package static func names(in path: String) -> [String] {
     (try? FileManager.default.contentsOfDirectory(atPath: path))?.sorted() ?? []
   }
 
@@ -35,7 +35,7 @@ enum DataFile {
   /// The bytes of a regular file.
   ///
   /// - Throws: ``DatasetError`` if it is missing, not a regular file, too large or unreadable.
-  static func read(_ path: String, expected: String) throws(DatasetError) -> [UInt8] {
+  package static func read(_ path: String, expected: String) throws(DatasetError) -> [UInt8] {
     let size = try size(of: path, expected: expected)
     guard size <= byteLimit else {
       throw .tooLarge(path: path, part: "file", declared: "\(size) bytes", limit: byteLimit)
