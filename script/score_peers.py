@@ -79,7 +79,8 @@ def deepsig(path, frame, dropout):
         for other in arms:
             if one != other and one > other:
                 least = module.aso(frame[one].to_numpy(), frame[other].to_numpy(), seed=1, show_progress=False,
-                                   num_comparisons=len(arms) * (len(arms) - 1) // 2)
+                                   num_comparisons=len(arms) * (len(arms) - 1) // 2,
+                                   num_bootstrap_iterations=1000 if len(arms) < 4 else 100)
                 found.append((f"{one} over {other}", least))
     better = [f"{name} {least:.2f}" for name, least in found if least < 0.5]
     if len(found) <= 3:
