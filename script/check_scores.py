@@ -10,6 +10,7 @@ the figures of every pair, and the ranks over data sets, those of SciPy. Needs
 import argparse
 import json
 import math
+import os
 import pathlib
 import subprocess
 import sys
@@ -60,6 +61,7 @@ def lines(frame, folder):
 
 
 def tracked(frame, folder):
+    os.environ["MLFLOW_ALLOW_FILE_STORE"] = "true"  # newer versions ask for it
     mlflow.set_tracking_uri((folder / "mlruns").as_uri())
     mlflow.set_experiment("scores")
     for row in frame.itertuples():

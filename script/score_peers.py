@@ -2,7 +2,7 @@
 """Five files of scores, and what `dropout verdict`, autorank, deep-significance, rliable and baycomp say of each:
 script/score_peers.py DROPOUT [--keep FOLDER]
 
-Prints the tables of Documentation/Scores.md. Needs `pip install autorank baycomp deepsig rliable`; a library that is
+Prints what the table of Documentation/Scores.md is made of. Needs `pip install autorank baycomp deepsig rliable "pandas<3"`; a library that is
 not there is left out, and the table says so.
 """
 import argparse
