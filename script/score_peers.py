@@ -2,8 +2,9 @@
 """Five files of scores, and what `dropout verdict`, autorank, deep-significance, rliable and baycomp say of each:
 script/score_peers.py DROPOUT [--keep FOLDER]
 
-Prints what the table of Documentation/Scores.md is made of. Needs `pip install autorank baycomp deepsig rliable "pandas<3"`; a library that is
-not there is left out, and the table says so.
+Prints what the table of Documentation/Scores.md is made of. Needs
+`pip install autorank baycomp deepsig rliable "pandas<3"`; a library that is not there is left out, and the table
+says so.
 """
 import argparse
 import contextlib
@@ -95,7 +96,8 @@ def rliable(path, frame, dropout):
     numpy.random.seed(1)
     point, ends = library.get_interval_estimates(
         scores, lambda x: numpy.array([metrics.aggregate_iqm(x)]), reps=2000)
-    text = ", ".join(f"{arm} {point[arm][0]:.4f} ({ends[arm][0, 0]:.4f} to {ends[arm][1, 0]:.4f})" for arm in list(frame)[:3])
+    text = ", ".join(
+        f"{arm} {point[arm][0]:.4f} ({ends[arm][0, 0]:.4f} to {ends[arm][1, 0]:.4f})" for arm in list(frame)[:3])
     arms = list(frame)
     better = metrics.probability_of_improvement(scores[arms[1]], scores[arms[0]])
     return f"IQM {text}{', …' if len(arms) > 3 else ''}; P(b > a) {better:.2f}"
