@@ -31,6 +31,12 @@ func statistics() {
   print(interval ?? "no interval", seeds)
 }
 
+func band(curvesOfA: [[Double]], curvesOfB: [[Double]]) {
+  let curves = zip(curvesOfA, curvesOfB).map { a, b in zip(a, b).map { $0 - $1 } }
+  let band = SimultaneousBand(curves, key: RandomKey(seed: 1))
+  print(band?.intervals ?? [])
+}
+
 func average(of network: borrowing TrainedNetwork, on test: ExampleMatrix) {
   let curve = MonteCarloCurve(
     network: network, examples: test, ks: [1, 10, 100], repeats: 10, seed: 1)
@@ -46,3 +52,4 @@ policies()
 try data()
 keys()
 statistics()
+band(curvesOfA: [], curvesOfB: [])

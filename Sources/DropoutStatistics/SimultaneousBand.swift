@@ -4,9 +4,8 @@ public import DropoutTraining
 /// points at once.
 ///
 /// ```swift
-/// // differences[seed][point]
-/// let band = SimultaneousBand(differences, key: RandomKey(seed: 1))
-/// let points = band?.intervals ?? []
+/// let curves = zip(curvesOfA, curvesOfB).map { a, b in zip(a, b).map { $0 - $1 } }
+/// let band = SimultaneousBand(curves, key: RandomKey(seed: 1))
 /// ```
 ///
 /// At each point T is Student's t after Johnson's transform (``MeanInterval``), with the skewness shrunk by

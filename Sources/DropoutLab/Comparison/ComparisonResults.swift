@@ -1,4 +1,5 @@
 public import DropoutStatistics
+public import DropoutTraining
 
 /// What a comparison found: each arm's runs and each pair's difference, without the plan.
 ///

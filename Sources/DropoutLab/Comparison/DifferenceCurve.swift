@@ -3,7 +3,7 @@ import DropoutTraining
 
 /// The mean paired difference of two arms along training, with a band that holds it at all points at once.
 ///
-/// The band is one of 95 % for one pair and metric: ``DropoutStatistics/SimultaneousBand``. It exists for numbers of seeds fixed
+/// The band is one of 95 % for one pair and metric: `SimultaneousBand` of DropoutStatistics. It exists for numbers of seeds fixed
 /// beforehand only.
 public struct DifferenceCurve: Codable, Hashable, Sendable {
   /// The first arm.

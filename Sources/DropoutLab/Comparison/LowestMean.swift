@@ -1,4 +1,5 @@
 import DropoutStatistics
+import DropoutTraining
 
 /// A step at which an arm's mean test error was clearly lower than at the end of training: a description,
 /// not a verdict, since the step was chosen by its result.

@@ -1,4 +1,5 @@
 import DropoutStatistics
+public import DropoutTraining
 
 /// All pairs of arms in test error, judged after every paired seed until each is decided.
 ///

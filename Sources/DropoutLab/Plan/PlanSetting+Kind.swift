@@ -98,6 +98,6 @@ func names<Choice: CaseIterable & RawRepresentable<String>>(of _: Choice.Type) -
 extension [String] {
   /// The texts joined by commas, the last two by `last`.
   func joined(last: String) -> String {
-    dropLast().joined(separator: ", ") + last + suffix(1).joined()
+    count < 2 ? joined() : dropLast().joined(separator: ", ") + last + self[count - 1]
   }
 }

@@ -1,4 +1,5 @@
 public import DropoutStatistics
+public import DropoutTraining
 
 /// The comparison of two policies in one metric over all settings of a sweep, which are its sample.
 public struct PairOverSettings: Codable, Hashable, Sendable {

@@ -11,7 +11,7 @@ extension RunDesk {
   ///     were trained, and may have been looked at, before.
   /// - Returns: The cases with the seeds they took and what was decided, and the records of each.
   /// - Throws: As ``train(_:phase:until:)``; ``ComparisonError/overBudget(minutes:settings:)``,
-  ///   ``ComparisonError/onePolicy(_:)``.
+  ///   ``ComparisonError/oneArm(_:)``.
   public func compare(
     _ cases: [SweepCase], seenBefore: () -> Void = {},
     round: (Outcome, [SequentialComparison]) -> Void = { _, _ in }

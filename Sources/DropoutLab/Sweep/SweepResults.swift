@@ -1,5 +1,5 @@
 import DropoutStatistics
-import DropoutTraining
+public import DropoutTraining
 
 /// What a sweep found: each setting's comparisons, and what all settings show together.
 public struct SweepResults: Encodable, Hashable, Sendable {

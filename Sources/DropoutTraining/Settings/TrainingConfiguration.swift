@@ -80,14 +80,6 @@ public struct TrainingConfiguration: Codable, Hashable, Sendable {
   }
 }
 
-/// A validation score by which the best moment of a training is told.
-public enum ValidationScore: String, Codable, Hashable, Sendable, CaseIterable {
-  /// The mean loss, which also notices how sure the network is.
-  case loss
-  /// The share classified wrongly, which is the same for many steps if there are few examples.
-  case error
-}
-
 /// Bernoulli noise and the loss as monitor are not written: stores name only what is unusual.
 extension KeyedEncodingContainer {
   fileprivate mutating func encode(_ monitor: ValidationScore, forKey key: Key) throws {

@@ -1,12 +1,7 @@
 import DropoutStatistics
+public import DropoutTraining
 
-/// When in its training a run is judged.
-public enum Moment: String, Codable, Hashable, Sendable, CaseIterable {
-  /// After the last step.
-  case last
-  /// After the step at which its validation score was lowest: ``RunRecord/best``.
-  case best
-
+extension Moment {
   /// The moment in sentences: "after 30,000 steps", "at the best moment".
   ///
   /// - Parameter steps: After how many steps all runs are judged; nil if each has its own.
