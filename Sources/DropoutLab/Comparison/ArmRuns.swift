@@ -11,7 +11,7 @@ public struct ArmRuns: Hashable, Sendable {
   public init(_ arm: Arm, _ runs: [RunRecord]) { (self.arm, self.runs) = (arm, runs) }
 
   /// The runs with the scores that they had at a moment.
-  func at(_ moment: Moment) -> ArmRuns { ArmRuns(arm, runs.map { $0.at(moment) }) }
+  package func at(_ moment: Moment) -> ArmRuns { ArmRuns(arm, runs.map { $0.at(moment) }) }
 }
 
 extension [ArmRuns] {

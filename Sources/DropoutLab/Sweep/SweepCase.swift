@@ -111,7 +111,7 @@ extension Sweep {
   /// - Throws: What a plan or its data throw; a plan's faults name the setting's number.
   public func cases(_ data: LoadedData = LoadedData()) throws -> [SweepCase] {
     var known: Set<String> = []
-    return try settings.compactMap { setting in
+    let cases = try settings.compactMap { setting -> SweepCase? in
       let settings = try planSettings(setting)
       let dataset = try data.dataset(RunData(DataSpecification(settings)))
       let plan = try plan(setting, settings: settings, dataset: dataset)
@@ -120,6 +120,13 @@ extension Sweep {
       (one.setting, one.text) = (setting, text(setting))
       return known.insert(one.orders[0].run.comparison).inserted ? one : nil
     }
+    guard Set(cases.map(\.plan.moment)).count < 2 else {
+      throw PlanError.conflict(
+        name: "data.validation", value: nil,
+        message: "leaves some settings without a best moment, which the others are judged at; "
+          + "judge all after their last step with comparison.moment=last")
+    }
+    return cases
   }
 
   private func plan(

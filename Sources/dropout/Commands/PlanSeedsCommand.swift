@@ -57,7 +57,7 @@ struct PlanSeedsCommand: AsyncParsableCommand {
     store.announcePilot(
       AnnouncedComparison(SweepCase(comparisonRun.plan, dataset: comparisonRun.dataset)))
     let records = try await comparisonRun.train(store: store, jobs: jobsOptions)
-    let arms = comparisonRun.one.runs(records)
+    let arms = comparisonRun.one.runs(records).map { $0.at(comparisonRun.plan.moment) }
     let plans = try SeedPlan.plans(
       arms, baseline: comparisonRun.plan.baselineArm, difference: difference / 100)
     let hint = FailedRuns.hint(arms)

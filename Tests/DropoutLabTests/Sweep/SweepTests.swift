@@ -24,6 +24,25 @@ struct SweepTests {
     #expect(sweep.text(sweep.settings[11]) == "batch all, keep 1, xor")
   }
 
+  /// One sentence over all settings speaks of one moment.
+  @Test func settingsAreJudgedAtOneMoment() throws {
+    func cases(_ base: [String]) throws -> [SweepCase] {
+      var settings = PlanSettings()
+      for assignment in base + ["data.train=40", "data.test=20", "training.steps=10"] {
+        try settings.merge(assignment: assignment)
+      }
+      return try Sweep(
+        base: settings, axes: axes("data.validation=0,0.25"), sampling: .grid
+      ).cases()
+    }
+    #expect {
+      try cases([])
+    } throws: {
+      "\($0)".contains("comparison.moment=last")
+    }
+    #expect(try cases(["comparison.moment=last"]).map(\.plan.moment) == [.last, .last])
+  }
+
   @Test func aLargerSampleBeginsWithASmallerOne() throws {
     let axes = try axes("learning-rate=0.01..1", "keep=0.5..0.95", "data=moons,xor,circles")
     let (few, many) = (try random(5, seed: 3, axes), try random(50, seed: 3, axes))
