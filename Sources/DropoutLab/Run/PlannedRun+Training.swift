@@ -81,12 +81,13 @@ extension PlannedRun {
   }
 
   /// The steps after which a curve has its points: at most 100, and few enough that measuring takes less than
-  /// about a tenth of the cost of training.
+  /// about a tenth of the cost of training; but at least 20 if the best moment is looked for among them.
   private func curveSteps(batchSize: Int, data: PreparedData) -> [Int] {
     let examples = Double(
       data.curveTrain.count + data.curveTest.count + (data.validation?.count ?? 0))
     let affordable = 0.3 * Double(training.steps) * Double(batchSize) / examples
-    let count = min(training.steps, max(1, Int(min(affordable, 100))))
+    let least = data.validation == nil ? 1.0 : 20
+    let count = min(training.steps, Int(min(max(affordable, least), 100)))
     return (1...count).map { training.steps * $0 / count }
   }
 }

@@ -72,6 +72,18 @@ struct BestMomentTests {
     #expect(best.testLogLoss == record.best?.testLogLoss)
   }
 
+  /// However large the parts are that a curve is measured on, there are points to choose from.
+  @Test func shortRunsHavePointsToChooseFrom() throws {
+    let large = ["data.test=2000", "training.steps=60", "training.batch=4"]
+    let (plan, dataset) = try plan(held + large)
+    let record = try #require(plan.runs(dataset: dataset)[0].train(PreparedData(dataset))).record
+    #expect(record.curve.count == 20)
+    let (plain, whole) = try self.plan(large)
+    #expect(
+      try #require(plain.runs(dataset: whole)[0].train(PreparedData(whole))).record.curve.count == 1
+    )
+  }
+
   /// A run that stops early is the beginning of the one that does not.
   @Test func patienceEndsARun() throws {
     let (whole, dataset) = try plan(held)
