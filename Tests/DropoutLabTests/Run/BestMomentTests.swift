@@ -185,6 +185,11 @@ struct BestMomentTests {
     let other = try #require(results.otherMoments.first)
     #expect(results.moment == .best && other.moment == .last)
     #expect(other.judgement != .fixed && other.friedman == nil)
+    #expect(results.differenceCurves.isEmpty)
+    // How seeds were added is said once.
+    let sentences = results.sentences(allPairs: true)
+    #expect(Set(sentences).count == sentences.count)
+    #expect(sentences.contains(other.comparisons[0].sentence))
     #expect(other.arms.allSatisfy { $0.interval == nil && $0.runs.count == 6 })
   }
 

@@ -34,7 +34,12 @@ extension ComparisonResults {
       + (judgement.seedsAdded?.sentences(comparisons) ?? [])
       + [lowestMeansSentence(mostExamples: PreparedData.curveExampleCount)].compactMap(
         \.self)
-      + otherMoments.flatMap { $0.sentences(allPairs: allPairs) }
+      + otherMoments.flatMap { other in
+        // How seeds were added has been said.
+        PairOrder.told(other.comparisons, armCount: arms.count, all: allPairs).shown.map(\.sentence)
+          + [other.lowestMeansSentence(mostExamples: PreparedData.curveExampleCount)]
+          .compactMap(\.self)
+      }
   }
 
   /// Each arm's mean test error at every moment, in %, and when the best moment was; nil without a best moment.
