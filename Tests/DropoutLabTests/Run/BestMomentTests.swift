@@ -111,6 +111,18 @@ struct BestMomentTests {
     #expect(patient.judgedSteps == nil && whole.moment == .best)
   }
 
+  /// Patience is over when that many steps have passed, not one later.
+  @Test func patienceIsCountedInSteps() throws {
+    let (plan, dataset) = try plan(held + ["training.patience=40"])
+    let run = plan.runs(dataset: dataset)[0]
+    var trainer = Trainer(
+      run.training, policy: run.policy, seed: run.seed, examples: ExampleMatrix(dataset.train))
+    for _ in 0..<7 { trainer.step() }
+    let validation = trainer.evaluate(ExampleMatrix(try #require(dataset.validation)))
+    let best = BestMoment(trainer, validation: validation, of: run.training)
+    #expect(best.step == 7 && !best.isOver(at: 46) && best.isOver(at: 47))
+  }
+
   /// Runs without any of this have the identities that they had before it existed.
   @Test func olderIdentitiesStay() throws {
     let (plain, dataset) = try plan([])
@@ -174,6 +186,28 @@ struct BestMomentTests {
     #expect(only.comparisons[0].sentence.contains("after 400 steps"))
   }
 
+  /// A sweep compares its settings at the plan's moment.
+  @Test(arguments: Moment.allCases) func aSweepIsJudgedAtItsMoment(moment: Moment) throws {
+    var settings = PlanSettings()
+    for assignment in [
+      "data.train=80", "data.test=50", "comparison.seeds=2", "training.steps=400",
+      "comparison.policies=per-example,none", "data.validation=0.25", "comparison.moment=\(moment)",
+    ] { try settings.merge(assignment: assignment) }
+    let sweep = try Sweep(
+      base: settings, axes: [SweepAxis("learning-rate=1", source: "--vary")], sampling: .grid)
+    let cases = try sweep.cases()
+    let data = PreparedData(cases[0].dataset)
+    let records = try cases[0].orders.map { try #require($0.run.train(data)).record }
+    let results = try SweepResults(sweep, cases: cases, records: [records])
+    let arm = results.settings[0].arms[0]
+    let errors = [records[0], records[2]].map { $0.at(moment).testError }
+    let losses = [records[0], records[2]].map { $0.at(moment).testLogLoss }
+    #expect(
+      arm.means == [.testError: errors.reduce(0, +) / 2, .testLogLoss: losses.reduce(0, +) / 2])
+    let sentence = try #require(results.pairs[0].sentences.first)
+    #expect(sentence.contains(moment == .best ? "at the best moment" : "after 400 steps"))
+  }
+
   /// With added seeds, too, the other moment is judged over the seeds that the chosen one stopped at.
   @Test func addedSeedsAreJudgedAtBothMoments() throws {
     let (plan, dataset) = try plan(held + ["comparison.seeds=6"])
@@ -186,6 +220,16 @@ struct BestMomentTests {
     #expect(results.moment == .best && other.moment == .last)
     #expect(other.judgement != .fixed && other.friedman == nil)
     #expect(results.differenceCurves.isEmpty)
+    for judged in [results, other] {
+      for (place, arm) in judged.arms.enumerated() {
+        #expect(
+          arm.runs
+            == stride(from: place, to: records.count, by: 2).map { records[$0].at(judged.moment) })
+      }
+      let means = judged.arms.map(\.mean)
+      #expect(abs(judged.comparisons[0].meanDifference - (means[0] - means[1])) < 1e-12)
+    }
+    #expect(results.arms.map(\.mean) != other.arms.map(\.mean))
     // How seeds were added is said once.
     let sentences = results.sentences(allPairs: true)
     #expect(Set(sentences).count == sentences.count)
