@@ -99,6 +99,27 @@ extension Verdict {
     }
   }
 
+  /// What stood in the way of a verdict that might be expected, in a sentence; nil if nothing did.
+  ///
+  /// - Parameters:
+  ///   - p: The test's p before the correction; nil without a test.
+  ///   - holmP: The corrected one.
+  ///   - pairCount: The number of pairs that it is corrected for.
+  static func obstacle(
+    interval: ConfidenceInterval, p: Double?, holmP: Double, pairCount: Int
+  ) -> String? {
+    if holmP < level {
+      return "The test finds a difference but the interval includes 0: not enough for a verdict."
+    }
+    guard interval.low > 0 || interval.high < 0 else { return nil }
+    guard let p, p < level else {
+      return "The interval leaves out 0 but the test finds no difference: not enough for a verdict."
+    }
+    return
+      "The interval leaves out 0 and p is \(NumberText.probability(p)) before the correction for "
+      + "\(pairCount) pairs: not enough for a verdict."
+  }
+
   /// The smallest possible Holm-corrected sign-flip p: 2^(1 − n) times the number of pairs, at most 1.
   static func smallestHolmP(nonZeroDifferences: Int, pairCount: Int) -> Double {
     min(1, SignFlipTest.smallestP(nonZeroDifferences: nonZeroDifferences) * Double(pairCount))

@@ -92,17 +92,8 @@ struct VerdictSentence {
     guard comparison.verdict == .cannotTell, usedSeeds > 1 else { return nil }
     if !canReachLevel { return unreachable }
     guard let interval = comparison.interval, leftOutCount == 0 else { return nil }
-    let leavesOutZero = interval.low > 0 || interval.high < 0
-    if holmP < Verdict.level {
-      return "The test finds a difference but the interval includes 0: not enough for a verdict."
-    }
-    guard leavesOutZero else { return nil }
-    if let p = comparison.signFlipP, p < Verdict.level {
-      return
-        "The interval leaves out 0 and p is \(NumberText.probability(p)) before the correction for "
-        + "\(context.pairCount) pairs: not enough for a verdict."
-    }
-    return "The interval leaves out 0 but the test finds no difference: not enough for a verdict."
+    return Verdict.obstacle(
+      interval: interval, p: comparison.signFlipP, holmP: holmP, pairCount: context.pairCount)
   }
 
   private var unreachable: String {

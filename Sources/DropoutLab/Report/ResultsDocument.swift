@@ -13,7 +13,7 @@ public struct ResultsDocument: Encodable, Sendable {
   /// Per arm, its runs and their summary.
   let policies: [Side]
   /// Every pair in every metric.
-  let comparisons: [Comparison]
+  let comparisons: [EveryKey<PairComparison, PairComparison.CodingKeys>]
   /// Friedman's test over all arms.
   @NullWhereNil var friedman: FriedmanSummary?
   /// When in their training the runs were judged.
@@ -56,7 +56,7 @@ public struct ResultsDocument: Encodable, Sendable {
   struct AtMoment: Encodable, Sendable {
     let moment: Moment
     let policies: [Side]
-    let comparisons: [Comparison]
+    let comparisons: [EveryKey<PairComparison, PairComparison.CodingKeys>]
   }
 
   /// How a pair differs along training.
@@ -98,23 +98,12 @@ public struct ResultsDocument: Encodable, Sendable {
     }
   }
 
-  /// A pair in one metric; a figure without a value is null.
-  struct Comparison: Encodable, Sendable {
-    let pair: PairComparison
-
-    func encode(to encoder: any Encoder) throws {
-      var container = encoder.container(keyedBy: PairComparison.CodingKeys.self)
-      for key in PairComparison.CodingKeys.allCases { try container.encodeNil(forKey: key) }
-      try pair.encode(to: encoder)
-    }
-  }
-
   /// The results of a plan.
   public init(plan: Plan, results: ComparisonResults) {
     self.plan = PlanDocument(plan)
     failureHint = results.failureHint
     policies = results.arms.map(Side.init)
-    comparisons = results.comparisons.map { Comparison(pair: $0) }
+    comparisons = results.comparisons.map { EveryKey($0) }
     friedman = results.friedman
     (moment, steps) = (results.moment, results.steps)
     differenceCurves = results.differenceCurves.map {
@@ -123,7 +112,7 @@ public struct ResultsDocument: Encodable, Sendable {
     otherMoments = results.otherMoments.map { other in
       AtMoment(
         moment: other.moment, policies: other.arms.map(Side.init),
-        comparisons: other.comparisons.map { Comparison(pair: $0) })
+        comparisons: other.comparisons.map { EveryKey($0) })
     }
     untilDecided = results.judgement.seedsAdded
     lowestMeans = results.lowestMeans

@@ -11,7 +11,7 @@ package struct ScoreDocument: Encodable, Sendable {
   /// The scores of every arm, by metric and data set.
   let arms: [Arm]
   /// Every pair in every metric and on every data set.
-  let comparisons: [Comparison]
+  let comparisons: [EveryKey<ScorePair, ScorePair.CodingKeys>]
   /// What holds over all data sets, by metric; empty if there is one data set.
   let overDatasets: [DatasetRanks]
   /// The arm that each other one is compared with; null if every two are compared.
@@ -40,17 +40,6 @@ package struct ScoreDocument: Encodable, Sendable {
     @NullWhereNil var interval: ConfidenceInterval?
   }
 
-  /// A pair; a figure without a value is null.
-  struct Comparison: Encodable, Sendable {
-    let pair: ScorePair
-
-    func encode(to encoder: any Encoder) throws {
-      var container = encoder.container(keyedBy: ScorePair.CodingKeys.self)
-      for key in ScorePair.CodingKeys.allCases { try container.encodeNil(forKey: key) }
-      try pair.encode(to: encoder)
-    }
-  }
-
   /// The document of a comparison.
   ///
   /// - Parameters:
@@ -74,7 +63,7 @@ package struct ScoreDocument: Encodable, Sendable {
           interval: isFixed ? summary.interval : nil)
       }
     }
-    comparisons = comparison.pairs.map(Comparison.init)
+    comparisons = comparison.pairs.map { EveryKey($0) }
     overDatasets = comparison.overall
     baseline = comparison.question.baseline
     anytime = comparison.question.anytime

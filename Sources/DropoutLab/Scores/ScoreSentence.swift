@@ -90,17 +90,8 @@ struct ScoreSentence {
     else { return nil }
     if !canReachLevel { return unreachable }
     guard let interval = pair.interval, pair.withoutScore == 0 else { return nil }
-    let holmP = pair.holmP ?? 1
-    if holmP < Verdict.level {
-      return "The test finds a difference but the interval includes 0: not enough for a verdict."
-    }
-    guard interval.low > 0 || interval.high < 0 else { return nil }
-    if let p = pair.p, p < Verdict.level {
-      return
-        "The interval leaves out 0 and p is \(NumberText.probability(p)) before the correction for "
-        + "\(pairCount) pairs: not enough for a verdict."
-    }
-    return "The interval leaves out 0 but the test finds no difference: not enough for a verdict."
+    return Verdict.obstacle(
+      interval: interval, p: pair.p, holmP: pair.holmP ?? 1, pairCount: pairCount)
   }
 
   private var unreachable: String {

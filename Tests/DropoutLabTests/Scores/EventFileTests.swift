@@ -9,6 +9,8 @@ struct EventFileTests {
     #expect(CRC32C.checksum([UInt8](repeating: 0xFF, count: 32)) == 0x62A8_AB43)
     #expect(CRC32C.checksum(0..<32) == 0x46DD_794E)
     #expect(CRC32C.checksum("123456789".utf8) == 0xE306_9283)
+    // The length of the first record that tensorboardX 2.6.5 writes, 18 00 …, is followed by a3 7f 4b 22.
+    #expect(CRC32C.masked([0x18, 0, 0, 0, 0, 0, 0, 0]) == 0x224B_7FA3)
   }
 
   private static let file = EventBytes.file([
