@@ -13,10 +13,14 @@ if Context.environment["CI"] != nil {
   cSettings.append(.treatAllWarnings(as: .error))
 }
 
-// script/test sets it: most of the time of an optimised build of the tests would go into optimising `#expect`.
-// What tests compute with, TestSupport, is optimised all the same.
+// script/settings sets it: most of the time of an optimised build of the tests would go into optimising `#expect`,
+// and most of that of unoptimised tests into the slow references of TestSupport.
 var testSettings = settings
-if Context.environment["PLAIN_TESTS"] != nil { testSettings.append(.unsafeFlags(["-Onone"])) }
+var supportSettings = settings
+if Context.environment["PLAIN_TESTS"] != nil {
+  testSettings.append(.unsafeFlags(["-Onone"]))
+  supportSettings.append(.unsafeFlags(["-O"]))
+}
 
 var dependencies: [Package.Dependency] = [
   .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
@@ -87,7 +91,7 @@ let package = Package(
       dependencies: [
         "DropoutTraining", .product(name: "FlyingSocks", package: "FlyingFox"),
       ],
-      path: "Tests/TestSupport", swiftSettings: settings),
+      path: "Tests/TestSupport", swiftSettings: supportSettings),
     .target(
       name: "LabTestSupport", dependencies: ["DropoutLab", "DropoutTraining"],
       path: "Tests/LabTestSupport", swiftSettings: settings),
@@ -142,3 +146,8 @@ let package = Package(
   ],
   swiftLanguageModes: [.v6]
 )
+
+// script/settings alone sets it: what the tests of a checked build do not reach need not be compiled.
+let omitted = Set((Context.environment["OMIT"] ?? "").split(separator: " ").map(String.init))
+package.targets.removeAll { omitted.contains($0.name) }
+package.products.removeAll { omitted.contains($0.name) }
