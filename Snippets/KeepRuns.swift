@@ -29,4 +29,4 @@ let records = try await desk.train(orders).records.compactMap(\.self)
 let results = try ComparisonResults(
   runs: records, policies: plan.policies, testExampleCount: dataset.test.count,
   steps: plan.training.steps)
-for pair in results.comparisons where pair.metric.isPrimary { print(pair.sentence) }
+for pair in results.comparisons where pair.metric == results.metric { print(pair.sentence) }

@@ -19,6 +19,11 @@ INLINE float softmax_sum(const float *z, size_t classes, float *largest) {
 
 INLINE float float_at(f16v x) { return x[0]; }
 
+// What a network of one output is told for an example: its class, or for CK_SQUARED the float in the label's bits.
+INLINE f16v targets_of(int loss, i16v labels) {
+  return loss == CK_SQUARED ? (f16v)labels : __builtin_convertvector(labels, f16v);
+}
+
 static void loss_gradient(int loss, const float *z, float *dz, size_t ld, const int32_t *labels,
                           size_t rows, size_t classes, float factor) {
   IN_OWN_MODE;
@@ -27,11 +32,13 @@ static void loss_gradient(int loss, const float *z, float *dz, size_t ld, const 
     // One logit a row: gather sixteen rows into a vector.
     for (size_t r = 0; r < rows; r += 16) {
       size_t count = rows - r < 16 ? rows - r : 16;
-      f16v x = splat(0.0f), y = splat(0.0f);
+      f16v x = splat(0.0f);
+      i16v label = {};
       for (size_t i = 0; i < count; i++) {
         x[i] = z[(r + i) * ld];
-        y[i] = (float)labels[r + i];
+        label[i] = labels[r + i];
       }
+      f16v y = targets_of(loss, label);
       f16v p = loss == CK_SIGMOID ? logistic16(x) : x;
       f16v g = (p - y) * splat(factor);
       for (size_t i = 0; i < count; i++) {
@@ -88,7 +95,8 @@ static void loss_values(int loss, const float *z, size_t ld, const int32_t *labe
     } else {
       float sum = 0;
       for (size_t c = 0; c < classes; c++) {
-        float target = classes == 1 ? (float)labels[r] : (size_t)labels[r] == c ? 1.0f : 0.0f;
+        float target = (size_t)labels[r] == c ? 1.0f : 0.0f;
+        if (classes == 1) memcpy(&target, labels + r, sizeof target);
         float d = row[c] - target;
         sum = __builtin_elementwise_fma(d, d, sum);
       }

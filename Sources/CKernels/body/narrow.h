@@ -201,7 +201,7 @@ static void narrow_loss_gradient(int loss, const ck_narrow *n, const int32_t *la
       if (loss == CK_SOFTMAX) p = load(dz + c * n->stride) / sum;
       if (loss == CK_SIGMOID) p = logistic16(x);
       f16v target = n->outputs == 1
-                        ? __builtin_convertvector(label, f16v)
+                        ? targets_of(loss, label)
                         : select16(label == (int32_t)c, splat(1.0f), splat(0.0f));
       store(dz + c * n->stride, select16(there, (p - target) * splat(factor), splat(0.0f)));
     }

@@ -223,7 +223,7 @@ typedef struct {
 
   // dz = factor * (gradient of one example's loss with respect to its logits z). Labels: class numbers.
   // CK_SOFTMAX: p - onehot. CK_SIGMOID (classes == 1): p - label. CK_SQUARED: z - target, target
-  // one-hot, or the label itself if classes == 1.
+  // one-hot, or the float whose bits the label has if classes == 1.
   void (*loss_gradient)(int loss, const float *z, float *dz, size_t ld, const int32_t *labels,
                         size_t rows, size_t classes, float factor);
 

@@ -18,7 +18,8 @@ extension ComparisonResults {
       randomPatterns: randomPatterns)
   }
 
-  /// Compares the runs of arms: all pairs in test error, then all pairs in test log-loss.
+  /// Compares the runs of arms: all pairs in the metric that decides, then all pairs in each other one that every
+  /// run has.
   ///
   /// The same runs give the same numbers in any order: random keys are derived from the names of the metric
   /// and the pair.
@@ -29,32 +30,35 @@ extension ComparisonResults {
   ///   - testExampleCount: The size of the test set, positive.
   ///   - steps: The number of training steps after which the runs were judged; nil if each has its own.
   ///   - moment: When in their training the runs are judged.
+  ///   - metric: The metric that decides.
   ///   - randomPatterns: The number of random sign patterns if there are too many seeds to try every pattern.
   /// - Throws: ``ComparisonError`` if the runs are not paired or a test error is outside 0…1.
   public init(
     arms: [ArmRuns], baseline: Arm? = nil, testExampleCount: Int, steps: Int?,
-    moment: Moment = .last, randomPatterns: Int = usualRandomPatterns
+    moment: Moment = .last, metric: Metric = .testError,
+    randomPatterns: Int = usualRandomPatterns
   ) throws(ComparisonError) {
     precondition(testExampleCount > 0, "\(testExampleCount) test examples")
     let paired = try PairedRuns(arms.map { $0.at(moment) }, baseline: baseline)
     let detectable = DetectableEffects()
     let pairs = paired.pairs
-    let analyses = Metric.allCases.map { metric in
+    let metrics = Metric.measured(in: paired.rows.flatMap(\.runs), first: metric)
+    let analyses = metrics.map { metric in
       pairs.concurrentMap {
         PairAnalysis(
           $0.a, $0.b, metric: metric, randomPatterns: randomPatterns, detectable: detectable)
       }
     }
     self.init(
-      arms: paired.rows.map { ArmSummary($0) },
+      arms: paired.rows.map { ArmSummary($0, in: metric) },
       comparisons: PairComparison.judged(analyses) { _ in
         PairAnalysis.Context(
           pairCount: pairs.count, testExampleCount: testExampleCount,
           moment: moment.text(steps: steps))
       },
-      friedman: FriedmanSummary(paired),
-      testExampleCount: testExampleCount, steps: steps, moment: moment,
-      differenceCurves: Metric.allCases.flatMap { metric in
+      friedman: FriedmanSummary(paired, in: metric),
+      testExampleCount: testExampleCount, metric: metric, steps: steps, moment: moment,
+      differenceCurves: metrics.flatMap { metric in
         pairs.concurrentMap { DifferenceCurve($0.a, $0.b, metric: metric) }.compactMap(\.self)
       })
   }
@@ -82,12 +86,13 @@ extension ComparisonResults {
       "runs of \(paired.seedCount) seeds, \(comparison.seedCount) were looked at")
     self.init(
       arms: paired.rows.map { row in
-        var summary = ArmSummary(row)
+        var summary = ArmSummary(row, in: comparison.metric)
         (summary.interval, summary.noInterval) = (nil, .seedsWereAdded)
         return summary
       },
       comparisons: comparison.comparisons(paired, testExampleCount: testExampleCount),
-      friedman: nil, testExampleCount: testExampleCount, steps: comparison.steps,
+      friedman: nil, testExampleCount: testExampleCount, metric: comparison.metric,
+      steps: comparison.steps,
       judgement: .untilDecided(
         Judgement.SeedsAdded(comparison, mostSeeds: mostSeeds, end: end)),
       moment: comparison.moment)
@@ -95,11 +100,15 @@ extension ComparisonResults {
 }
 
 extension FriedmanSummary {
-  /// Friedman's test over the test errors; nil with fewer than three arms or two seeds.
-  fileprivate init?(_ paired: PairedRuns) {
+  /// Friedman's test over a metric's values; nil with fewer than three arms or two seeds, or if a value is not
+  /// finite.
+  fileprivate init?(_ paired: PairedRuns, in metric: Metric) {
     guard paired.rows.count >= 3, paired.seedCount >= 2 else { return nil }
-    let test = FriedmanTest(
-      scores: (0..<paired.seedCount).map { seed in paired.rows.map { $0.runs[seed].testError } })
+    let scores = (0..<paired.seedCount).map { seed in
+      paired.rows.map { metric.value(of: $0.runs[seed]) }
+    }
+    guard scores.allSatisfy({ $0.allSatisfy(\.isFinite) }) else { return nil }
+    let test = FriedmanTest(scores: scores)
     self.init(
       averageRanks: test.averageRanks,
       chiSquare: test.chiSquareTieCorrected,
@@ -109,36 +118,46 @@ extension FriedmanSummary {
 }
 
 extension ArmSummary {
-  /// The summary of one arm's runs, at least one.
-  init(_ row: ArmRuns) {
+  /// The summary of one arm's runs, at least one, in a metric.
+  init(_ row: ArmRuns, in metric: Metric = .testError) {
     let runs = row.runs
     precondition(!runs.isEmpty, "the summary of no runs")
-    let errors = runs.map(\.testError)
-    let values = PairedDifferences(errors)
-    // The distribution of the interval is unbounded, but errors are shares.
-    let interval = MeanInterval(values)?.interval.clamped(to: 0...1)
+    let values = runs.map(metric.value(of:))
+    let sample = PairedDifferences(values.filter(\.isFinite))
+    // The distribution of the interval is unbounded, but no metric is below 0, and shares are at most 1.
+    let limits = 0...metric.differenceLimits.upperBound
+    let interval =
+      sample.count == values.count ? MeanInterval(sample)?.interval.clamped(to: limits) : nil
     self.init(
       arm: row.arm, runs: runs,
-      mean: Descriptive.mean(errors),
-      sd: Descriptive.standardDeviation(errors),
-      iqm: Descriptive.interquartileMean(errors),
+      mean: Descriptive.mean(values),
+      sd: Descriptive.standardDeviation(values),
+      iqm: Descriptive.interquartileMean(values),
       interval: interval,
-      noInterval: interval == nil ? MissingInterval(values, ofDifferences: false) : nil,
+      noInterval: interval == nil ? MissingInterval(sample, ofDifferences: false) : nil,
       failedCount: runs.count(where: \.failed))
   }
 
-  /// Mean test log-loss, which verdicts in log-loss compare; infinite if one run's is, nil without runs.
-  public var meanLogLoss: Double? {
-    runs.isEmpty ? nil : Descriptive.mean(runs.map(\.testLogLoss))
+  /// Mean test log-loss; infinite if one run's is, nil without runs.
+  var meanLogLoss: Double? { runs.isEmpty ? nil : Descriptive.mean(runs.map(\.testLogLoss)) }
+
+  /// The smallest and largest value in a metric: "3.21–7.40".
+  package func range(in metric: Metric) -> String {
+    let values = runs.map(metric.value(of:))
+    guard let low = values.min(), let high = values.max() else { return "–" }
+    return "\(metric.fixed(low))–\(metric.fixed(high))"
   }
 
-  /// The losses shown in tables of arms, each as its mean or median over seeds.
-  package var losses: [(name: String, statistic: String, text: String)] {
+  /// What a table of arms shows beside the metric that decides, each as its mean or median over seeds: either
+  /// test error or the loss, and the training losses.
+  package func beside(_ metric: Metric) -> [(name: String, statistic: String, text: String)] {
     func median(_ score: (RunRecord) -> Double) -> String {
       Descriptive.quantile(0.5, of: runs.map(score)).map(NumberText.loss) ?? "–"
     }
+    let other = Metric.counterpart(of: metric, in: runs)
+    let mean = Descriptive.mean(runs.map(other.value(of:)))
     return [
-      ("log-loss", "mean", meanLogLoss.map(NumberText.loss) ?? "–"),
+      (other.shortName, "mean", other.isShare ? other.shown(mean) : NumberText.loss(mean)),
       ("masked loss", "median", median(\.maskedTrainLoss)),
       ("clean loss", "median", median(\.cleanTrainLoss)),
     ]

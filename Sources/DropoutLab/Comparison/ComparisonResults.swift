@@ -3,17 +3,19 @@ public import DropoutTraining
 
 /// What a comparison found: each arm's runs and each pair's difference, without the plan.
 ///
-/// Errors are shares, 0…1; a difference is *a* − *b*, so a negative one favours *a*.
+/// Errors are shares, 0…1; a metric's value is lower if better; a difference is *a* − *b*, so a negative one favours *a*.
 public struct ComparisonResults: Hashable, Sendable {
   /// One summary per arm, in the plan's order.
   public var arms: [ArmSummary]
-  /// One comparison per pair and metric: all pairs in test error (the primary metric), then in test log-loss.
+  /// One comparison per pair and metric: all pairs in ``metric``, then in each other one.
   public var comparisons: [PairComparison]
-  /// Friedman's test over all arms in test error; nil with fewer than three arms or two seeds, or if
+  /// Friedman's test over all arms in ``metric``; nil with fewer than three arms or two seeds, or if
   /// seeds were added until the pairs were decided.
   public var friedman: FriedmanSummary?
   /// How many examples the test set has.
   public var testExampleCount: Int
+  /// The metric that decides, in which arms are summarised.
+  public var metric = Metric.testError
   /// After how many training steps the runs were judged; nil if each run has its own number.
   public var steps: Int?
   /// How the number of seeds was chosen.
@@ -26,25 +28,30 @@ public struct ComparisonResults: Hashable, Sendable {
   /// is no band, as with seeds that were added until the pairs were decided.
   public var differenceCurves: [DifferenceCurve] = []
 
+  /// The metrics of ``comparisons``, the one that decides first.
+  package var metrics: [Metric] {
+    comparisons.map(\.metric).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+  }
+
   /// The arms with the scores that their runs had at a moment; nil if runs were not judged there.
   public func arms(at moment: Moment) -> [ArmSummary]? {
     ([self] + otherMoments).first { $0.moment == moment }?.arms
   }
 }
 
-/// One arm's runs, ordered by seed, and the summary of their test errors.
+/// One arm's runs, ordered by seed, and the summary of their values in the metric that decides.
 public struct ArmSummary: Hashable, Sendable {
   /// The arm.
   public var arm: Arm
   /// The arm's runs by ascending seed; run *i* of every arm has the same seed.
   public var runs: [RunRecord]
-  /// Mean test error.
+  /// Mean of the values.
   public var mean: Double
-  /// Standard deviation of the test error, n − 1; nil for one run.
+  /// Standard deviation of the values, n − 1; nil for one run.
   public var sd: Double?
-  /// Interquartile mean of the test error: the mean after cutting 25 % at each end.
+  /// Interquartile mean of the values: the mean after cutting 25 % at each end.
   public var iqm: Double
-  /// 95 % interval of the mean test error (`MeanInterval`), cut to 0…1.
+  /// 95 % interval of the mean (`MeanInterval`), cut to what the metric can be.
   public var interval: ConfidenceInterval?
   /// Why there is no interval.
   public var noInterval: MissingInterval?

@@ -66,7 +66,7 @@ extension FailedRuns {
   {
     let runs = count == 1 ? "the failed run" : "the \(count) failed runs"
     guard let mean = meanDifferenceWithout else { return "; no seed is without one" }
-    return "; without \(runs) the difference is \(number(sign * mean)) \(pair.metric.unit) "
+    return "; without \(runs) the difference is \(pair.metric.withUnit(number(sign * mean))) "
       + "(\(NumberText.seeds(seedsWithout)))"
   }
 
@@ -93,7 +93,7 @@ extension FailedRuns {
     let isGuessing = 2 * failures.count { $0 == .noBetterThanGuessing } >= failures.count
     let what =
       isGuessing
-      ? "on their training examples they are no better than always answering the most frequent class"
+      ? "on their training examples they are no better than one answer for all: the most frequent class, or the mean"
       : "their weights or losses are not finite"
     return
       "Most runs failed (\(counts.joined(separator: ", "))): \(what). What follows says nothing of "

@@ -67,9 +67,9 @@ extension Judgement {
 extension Judgement.SeedsAdded {
   /// Sentences on how the number of seeds was chosen and what the intervals promise.
   ///
-  /// - Parameter comparisons: The comparisons of the results, to count the pairs decided in test error.
+  /// - Parameter comparisons: The comparisons of the results, those of the metric that decides first.
   public func sentences(_ comparisons: [PairComparison]) -> [String] {
-    [reason(comparisons.filter { $0.metric.isPrimary }), promise]
+    [reason(comparisons.filter { $0.metric == comparisons[0].metric }), promise]
       + (indifference.map { [Self.indifferenceSentence($0)] } ?? [])
   }
 
@@ -100,7 +100,7 @@ extension Judgement.SeedsAdded {
       case .noRareExtremes:
         "if there are no rare extreme runs that these seeds have not shown (--assume-nothing allows "
           + "for them)"
-      case .none: "whatever the distribution of the errors"
+      case .none: "whatever their distribution"
       }
     return
       "The anytime intervals allow for looking after every seed and for all pairs: together they hold "

@@ -50,7 +50,8 @@ extension LowestMean {
 extension ComparisonResults {
   /// The lowest points of arms whose mean was clearly lower before the end of training, the lowest first.
   package var lowestMeans: [LowestMean] {
-    moment == .best ? [] : arms.compactMap { LowestMean($0) }.sorted { $0.testError < $1.testError }
+    moment == .best || metric != .testError
+      ? [] : arms.compactMap { LowestMean($0) }.sorted { $0.testError < $1.testError }
   }
 
   /// "Lowest mean on the way: 6.55 % after 1,500 steps (none; 7.74 % at the end)."; nil if there is none.

@@ -30,7 +30,8 @@ struct PairedRuns {
     for (run, next) in zip(row.runs, row.runs.dropFirst()) where run.seed == next.seed {
       throw .seedRepeated(row.arm, seed: run.seed)
     }
-    for run in row.runs where !(0...1).contains(run.testError) {
+    for run in row.runs
+    where run.mainMetric == .testError && !(0...1).contains(run.testError) {
       throw .testErrorOutOfRange(row.arm, seed: run.seed, testError: run.testError)
     }
     for (one, other) in [(first, row), (row, first)] {

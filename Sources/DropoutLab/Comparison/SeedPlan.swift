@@ -30,9 +30,10 @@ public struct SeedPlan: Codable, Hashable, Sendable {
   /// - Parameters:
   ///   - a: Runs of one arm by ascending seed, at least two.
   ///   - b: Runs of another with the same seeds.
+  ///   - metric: The metric whose difference is to be detected.
   ///   - difference: The difference to detect, positive.
   ///   - level: Two-sided level of the test.
-  init(_ a: ArmRuns, _ b: ArmRuns, difference: Double, level: Double) {
+  init(_ a: ArmRuns, _ b: ArmRuns, metric: Metric, difference: Double, level: Double) {
     let pilot = (a.runs, b.runs)
     precondition(
       pilot.0.count == pilot.1.count && pilot.0.count >= 2,
@@ -41,7 +42,8 @@ public struct SeedPlan: Codable, Hashable, Sendable {
     (self.a, self.b) = (a.arm, b.arm)
     self.difference = difference
     pilotSeeds = pilot.0.count
-    let differences = PairedDifferences(pilot.0.map(\.testError), pilot.1.map(\.testError))
+    let differences = PairedDifferences(
+      pilot.0.map(metric.value(of:)), pilot.1.map(metric.value(of:)))
     standardDeviation = differences.standardDeviation ?? 0
     standardDeviationInterval = differences.standardDeviationInterval
     secondsPerSeed = (pilot.0 + pilot.1).reduce(0) { $0 + $1.wallSeconds } / Double(pilotSeeds)
@@ -57,10 +59,10 @@ public struct SeedPlan: Codable, Hashable, Sendable {
   ///
   /// - Throws: ``ComparisonError`` if the runs are not paired.
   public static func plans(
-    _ arms: [ArmRuns], baseline: Arm? = nil, difference: Double
+    _ arms: [ArmRuns], baseline: Arm? = nil, metric: Metric = .testError, difference: Double
   ) throws(ComparisonError) -> [SeedPlan] {
     let pairs = try PairedRuns(arms, baseline: baseline).pairs
     let level = Verdict.level / Double(max(pairs.count, 1))
-    return pairs.map { SeedPlan($0.a, $0.b, difference: difference, level: level) }
+    return pairs.map { SeedPlan($0.a, $0.b, metric: metric, difference: difference, level: level) }
   }
 }

@@ -10,7 +10,7 @@ extension SequentialComparison {
   public init(_ plan: Plan, rule: UntilDecided, settings: Int = 1) {
     self.init(
       arms: plan.arms.map(\.arm), baseline: plan.baselineArm, steps: plan.judgedSteps,
-      moment: plan.moment,
+      moment: plan.moment, metric: plan.metric,
       assumption: rule.assumesNothing ? .none : .noRareExtremes,
       indifference: rule.indifferencePoints.map { $0 / 100 }, settings: settings)
   }
@@ -26,7 +26,7 @@ extension SequentialComparison {
     let count = arms.count
     for start in stride(from: seedCount * count, to: records.count - count + 1, by: count)
     where pastDecision || !isDecided {
-      add(testErrors: records[start..<start + count].map { $0.at(moment).testError })
+      add(records[start..<start + count].map { metric.value(of: $0.at(moment)) })
     }
   }
 }

@@ -2,8 +2,7 @@ import DropoutStatistics
 import DropoutTraining
 
 extension SequentialComparison {
-  /// The pairs as comparisons, with what their seeds have won, tied and lost: all in the primary metric, then all
-  /// in each other one.
+  /// The pairs as comparisons, with what their seeds have won, tied and lost: all in ``metric``, then all in each other one.
   ///
   /// The others decide nothing, but their anytime intervals hold whenever one stops. They are those of all seeds
   /// that were looked at, and there are none if nothing is assumed: a loss has no bound to bet on.
@@ -11,11 +10,12 @@ extension SequentialComparison {
   /// - Parameter paired: Runs of the ``seedCount`` seeds that were added.
   func comparisons(_ paired: PairedRuns, testExampleCount: Int) -> [PairComparison] {
     let moment = moment.text(steps: steps)
-    let others = (assumption == .none ? [] : Metric.secondary).compactMap { metric in
+    let metrics = Metric.measured(in: paired.rows.flatMap(\.runs), first: metric).dropFirst()
+    let others = (assumption == .none ? [] : metrics).compactMap { metric in
       let pairs = paired.pairs.compactMap { self.pair(of: $0.a, and: $0.b, in: metric) }
       return pairs.count == paired.pairs.count ? pairs : nil
     }
-    let primary = pairs.enumerated().map { number, pair in
+    let deciding = pairs.enumerated().map { number, pair in
       var pair = pair
       pair.sentence =
         SequentialSentence(
@@ -23,7 +23,7 @@ extension SequentialComparison {
         ).text
       return pair
     }
-    return ([primary] + others).flatMap { pairs in
+    return ([deciding] + others).flatMap { pairs in
       zip(pairs, paired.pairs).map {
         PairComparison($0, runs: $1, testExampleCount: testExampleCount, moment: moment)
       }
@@ -42,15 +42,17 @@ extension SequentialComparison {
     }
     return SequentialPair(
       sequence, arms: (a.arm, b.arm), metric: metric, indifference: nil,
-      moment: moment.text(steps: steps))
+      moment: moment.text(steps: steps), decides: false)
   }
 }
 
 extension SequentialPair {
   /// The state of a pair after the differences of a sequence.
+  ///
+  /// - Parameter decides: Whether it is by this metric that pairs are decided.
   init(
     _ sequence: any DifferenceSequence, arms: (a: Arm, b: Arm), metric: Metric,
-    indifference: Double?, moment: String
+    indifference: Double?, moment: String, decides: Bool = true
   ) {
     let all = sequence.interval
     // An interval that contains every possible difference says nothing.
@@ -65,7 +67,9 @@ extension SequentialPair {
       noInterval: isOpen ? sequence.reasonOfNoInterval : nil, wealth: sequence.wealth,
       wealthNeeded: 1 / sequence.level,
       verdict: Verdict(corrected: interval, indifference: indifference), sentence: "")
-    sentence = SequentialSentence(pair: self, indifference: indifference, moment: moment).text
+    sentence = SequentialSentence(
+      pair: self, indifference: indifference, moment: moment, decides: decides
+    ).text
   }
 }
 

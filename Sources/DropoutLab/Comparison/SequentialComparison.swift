@@ -1,7 +1,7 @@
 import DropoutStatistics
 public import DropoutTraining
 
-/// All pairs of arms in test error, judged after every paired seed until each is decided.
+/// All pairs of arms in one metric, judged after every paired seed until each is decided.
 ///
 /// Every pair has a confidence sequence at level .05 divided by the number of pairs: however often one looks
 /// and whenever one stops, the chance that any claim is false stays below 5 %, under the sequence's
@@ -28,6 +28,8 @@ public struct SequentialComparison: Sendable {
   public let steps: Int?
   /// When in their training the runs are judged.
   public let moment: Moment
+  /// The metric that decides.
+  public let metric: Metric
   /// The number of seeds added.
   public private(set) var seedCount = 0
   /// The number of comparisons made together.
@@ -45,19 +47,22 @@ public struct SequentialComparison: Sendable {
   ///   - baseline: The arm to compare each other one with; nil to compare every two.
   ///   - steps: The number of training steps after which the runs are judged; nil if each has its own.
   ///   - moment: When in their training the runs are judged.
+  ///   - metric: The metric that decides, whose values are shares.
   ///   - assumption: What is assumed about the runs.
   ///   - indifference: A difference, a share, that is too small to matter; nil if every difference matters.
   ///   - settings: The number of comparisons made together; the 5 % cover the claims of all of them.
   public init(
     arms: [Arm], baseline: Arm? = nil, steps: Int?, moment: Moment = .last,
+    metric: Metric = .testError,
     assumption: Assumption = .noRareExtremes, indifference: Double? = nil, settings: Int = 1
   ) {
     precondition(settings > 0, "\(settings) settings")
     precondition(arms.count >= 2, "\(arms.count) arms to compare")
+    precondition(metric.isAlwaysFinite, "\(metric.name) may be infinite")
     precondition(indifference.map { $0 > 0 } ?? true, "a difference of \(indifference ?? 0)")
     self.arms = arms
     self.baseline = baseline
-    (self.steps, self.moment) = (steps, moment)
+    (self.steps, self.moment, self.metric) = (steps, moment, metric)
     self.assumption = assumption
     self.settings = settings
     self.indifference = indifference
@@ -71,14 +76,12 @@ public struct SequentialComparison: Sendable {
 
   /// Adds one paired seed, and decides the pairs that can be decided.
   ///
-  /// - Parameter testErrors: One error per arm, in the order of ``arms``.
-  public mutating func add(testErrors: [Double]) {
-    precondition(
-      testErrors.count == arms.count,
-      "\(testErrors.count) errors of \(arms.count) arms")
+  /// - Parameter values: One value of ``metric`` per arm, in the order of ``arms``.
+  public mutating func add(_ values: [Double]) {
+    precondition(values.count == arms.count, "\(values.count) values of \(arms.count) arms")
     seedCount += 1
     for (index, pair) in indices.enumerated() where decided[index] == nil {
-      sequences[index].add(testErrors[pair.a] - testErrors[pair.b])
+      sequences[index].add(values[pair.a] - values[pair.b])
       let state = state(index)
       if state.verdict != .cannotTell { decided[index] = state }
     }
@@ -88,7 +91,7 @@ public struct SequentialComparison: Sendable {
   func judged(_ records: [RunRecord], _ plan: Plan) -> SequentialComparison {
     var other = SequentialComparison(
       arms: arms, baseline: baseline, steps: plan.judgedSteps, moment: plan.moment,
-      assumption: assumption, indifference: indifference, settings: settings)
+      metric: metric, assumption: assumption, indifference: indifference, settings: settings)
     other.addSeeds(of: records, pastDecision: true)
     return other
   }
@@ -105,7 +108,7 @@ public struct SequentialComparison: Sendable {
   private func state(_ index: Int) -> SequentialPair {
     let pair = indices[index]
     return SequentialPair(
-      sequences[index], arms: (arms[pair.a], arms[pair.b]), metric: .primary,
+      sequences[index], arms: (arms[pair.a], arms[pair.b]), metric: metric,
       indifference: indifference, moment: moment.text(steps: steps))
   }
 }

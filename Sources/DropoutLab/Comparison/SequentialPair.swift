@@ -6,8 +6,8 @@ public struct SequentialPair: Codable, Hashable, Sendable {
   public var a: Arm
   /// The second arm.
   public var b: Arm
-  /// What is compared. Only the primary metric decides; others are computed afterwards.
-  public var metric = Metric.primary
+  /// What is compared. Only one metric decides; others are computed afterwards.
+  public var metric = Metric.testError
   /// Number of paired seeds: up to the one that decided, or all.
   public var seeds: Int
   /// Mean of a − b over these seeds.

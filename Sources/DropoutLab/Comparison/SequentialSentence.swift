@@ -9,6 +9,8 @@ struct SequentialSentence {
   let moment: String
   /// The same pair in the other metrics.
   var beside: [SequentialPair] = []
+  /// Whether pairs are decided by this metric.
+  var decides = true
 
   var text: String { words + contradiction + "." }
 
@@ -19,7 +21,7 @@ struct SequentialSentence {
     case .bBetter: return better(b, than: a, sign: 1)
     case .noRelevantDifference:
       return
-        "No difference of more than \(number(indifference ?? 0)) \(unit) of \(pair.metric.name) between "
+        "No difference of more than \(shown(indifference ?? 0)) of \(pair.metric.name) between "
         + "\(a) and \(b) \(moment): \(difference)"
     case .cannotTell, .identical:
       if pair.noInterval == .identical {
@@ -31,28 +33,31 @@ struct SequentialSentence {
   }
 
   private func better(_ winner: Arm, than loser: Arm, sign: Double) -> String {
-    "\(winner) is better than \(loser) by \(number(sign * pair.meanDifference)) \(unit) of "
+    "\(winner) is better than \(loser) by \(shown(sign * pair.meanDifference)) of "
       + "\(pair.metric.name) \(moment) (\(evidence(sign: sign)))"
   }
 
   /// What the other metrics say, if they disagree: "; in log-loss per-batch is better by …".
   private var contradiction: String {
-    beside.map { other in
-      guard let winner = other.winner, winner != pair.winner else { return "" }
-      let sentence = SequentialSentence(pair: other, indifference: nil, moment: moment)
-      let sign: Double = winner == other.a ? -1 : 1
-      return "; in \(other.metric.shortName) \(winner) is better by "
-        + "\(sentence.number(sign * other.meanDifference)) \(sentence.unit) (\(sentence.evidence(sign: sign)))"
-    }.joined()
+    Contradiction.clauses(
+      beside.compactMap { other in
+        guard let winner = other.winner, winner != pair.winner else { return nil }
+        let sentence = SequentialSentence(
+          pair: other, indifference: nil, moment: moment, decides: false)
+        let sign: Double = winner == other.a ? -1 : 1
+        return Contradiction(
+          metric: other.metric, winner: winner,
+          advantage: "\(sentence.shown(sign * other.meanDifference)) (\(sentence.evidence(sign: sign)))")
+      })
   }
 
   private var difference: String {
-    "\(pair.metric.name) of \(pair.a) minus that of \(pair.b) is \(number(pair.meanDifference)) \(unit) "
+    "\(pair.metric.name) of \(pair.a) minus that of \(pair.b) is \(shown(pair.meanDifference)) "
       + "(\(pair.verdict == .cannotTell ? interval(sign: 1) : evidence(sign: 1)))"
   }
 
   private func evidence(sign: Double) -> String {
-    "\(interval(sign: sign)), " + (pair.metric.isPrimary ? "decided after \(seeds)" : seeds)
+    "\(interval(sign: sign)), " + (decides ? "decided after \(seeds)" : seeds)
   }
 
   private func interval(sign: Double) -> String {
@@ -65,7 +70,7 @@ struct SequentialSentence {
 
   private var seeds: String { NumberText.seeds(pair.seeds) }
 
-  private var unit: String { pair.metric.unit }
+  private func shown(_ value: Double) -> String { pair.metric.withUnit(number(value)) }
 
   private func number(_ value: Double) -> String {
     DifferenceText(pair.metric, interval: pair.interval).number(value)

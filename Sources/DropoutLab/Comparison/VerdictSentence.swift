@@ -34,7 +34,7 @@ struct VerdictSentence {
   }
 
   private func better(_ winner: Arm, than loser: Arm, sign: Double) -> String {
-    let advantage = "\(number(sign * comparison.meanDifference)) \(unit) of \(metricName)"
+    let advantage = "\(shown(sign * comparison.meanDifference)) of \(metricName)"
     let examples = testExamples.map { ": \($0)" } ?? ""
     return
       "\(winner) is better than \(loser) by \(advantage) \(moment) (\(evidence(sign: sign)))\(examples)"
@@ -44,21 +44,23 @@ struct VerdictSentence {
 
   /// What the other metrics say, if they disagree: "; in log-loss per-batch is better by …".
   private var contradiction: String {
-    beside.map { other in
-      guard let winner = other.winner, winner != comparison.winner else { return "" }
-      let sentence = VerdictSentence(
-        comparison: other, context: context, leftOutCount: 0, beside: [])
-      let sign: Double = winner == other.a ? -1 : 1
-      return "; in \(other.metric.shortName) \(winner) is better by "
-        + "\(sentence.number(sign * other.meanDifference)) \(sentence.unit) (\(sentence.evidence(sign: sign)))"
-    }.joined()
+    Contradiction.clauses(
+      beside.compactMap { other in
+        guard let winner = other.winner, winner != comparison.winner else { return nil }
+        let sentence = VerdictSentence(
+          comparison: other, context: context, leftOutCount: 0, beside: [])
+        let sign: Double = winner == other.a ? -1 : 1
+        return Contradiction(
+          metric: other.metric, winner: winner,
+          advantage: "\(sentence.shown(sign * other.meanDifference)) (\(sentence.evidence(sign: sign)))")
+      })
   }
 
   private var difference: String {
     guard usedSeeds > 0 else { return "no seed has a finite \(metricName) under both" }
     let mean =
       "\(metricName) of \(comparison.a) minus that of \(comparison.b) is "
-      + "\(number(comparison.meanDifference)) \(unit)"
+      + shown(comparison.meanDifference)
     let examples = testExamples.map { ", \($0)" } ?? ""
     guard usedSeeds > 1 else {
       return "\(mean) with a single seed\(examples); one seed cannot tell a difference from luck"
@@ -71,7 +73,7 @@ struct VerdictSentence {
     guard canReachLevel, let detectable = comparison.minimumDetectableDifference, detectable > 0
     else { return "" }
     let alone = context.pairCount > 1 ? " (as the only pair)" : ""
-    return "; could have seen \(number(detectable)) \(unit) or more\(alone)"
+    return "; could have seen \(shown(detectable)) or more\(alone)"
   }
 
   private func evidence(sign: Double) -> String {
@@ -135,7 +137,7 @@ struct VerdictSentence {
   }
 
   private var metricName: String { comparison.metric.name }
-  private var unit: String { comparison.metric.unit }
+  private func shown(_ value: Double) -> String { comparison.metric.withUnit(number(value)) }
 
   private func number(_ value: Double) -> String {
     let width = comparison.interval.map { $0.high - $0.low } ?? 0

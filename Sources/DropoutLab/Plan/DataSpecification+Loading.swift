@@ -28,6 +28,7 @@ extension DataSpecification {
           features: features))
     }
     let options = DatasetOptions(
+      task: task ?? .classification,
       labelColumn: labelColumn.map { ColumnReference($0) },
       ignoredColumns: ignoredColumns?.map { ColumnReference($0) }, header: hasHeader,
       separator: separator, decimal: decimal, missing: missing ?? .refuse,

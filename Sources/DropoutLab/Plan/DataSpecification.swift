@@ -16,6 +16,8 @@ public struct DataSpecification: Codable, Hashable, Sendable {
   public var classes: Int?
   /// Features of a generator; nil for its default.
   public var features: Int?
+  /// Whether the labels of a file are classes; nil for that.
+  public var task: LearningTask?
   /// Label column of a table; nil to detect it.
   public var labelColumn: String?
   /// Columns of a table that are not features; nil to detect them.

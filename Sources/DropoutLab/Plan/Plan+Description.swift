@@ -64,7 +64,7 @@ extension Dataset {
     return "\(name): "
       + (["\(NumberText.count(train.count)) training"] + [held].compactMap(\.self))
       .joined(separator: ", ") + " and \(NumberText.counted(test.count, "test example")), "
-      + "\(NumberText.counted(train.featureCount, "feature")), \(classCount) classes, "
+      + "\(NumberText.counted(train.featureCount, "feature")), \(target.map { "to predict \($0.name)" } ?? "\(classCount) classes"), "
       + "SHA-256 \(checksum.prefix(12))"
   }
 }

@@ -138,6 +138,39 @@ extension Plan {
     }
     try settleLength(settings, dataset: dataset, defaults: defaults)
     try settleMoment(settings)
+    if dataset.target != nil, training.monitor == .error {
+      throw .conflict(
+        name: "training.monitor", value: "error",
+        message: "\(dataset.name) has numbers to predict, which are not right or wrong; take loss")
+    }
+    if settings["comparison.metric"] == nil, dataset.target != nil { metric = .rootMeanSquaredError }
+    try checkMetric(dataset)
+  }
+
+  /// Refuses a metric that the network does not have, or by which seeds cannot be added.
+  private func checkMetric(_ dataset: Dataset) throws(PlanError) {
+    let loss = training.network.loss
+    let there = Metric.allCases.filter { metric in
+      switch metric {
+      case .rootMeanSquaredError, .meanAbsoluteError: dataset.target != nil
+      case .testError, .balancedError: dataset.target == nil
+      case .squaredLoss: dataset.target == nil && loss == .squared
+      case .testLogLoss, .brierScore, .calibrationError: loss != .squared
+      }
+    }
+    guard there.contains(metric) else {
+      throw .conflict(
+        name: "comparison.metric", value: metric.word,
+        message:
+          "there is none of \(dataset.name) with network.loss=\(loss.rawValue); take "
+          + there.map(\.word).joined(last: " or "))
+    }
+    guard untilDecided == nil || metric.isAlwaysFinite else {
+      throw .conflict(
+        name: "comparison.metric", value: metric.word,
+        message: "may be infinite for a run that diverges, so seeds cannot be added until it decides; fix their "
+          + "number, or take test-error or balanced-error")
+    }
   }
 
   /// Decides when runs are judged; whatever needs a validation part is refused without one.
@@ -197,6 +230,12 @@ extension NetworkShape {
         message:
           "the network begins with \(NumberText.counted(layers[0], "input")), but \(dataset.name) has "
           + "\(NumberText.counted(features, "feature")); begin it with \(features)")
+    }
+    guard dataset.target == nil || (outputs == 1 && loss == .squared) else {
+      throw .conflict(
+        name: outputs == 1 ? "network.loss" : "network.layers",
+        value: outputs == 1 ? loss.rawValue : shown,
+        message: "\(dataset.name) has numbers to predict, which takes one output and a squared loss")
     }
     guard outputs == dataset.outputs || outputs == dataset.classCount else {
       throw .conflict(

@@ -16,6 +16,8 @@ public struct Plan: Hashable, Sendable {
   public var untilDecided: UntilDecided?
   /// When in their training the runs are judged.
   public var moment = Moment.last
+  /// The metric that decides; the others stand beside it.
+  public var metric = Metric.testError
 
   /// The default policies: the forum's question and the notebook's trap.
   public static let usualPolicies = [

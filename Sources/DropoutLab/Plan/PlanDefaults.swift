@@ -35,6 +35,7 @@ struct PlanDefaults: Hashable {
     var training = pattern
     training.reshape(
       [dataset.train.featureCount] + pattern.network.hidden + [dataset.outputs])
+    if dataset.target != nil { training.network.loss = .squared }
     return training
   }
 

@@ -34,6 +34,10 @@ extension PlanSetting {
       "data.features", .integer(1...1_000_000), .at(\.data.features), "features of a generator",
       if: .generators),
     PlanSetting(
+      "data.task", .symbol(names(of: LearningTask.self)), .at(\.data.task),
+      "whether labels are classes, or numbers to predict: \(names(of: LearningTask.self).joined(separator: ", "))",
+      if: .files),
+    PlanSetting(
       "data.label", .text, .at(\.data.labelColumn),
       "label column of a table, by name or number from 1", if: .files),
     PlanSetting(
@@ -192,6 +196,10 @@ extension PlanSetting {
     PlanSetting(
       "comparison.moment", .word(names(of: Moment.self)), .at(\.moment),
       "when runs are judged; unset: best if examples are held out, else last"),
+    PlanSetting(
+      "comparison.metric", .word(Metric.allCases.map(\.word)), .at(\.metric),
+      "the metric that decides; the others are reported beside it",
+      flag: "The metric that decides: \(Metric.allCases.map(\.word).joined(last: " or ")) (default: test-error, or rmse)."),
     PlanSetting(
       "comparison.seeds", .integer(1...100_000), .at(\.seedCount), "paired seeds per policy",
       flag:

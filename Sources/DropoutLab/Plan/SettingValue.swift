@@ -13,6 +13,11 @@ extension Bool: SettingValue {
   var planValue: PlanValue? { .flag(self) }
 }
 
+extension Metric: SettingValue {
+  static func from(_ value: PlanValue) -> Metric? { value.asText.flatMap { Metric(word: $0) } }
+  var planValue: PlanValue? { .text(word) }
+}
+
 extension Int: SettingValue {
   static func from(_ value: PlanValue) -> Int? { value.asInteger }
   var planValue: PlanValue? { .integer(self) }
@@ -69,6 +74,7 @@ extension DropoutScaling: SettingValue {}
 extension DropoutNoise: SettingValue {}
 extension ValidationScore: SettingValue {}
 extension Moment: SettingValue {}
+extension LearningTask: SettingValue {}
 extension MissingValues: SettingValue {}
 extension WordEncoding: SettingValue {}
 extension FieldSeparator: SettingValue {

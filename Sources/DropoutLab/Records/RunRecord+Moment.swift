@@ -34,11 +34,13 @@ extension RunRecord {
     public var cleanTrainLoss: Double
     /// Why the run had failed by then; nil if it had learned something.
     public var failure: RunFailure?
+    /// What else was measured on the test examples; nil for a run that an earlier version trained.
+    public var details: TestDetails?
 
     /// The names in stores and JSON.
     private enum CodingKeys: String, CodingKey {
       case step, validationError, validationLogLoss, testError, testLogLoss, trainError
-      case cleanTrainLoss, failure
+      case cleanTrainLoss, failure, details
     }
   }
 
@@ -52,7 +54,7 @@ extension RunRecord {
     (run.testError, run.testLogLoss) = (best.testError, best.testLogLoss)
     (run.trainError, run.cleanTrainLoss) = (best.trainError, best.cleanTrainLoss)
     run.maskedTrainLoss = curve.first { $0.step == best.step }?.maskedTrainLoss ?? maskedTrainLoss
-    run.failure = best.failure
+    (run.failure, run.details) = (best.failure, best.details)
     return run
   }
 }

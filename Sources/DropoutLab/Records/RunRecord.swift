@@ -28,6 +28,8 @@ public struct RunRecord: Codable, Hashable, Sendable {
   public var curve: [CurvePoint]
   /// The run when its validation score was lowest; nil if no examples were held out for that.
   public var best: BestPoint?
+  /// What else was measured on the test examples; nil for a run that an earlier version trained.
+  public var details: TestDetails?
 
   /// Losses and errors after some step of training.
   public struct CurvePoint: Codable, Hashable, Sendable {
@@ -45,17 +47,20 @@ public struct RunRecord: Codable, Hashable, Sendable {
     public var validationLogLoss: Double?
     /// Share of validation examples classified wrongly, 0…1; nil without a validation part.
     public var validationError: Double?
+    /// Further scores on the test examples, as ``TestDetails/scores``; nil if an earlier version trained.
+    public var scores: [Metric: Double]?
 
     /// The names in stores and JSON.
     private enum CodingKeys: String, CodingKey {
       case step, maskedTrainLoss, cleanTrainLoss, testLogLoss, testError
-      case validationLogLoss, validationError
+      case validationLogLoss, validationError, scores
     }
 
     /// A point of the curve.
     public init(
       step: Int, maskedTrainLoss: Double, cleanTrainLoss: Double, testLogLoss: Double,
-      testError: Double, validationLogLoss: Double? = nil, validationError: Double? = nil
+      testError: Double, validationLogLoss: Double? = nil, validationError: Double? = nil,
+      scores: [Metric: Double]? = nil
     ) {
       self.step = step
       self.maskedTrainLoss = maskedTrainLoss
@@ -64,6 +69,7 @@ public struct RunRecord: Codable, Hashable, Sendable {
       self.testError = testError
       self.validationLogLoss = validationLogLoss
       self.validationError = validationError
+      self.scores = scores
     }
   }
 
@@ -74,7 +80,7 @@ public struct RunRecord: Codable, Hashable, Sendable {
   public init(
     policy: MaskPolicy, seed: UInt64, testError: Double, testLogLoss: Double, trainError: Double,
     maskedTrainLoss: Double, cleanTrainLoss: Double, failure: RunFailure?, wallSeconds: Double,
-    weightsDigest: String, curve: [CurvePoint], best: BestPoint? = nil
+    weightsDigest: String, curve: [CurvePoint], best: BestPoint? = nil, details: TestDetails? = nil
   ) {
     self.policy = policy
     self.seed = seed
@@ -88,17 +94,18 @@ public struct RunRecord: Codable, Hashable, Sendable {
     self.weightsDigest = weightsDigest
     self.curve = curve
     self.best = best
+    self.details = details
   }
 
   /// A finished run whose scores are given one by one.
   init(
     policy: MaskPolicy, seed: UInt64, failure: RunFailure?, weightsDigest: String,
-    curve: [CurvePoint], best: BestPoint?, value: (RunScore) -> Double
+    curve: [CurvePoint], best: BestPoint?, details: TestDetails?, value: (RunScore) -> Double
   ) {
     self.init(
       policy: policy, seed: seed, testError: .nan, testLogLoss: .nan, trainError: .nan,
       maskedTrainLoss: .nan, cleanTrainLoss: .nan, failure: failure, wallSeconds: .nan,
-      weightsDigest: weightsDigest, curve: curve, best: best)
+      weightsDigest: weightsDigest, curve: curve, best: best, details: details)
     for score in RunScore.all { self[keyPath: score.value] = value(score) }
   }
 }

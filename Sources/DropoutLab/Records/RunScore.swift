@@ -7,13 +7,18 @@ import DropoutStatistics
 package struct RunScore: Sendable {
   /// Its name in stores, JSON and CSV.
   package let name: String
+  /// Whether a run has it: one that predicts numbers has no errors.
+  package func isMeasured(in run: RunRecord) -> Bool {
+    unit != .share || !run[keyPath: value].isNaN
+  }
+
   /// Its name in the table of a run; nil for one that has no row.
-  package let title: String?
+  private let title: String?
   let unit: Unit
   package let value: any WritableKeyPath<RunRecord, Double> & Sendable
 
   enum Unit: Sendable {
-    /// 0…1, always finite.
+    /// 0…1, always finite; NaN for runs that predict numbers.
     case share
     /// A loss, in nats.
     case nats
@@ -48,7 +53,21 @@ package struct RunScore: Sendable {
   }
 
   /// The value that a missing number in a store stands for.
-  var missing: Double { unit == .seconds ? 0 : .infinity }
+  var missing: Double { unit == .seconds ? 0 : unit == .share ? .nan : .infinity }
+
+  /// Whether a run has it: one that predicts numbers has no errors.
+  package func isMeasured(in run: RunRecord) -> Bool {
+    unit != .share || !run[keyPath: value].isNaN
+  }
+
+  /// Its name in the table of a run; nil if it has no row.
+  package func title(of run: RunRecord) -> String? {
+    guard isMeasured(in: run) else { return nil }
+    let hasOtherLoss = run.details.map {
+      $0.scores[.squaredLoss] != nil || $0.scores[.rootMeanSquaredError] != nil
+    }
+    return hasOtherLoss == true && name == Self.testLogLoss.name ? Metric.squaredLoss.name : title
+  }
 
   /// A run's score as text, for the table of a run.
   package func text(of run: RunRecord) -> String {

@@ -20,6 +20,7 @@ extension ReportContent {
       results: results, dataName: dataset.name,
       dataDescription: [dataset.summaryLine, dataset.reading?.summary].compactMap(\.self)
         .joined(separator: "; "),
+      classNames: dataset.classNames,
       curveDescription: PreparedData.curveDescription(of: dataset),
       trainingDescription: plan.trainingDescription, unpaired: plan.unpaired,
       planText: plan.settings.toml,
@@ -33,7 +34,7 @@ extension ReportContent {
   private static func boundaries(
     plan: Plan, dataset: Dataset, store: RunStore
   ) throws(StoreError) -> [DecisionBoundary] {
-    guard dataset.train.featureCount == 2 else { return [] }
+    guard dataset.train.featureCount == 2, dataset.target == nil else { return [] }
     var boundaries: [DecisionBoundary] = []
     let first = plan.arms[0].training
     let seed =

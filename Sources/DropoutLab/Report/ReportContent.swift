@@ -8,6 +8,8 @@ public struct ReportContent: Sendable {
   package var dataName: String
   /// A short description of the data: name, counts, classes, checksum.
   package var dataDescription: String
+  /// The names of the classes, by class number; nil if they are numbers.
+  package var classNames: [String]?
   /// Which examples the curves are measured on, in a sentence.
   package var curveDescription: String
   /// A one-line description of network and training, in words.

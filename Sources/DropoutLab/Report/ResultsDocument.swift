@@ -12,6 +12,8 @@ public struct ResultsDocument: Encodable, Sendable {
   @NullWhereNil var failureHint: String?
   /// Per arm, its runs and their summary.
   let policies: [Side]
+  /// The metric that decides, in which arms are summarised.
+  let metric: Metric
   /// Every pair in every metric.
   let comparisons: [EveryKey<PairComparison, PairComparison.CodingKeys>]
   /// Friedman's test over all arms.
@@ -30,7 +32,7 @@ public struct ResultsDocument: Encodable, Sendable {
   /// Steps at which arms had clearly lower means than at the end: a description, not a verdict.
   let lowestMeans: [LowestMean]
 
-  /// An arm's runs and the summary of their test errors.
+  /// An arm's runs and the summary of their values in the metric that decides.
   struct Side: Encodable, Sendable {
     let arm: Arm
     @NullWhereNil var policy: MaskPolicy?
@@ -78,7 +80,7 @@ public struct ResultsDocument: Encodable, Sendable {
     private let record: RunRecord
 
     private enum CodingKeys: CodingKey {
-      case seed, failed, failure, weightsDigest, best
+      case seed, failed, failure, weightsDigest, best, scores, confusion
     }
 
     /// A stored or finished run, without its curve.
@@ -87,7 +89,8 @@ public struct ResultsDocument: Encodable, Sendable {
     /// Writes the scores by their names, and what else distinguishes the run.
     package func encode(to encoder: any Encoder) throws {
       try Dictionary(
-        uniqueKeysWithValues: RunScore.all.map { ($0.name, record[keyPath: $0.value]) }
+        uniqueKeysWithValues: RunScore.all.filter { $0.isMeasured(in: record) }
+          .map { ($0.name, record[keyPath: $0.value]) }
       ).encode(to: encoder)
       var container = encoder.container(keyedBy: CodingKeys.self)
       try container.encode(record.seed, forKey: .seed)
@@ -95,6 +98,8 @@ public struct ResultsDocument: Encodable, Sendable {
       try container.encode(record.failure, forKey: .failure)
       try container.encode(record.weightsDigest, forKey: .weightsDigest)
       try container.encodeIfPresent(record.best, forKey: .best)
+      try container.encodeIfPresent(record.details?.scores, forKey: .scores)
+      try container.encodeIfPresent(record.details?.confusion, forKey: .confusion)
     }
   }
 
@@ -105,7 +110,7 @@ public struct ResultsDocument: Encodable, Sendable {
     policies = results.arms.map(Side.init)
     comparisons = results.comparisons.map { EveryKey($0) }
     friedman = results.friedman
-    (moment, steps) = (results.moment, results.steps)
+    (metric, moment, steps) = (results.metric, results.moment, results.steps)
     differenceCurves = results.differenceCurves.map {
       Curve(curve: $0, sentence: $0.sentence)
     }

@@ -1,3 +1,4 @@
+import DropoutStatistics
 import DropoutTraining
 
 /// Every run's scores as tidy comma-separated text: one row per run and metric.
@@ -6,7 +7,7 @@ import DropoutTraining
 /// |---|---|
 /// | `policy` | the mask policy's text form |
 /// | `seed` | the seed of weights, order and masks |
-/// | `metric` | a score, such as `testError`, or `failed`; if examples are held out, also `bestStep`, `bestTestError`, … |
+/// | `metric` | a score, such as `testError` or `brierScore`, or `failed`; if examples are held out, also `bestStep`, `bestTestError`, … |
 /// | `value` | errors as shares 0…1, losses in nats, `failed` 0 or 1; `inf` or `nan` if not finite |
 ///
 /// Values are the shortest digits that read back as the same number. Durations are left out, so
@@ -46,7 +47,9 @@ public enum RunsCSV {
   }
 
   private static func metrics(of run: RunRecord) -> [(String, String)] {
-    RunScore.repeatable.map { ($0.name, number(run[keyPath: $0.value])) }
+    RunScore.repeatable.filter { $0.isMeasured(in: run) }
+      .map { ($0.name, number(run[keyPath: $0.value])) }
+      + further(run.details)
       + [("failed", run.failed ? "1" : "0")] + (run.best.map(metrics) ?? [])
   }
 
@@ -58,7 +61,13 @@ public enum RunsCSV {
       ("bestTrainError", number(best.trainError)),
       ("bestTrainLogLoss", number(best.cleanTrainLoss)),
       ("bestFailed", best.failure == nil ? "0" : "1"),
-    ]
+    ] + further(best.details).map { ("best\($0.0.capitalisedFirst)", $0.1) }
+  }
+
+  private static func further(_ details: TestDetails?) -> [(String, String)] {
+    Metric.allCases.compactMap { metric in
+      details?.scores[metric].map { (metric.rawValue, number($0)) }
+    }
   }
 
   private static func number(_ value: Double) -> String { value.isNaN ? "nan" : "\(value)" }

@@ -39,14 +39,15 @@ extension PlannedRun {
       }
       trainingTime += clock.now - start
       previous = end
-      let test = trainer.evaluate(data.curveTest)
+      let test = trainer.evaluate(data.curveTest, detailed: true)
       let cleanLoss = trainer.evaluate(data.curveTrain).loss
       let validation = data.validation.map { trainer.evaluate($0) }
       curve.append(
         RunRecord.CurvePoint(
           step: end, maskedTrainLoss: pointLoss.take(),
           cleanTrainLoss: cleanLoss, testLogLoss: test.loss, testError: test.error,
-          validationLogLoss: validation?.loss, validationError: validation?.error))
+          validationLogLoss: validation?.loss, validationError: validation?.error,
+          scores: TestDetails(test, loss: training.network.loss, target: data.target).scores))
       watch.look(at: &trainer, loss: cleanLoss)
       guard let validation else { continue }
       if best == nil { best = BestMoment(trainer, validation: validation, of: training) }
@@ -66,7 +67,7 @@ extension PlannedRun {
     curve: [RunRecord.CurvePoint], watch: DivergenceWatch, wallSeconds: Double, best: BestMoment?
   ) -> FinishedRun {
     let train = trainer.evaluate(data.train)
-    let test = trainer.evaluate(data.test)
+    let test = trainer.evaluate(data.test, detailed: true)
     let parameters = trainer.parameters
     let failure = RunFailure(
       train, of: data.train, parameters: parameters,
@@ -76,7 +77,8 @@ extension PlannedRun {
       trainError: train.error, maskedTrainLoss: maskedTrainLoss,
       cleanTrainLoss: train.loss, failure: failure,
       wallSeconds: wallSeconds, weightsDigest: parameters.digest, curve: curve,
-      best: best.map { RunRecord.BestPoint($0, training: training, data: data) })
+      best: best.map { RunRecord.BestPoint($0, training: training, data: data) },
+      details: TestDetails(test, loss: training.network.loss, target: data.target))
     return FinishedRun(record: record, parameters: parameters)
   }
 
@@ -96,14 +98,16 @@ extension RunRecord.BestPoint {
   /// Measures a training at its best moment.
   fileprivate init(_ best: BestMoment, training: TrainingConfiguration, data: PreparedData) {
     let network = TrainedNetwork(training, parameters: best.parameters)
-    let (train, test) = (network.evaluate(data.train), network.evaluate(data.test))
+    let train = network.evaluate(data.train)
+    let test = network.evaluate(data.test, detailed: true)
     self.init(
       step: best.step, validationError: best.validation.error,
       validationLogLoss: best.validation.loss, testError: test.error, testLogLoss: test.loss,
       trainError: train.error, cleanTrainLoss: train.loss,
       failure: RunFailure(
         train, of: data.train, parameters: best.parameters,
-        divergence: .divergedBy(step: best.step)))
+        divergence: .divergedBy(step: best.step)),
+      details: TestDetails(test, loss: training.network.loss, target: data.target))
   }
 }
 

@@ -10,6 +10,8 @@ public struct PreparedData: Sendable {
   public let test: ExampleMatrix
   /// All validation examples; nil if there are none.
   let validation: ExampleMatrix?
+  /// The unit of the targets; nil for classes.
+  let target: Dataset.TargetScale?
   /// The training examples for the curve: all, or ``curveExampleCount`` of them.
   let curveTrain: ExampleMatrix
   /// The test examples for the curve: all, or ``curveExampleCount`` of them.
@@ -24,6 +26,7 @@ public struct PreparedData: Sendable {
   public init(_ dataset: Dataset) {
     train = ExampleMatrix(dataset.train)
     test = ExampleMatrix(dataset.test)
+    target = dataset.target
     validation = dataset.validation.map { ExampleMatrix($0) }
     func sample(_ part: Examples, whole: ExampleMatrix, for use: RandomUse) -> ExampleMatrix {
       let limit = Self.curveExampleCount

@@ -10,7 +10,7 @@ private import Foundation
 /// | `order.npz` | `order`: `[steps, batch]`, int32 numbers of training examples |
 /// | `masks.npz` | `mask0` (input), `mask1`, …: `[steps, batch, units]`, uint8; `keep`: realised. Gaussian factors: Float32, `keep` is 1 |
 /// | `active.npz` | ReLU only: `active1`, …: `[steps, batch, ⌈units / 8⌉]`, uint8, as `numpy.packbits` packs 1 if a unit survived with a pre-activation above 0 |
-/// | `data.npz` | `index`: the examples used, ascending; `X`, `y`: their features and labels |
+/// | `data.npz` | `index`: the examples used, ascending; `X`, `y`: their features and labels, or standardised targets |
 /// | `validation.npz` | `X`, `y`: the validation examples, if some are held out |
 /// | `run.json` | the digests of data and final weights, and how training ended, ``RecordingSeal``; written last |
 ///
@@ -55,7 +55,7 @@ package struct RunRecording: Sendable {
             NumericArray(
               shape: [validation.count, validation.featureCount], validation.features.numbers)
           ),
-          ("y", NumericArray(shape: [validation.count], validation.labels)),
+          ("y", validation.answers(0..<validation.count)),
         ], to: path("validation.npz"))
     }
   }
@@ -173,7 +173,7 @@ package struct RunRecording: Sendable {
       [
         ("index", NumericArray(shape: [used.count], used)),
         ("X", NumericArray(shape: [used.count, width], features)),
-        ("y", NumericArray(shape: [used.count], used.map { examples.labels[Int($0)] })),
+        ("y", examples.answers(used.map(Int.init))),
       ], to: path("data.npz"))
   }
 
@@ -236,7 +236,7 @@ package struct RecordingSeal: Codable, Hashable, Sendable {
       step = point.step
       // JSON has no infinity.
       logLoss = point.validationLogLoss.flatMap { $0.isFinite ? $0 : nil }
-      error = point.validationError
+      error = point.validationError.flatMap { $0.isFinite ? $0 : nil }
     }
   }
 }
@@ -259,5 +259,13 @@ package enum RecordingError: Error, Hashable, Sendable, CustomStringConvertible 
     case .cannotRecord(let what): "a recording cannot hold \(what); leave out --record"
     case .cannotWrite(let path, let reason): "cannot write \(path): \(reason)"
     }
+  }
+}
+
+extension Examples {
+  /// The labels, or the standardised targets, of some examples.
+  fileprivate func answers(_ rows: some Collection<Int>) -> NumericArray {
+    targets.map { targets in NumericArray(shape: [rows.count], rows.map { targets[$0] }) }
+      ?? NumericArray(shape: [rows.count], rows.map { labels[$0] })
   }
 }

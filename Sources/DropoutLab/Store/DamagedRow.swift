@@ -25,6 +25,8 @@ public struct DamagedRow: Error, Hashable, Sendable {
     case curve
     /// The best moment does not read as one.
     case best
+    /// The scores and confusions of the test examples do not read as such.
+    case details
     /// Some column is not what was written.
     case digest
     /// The weights are not those of the run.
@@ -58,6 +60,7 @@ extension DamagedRow.Problem {
     case .failure(let text): "\(text.prefix(40)) is not a failure of a run"
     case .curve: "its curve is not a list of points"
     case .best: "its best moment cannot be read"
+    case .details: "its further scores cannot be read"
     case .digest: "its content does not fit its digest"
     case .weights: "its weights do not fit their digest"
     }
@@ -93,9 +96,11 @@ struct RowReader {
     return try text(column)
   }
 
-  /// A share, 0…1, which is always finite.
-  func share(_ column: String) throws(DamagedRow) -> Double {
-    guard let value = try score(column) else { throw kind(column) }
+  /// A share, 0…1, which is always finite; nil for a run that predicts numbers.
+  func share(_ column: String, isOfTargets: Bool) throws(DamagedRow) -> Double? {
+    let found = try score(column)
+    if isOfTargets, found == nil { return nil }
+    guard let value = found else { throw kind(column) }
     guard (0...1).contains(value) else { throw damage(.range(column: column)) }
     return value
   }

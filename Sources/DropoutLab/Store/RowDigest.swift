@@ -9,12 +9,12 @@ enum RowDigest {
 
   /// SHA-256 over the name, kind and value of every column, in the order of the names.
   ///
-  /// ``StoredRun/weights`` are left out: they are large, seldom read, and have their own digest. So is a missing
-  /// ``StoredRun/best``: rows from before that column keep their digests.
+  /// ``StoredRun/weights`` are left out: they are large, seldom read, and have their own digest. So are a missing
+  /// ``StoredRun/best`` and ``StoredRun/details``: rows from before those columns keep their digests.
   static func of(_ columns: some Sequence<(String, DatabaseValue)>) -> String {
     var digest = SHA256()
     for (name, value) in columns.sorted(by: { $0.0 < $1.0 })
-    where name != column && name != "weights" && !(name == "best" && value.isNull) {
+    where name != column && name != "weights" && !(["best", "details"].contains(name) && value.isNull) {
       digest.update(name)
       switch value.storage {
       case .null: digest.update("=null\n")

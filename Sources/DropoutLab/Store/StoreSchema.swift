@@ -46,7 +46,7 @@ enum StoreSchema {
     [
       "identity", "dataName", "plan", "comparison", "policy", "seed", "engineVersion",
     ] + RunScore.all.map(\.name) + [
-      "failure", "weightsDigest", "curve", "best", "weights", "finishedAt", "digest",
+      "failure", "weightsDigest", "curve", "best", "details", "weights", "finishedAt", "digest",
     ]
 
   private static func isUpToDate(_ database: DatabaseQueue, path: String) throws -> Bool {
@@ -162,6 +162,9 @@ enum StoreSchema {
     migrator.registerMigration("8 identities") { try renewIdentities($0, path: path) }
     migrator.registerMigration("9 best moments") { db in
       try db.alter(table: "run") { $0.add(column: "best", .text) }
+    }
+    migrator.registerMigration("10 test details") { db in
+      try db.alter(table: "run") { $0.add(column: "details", .text) }
     }
     return migrator
   }

@@ -15,7 +15,7 @@ extension StoredRun {
       ("policy", policy.databaseValue), ("seed", seed.databaseValue),
       ("engineVersion", engineVersion.databaseValue), ("failure", failure.databaseValue),
       ("weightsDigest", weightsDigest.databaseValue), ("curve", curve.databaseValue),
-      ("best", best.databaseValue), ("weights", weights.databaseValue),
+      ("best", best.databaseValue), ("details", details.databaseValue), ("weights", weights.databaseValue),
       ("finishedAt", finishedAt.databaseValue),
     ]
     for score in RunScore.all { content.append((score.name, scores[score.name].databaseValue)) }
@@ -35,15 +35,18 @@ extension StoredRun {
     policy = try reader.text("policy")
     seed = try reader.integer("seed")
     engineVersion = try reader.text("engineVersion")
+    best = try reader.optionalText("best")
+    details = try reader.optionalText("details")
+    let isOfTargets = details?.contains(Metric.rootMeanSquaredError.rawValue) == true
     scores = [:]
     for score in RunScore.all {
       scores[score.name] =
-        score.unit == .share ? try reader.share(score.name) : try reader.score(score.name)
+        score.unit == .share
+        ? try reader.share(score.name, isOfTargets: isOfTargets) : try reader.score(score.name)
     }
     failure = try reader.optionalText("failure")
     weightsDigest = try reader.text("weightsDigest")
     curve = try reader.text("curve")
-    best = try reader.optionalText("best")
     weights = row.hasColumn("weights") ? try reader.data("weights") : nil
     finishedAt = try reader.date("finishedAt")
     guard MaskPolicy(policy) != nil else { throw reader.damage(.policy(policy)) }

@@ -27,6 +27,8 @@ package struct StoredRun: Hashable, Sendable {
   package var curve: String
   /// ``RunRecord/best`` as JSON; nil if no examples were held out.
   package var best: String?
+  /// ``RunRecord/details`` as JSON; nil for a run of an earlier version.
+  package var details: String?
   /// The final weights; nil for a large network.
   package var weights: Data?
   /// When the run was finished.
@@ -53,6 +55,7 @@ package struct StoredRun: Hashable, Sendable {
       positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
     curve = String(decoding: try encoder.encode(record.curve), as: UTF8.self)
     best = try record.best.map { String(decoding: try encoder.encode($0), as: UTF8.self) }
+    details = try record.details.map { String(decoding: try encoder.encode($0), as: UTF8.self) }
     let small = run.training.network.parameterCount <= RunStore.storedParameterLimit
     weights = small ? finished.parameters.storedBytes : nil
     finishedAt = Self.storable(Date())
@@ -76,9 +79,12 @@ package struct StoredRun: Hashable, Sendable {
     guard let points = try? Self.points(curve) else { throw damage(.curve, path) }
     let bestPoint = best.flatMap { try? Self.bestPoint($0) }
     if bestPoint == nil, best != nil { throw damage(.best, path) }
+    let testDetails = details.flatMap { try? Self.testDetails($0) }
+    if testDetails == nil, details != nil { throw damage(.details, path) }
     return RunRecord(
       policy: policy, seed: UInt64(bitPattern: seed), failure: failure,
-      weightsDigest: weightsDigest, curve: points, best: bestPoint, value: value)
+      weightsDigest: weightsDigest, curve: points, best: bestPoint, details: testDetails,
+      value: value)
   }
 
   private func damage(_ problem: DamagedRow.Problem, _ path: String) -> StoreError {
@@ -98,6 +104,11 @@ extension StoredRun {
   /// The best moment's JSON.
   static func bestPoint(_ best: String) throws -> RunRecord.BestPoint {
     try decoded(RunRecord.BestPoint.self, from: best)
+  }
+
+  /// The details' JSON.
+  static func testDetails(_ details: String) throws -> TestDetails {
+    try decoded(TestDetails.self, from: details)
   }
 
   private static func decoded<Value: Decodable>(_: Value.Type, from text: String) throws -> Value {

@@ -82,7 +82,8 @@ extension ComparisonResults {
     guard let (decided, end) = one.decided, plan.arms.count > 1 else {
       try self.init(
         arms: one.runs(records), baseline: plan.baselineArm,
-        testExampleCount: one.dataset.test.count, steps: plan.judgedSteps, moment: moment)
+        testExampleCount: one.dataset.test.count, steps: plan.judgedSteps, moment: moment,
+        metric: plan.metric)
       return
     }
     let records = Array(records.prefix(decided.seedCount * plan.arms.count))
@@ -119,6 +120,10 @@ extension Sweep {
       var one = SweepCase(plan, dataset: dataset)
       (one.setting, one.text) = (setting, text(setting))
       return known.insert(one.orders[0].run.comparison).inserted ? one : nil
+    }
+    guard Set(cases.map(\.plan.metric)).count < 2 else {
+      throw PlanError.conflict(
+        name: "comparison.metric", value: nil, message: "must be the same in all settings")
     }
     guard Set(cases.map(\.plan.moment)).count < 2 else {
       throw PlanError.conflict(

@@ -2,7 +2,7 @@ import DropoutStatistics
 package import DropoutFigures
 import DropoutTraining
 
-/// The figures of a sweep: for two policies, their difference in test error against each axis; for more, the
+/// The figures of a sweep: for two policies, their difference in the metric that decides against each axis; for more, the
 /// differences between the first policy and each other one.
 package struct SweepFigures: Sendable {
   private let results: SweepResults
@@ -16,7 +16,7 @@ package struct SweepFigures: Sendable {
 
   /// All figures; the name of a figure is that of its file.
   package var all: [Figure] {
-    let main = results.mainPairs.filter { results.pairs[$0].metric.isPrimary }
+    let main = results.mainPairs.filter { results.pairs[$0].metric == results.metric }
     guard main.count == 1, let only = main.first else { return [overall(main)] }
     return results.pairs[only].trends.map {
       figure($0, comparison: only, pair: results.pairs[only])
@@ -26,20 +26,20 @@ package struct SweepFigures: Sendable {
   private func overall(_ main: [Int]) -> Figure {
     let dots = main.enumerated().flatMap { place, index in
       results.settings.map {
-        Figure.Point(Double(place), 100 * $0.comparisons[index].meanDifference)
+        Figure.Point(Double(place), scale * $0.comparisons[index].meanDifference)
       }
     }
     let means = main.enumerated().compactMap { place, index in
       results.pairs[index].difference.map {
-        Self.point(Double(place), $0)
+        point(Double(place), $0)
       }
     }
     return Figure(
       name: "differences", title: "\(results.pairs[0].a) minus the other policies",
       subtitle:
-        "Difference in test error, a dot a setting; below 0 \(results.pairs[0].a) is better. "
+        "Difference in \(results.metric.name), a dot a setting; below 0 \(results.pairs[0].a) is better. "
         + "Means with 95 % intervals over settings.",
-      valueTitle: "points", categories: main.map { results.pairs[$0].b.description },
+      valueTitle: results.metric.unit, categories: main.map { results.pairs[$0].b.description },
       series: [
         Figure.Series("settings", dots, look: .cloud), Figure.Series("mean", means, look: .points),
       ], references: [Figure.Reference(0, "no difference")])
@@ -50,10 +50,10 @@ package struct SweepFigures: Sendable {
   ) -> Figure {
     let title = "\(pair.a) minus \(pair.b) by \(trend.axis)"
     let subtitle =
-      "Difference in test error, a dot a setting; below 0 \(pair.a) is better. Means with 95 % "
+      "Difference in \(results.metric.name), a dot a setting; below 0 \(pair.a) is better. Means with 95 % "
       + "intervals over settings."
     let means = trend.parts.enumerated().map { number, part in
-      Self.point(part.place ?? Double(number), part.difference)
+      point(part.place ?? Double(number), part.difference)
     }
     let series = [
       Figure.Series("settings", points(trend, comparison: index), look: .cloud),
@@ -62,22 +62,24 @@ package struct SweepFigures: Sendable {
     let none = Figure.Reference(0, "no difference")
     guard trend.parts.allSatisfy({ $0.place != nil }) else {
       return Figure(
-        name: "by-\(trend.axis)", title: title, subtitle: subtitle, valueTitle: "points",
+        name: "by-\(trend.axis)", title: title, subtitle: subtitle, valueTitle: results.metric.unit,
         categories: trend.parts.map(\.label), series: series, references: [none])
     }
     let places = series[0].points.map(\.place)
     let isWide = (places.min() ?? 0) > 0 && (places.max() ?? 1) / (places.min() ?? 1) > 5
     return Figure(
-      name: "by-\(trend.axis)", title: title, subtitle: subtitle, valueTitle: "points",
+      name: "by-\(trend.axis)", title: title, subtitle: subtitle, valueTitle: results.metric.unit,
       overTitle: trend.axis,
       placesAreLogarithmic: isWide, series: series, references: [none])
   }
 
-  private static func point(_ place: Double, _ difference: Estimate) -> Figure.Point {
+  private var scale: Double { results.metric.scale }
+
+  private func point(_ place: Double, _ difference: Estimate) -> Figure.Point {
     let interval = difference.interval
     return Figure.Point(
-      place, 100 * difference.mean, low: interval.map { 100 * $0.low },
-      high: interval.map { 100 * $0.high })
+      place, scale * difference.mean, low: interval.map { scale * $0.low },
+      high: interval.map { scale * $0.high })
   }
 
   private func points(
@@ -92,7 +94,7 @@ package struct SweepFigures: Sendable {
         hasPlaces
         ? Double(value) : trend.parts.firstIndex { $0.label == label }.map(Double.init)
       return place.map {
-        Figure.Point($0, 100 * setting.comparisons[index].meanDifference)
+        Figure.Point($0, scale * setting.comparisons[index].meanDifference)
       }
     }
   }

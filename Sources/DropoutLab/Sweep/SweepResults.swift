@@ -9,7 +9,7 @@ public struct SweepResults: Encodable, Hashable, Sendable {
   public var axes: [String]
   /// Every setting, by number.
   public var settings: [Setting]
-  /// One comparison over all settings per pair and metric: all pairs in test error first.
+  /// One comparison over all settings per pair and metric: all pairs in the metric that decides first.
   public var pairs: [PairOverSettings]
 
   /// One setting.
@@ -32,7 +32,7 @@ public struct SweepResults: Encodable, Hashable, Sendable {
     public var steps: Int?
     /// How the number of seeds was chosen.
     public var judgement: Judgement
-    /// All pairs in test error, then in test log-loss; Holm's p is corrected for all settings and pairs.
+    /// All pairs in the metric that decides, then in each other one; Holm's p is corrected for all settings and pairs.
     public var comparisons: [PairComparison]
 
     private enum CodingKeys: String, CodingKey {
@@ -73,12 +73,12 @@ public struct SweepResults: Encodable, Hashable, Sendable {
     /// The mean of a metric.
     func mean(of metric: Metric) -> Double { means[metric] ?? .nan }
 
-    init(_ row: ArmRuns) {
+    init(_ row: ArmRuns, in metrics: [Metric]) {
       let runs = row.runs
       arm = row.arm
       seeds = runs.count
       means = Dictionary(
-        uniqueKeysWithValues: Metric.allCases.map {
+        uniqueKeysWithValues: metrics.map {
           ($0, Descriptive.mean(runs.map($0.value(of:))))
         })
       trainLogLoss = Descriptive.mean(runs.map(\.cleanTrainLoss))
@@ -89,16 +89,25 @@ public struct SweepResults: Encodable, Hashable, Sendable {
 
 extension SweepResults {
   /// The indices in ``pairs`` that a figure shows: each arm against the baseline, or else the first against each
-  /// other one, test error before log-loss.
+  /// other one, the metric that decides first.
   public var mainPairs: [Int] {
     let haveBaseline = pairs.allSatisfy { $0.b == pairs[0].b }
     return pairs.indices.filter { haveBaseline || pairs[$0].a == pairs[0].a }
   }
 
-  /// The indices in ``pairs`` to show: all if there are at most three arms, else ``mainPairs``.
+  /// The indices in ``pairs`` to show: in the metric that decides and the loss or error beside it, all if there are
+  /// at most three arms, else ``mainPairs``.
   public func toldPairs(all: Bool) -> [Int] {
-    all || settings[0].arms.count <= 3 ? Array(pairs.indices) : mainPairs
+    if all { return Array(pairs.indices) }
+    let metrics = pairs.map(\.metric).reduce(into: [Metric]()) { if !$0.contains($1) { $0.append($1) } }
+    let told = metrics.prefix(2)
+    return (settings[0].arms.count <= 3 ? Array(pairs.indices) : mainPairs).filter {
+      told.contains(pairs[$0].metric)
+    }
   }
+
+  /// The metric that decides.
+  package var metric: Metric { pairs.first?.metric ?? .testError }
 
   /// Whether seeds were added until the pairs were decided.
   public var isSequential: Bool { settings.contains { $0.judgement != .fixed } }
@@ -120,9 +129,11 @@ extension SweepResults {
       try PairedRuns(
         one.runs(records).map { $0.at(one.plan.moment) }, baseline: one.plan.baselineArm)
     }
+    let metrics = Metric.measured(
+      in: paired.flatMap { $0.rows.flatMap(\.runs) }, first: cases[0].plan.metric)
     let comparisons =
       cases.contains { $0.decided == nil }
-      ? Self.fixed(cases, paired)
+      ? Self.fixed(cases, paired, in: metrics)
       : zip(cases, paired).map { one, paired in
         one.decided?.comparison.comparisons(
           paired, testExampleCount: one.dataset.test.count) ?? []
@@ -133,7 +144,7 @@ extension SweepResults {
         number: cases[index].setting.number, text: cases[index].text,
         values: cases[index].setting.values.map(\.bareText), choices: cases[index].choices,
         testExampleCount: cases[index].dataset.test.count,
-        arms: paired[index].rows.map(ArmMeans.init), moment: cases[index].plan.moment,
+        arms: paired[index].rows.map { ArmMeans($0, in: metrics) }, moment: cases[index].plan.moment,
         steps: cases[index].plan.judgedSteps,
         judgement: cases[index].judgement, comparisons: comparisons[index])
     }
@@ -151,9 +162,11 @@ extension SweepResults {
 
   /// The comparisons of each setting over numbers of seeds fixed beforehand; p values are corrected over all
   /// settings and pairs.
-  private static func fixed(_ cases: [SweepCase], _ paired: [PairedRuns]) -> [[PairComparison]] {
+  private static func fixed(
+    _ cases: [SweepCase], _ paired: [PairedRuns], in metrics: [Metric]
+  ) -> [[PairComparison]] {
     let detectable = DetectableEffects()
-    let analyses = Metric.allCases.map { metric in
+    let analyses = metrics.map { metric in
       paired.concurrentMap { paired in
         paired.pairs.map {
           PairAnalysis($0.a, $0.b, metric: metric, detectable: detectable)

@@ -97,15 +97,16 @@ package struct Tuning: Hashable, Sendable {
     _ one: SweepCase, _ candidates: [Candidate], _ records: [[RunRecord]]
   ) -> SweepCase {
     var tuned = one
+    let metric = one.plan.metric
+    let beside = Metric.counterpart(of: metric, in: records.flatMap(\.self))
     tuned.choices = one.plan.arms.indices.map { arm in
       let own = candidates.indices.filter { candidates[$0].arm == arm }
-      func score(_ index: Int, _ value: (RunRecord) -> Double) -> Double {
-        let mean = Descriptive.mean(records[index].map { value($0.at(one.plan.moment)) })
+      func score(_ index: Int, _ metric: Metric) -> Double {
+        let mean = Descriptive.mean(records[index].map { metric.value(of: $0.at(one.plan.moment)) })
         return mean.isNaN ? .infinity : mean
       }
       let best = own.min {
-        (score($0, \.testError), score($0, \.testLogLoss), $0)
-          < (score($1, \.testError), score($1, \.testLogLoss), $1)
+        (score($0, metric), score($0, beside), $0) < (score($1, metric), score($1, beside), $1)
       }
       guard let best else { return "" }
       tuned.trainings[arm] = candidates[best].training

@@ -1,3 +1,4 @@
+import DropoutStatistics
 import DropoutFigures
 import DropoutTraining
 
@@ -151,9 +152,4 @@ struct Thread49593Reproduction: Reproduction {
       series: [.init("repeats", dots, look: .cloud)]
         + (isCourseFile ? [.init("printed in the thread", printed, look: .published)] : []))
   }
-}
-
-extension String {
-  /// The text with its first letter as a capital.
-  fileprivate var capitalisedFirst: String { prefix(1).uppercased() + dropFirst() }
 }

@@ -74,6 +74,10 @@ struct Experiment: Sendable {
 
   /// Refuses data that are larger than the page takes.
   static func check(_ dataset: Dataset) throws {
+    guard dataset.target == nil else {
+      throw LiveError.badField(
+        "data", message: "\(dataset.name) has numbers to predict; the page shows classes")
+    }
     for (found, count, allowed) in [
       ("features", dataset.train.featureCount, 0...LiveLimits.features),
       ("classes", dataset.classCount, 0...LiveLimits.classes),

@@ -51,7 +51,7 @@ struct SeedComparison: Sendable {
         let errors = finished[first..<first + plan.policies.count].map(\.testError)
         for (index, error) in errors.enumerated() { progress.errors[index].append(error) }
         progress.done += 1
-        sequence.add(testErrors: errors)
+        sequence.add(errors)
         progress.pairs = Self.pairs(sequence, progress)
         await tell(progress)
       }
@@ -80,7 +80,7 @@ struct SeedComparison: Sendable {
 
   /// The sentences that a comparison prints on test error; pairs that answer a question come first.
   static func verdicts(_ results: ComparisonResults) -> [String] {
-    PairOrder.sorted(results.comparisons, metric: .primary).map(\.sentence)
+    PairOrder.deciding(results.comparisons).map(\.sentence)
   }
 
   /// The pairs at the end, with the intervals and verdicts of the whole comparison.

@@ -5,7 +5,7 @@
 public struct DataReading: Hashable, Sendable {
   /// The name of the column of classes; nil if the file does not name it.
   public var labelName: String?
-  /// The classes by their numbers, as the file writes them.
+  /// The classes by their numbers, as the file writes them; empty for regression.
   public var classNames: [String]
   /// The number of features of an example.
   public var featureCount: Int
@@ -44,6 +44,7 @@ public struct DataReading: Hashable, Sendable {
   private static let shownLength = 40
 
   private var classClause: String {
+    if classNames.isEmpty { return "target: \(labelName.map(Self.short) ?? "a number")" }
     let classes =
       classNames.count > Self.mostNamed
       ? Self.list(classNames, first: Self.fewNamed) + ", \(classNames.count) classes"

@@ -2,7 +2,7 @@ extension Dataset {
   /// Writes the data set for other tools; the ending of `path` selects the format.
   ///
   /// - `.npz`: `x_train` and `x_test`, `float32` of `[n, features]` or `[n, height, width]`; `y_train` and
-  ///   `y_test`, `int64` class numbers.
+  ///   `y_test`, `int64` class numbers, or `float32` targets in their unit.
   /// - `.csv`: the training examples under the names of their columns, if known; the test examples go to
   ///   `NAME-test.csv` beside it.
   /// - no ending: a directory of four IDX files like MNIST's, if the features are 8-bit pixels.
@@ -32,7 +32,8 @@ extension Dataset {
 
   private func exportNPZ(to path: String) throws(DatasetError) -> [String] {
     func labels(_ part: Examples) -> NumericArray {
-      NumericArray(shape: [part.count], part.labels.map { Int64($0) })
+      target.flatMap { part.targets(in: $0) }.map { NumericArray(shape: [part.count], $0) }
+        ?? NumericArray(shape: [part.count], part.labels.map { Int64($0) })
     }
     try NPZFile.write(
       [
@@ -46,15 +47,15 @@ extension Dataset {
 
   private func exportCSV(to path: String) throws(DatasetError) -> [String] {
     let testPath = path.dropLast(4) + "-test.csv"
-    try DataFile.write(CSVFile.encode(train, classNames: classNames, reading: reading), to: path)
+    try DataFile.write(CSVFile.encode(train, of: self), to: path)
     try DataFile.write(
-      CSVFile.encode(test, classNames: classNames, reading: reading), to: String(testPath))
+      CSVFile.encode(test, of: self), to: String(testPath))
     return [path, String(testPath)]
   }
 
   private func exportIDX(to path: String) throws(DatasetError) -> [String] {
     guard let imageShape, imageShape.height * imageShape.width == train.featureCount,
-      classCount <= 256, let trainPixels = Self.pixels(train), let testPixels = Self.pixels(test)
+      target == nil, classCount <= 256, let trainPixels = Self.pixels(train), let testPixels = Self.pixels(test)
     else {
       throw .cannotWrite(
         path: path, reason: "IDX files hold 8-bit pictures; write .npz or .csv instead")
@@ -84,5 +85,12 @@ extension Dataset {
       pixels.append(pixel)
     }
     return pixels.isEmpty ? nil : pixels
+  }
+}
+
+extension Examples {
+  /// The targets in the unit of the data, to single precision; nil for classes.
+  func targets(in scale: Dataset.TargetScale) -> [Float]? {
+    targets?.map { Float(Double($0) * scale.deviation + scale.mean) }
   }
 }

@@ -3,6 +3,8 @@
 /// Set what the reader guessed wrongly. ``testPath``, the split, the counts and ``standardise`` apply to every
 /// format, the other options to tables alone: if one of those is set, a file that is not a table is refused.
 public struct DatasetOptions: Hashable, Codable, Sendable {
+  /// Whether labels are classes, or numbers to predict.
+  public var task: LearningTask
   /// Which column of a table holds the labels; nil: the only one whose name says that it is the class (`label`,
   /// `class`, `target`, `species`, … in any case), else the last.
   public var labelColumn: ColumnReference?
@@ -42,18 +44,20 @@ public struct DatasetOptions: Hashable, Codable, Sendable {
   public static let usualTestFraction = 0.2
 
   private enum CodingKeys: String, CodingKey {
-    case labelColumn, ignoredColumns, header, separator, decimal, missing, wordEncoding, testPath,
+    case task, labelColumn, ignoredColumns, header, separator, decimal, missing, wordEncoding, testPath,
       testFraction, trainCount, testCount, splitSeed, standardise
   }
 
   /// The options given, and the usual ones for the rest.
   public init(
+    task: LearningTask = .classification,
     labelColumn: ColumnReference? = nil, ignoredColumns: [ColumnReference]? = nil,
     header: Bool? = nil, separator: FieldSeparator? = nil, decimal: DecimalMark? = nil,
     missing: MissingValues = .refuse, wordEncoding: WordEncoding? = nil, testPath: String? = nil,
     testFraction: Double? = nil, trainCount: Int? = nil, testCount: Int? = nil,
     splitSeed: UInt64 = 0, standardise: Standardising = .auto
   ) {
+    self.task = task
     self.labelColumn = labelColumn
     self.ignoredColumns = ignoredColumns
     self.header = header
@@ -84,7 +88,7 @@ public struct DatasetOptions: Hashable, Codable, Sendable {
       try values.decodeIfPresent(Value.self, forKey: key)
     }
     try self.init(
-      labelColumn: value(.labelColumn), ignoredColumns: value(.ignoredColumns),
+      task: value(.task) ?? usual.task, labelColumn: value(.labelColumn), ignoredColumns: value(.ignoredColumns),
       header: value(.header), separator: value(.separator), decimal: value(.decimal),
       missing: value(.missing) ?? usual.missing, wordEncoding: value(.wordEncoding),
       testPath: value(.testPath), testFraction: value(.testFraction),

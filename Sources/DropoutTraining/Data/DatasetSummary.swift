@@ -4,9 +4,11 @@ public struct DatasetSummary: Codable, Hashable, Sendable {
   public var name: String
   /// The number of features of an example.
   public var featureCount: Int
-  /// The number of classes.
+  /// The number of classes; 0 for regression.
   public var classCount: Int
-  /// The classes by their numbers, as the file writes them.
+  /// The unit of the targets; nil for classes.
+  public var target: Dataset.TargetScale?
+  /// The classes by their numbers, as the file writes them; empty for regression.
   public var classNames: [String]
   /// Rows of pixels if an example is a picture; else nil.
   public var imageHeight: Int?
@@ -41,7 +43,7 @@ public struct DatasetSummary: Codable, Hashable, Sendable {
     /// - Complexity: a fixed number of passes over all features.
     public init(_ examples: Examples, classCount: Int) {
       count = examples.count
-      classCounts = examples.labels.counts(classes: classCount)
+      classCounts = classCount == 0 ? [] : examples.labels.counts(classes: classCount)
       guard var least = examples.features.first else { return }
       var most = least
       var sum = 0.0
@@ -65,7 +67,7 @@ public struct DatasetSummary: Codable, Hashable, Sendable {
   public init(_ dataset: Dataset) {
     name = dataset.name
     featureCount = dataset.train.featureCount
-    classCount = dataset.classCount
+    (classCount, target) = (dataset.classCount, dataset.target)
     classNames = dataset.classNames ?? (0..<dataset.classCount).map(String.init)
     imageHeight = dataset.imageShape?.height
     imageWidth = dataset.imageShape?.width

@@ -25,6 +25,7 @@ extension RawParts {
         path: train.path, part: "the examples",
         expected: "2 or more, to set some aside for testing", found: "\(train.labels.count)")
     }
+    if options.task == .regression { return try regression(name: name, options: options) }
     try train.checkLabels()
     let classes = try classes()
     var parts = try DatasetParts(

@@ -27,9 +27,12 @@ struct RawExamples: Sendable {
 enum RawLabels: Hashable, Sendable {
   case integers([Int64])
   case names([String])
+  /// Numbers, not all of them whole, of the array or column with this name.
+  case fractions([Double], part: String)
 
   var count: Int {
     switch self {
+    case .fractions(let values, _): values.count
     case .integers(let values): values.count
     case .names(let values): values.count
     }
@@ -52,6 +55,7 @@ enum RawLabels: Hashable, Sendable {
   /// The labels as text.
   var texts: [String] {
     switch self {
+    case .fractions(let values, _): values.map { "\($0)" }
     case .integers(let values): values.map(String.init)
     case .names(let values): values
     }
@@ -146,12 +150,12 @@ extension RawExamples {
       return RawLabels(texts: words)
     }
     guard let integers = array.integers else {
-      let odd = array.doubles.first { abs($0) > 0x1p53 || $0 != $0.rounded(.towardZero) } ?? 0
-      let isFraction = abs(odd) < 0x1p53
-      throw .malformed(
-        path: path, part: name, expected: "classes: whole numbers or words",
-        found: "\(odd)"
-          + (isFraction ? ", \(TableFault.regressionTarget)" : ""))
+      guard array.shape.count == 1 || array.shape.contains(1) else {
+        throw .malformed(
+          path: path, part: name, expected: "one label per example, or rows of zeros with a single 1",
+          found: "shape \(array.shape) of numbers with fractions")
+      }
+      return .fractions(array.doubles, part: name)
     }
     guard array.shape.count == 2, !array.shape.contains(1) else { return .integers(integers) }
     return .integers(try classes(ofOneHot: integers, shape: array.shape, path: path, name: name))

@@ -13,7 +13,12 @@ public final class ExampleMatrix: @unchecked Sendable {
   /// `[count, features]`; without rows if the features are pixels.
   private let numbers: OwnedMatrix
   private let pixels: [UInt8]?
+  /// Class numbers, or the bits of real targets.
   let labels: AlignedBuffer<Int32>
+  /// Whether ``labels`` are the bits of real targets.
+  package let haveTargets: Bool
+  /// Mean of half the squared distance of the targets from their mean: the loss of always answering it.
+  let targetSpread: Double
   private let labelRange: ClosedRange<Int32>
 
   /// Copies numbers into padded rows, and shares pixels.
@@ -25,8 +30,10 @@ public final class ExampleMatrix: @unchecked Sendable {
     pixels = examples.features.pixels
     numbers = OwnedMatrix(rows: pixels == nil ? count : 0, columns: featureCount)
     labels = AlignedBuffer(count: count)
-    labels.fill(from: examples.labels)
+    haveTargets = examples.targets != nil
+    labels.fill(from: examples.targets?.map { Int32(bitPattern: $0.bitPattern) } ?? examples.labels)
     labelRange = (examples.labels.min() ?? 0)...(examples.labels.max() ?? 0)
+    targetSpread = examples.targets.map(Self.spread) ?? 0
     guard pixels == nil else { return }
     let features = examples.features.numbers
     for row in 0..<count { numbers.view.setRow(row, from: features, row: row) }
@@ -38,9 +45,31 @@ public final class ExampleMatrix: @unchecked Sendable {
   func check(fits shape: NetworkShape) {
     precondition(
       featureCount == shape.layers[0], "\(featureCount) features for \(shape.layers[0]) inputs")
+    if haveTargets {
+      precondition(
+        shape.loss == .squared && shape.outputs == 1,
+        "real targets for \(shape.outputs) outputs with a loss of \(shape.loss)")
+    }
     precondition(
       labelRange.lowerBound >= 0 && labelRange.upperBound < Int32(shape.classCount),
       "labels \(labelRange) for \(shape.classCount) classes")
+  }
+
+  private static func spread(_ targets: [Float]) -> Double {
+    let mean = targets.reduce(0.0) { $0 + Double($1) } / Double(max(targets.count, 1))
+    let squares = targets.reduce(0.0) { $0 + (Double($1) - mean) * (Double($1) - mean) }
+    return 0.5 * squares / Double(max(targets.count, 1))
+  }
+
+  /// The standardised target of an example; there must be targets.
+  package func target(_ example: Int) -> Float { Float(bitPattern: UInt32(bitPattern: labels[example])) }
+
+  /// What the kernels of a network are told of an example: its class, or, if the network has one output and a
+  /// squared loss, the bits of its target or of its class as a number.
+  func answer(_ example: Int, for shape: NetworkShape) -> Int32 {
+    let label = labels[example]
+    guard !haveTargets, shape.loss == .squared, shape.outputs == 1 else { return label }
+    return Int32(bitPattern: Float(label).bitPattern)
   }
 
   /// Copies the features of an example into a row of a matrix.

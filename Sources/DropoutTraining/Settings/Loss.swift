@@ -8,7 +8,7 @@ public enum Loss: String, Codable, Hashable, Sendable, CaseIterable {
   case softmax
   /// Cross-entropy of one sigmoid output; labels are 0 and 1.
   case sigmoid
-  /// ½ Σ (z − t)² of linear outputs; t is the one-hot class, or the label itself for one output.
+  /// ½ Σ (z − t)² of linear outputs; t is the one-hot class; for one output, the label itself or a real target.
   case squared
 
   /// The usual loss for a number of outputs.

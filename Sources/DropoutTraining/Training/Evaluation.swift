@@ -1,15 +1,20 @@
 /// How well a network does on a set of examples.
 public struct Evaluation: Codable, Hashable, Sendable {
-  /// Share of examples classified wrongly, 0…1.
+  /// Share of examples classified wrongly, 0…1; NaN for real targets.
   public var error: Double
   /// Mean loss: the negative log-likelihood in nats, or half the squared error.
   public var loss: Double
   /// The number of examples evaluated.
   public var count: Int
+  /// Mean distance of the outputs from real targets, both standardised; nil for classes.
+  public var meanAbsoluteError: Double?
+  /// Which classes are confused, and how far the probabilities can be trusted; nil if it was not asked for.
+  public var classes: ClassScores?
 
-  /// Whether always answering the most frequent class would be as good or better; `examples` are those that
-  /// were evaluated.
+  /// Whether always answering the most frequent class, or the mean of real targets, would be as good or better;
+  /// `examples` are those that were evaluated.
   public func isNoBetterThanGuessing(_ examples: ExampleMatrix) -> Bool {
+    if examples.haveTargets { return loss >= examples.targetSpread }
     let wrong = Int((error * Double(count)).rounded())
     return wrong >= count - examples.mostFrequentClassCount
   }
@@ -38,27 +43,47 @@ struct Evaluator: ~Copyable {
   }
 
   /// Error and loss without dropout; classic scaling multiplies by the keep probabilities.
-  func evaluate(_ examples: ExampleMatrix, parameters: borrowing ParameterBuffer) -> Evaluation {
+  ///
+  /// - Parameter detailed: Whether to find ``Evaluation/classes``, too.
+  func evaluate(
+    _ examples: ExampleMatrix, parameters: borrowing ParameterBuffer, detailed: Bool
+  ) -> Evaluation {
     examples.check(fits: configuration.network)
-    let loss = configuration.network.loss
+    let shape = configuration.network
+    let loss = shape.loss
     var wrong = 0
+    var distance = 0.0
     var sum = 0.0
+    var sums = detailed && !examples.haveTargets ? ClassScoreSums(shape) : nil
     for start in stride(from: 0, to: examples.count, by: Self.chunk) {
       let count = min(Self.chunk, examples.count - start)
       let logits = forward.logits.prefix(count)
-      for row in 0..<count { labels[row] = examples.labels[start + row] }
+      for row in 0..<count { labels[row] = examples.answer(start + row, for: shape) }
       Kernels.inTheirMode {
         runChunk(examples, from: start, count: count, parameters: parameters)
         Kernels.loss(loss, logits: logits, labels: labels, into: losses)
       }
       for row in 0..<count {
-        let predicted = loss.predictedClass(logits: logits, row: row)
-        if predicted != labels[row] { wrong += 1 }
         sum += Double(losses[row])
+        if examples.haveTargets {
+          let target = Float(bitPattern: UInt32(bitPattern: labels[row]))
+          distance += abs(Double(logits[row, 0]) - Double(target))
+          continue
+        }
+        let (label, predicted) = (
+          examples.labels[start + row], loss.predictedClass(logits: logits, row: row)
+        )
+        if predicted != label { wrong += 1 }
+        sums?.add(logits: logits, row: row, label: Int(label), answer: Int(predicted))
       }
     }
     let count = Double(max(examples.count, 1))
-    return Evaluation(error: Double(wrong) / count, loss: sum / count, count: examples.count)
+    if examples.haveTargets {
+      return Evaluation(
+        error: .nan, loss: sum / count, count: examples.count, meanAbsoluteError: distance / count)
+    }
+    return Evaluation(
+      error: Double(wrong) / count, loss: sum / count, count: examples.count, classes: sums?.scores)
   }
 
   /// Logits of all examples without dropout, `[count, outputs]`, row-major.

@@ -93,7 +93,7 @@ final class NarrowLayout: TrainingLayout {
   private func load(_ batch: [Int]) {
     for (row, example) in batch.enumerated() {
       for unit in 0..<input.rows { input[unit, row] = examples[example, unit] }
-      labels[row] = examples.labels[example]
+      labels[row] = examples.answer(example, for: configuration.network)
     }
   }
 

@@ -12,20 +12,39 @@ extension TrainedNetwork {
   package func addPass(
     _ pass: Int, seed: UInt64, examples: ExampleMatrix, to sums: inout [Double]
   ) {
-    let formula = MaskFormula(policy: .perExample, seed: seed, purpose: .monteCarlo)
-    let loss = configuration.network.loss
-    let outputs = configuration.network.outputs
-    let classes = configuration.network.classCount
+    let found = passProbabilities(pass, seed: seed, examples: examples)
+    precondition(sums.count == found.count, "\(sums.count) sums for \(found.count) probabilities")
+    for index in sums.indices { sums[index] += found[index] }
+  }
+
+  /// The class probabilities of one stochastic pass, `[examples, classes]`; two classes for one output.
+  package func passProbabilities(
+    _ pass: Int, seed: UInt64, examples: ExampleMatrix
+  ) -> [Double] {
     precondition(
       !configuration.noise.masksWeights, "Monte-Carlo passes are not supported with DropConnect")
-    precondition(
-      sums.count == examples.count * classes,
-      "\(sums.count) sums for \(examples.count) × \(classes)")
-    let logits = evaluator.logits(examples, parameters: parameters, sample: pass, formula: formula)
-    for row in 0..<examples.count {
-      let probabilities = loss.probabilities(
-        logits[row * outputs..<(row + 1) * outputs].map(Double.init))
-      for index in 0..<classes { sums[row * classes + index] += probabilities[index] }
+    precondition(!examples.haveTargets, "numbers to predict, not classes")
+    let formula = MaskFormula(policy: .perExample, seed: seed, purpose: .monteCarlo)
+    return probabilities(
+      logits: evaluator.logits(examples, parameters: parameters, sample: pass, formula: formula))
+  }
+
+  /// The class probabilities without dropout, `[examples, classes]`; two classes for one output.
+  package func probabilities(_ examples: ExampleMatrix) -> [Double] {
+    examples.check(fits: configuration.network)
+    return probabilities(logits: evaluator.logits(examples, parameters: parameters))
+  }
+
+  /// The outputs of a network with one, without dropout: `[examples]`.
+  package func outputs(_ examples: ExampleMatrix) -> [Double] {
+    examples.check(fits: configuration.network)
+    return evaluator.logits(examples, parameters: parameters).map(Double.init)
+  }
+
+  private func probabilities(logits: [Float]) -> [Double] {
+    let outputs = configuration.network.outputs
+    return stride(from: 0, to: logits.count, by: outputs).flatMap { start in
+      configuration.network.loss.probabilities(logits[start..<start + outputs].map(Double.init))
     }
   }
 

@@ -24,8 +24,10 @@ public struct TrainedNetwork: ~Copyable {
   }
 
   /// Error and loss by weight scaling, without dropout.
-  public func evaluate(_ examples: ExampleMatrix) -> Evaluation {
-    evaluator.evaluate(examples, parameters: parameters)
+  ///
+  /// - Parameter detailed: Whether to find ``Evaluation/classes``, too.
+  public func evaluate(_ examples: ExampleMatrix, detailed: Bool = false) -> Evaluation {
+    evaluator.evaluate(examples, parameters: parameters, detailed: detailed)
   }
 
   /// Class and probability of each example, without dropout.
@@ -87,14 +89,18 @@ public struct TrainedNetwork: ~Copyable {
     let classes = configuration.network.classCount
     var wrong = 0
     var sum = 0.0
+    var sums = ClassScoreSums(configuration.network)
     for row in 0..<examples.count {
       let p = Array(probabilities[row * classes..<(row + 1) * classes])
       let label = Int(examples.labels[row])
-      if Self.firstLargest(p) != label { wrong += 1 }
+      let answer = Self.firstLargest(p)
+      if answer != label { wrong += 1 }
       sum += loss(of: p, label: label)
+      sums.add(probabilities: p, label: label, answer: answer)
     }
     let count = Double(max(examples.count, 1))
-    return Evaluation(error: Double(wrong) / count, loss: sum / count, count: examples.count)
+    return Evaluation(
+      error: Double(wrong) / count, loss: sum / count, count: examples.count, classes: sums.scores)
   }
 }
 

@@ -125,7 +125,9 @@ public struct Trainer: ~Copyable {
   }
 
   /// Error and loss on examples, without dropout.
-  public func evaluate(_ examples: ExampleMatrix) -> Evaluation {
-    evaluator.evaluate(examples, parameters: state.parameters)
+  ///
+  /// - Parameter detailed: Whether to find ``Evaluation/classes``, too.
+  public func evaluate(_ examples: ExampleMatrix, detailed: Bool = false) -> Evaluation {
+    evaluator.evaluate(examples, parameters: state.parameters, detailed: detailed)
   }
 }

@@ -72,7 +72,7 @@ final class WideLayout: TrainingLayout {
     }
     for (row, example) in (plan.batch ?? []).enumerated() {
       examples.copy(example, to: row, of: input.view)
-      labels[row] = examples.labels[example]
+      labels[row] = examples.answer(example, for: configuration.network)
     }
   }
 

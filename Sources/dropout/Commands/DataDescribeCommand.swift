@@ -24,12 +24,20 @@ struct DataDescribeCommand: ParsableCommand {
     Terminal.result(
       "\(summary.name): \(NumberText.counted(summary.featureCount, "feature"))"
         + (dataset.imageShape.map { " (\($0.height) × \($0.width) pictures)" } ?? "")
-        + ", \(summary.classCount) classes")
+        + ", " + Self.task(summary))
     Terminal.result("SHA-256 \(summary.checksum)")
     Self.show(Self.parts(summary))
-    Self.show(Self.classes(summary), more: summary.classCount - Self.listed)
+    if summary.target == nil {
+      Self.show(Self.classes(summary), more: summary.classCount - Self.listed)
+    }
     showFeatures(summary, isPicture: dataset.imageShape != nil)
     if draw { Self.draw(dataset) }
+  }
+
+  /// "10 classes", or what is predicted.
+  private static func task(_ summary: DatasetSummary) -> String {
+    guard let target = summary.target else { return "\(summary.classCount) classes" }
+    return "\(target.name) to predict, mean \(shown(target.mean)), sd \(shown(target.deviation)) (train)"
   }
 
   private static func draw(_ dataset: Dataset) {

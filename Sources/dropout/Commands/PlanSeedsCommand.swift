@@ -58,15 +58,16 @@ struct PlanSeedsCommand: AsyncParsableCommand {
       AnnouncedComparison(SweepCase(comparisonRun.plan, dataset: comparisonRun.dataset)))
     let records = try await comparisonRun.train(store: store, jobs: jobsOptions)
     let arms = comparisonRun.one.runs(records).map { $0.at(comparisonRun.plan.moment) }
+    let metric = comparisonRun.plan.metric
     let plans = try SeedPlan.plans(
-      arms, baseline: comparisonRun.plan.baselineArm, difference: difference / 100)
+      arms, baseline: comparisonRun.plan.baselineArm, metric: metric, difference: difference / metric.scale)
     let hint = FailedRuns.hint(arms)
     if output.json {
       return try JSONOutput.print(
         Document(failureHint: hint, pairs: plans), of: comparisonRun.dataset)
     }
     Terminal.warn(hint)
-    printTable(plans, jobs: jobsOptions.width)
+    printTable(plans, metric: metric, jobs: jobsOptions.width)
   }
 
   /// What `--json` prints.
@@ -75,14 +76,14 @@ struct PlanSeedsCommand: AsyncParsableCommand {
     let pairs: [SeedPlan]
   }
 
-  private func printTable(_ plans: [SeedPlan], jobs: Int) {
+  private func printTable(_ plans: [SeedPlan], metric: Metric, jobs: Int) {
     var table = TextTable([
       "pair", "sd of the difference", "95 % interval", "seeds", "between", "training time",
     ])
     for plan in plans {
       table.add([
-        "\(plan.a), \(plan.b)", NumberText.percent(plan.standardDeviation),
-        plan.standardDeviationInterval?.shown(NumberText.percent) ?? "–",
+        "\(plan.a), \(plan.b)", metric.fixed(plan.standardDeviation),
+        plan.standardDeviationInterval?.shown { metric.fixed($0) } ?? "–",
         plan.seeds.map(NumberText.count) ?? "–",
         plan.seeds == nil
           ? "–"

@@ -77,6 +77,11 @@ struct ThinnedCommand: ParsableCommand {
         "--steps", value: "0", message: "no steps, no masks; give 1 or more")
     }
     try prepared.refuseTooLarge(jobs: 1)
+    guard visitsOnly || prepared.dataset.target == nil else {
+      throw CommandError.badArgument(
+        "--data", value: prepared.dataset.name,
+        message: "it has numbers to predict; give --visits-only, or average passes with dropout evaluate")
+    }
     if let out { try OutputFile.makeFolder(out) }
     prepared.describe()
     let visits = countVisits(prepared)

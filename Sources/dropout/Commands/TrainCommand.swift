@@ -113,8 +113,9 @@ struct TrainCommand: AsyncParsableCommand {
   /// The learning curve of a run as a table: all points, or `points` of them, evenly spread over the run.
   static func curveTable(_ record: RunRecord, points: Int? = nil) -> TextTable {
     let isValidated = record.best != nil
+    let main = record.mainMetric
     var table = TextTable(
-      ["step", "masked loss", "clean loss", "test log-loss", "test error"]
+      ["step", "masked loss", "clean loss", lossName(record), main.name]
         + (isValidated ? ["validation loss", "validation error"] : []))
     let count = min(points ?? record.curve.count, record.curve.count)
     for number in 1..<count + 1 {
@@ -123,27 +124,36 @@ struct TrainCommand: AsyncParsableCommand {
         [
           NumberText.count(point.step), NumberText.loss(point.maskedTrainLoss),
           NumberText.loss(point.cleanTrainLoss), NumberText.loss(point.testLogLoss),
-          "\(NumberText.percent(point.testError)) %",
+          main.shown(main.value(of: point)),
         ]
           + (isValidated
             ? [
               point.validationLogLoss.map(NumberText.loss) ?? "–",
-              point.validationError.map { "\(NumberText.percent($0)) %" } ?? "–",
+              point.validationError.map { $0.isNaN ? "–" : "\(NumberText.percent($0)) %" } ?? "–",
             ] : []))
     }
     return table
   }
 
+  /// "test log-loss", or "test squared loss".
+  private static func lossName(_ record: RunRecord) -> String {
+    RunScore.testLogLoss.title(of: record) ?? ""
+  }
+
   static func printRecord(_ record: RunRecord) {
     var table = TextTable(["\(record.policy), seed \(record.seed)", ""])
     for score in RunScore.all {
-      if let title = score.title { table.add([title, score.text(of: record)]) }
+      if let title = score.title(of: record) { table.add([title, score.text(of: record)]) }
+    }
+    for metric in Metric.measured(in: [record], first: record.mainMetric) where metric.isFurther {
+      table.add([metric.name, metric.shown(metric.value(of: record))])
     }
     if let best = record.best {
       table.add(["trained for", NumberText.counted(record.lastStep ?? 0, "step")])
       table.add(["best moment", NumberText.moment(steps: best.step)])
-      table.add(["test error then", "\(NumberText.percent(best.testError)) %"])
-      table.add(["test log-loss then", NumberText.loss(best.testLogLoss)])
+      let main = record.mainMetric
+      table.add(["\(main.name) then", main.shown(main.value(of: record.at(.best)))])
+      table.add(["\(lossName(record)) then", NumberText.loss(best.testLogLoss)])
     }
     table.add(["failed", record.failure?.description ?? "no"])
     table.add(["seconds", RunScore.wallSeconds.text(of: record)])

@@ -104,24 +104,27 @@ struct ComparisonOptions: ParsableArguments {
   var arm: [String] = []
 
   @Option(help: .setting("comparison.baseline")) var baseline: String?
+  @Option(help: .setting("comparison.metric")) var metric: String?
   @Option(help: .setting("comparison.seeds")) var seeds: Int?
   @Option(help: .setting("comparison.first-seed")) var firstSeed: Int?
 
   /// Adds the given options to settings.
   func add(to settings: inout PlanSettings) throws {
     try settings.compare(
-      policies: policies, arms: arm, baseline: baseline, seeds: seeds, firstSeed: firstSeed)
+      policies: policies, arms: arm, baseline: baseline, metric: metric, seeds: seeds, firstSeed: firstSeed)
   }
 }
 
 extension PlanSettings {
   /// Sets what is compared, from the values of flags; nil means that the flag was not given.
   mutating func compare(
-    policies: String?, arms: [String] = [], baseline: String? = nil, seeds: Int?, firstSeed: Int?
+    policies: String?, arms: [String] = [], baseline: String? = nil, metric: String? = nil, seeds: Int?,
+    firstSeed: Int?
   ) throws {
     try set(flags: [
       "comparison.policies": policies.map { .list($0.commaSeparated.map(PlanValue.text)) },
       "comparison.baseline": baseline.map(PlanValue.text),
+      "comparison.metric": metric.map(PlanValue.text),
       "comparison.seeds": seeds.map(PlanValue.integer),
       "comparison.first-seed": firstSeed.map(PlanValue.integer),
     ])

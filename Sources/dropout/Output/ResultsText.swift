@@ -13,7 +13,7 @@ enum ResultsText {
     for line in results.legend { Terminal.result(line) }
     if let moments = results.momentTable {
       Terminal.result("")
-      Terminal.result(ComparisonResults.momentLegend)
+      Terminal.result(results.momentLegend)
       for (index, line) in moments.lines.enumerated() {
         Terminal.result(index == 0 ? Terminal.bold(line) : line)
       }

@@ -9,13 +9,13 @@ enum SweepText {
 
   static func print(_ results: SweepResults, allPairs: Bool) {
     Terminal.warn(results.failureHint)
-    for index in results.mainPairs where results.pairs[index].metric.isPrimary {
+    for index in results.mainPairs where results.pairs[index].metric == results.metric {
       printSettings(results, comparison: index)
     }
     let told = results.toldPairs(all: allPairs)
     for index in told {
       let pair = results.pairs[index]
-      printTrends(pair)
+      if pair.metric == results.metric { printTrends(pair) }
       let sentences =
         results.settings.count == 1
         ? [results.settings[0].comparisons[index].sentence] : pair.sentences
@@ -37,7 +37,7 @@ enum SweepText {
     let pair = results.pairs[index]
     Terminal.result(
       Terminal.bold(
-        "\(pair.a) minus \(pair.b), test error in points, the largest differences first"))
+        "\(pair.a) minus \(pair.b), \(Self.title(pair.metric)), the largest differences first"))
     let sorted = results.settings.sorted {
       let (x, y) = ($0.comparisons[index].meanDifference, $1.comparisons[index].meanDifference)
       return (x.magnitude, $1.number) > (y.magnitude, $0.number)
@@ -52,8 +52,8 @@ enum SweepText {
       table.add(
         [
           setting.text.isEmpty ? "the plan" : setting.text, NumberText.count(comparison.seeds),
-          NumberText.points(comparison.meanDifference),
-          comparison.interval?.shown(NumberText.points) ?? "–",
+          pair.metric.signed(comparison.meanDifference),
+          comparison.interval?.shown { pair.metric.signed($0) } ?? "–",
         ] + (isSequential ? [] : [comparison.holmP.map(NumberText.probability) ?? "–"])
           + [failed(comparison), verdict(comparison)])
     }
@@ -70,6 +70,11 @@ enum SweepText {
     Terminal.result("")
   }
 
+  /// "test error in points", "Brier score".
+  private static func title(_ metric: Metric) -> String {
+    metric.unit.isEmpty ? metric.name : "\(metric.name) in \(metric.unit)"
+  }
+
   /// The numbers of failed runs of the two policies, as in "3 : 0".
   private static func failed(_ comparison: PairComparison) -> String {
     guard let failed = comparison.failed, failed.count > 0 else { return "–" }
@@ -84,7 +89,7 @@ enum SweepText {
   }
 
   private static func printTrends(_ pair: PairOverSettings) {
-    guard pair.metric.isPrimary, !pair.trends.isEmpty else { return }
+    guard !pair.trends.isEmpty else { return }
     var table = TextTable([
       "\(pair.a) minus \(pair.b) by", "settings", "\(pair.a) lower", "difference", "95 % interval",
     ])
@@ -92,8 +97,8 @@ enum SweepText {
       for part in trend.parts {
         table.add([
           "\(trend.axis) \(part.label)", "\(part.settingCount)", "\(part.aLower)",
-          NumberText.points(part.difference.mean),
-          part.difference.interval?.shown(NumberText.points) ?? "–",
+          pair.metric.signed(part.difference.mean),
+          part.difference.interval?.shown { pair.metric.signed($0) } ?? "–",
         ])
       }
     }

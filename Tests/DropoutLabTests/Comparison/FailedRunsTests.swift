@@ -87,7 +87,7 @@ struct FailedRunsTests {
     let count = 40
     func results(_ a: [Double], _ b: [Double]) throws -> ComparisonResults {
       var comparison = SequentialComparison(arms: [.none, .perBatch], steps: 500)
-      for (a, b) in zip(a, b) { comparison.add(testErrors: [a / 100, b / 100]) }
+      for (a, b) in zip(a, b) { comparison.add([a / 100, b / 100]) }
       return try ComparisonResults(
         runs: runs(a, b), comparison: comparison, testExampleCount: 1_000, mostSeeds: count,
         end: .seedsUsed)

@@ -20,7 +20,7 @@ struct SequentialComparisonTests {
       arms: policies.map { Arm($0) }, steps: 500, indifference: 0.004)
     var decided: [SequentialPair?] = [nil, nil, nil]
     while !comparison.isDecided, comparison.seedCount < 400 {
-      comparison.add(testErrors: errors(&random, shift: 0.02))
+      comparison.add(errors(&random, shift: 0.02))
       for (index, pair) in comparison.pairs.enumerated() {
         if let before = decided[index] { #expect(pair == before) }
         if pair.verdict != .cannotTell { decided[index] = pair }
@@ -90,7 +90,7 @@ struct SequentialComparisonTests {
       arms: [.none, .perBatch], steps: 500, assumption: assumption)
     for seed in 0..<100 {
       let error = 0.1 + Double(seed % 7) / 100
-      comparison.add(testErrors: [error, error])
+      comparison.add([error, error])
     }
     #expect(comparison.pairs.map(\.verdict) == [.cannotTell])
   }
@@ -99,7 +99,7 @@ struct SequentialComparisonTests {
   @Test func equalDifferencesHaveNoInterval() throws {
     func pair(_ errors: [Double], seeds: Int) throws -> SequentialPair {
       var comparison = SequentialComparison(arms: [.none, .perBatch], steps: 500)
-      for _ in 0..<seeds { comparison.add(testErrors: errors) }
+      for _ in 0..<seeds { comparison.add(errors) }
       return try #require(comparison.pairs.first)
     }
     let few = try pair([0.1, 0.2], seeds: 5)
@@ -122,7 +122,7 @@ struct SequentialComparisonTests {
     var runs: [RunRecord] = []
     for seed in 0..<40 as Range<UInt64> {
       let errors = errors(&random, shift: 0.02)
-      comparison.add(testErrors: errors)
+      comparison.add(errors)
       runs += zip(policies, errors).map { makeRun($0, seed: seed, error: $1) }
     }
     let results = try ComparisonResults(
@@ -156,7 +156,7 @@ struct SequentialComparisonTests {
     for seed in 0..<30 as Range<UInt64> {
       let errors = [0.1 + 0.002 * random.normal(), 0.12 + 0.002 * random.normal()]
       let logLosses = [3 + 0.1 * random.normal(), 1 + 0.1 * random.normal()]
-      if !comparison.isDecided { comparison.add(testErrors: errors) }
+      if !comparison.isDecided { comparison.add(errors) }
       runs += zip([MaskPolicy.perExample, .perBatch], zip(errors, logLosses)).map {
         makeRun($0, seed: seed, error: $1.0, logLoss: $1.1)
       }

@@ -116,7 +116,7 @@ struct ArmTests {
     }
     let results = try ComparisonResults(
       arms: runs, baseline: plan.baselineArm, testExampleCount: 100, steps: 10)
-    let pairs = results.comparisons.filter(\.metric.isPrimary)
+    let pairs = results.comparisons.filter { $0.metric == results.metric }
     #expect(pairs.map(\.a.name) == ["none", "per-example"])
     #expect(pairs.allSatisfy { $0.b.name == "column" })
     // Holm corrects over these two pairs: the smaller p times 2.

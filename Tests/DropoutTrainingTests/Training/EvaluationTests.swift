@@ -89,6 +89,60 @@ struct EvaluationTests {
     #expect(evaluation.isNoBetterThanGuessing(ExampleMatrix(test.examples)))
   }
 
+  /// Confusions, balanced error, Brier score and calibration error as their definitions say, in the obvious way.
+  @Test(arguments: shapes)
+  func classScoresAreThoseOfTheirDefinitions(shape: NetworkShape) throws {
+    let test = testCase(shape)
+    let all = (0..<300).map { Int32($0) }
+    let labels = test.labels(all)
+    let parameters = Parameters(shape: shape, key: RandomKey(seed: 5))
+    let logits = ReferenceNetwork(shape: shape, parameters: parameters).forward(test.rows(all)).logits
+    let answers = logits.map { namedClass($0, shape.loss) }
+    let scores = try #require(
+      TrainedNetwork(test.configuration, parameters: parameters)
+        .evaluate(ExampleMatrix(test.examples), detailed: true).classes)
+    let classes = max(shape.layers[2], 2)
+    for row in 0..<classes {
+      for column in 0..<classes {
+        let count = zip(labels, answers).count { $0 == row && $1 == column }
+        #expect(scores.confusion?[row][column] == count)
+      }
+    }
+    let errors = (0..<classes).map { label in
+      let own = zip(labels, answers).filter { $0.0 == label }
+      return Double(own.count { $0.1 != label }) / Double(own.count)
+    }
+    #expect(scores.classErrors == errors)
+    #expect(abs(scores.balancedError - errors.reduce(0, +) / Double(classes)) < 1e-12)
+    guard shape.loss != .squared else {
+      #expect(scores.brierScore == nil && scores.calibrationError == nil)
+      return
+    }
+    let probabilities = logits.map { z -> [Double] in
+      if z.count == 1 { return [1 / (1 + exp(z[0])), 1 / (1 + exp(-z[0]))] }
+      let sum = z.reduce(0) { $0 + exp($1) }
+      return z.map { exp($0) / sum }
+    }
+    let squares = zip(probabilities, labels).map { p, label in
+      p.indices.reduce(0) { $0 + pow(p[$1] - ($1 == label ? 1 : 0), 2) }
+    }
+    // With two classes, the squares of one.
+    let brier = squares.reduce(0, +) / 300 / (classes == 2 ? 2 : 1)
+    let score = try #require(scores.brierScore)
+    #expect(abs(score - brier) < 1e-6)
+    var gap = 0.0
+    for bin in 0..<15 {
+      let own = probabilities.indices.filter {
+        let p = probabilities[$0][answers[$0]]
+        return p >= Double(bin) / 15 && (p < Double(bin + 1) / 15 || bin == 14)
+      }
+      let right = own.count { labels[$0] == answers[$0] }
+      gap += abs(Double(right) - own.reduce(0) { $0 + probabilities[$1][answers[$1]] })
+    }
+    let calibration = try #require(scores.calibrationError)
+    #expect(gap > 1 && abs(calibration - gap / 300) < 1e-6)
+  }
+
   // MARK: Monte Carlo
 
   @Test(arguments: shapes.filter { $0.loss != .squared })

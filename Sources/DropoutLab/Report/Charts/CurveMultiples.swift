@@ -37,7 +37,7 @@ struct CurveMultiples {
 
   private func values(of run: RunRecord) -> [Double] {
     quantities.flatMap { quantity in
-      run.curve.map { $0[keyPath: quantity.value] * quantity.factor }
+      run.curve.map { quantity.value($0) * quantity.factor }
     }
   }
 
@@ -50,7 +50,7 @@ struct CurveMultiples {
     let paths = quantities.enumerated().map { number, quantity -> Markup in
       let seeds = summary.runs.map { run -> Markup in
         let points = CurveSummary.thinned(run.curve, to: pointCount)
-        let path = path(points.map { ($0.step, $0[keyPath: quantity.value]) }, quantity, frame)
+        let path = path(points.map { ($0.step, quantity.value($0)) }, quantity, frame)
         return """
           <path class="seed q\(number)" d="\(path)"><title>seed \(run.seed), \(quantity.name)\
           </title></path>

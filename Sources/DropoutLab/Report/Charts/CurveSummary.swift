@@ -5,7 +5,7 @@ import DropoutTraining
 /// One arm's curves of one quantity, summarised over the seeds: mean and middle 80 %.
 struct CurveSummary {
   /// The quantity along training.
-  typealias Quantity = KeyPath<RunRecord.CurvePoint, Double>
+  typealias Quantity = (RunRecord.CurvePoint) -> Double
 
   /// Mean and 10 % and 90 % quantiles over the seeds after one step of training.
   struct Point: Hashable {
@@ -27,8 +27,8 @@ struct CurveSummary {
     var valuesOfStep: [Int: [Double]] = [:]
     let end = summary.runs.compactMap(\.lastStep).min() ?? 0
     for run in summary.runs {
-      for point in run.curve where point.step <= end && point[keyPath: quantity].isFinite {
-        valuesOfStep[point.step, default: []].append(point[keyPath: quantity] * factor)
+      for point in run.curve where point.step <= end && quantity(point).isFinite {
+        valuesOfStep[point.step, default: []].append(quantity(point) * factor)
       }
     }
     points = Self.thinned(valuesOfStep.keys.sorted(), to: greatestCount).compactMap { step in

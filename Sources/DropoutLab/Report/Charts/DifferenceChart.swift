@@ -4,8 +4,12 @@ import DropoutFigures
 /// The paired differences of a metric's pairs: every seed, mean, interval and the line of no difference.
 struct DifferenceChart {
   let context: ReportContext
-  /// The pairs, in the order shown; differences are in points of test error.
+  /// The pairs, in the order shown; differences are in the unit of the metric that decides.
   let pairs: [PairComparison]
+
+  private var metric: Metric { context.metric }
+  private var scale: Double { metric.scale }
+  private var unit: String { metric.unit.isEmpty ? metric.name : "\(metric.unit) of \(metric.name)" }
 
   /// The axis: zero and the bulk of the seeds on a fine scale, far seeds on a coarser one.
   var axis: FencedScale {
@@ -38,7 +42,7 @@ struct DifferenceChart {
       return row(pair, in: lane)
     }
     let chart = LaneChart(
-      axis: axis, axisTitle: "← first better · points of test error · second better →",
+      axis: axis, axisTitle: "← first better · \(unit) · second better →",
       background: { height in
         "<line class=\"zero\" x1=\"\(zero)\" x2=\"\(zero)\" y1=\"0\" y2=\"\(.pixels(height))\"/>"
       })
@@ -46,29 +50,29 @@ struct DifferenceChart {
   }
 
   private func seeds(of pair: PairComparison) -> [Double] {
-    context.paired(pair).map { 100 * ($0.a.testError - $0.b.testError) }
+    context.paired(pair).map { scale * (metric.value(of: $0.a) - metric.value(of: $0.b)) }
   }
 
   private func ends(of pair: PairComparison) -> [Double] {
-    (pair.interval.map { [$0.low * 100, $0.high * 100] } ?? []) + [pair.meanDifference * 100]
+    (pair.interval.map { [$0.low * scale, $0.high * scale] } ?? []) + [pair.meanDifference * scale]
   }
 
   private func row(
     _ pair: PairComparison, in lane: DotLane<FencedScale>
   ) -> LaneChart<FencedScale>.Row {
     let dots = context.paired(pair).map { seed, a, b in
-      let points = NumberText.points(a.testError - b.testError)
+      let (a, b) = (metric.value(of: a), metric.value(of: b))
       return DotLane<FencedScale>.Dot(
-        value: 100 * (a.testError - b.testError),
-        text: "seed \(seed): \(NumberText.percent(a.testError)) − "
-          + "\(NumberText.percent(b.testError)) = \(points) points")
+        value: scale * (a - b),
+        text: "seed \(seed): \(metric.fixed(a)) − \(metric.fixed(b)) = "
+          + metric.withUnit(metric.signed(a - b)))
     }
     let drawing = lane.drawing(
-      dots, mean: pair.meanDifference * 100, interval: pair.interval?.inPercent,
+      dots, mean: pair.meanDifference * scale, interval: pair.interval?.scaled(by: scale),
       meanText: meanText(pair))
     return .init(
       label: context.difference(pair),
-      note: "<strong>\(NumberText.points(pair.meanDifference))</strong> \(intervalText(pair))",
+      note: "<strong>\(metric.signed(pair.meanDifference))</strong> \(intervalText(pair))",
       description: "\(pair.a) minus \(pair.b), \(NumberText.seeds(dots.count)): \(meanText(pair))",
       height: drawing.height, drawing: hiddenBand(pair, lane.axis, drawing.height) + drawing.markup,
       slot: lane.slot)
@@ -79,7 +83,7 @@ struct DifferenceChart {
     _ pair: PairComparison, _ axis: FencedScale, _ height: Double
   ) -> Markup {
     guard let least = pair.minimumDetectableDifference, least.isFinite else { return .empty }
-    let (low, high) = (axis.fraction(-least * 100), axis.fraction(least * 100))
+    let (low, high) = (axis.fraction(-least * scale), axis.fraction(least * scale))
     let (start, end) = (max(0, low), min(1, high))
     return """
       <rect class="hidden-band" x="\(.across(start))" width="\(.across(end - start))" \
@@ -88,22 +92,21 @@ struct DifferenceChart {
   }
 
   private func bandText(_ least: Double) -> String {
-    "these seeds would show a true difference of ±\(NumberText.percent(least)) points "
+    "these seeds would show a true difference of ±\(metric.withUnit(metric.fixed(least))) "
       + "with 80\u{A0}% power"
   }
 
   private func meanText(_ pair: PairComparison) -> String {
-    let mean = "mean \(NumberText.points(pair.meanDifference)) points"
+    let mean = "mean \(metric.withUnit(metric.signed(pair.meanDifference)))"
     guard let interval = pair.interval else { return mean }
-    return mean + ", \(context.intervalName) \(NumberText.points(interval.low)) to "
-      + NumberText.points(interval.high)
+    return mean + ", \(context.intervalName) \(metric.signed(interval.low)) to "
+      + metric.signed(interval.high)
   }
 
   private func intervalText(_ pair: PairComparison) -> Markup {
     guard let interval = pair.interval else { return "" }
     return """
-      <span class="range">\(NumberText.points(interval.low)) to \
-      \(NumberText.points(interval.high))</span>
+      <span class="range">\(metric.signed(interval.low)) to \(metric.signed(interval.high))</span>
       """
   }
 }

@@ -113,5 +113,7 @@ struct DotLane<Axis: Scale> {
 
 extension ConfidenceInterval {
   /// An interval of shares, in per cent.
-  var inPercent: ConfidenceInterval { ConfidenceInterval(low: low * 100, high: high * 100) }
+  func scaled(by factor: Double) -> ConfidenceInterval {
+    ConfidenceInterval(low: low * factor, high: high * factor)
+  }
 }

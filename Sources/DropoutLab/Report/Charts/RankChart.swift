@@ -23,7 +23,7 @@ struct RankChart {
 
   private func sentence(_ friedman: FriedmanSummary) -> Markup {
     """
-    Friedman’s test over all \(context.arms.count) \(context.sides) in test error: χ² = \
+    Friedman’s test over all \(context.arms.count) \(context.sides) in \(context.metric.name): χ² = \
     \(NumberText.fixed(friedman.chiSquare, decimals: 2)), p \
     \(Self.equation(friedman.p)). Mean ranks further apart than \
     \(NumberText.fixed(friedman.nemenyiCriticalDifference, decimals: 2)) differ at level .05 \

@@ -22,6 +22,9 @@ extension HTMLReport {
         id: "along", title: "Differences along training", short: "When",
         body: alongTraining(context)),
       Section(
+        id: "classes", title: "Class by class", short: "Classes",
+        body: ConfusionSection(context: context).markup),
+      Section(
         id: "losses", title: "Masked against clean loss", short: "Losses", body: losses(context)),
       Section(id: "masks", title: "The masks themselves", short: "Masks", body: masks(context)),
       Section(
@@ -62,24 +65,26 @@ extension HTMLReport {
 
   private static func curves(_ context: ReportContext) -> Markup {
     guard context.runs.contains(where: { $0.curve.count > 1 }) else { return .empty }
+    let metric = context.metric
     // Half a test example stands for an error of zero, which a logarithmic axis cannot show.
-    let least = 50 / Double(max(1, context.content.results.testExampleCount))
+    let least = metric.isShare ? 50 / Double(max(1, context.content.results.testExampleCount)) : 1e-6
+    let quantity: CurveSummary.Quantity = { metric.value(of: $0) }
     let summaries = context.arms.map {
-      CurveSummary($0, \.testError, factor: 100, greatestCount: 100)
+      CurveSummary($0, quantity, factor: metric.scale, greatestCount: 100)
     }
     let mean = figure(
-      CurveChart(context: context, summaries: summaries, title: "test error, %", floor: least)
+      CurveChart(context: context, summaries: summaries, title: metric.title, floor: least)
         .markup,
       """
-      Test error along training: mean over seeds, and the band that holds the middle 80\u{A0}% of \
+      \(metric.name.capitalisedFirst) along training: mean over seeds, and the band that holds the middle 80\u{A0}% of \
       them\(Set(context.runs.map(\.lastStep)).count > 1 ? ", up to where the first run stopped" : ""). \
       \(context.content.curveDescription)
       """
     )
     let seeds = figure(
       CurveMultiples(
-        context: context, title: "test error, %",
-        quantities: [.init(value: \.testError, factor: 100, name: "test error")], floor: least
+        context: context, title: metric.title,
+        quantities: [.init(value: quantity, factor: metric.scale, name: metric.name)], floor: least
       ).markup, "The same, seed by seed; the strong line is the mean.")
     let losses = figure(
       CurveMultiples(
@@ -102,7 +107,7 @@ extension HTMLReport {
   private static func alongTraining(_ context: ReportContext) -> Markup {
     let results = context.content.results
     let figures = ComparisonFigures(results)
-    let parts = Metric.allCases.map { metric -> Markup in
+    let parts = results.metrics.map { metric -> Markup in
       let drawings = figures.alongTraining(metric: metric, limit: 10)
       guard !drawings.isEmpty else { return .empty }
       let sentences = results.differenceCurves.filter { $0.metric == metric }.map {
@@ -166,7 +171,7 @@ extension HTMLReport {
   }
 
   private static func numbers(_ context: ReportContext) -> Markup {
-    let tables = Metric.allCases.map { PairTable(context: context, metric: $0).markup }
+    let tables = context.content.results.metrics.map { PairTable(context: context, metric: $0).markup }
     let ranks = RankChart(context: context).markup
     let heading: Markup = ranks.isEmpty ? "" : "<h3>Ranks</h3>"
     return "\(tables.joined(separator: "\n"))\(heading)\(ranks)"

@@ -82,9 +82,9 @@ public enum HTMLReport {
 
   private static func question(_ context: ReportContext) -> Markup {
     context.isOfArms
-      ? "Networks compared that differ in the settings said below. Which has the lower test error?"
+      ? "Networks compared that differ in the settings said below. Which has the lower \(context.metric.name)?"
       : """
-      Dropout mask policies compared. Does the test error depend on which examples share a dropout mask, and \
+      Dropout mask policies compared. Does the \(context.metric.name) depend on which examples share a dropout mask, and \
       on when a new mask is drawn?
       """
   }

@@ -30,6 +30,8 @@ struct ReportContext {
 
   /// Whether the number of seeds was fixed beforehand.
   var isFixed: Bool { content.results.judgement == .fixed }
+  /// The metric that decides.
+  var metric: Metric { content.results.metric }
   /// When the runs were judged, as in "after 30,000 steps".
   var moment: String { content.results.momentText }
 

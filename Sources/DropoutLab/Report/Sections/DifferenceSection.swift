@@ -22,7 +22,7 @@ struct DifferenceSection {
   }
 
   private var parts: [Part] {
-    let pairs = PairOrder.sorted(context.content.results.comparisons, metric: .primary)
+    let pairs = PairOrder.deciding(context.content.results.comparisons)
     let groups = PairOrder.Question.allCases.map { question in
       (question, pairs.filter { PairOrder.question(of: $0) == question })
     }.filter { !$0.1.isEmpty }
@@ -51,7 +51,7 @@ struct DifferenceSection {
     let pairing =
       context.content.unpaired == nil ? ", same weights, same order of data" : ""
     return """
-      One mark is one seed: the first \(context.side)’s test error less the second’s\(pairing). \
+      One mark is one seed: the first \(context.side)’s \(context.metric.name) less the second’s\(pairing). \
       Left of the line of no difference the first \(context.side) is better. \(bar)\(zones)
       """
   }

@@ -88,7 +88,7 @@ struct MethodsSection {
     """
     IQM, the mean of the middle half, is advised by Agarwal et al. (2021) because a few failed runs \
     cannot carry it away. A run has failed if on its training examples it is no better than always \
-    answering their most frequent class, or if its weights or its training loss are not finite; a run that has not \
+    answering their most frequent class, or their mean if numbers are predicted, or if its weights or its training loss are not finite; a run that has not \
     failed may still do badly. Test error and log-loss are judged apart: a \
     network can classify more examples rightly and yet be surer of its mistakes. What is found holds for \
     these settings, the number of steps among them.
@@ -98,7 +98,7 @@ struct MethodsSection {
   /// A caution if there are too few seeds for a verdict: the smallest sign-flip p is 2^(1 − n).
   private var smallSample: Markup {
     let seeds = context.seedCount
-    let pairs = context.content.results.comparisons.count { $0.metric.isPrimary }
+    let pairs = PairOrder.deciding(context.content.results.comparisons).count
     let needed = Verdict.seedsNeeded(pairCount: pairs)
     guard context.isFixed, pairs > 0, seeds > 0, seeds < needed else { return .empty }
     let least = NumberText.fixed(2 / Double(1 << seeds), decimals: 3)

@@ -50,14 +50,19 @@ package enum PairOrder {
     }.map(\.element)
   }
 
-  /// The pairs in test error to show: all pairs if there are at most three arms or a baseline, else the pairs that
+  /// The pairs in the metric that decides, the first one's, ordered by question.
+  package static func deciding(_ pairs: [PairComparison]) -> [PairComparison] {
+    pairs.first.map { sorted(pairs, metric: $0.metric) } ?? []
+  }
+
+  /// The pairs in the metric that decides, the first one's, to show: all pairs if there are at most three arms or a baseline, else the pairs that
   /// answer a question; if none does, the first arm against each other one.
   ///
   /// - Returns: The pairs, and how many others there are.
   package static func told(
     _ pairs: [PairComparison], armCount: Int, all: Bool = false
   ) -> (shown: [PairComparison], others: Int) {
-    let sorted = sorted(pairs, metric: .primary)
+    let sorted = deciding(pairs)
     // Fewer pairs than that are those with a baseline.
     guard armCount > 3, sorted.count >= armCount, !all else { return (sorted, 0) }
     var wanted = sorted.filter { question(of: $0) != .other }

@@ -2,7 +2,7 @@ import DropoutStatistics
 import DropoutFigures
 import DropoutTraining
 
-/// Every run's test error: one row per seed, one column per arm.
+/// Every run's value in the metric that decides: one row per seed, one column per arm.
 struct RunTable {
   let context: ReportContext
 
@@ -14,7 +14,7 @@ struct RunTable {
       Dictionary(summary.runs.map { ($0.seed, $0) }, uniquingKeysWith: { first, _ in first })
     }
     let table = DataTable(
-      label: "every run", caption: "Test error in percent; † failed",
+      label: "every run", caption: "\(context.metric.title.capitalisedFirst); † failed",
       columns: ["seed"] + context.arms.map { context.name($0.arm) }
     ).markup(
       seeds.map { seed in
@@ -26,6 +26,6 @@ struct RunTable {
   private func cell(_ run: RunRecord?) -> Markup {
     guard let run else { return "–" }
     let dagger: Markup = run.failed ? "<span class=\"warn\">†</span>" : ""
-    return "\(NumberText.percent(run.testError))\(dagger)"
+    return "\(context.metric.fixed(context.metric.value(of: run)))\(dagger)"
   }
 }

@@ -2,12 +2,12 @@ import DropoutStatistics
 import DropoutFigures
 import DropoutTraining
 
-/// The verdicts in test error, in words, ordered by question.
+/// The verdicts in the metric that decides, in words, ordered by question.
 struct VerdictSection {
   let context: ReportContext
 
   var markup: Markup {
-    let pairs = PairOrder.sorted(context.content.results.comparisons, metric: .primary)
+    let pairs = PairOrder.deciding(context.content.results.comparisons)
     guard !pairs.isEmpty else {
       return
         "<p>There is only one \(context.side), so nothing is compared; its runs are described below.</p>"
@@ -140,10 +140,10 @@ struct VerdictSection {
   /// The figures to compare at a glance; the sentence has the others.
   private func figures(_ pair: PairComparison) -> Markup {
     var parts: [Markup] = [
-      "difference <b>\(NumberText.points(pair.meanDifference))</b> points"
+      "difference <b>\(pair.metric.signed(pair.meanDifference))</b> \(pair.metric.unit)"
     ]
     if let interval = pair.interval {
-      let (low, high) = (NumberText.points(interval.low), NumberText.points(interval.high))
+      let (low, high) = (pair.metric.signed(interval.low), pair.metric.signed(interval.high))
       parts.append("\(context.intervalName) <b>\(low)</b> to <b>\(high)</b>")
     }
     parts.append(

@@ -10,7 +10,7 @@ extension ComparisonResults {
   package var heading: String {
     let (seeds, examples) = (arms.first?.runs.count ?? 0, testExampleCount)
     return
-      "Test error in % \(momentText) over \(NumberText.count(seeds)) "
+      "\(metric.title.capitalisedFirst) \(momentText) over \(NumberText.count(seeds)) "
       + "paired \(seeds == 1 ? "seed" : "seeds"), \(NumberText.count(examples)) test "
       + (examples == 1 ? "example" : "examples")
   }
@@ -42,7 +42,7 @@ extension ComparisonResults {
       }
   }
 
-  /// Each arm's mean test error at every moment, in %, and when the best moment was; nil without a best moment.
+  /// Each arm's mean in the metric that decides at every moment, and when the best moment was; nil without a best moment.
   package var momentTable: TextTable? {
     let moments = ([self] + otherMoments).sorted { $0.moment == .last && $1.moment != .last }
     guard moments.count > 1 else { return nil }
@@ -56,7 +56,7 @@ extension ComparisonResults {
           : "\(NumberText.count(least))–\(NumberText.count(most)) steps"
       }
       table.add(
-        [summary.arm.name] + moments.map { NumberText.percent($0.arms[place].mean) }
+        [summary.arm.name] + moments.map { metric.fixed($0.arms[place].mean) }
           + [steps { $0.best?.step }, steps(\.lastStep)])
     }
     return table
@@ -65,32 +65,31 @@ extension ComparisonResults {
   /// Explanations of the table's columns, one line each.
   package var legend: [String] {
     let missing = arms.contains { $0.noInterval == .fewerThanThreeSeeds }
-    return ["log-loss: mean over seeds; masked and clean loss: medians over seeds"]
+    return ["\(beside): mean over seeds; masked and clean loss: medians over seeds"]
       + (missing ? ["–: no interval \(MissingInterval.fewerThanThreeSeeds)"] : [])
   }
 
   /// What ``momentTable`` shows.
-  package static var momentLegend: String {
-    "Mean test error in % after the last step, and at each run's best moment: where its validation score was lowest."
+  package var momentLegend: String {
+    "Mean \(metric.title) after the last step, and at each run's best moment: where its validation score was lowest."
   }
 
-  /// The arms in test error, in %.
+  private var beside: String { arms.first?.beside(metric).first?.name ?? "" }
+
+  /// The arms in the metric that decides.
   package var table: TextTable {
     // The interval of a mean is valid only for a number of seeds fixed beforehand.
     let isFixed = judgement == .fixed
     var table = TextTable(
       [side, "mean", "± sd"] + (isFixed ? ["95 % interval"] : [])
-        + ["IQM", "min–max"] + (arms.first?.losses ?? []).map(\.name) + ["failed"])
+        + ["IQM", "min–max"] + (arms.first?.beside(metric) ?? []).map(\.name) + ["failed"])
     for summary in arms {
-      let errors = summary.runs.map(\.testError)
       table.add(
         [
-          summary.arm.name, NumberText.percent(summary.mean),
-          summary.sd.map(NumberText.percent) ?? "–",
-        ] + (isFixed ? [summary.interval?.shown(NumberText.percent) ?? "–"] : []) + [
-          NumberText.percent(summary.iqm),
-          "\(NumberText.percent(errors.min() ?? 0))–\(NumberText.percent(errors.max() ?? 0))",
-        ] + summary.losses.map(\.text) + [
+          summary.arm.name, metric.fixed(summary.mean), summary.sd.map { metric.fixed($0) } ?? "–",
+        ] + (isFixed ? [summary.interval?.shown { metric.fixed($0) } ?? "–"] : []) + [
+          metric.fixed(summary.iqm), summary.range(in: metric),
+        ] + summary.beside(metric).map(\.text) + [
           summary.failedCount == 0 ? "–" : "\(summary.failedCount)"
         ])
     }
@@ -109,7 +108,7 @@ extension Study {
       .table(results.table), .paragraph(results.legend.joined(separator: "; ") + "."),
     ]
     if let moments = results.momentTable {
-      parts += [.table(moments), .paragraph(ComparisonResults.momentLegend)]
+      parts += [.table(moments), .paragraph(results.momentLegend)]
     }
     parts += ComparisonFigures(results).all.map { .picture(Picture($0)) }
     parts.append(

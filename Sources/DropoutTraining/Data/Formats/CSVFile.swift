@@ -44,8 +44,16 @@ enum CSVFile {
   /// example, the label last.
   ///
   /// Numbers are written with the fewest digits that read back as the same `Float`.
+  static func encode(_ examples: Examples, of dataset: Dataset) -> [UInt8] {
+    encode(
+      examples, classNames: dataset.classNames, reading: dataset.reading,
+      targets: dataset.target.flatMap { examples.targets(in: $0) })
+  }
+
+  /// - Parameter targets: The numbers to predict; nil for classes.
   static func encode(
-    _ examples: Examples, classNames: [String]? = nil, reading: DataReading? = nil
+    _ examples: Examples, classNames: [String]? = nil, reading: DataReading? = nil,
+    targets: [Float]? = nil
   ) -> [UInt8] {
     let names = reading?.featureNames ?? (1...examples.featureCount).map { "x\($0)" }
     let columns = names + [labelName(reading, features: names)]
@@ -56,7 +64,8 @@ enum CSVFile {
         bytes += "\(value),".utf8
       }
       let label = Int(examples.labels[row])
-      bytes += quotedIfNeeded(classNames?[label] ?? String(label)).utf8
+      bytes +=
+        quotedIfNeeded(targets.map { "\($0[row])" } ?? classNames?[label] ?? String(label)).utf8
       bytes.append(0x0A)
     }
     return bytes

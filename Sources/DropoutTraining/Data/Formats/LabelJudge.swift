@@ -13,6 +13,7 @@ struct LabelJudge {
     switch labels {
     case .integers(let values): classCount = Set(values).count
     case .names(let values): classCount = Set(values).count
+    case .fractions(let values, _): classCount = Set(values).count
     }
   }
 
@@ -89,6 +90,13 @@ extension Table {
 extension RawExamples {
   /// Refuses labels, of a file without columns, that are a regression target or an identifier.
   func checkLabels() throws(DatasetError) {
+    if case .fractions(let values, let part) = labels {
+      let odd = values.first { abs($0) > 0x1p53 || $0 != $0.rounded(.towardZero) } ?? 0
+      let isFraction = abs(odd) < 0x1p53
+      throw .malformed(
+        path: path, part: part, expected: "classes: whole numbers or words",
+        found: "\(odd)" + (isFraction ? ", \(TableFault.regressionTarget)" : ""))
+    }
     guard scheme == nil else { return }
     let judge = LabelJudge(labels)
     let found: String
@@ -100,7 +108,7 @@ extension RawExamples {
     case .many:
       found =
         "\(judge.classCount) different ones in \(labels.count) examples: a regression target or an "
-        + "identifier; regression is not supported"
+        + "identifier; \(TableFault.toRegression)"
     case nil: return
     }
     throw .malformed(path: path, part: "the labels", expected: "classes", found: found)

@@ -28,7 +28,9 @@ extension Table {
         names: names, columnCount: columnCount, label: columns.label, features: features)
     let labels = RawLabels(texts: labels)
     var notes = notes + leftOutNotes(dead) + wordNotes(features)
-    if self.scheme == nil {
+    if self.scheme == nil, options.task == .regression {
+      notes += coarseNotes(dead)
+    } else if self.scheme == nil {
       let judge = LabelJudge(labels)
       try check(judge, labels)
       if judge.isWorthAWarning {
@@ -40,7 +42,7 @@ extension Table {
       path: path, featureCount: scheme.featureCount,
       features: Features(try expanded(dead, scheme.features)), labels: labels,
       labelName: labelName, featureNames: scheme.featureNames, notes: notes, scheme: scheme,
-      labelHint: self.scheme == nil ? labelHint : nil)
+      labelHint: self.scheme == nil && options.task == .classification ? labelHint : nil)
   }
 
   /// The name of the column of labels, or its number if it has no name.

@@ -67,10 +67,10 @@ extension TableFault: CustomStringConvertible {
       "column \(column) has no name in the header; name it, or leave it out with data.ignore=\(column)"
     case .regression(let column, let example, let line, let hint):
       "\(column): expected classes, found \(DatasetError.quoted(example)) in line \(line), "
-        + "\(Self.regressionTarget), \(Self.advice(hint))"
+        + "\(Self.regressionTarget), or \(Self.advice(hint))"
     case .manyLabels(let column, let labels, let rows, let hint):
       "\(column): expected classes, found \(labels) different labels in \(rows) rows: a regression target or "
-        + "an identifier; regression is not supported, \(Self.advice(hint))"
+        + "an identifier; \(Self.toRegression), or \(Self.advice(hint))"
     case .title(let line, let text, let columns):
       "line \(line): expected names of \(columns) columns, found \(DatasetError.quoted(text)) alone; remove the "
         + "lines above the table"
@@ -95,7 +95,10 @@ extension TableFault: CustomStringConvertible {
 
   /// The explanation of a label with a fraction, for every format.
   static let regressionTarget =
-    "a number with a fraction: a regression target; regression is not supported"
+    "a number with a fraction: a regression target; \(toRegression)"
+
+  /// How to predict numbers.
+  static let toRegression = "to predict numbers set data.task=regression"
 
   private static func list(_ names: [String]) -> String {
     DataReading.list(names.map(DatasetError.quoted), first: 6)

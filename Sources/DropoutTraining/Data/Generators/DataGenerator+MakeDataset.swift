@@ -12,15 +12,18 @@ extension DataGenerator {
     let root = RandomKey(seed: options.seed)
     let source = source(
       task: root.folding(.data, layer: 0), noise: noise, classes: classes, features: features)
+    func part(_ count: Int, _ number: Int) -> Examples {
+      Examples(
+        count: count, featureCount: features, from: source,
+        key: root.folding(.data, layer: number))
+    }
+    let train = part(options.trainCount ?? traits.trainCount, 1)
+    let test = part(options.testCount ?? traits.testCount, 2)
+    guard classes > 0 else {
+      return Dataset(name: name, predicting: "y", train: train, test: test)
+    }
     return Dataset(
-      name: name, classCount: classes,
-      train: Examples(
-        count: options.trainCount ?? traits.trainCount, featureCount: features, from: source,
-        key: root.folding(.data, layer: 1)),
-      test: Examples(
-        count: options.testCount ?? traits.testCount, featureCount: features, from: source,
-        key: root.folding(.data, layer: 2)),
-      imageShape: traits.imageShape)
+      name: name, classCount: classes, train: train, test: test, imageShape: traits.imageShape)
   }
 
   /// The task, drawn from its key.
@@ -37,18 +40,34 @@ extension DataGenerator {
     case .teacher: TeacherNetwork(task, flipShare: noise, classes: classes, features: features)
     case .randomWalks: RandomWalks(task, flipShare: noise, classes: classes, features: features)
     case .glyphs: Glyphs(strength: noise, classes: classes)
+    case .sine: Sine(noise: noise)
+    case .friedman: Friedman(noise: noise, features: features)
     }
   }
 }
 
 /// A task that examples can be drawn from.
 protocol ExampleSource: Sendable {
-  /// Appends the features of example `index` and returns its label.
+  /// Appends the features of example `index` and returns its label, or the bits of its target as a `Float`.
   ///
   /// - Parameter numbers: the example's own random numbers, from the first.
   func appendExample(
     _ index: Int, to features: inout [Float], from numbers: inout RandomSequence
   ) -> Int32
+}
+
+/// A task whose examples have a number to predict.
+protocol TargetSource: ExampleSource {
+  /// Appends the features of an example and returns its target.
+  func appendExample(to features: inout [Float], from numbers: inout RandomSequence) -> Float
+}
+
+extension TargetSource {
+  func appendExample(
+    _ index: Int, to features: inout [Float], from numbers: inout RandomSequence
+  ) -> Int32 {
+    Int32(bitPattern: appendExample(to: &features, from: &numbers).bitPattern)
+  }
 }
 
 extension Examples {
@@ -62,7 +81,13 @@ extension Examples {
       var numbers = RandomSequence(key.folding(.data, layer: index))
       labels.append(source.appendExample(index, to: &features, from: &numbers))
     }
-    self.init(featureCount: featureCount, features: features, labels: labels)
+    if source is any TargetSource {
+      self.init(
+        featureCount: featureCount, features: Features(features),
+        targets: labels.map { Float(bitPattern: UInt32(bitPattern: $0)) })
+    } else {
+      self.init(featureCount: featureCount, features: features, labels: labels)
+    }
   }
 }
 

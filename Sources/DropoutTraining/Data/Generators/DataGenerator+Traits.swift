@@ -11,6 +11,8 @@ extension DataGenerator {
     case .teacher: TeacherNetwork.traits
     case .randomWalks: RandomWalks.traits
     case .glyphs: Glyphs.traits
+    case .sine: Sine.traits
+    case .friedman: Friedman.traits
     }
   }
 }

@@ -1,4 +1,4 @@
-/// A generator of a classification task, by name: for a first try without a file, and for tasks of known difficulty.
+/// A generator of a task, by name: for a first try without a file, and for tasks of known difficulty.
 ///
 /// ```swift
 /// let dataset = try DataGenerator.football.makeDataset(GeneratorOptions(seed: 1))
@@ -9,7 +9,7 @@
 /// examples, and another size of noise draws the same numbers. Elementary functions are those of
 /// ``PortableMath``, so that the bytes, and the checksum, are the same on every machine.
 ///
-/// Unless the label follows from the features (`teacher`), example *i* has class *i* modulo the
+/// Unless the label follows from the features (`teacher`, `sine`, `friedman`), example *i* has class *i* modulo the
 /// number of classes: every part is balanced up to one example. Training shuffles.
 public enum DataGenerator: String, Codable, Hashable, Sendable, CaseIterable {
   /// Two overlapping classes on a field, separated by a tilted line with a bump.
@@ -30,6 +30,10 @@ public enum DataGenerator: String, Codable, Hashable, Sendable, CaseIterable {
   case randomWalks = "random-walks"
   /// Ten digits drawn with strokes.
   case glyphs
+  /// One period of a sine, to predict.
+  case sine
+  /// Friedman's first function of five of its features, to predict.
+  case friedman
 
   /// The name in plans and on the command line.
   public var name: String { rawValue }
