@@ -19,7 +19,8 @@ struct Contradiction {
     var text = "; in \(first.metric.shortName) \(first.winner.name) is better by \(first.advantage)"
     if !same.isEmpty { text += ", in \(same.joined(last: " and ")), too" }
     if let other = opposite.first {
-      text += "; in \(opposite.map(\.metric.shortName).joined(last: " and ")) \(other.winner.name) is"
+      text +=
+        "; in \(opposite.map(\.metric.shortName).joined(last: " and ")) \(other.winner.name) is"
     }
     return text
   }

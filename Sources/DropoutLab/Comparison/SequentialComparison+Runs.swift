@@ -67,9 +67,10 @@ extension SequentialPair {
       noInterval: isOpen ? sequence.reasonOfNoInterval : nil, wealth: sequence.wealth,
       wealthNeeded: 1 / sequence.level,
       verdict: Verdict(corrected: interval, indifference: indifference), sentence: "")
-    sentence = SequentialSentence(
-      pair: self, indifference: indifference, moment: moment, decides: decides
-    ).text
+    sentence =
+      SequentialSentence(
+        pair: self, indifference: indifference, moment: moment, decides: decides
+      ).text
   }
 }
 

@@ -52,7 +52,8 @@ struct VerdictSentence {
         let sign: Double = winner == other.a ? -1 : 1
         return Contradiction(
           metric: other.metric, winner: winner,
-          advantage: "\(sentence.shown(sign * other.meanDifference)) (\(sentence.evidence(sign: sign)))")
+          advantage:
+            "\(sentence.shown(sign * other.meanDifference)) (\(sentence.evidence(sign: sign)))")
       })
   }
 

@@ -160,7 +160,8 @@ extension ExamplePredictions {
   }
 
   private var source: String {
-    passes == 0 ? "weight scaling" : "\(NumberText.count(passes)) masked \(passes == 1 ? "pass" : "passes")"
+    passes == 0
+      ? "weight scaling" : "\(NumberText.count(passes)) masked \(passes == 1 ? "pass" : "passes")"
   }
 
   /// The number predicted along the one feature of the data, with two predictive standard deviations on both
@@ -180,7 +181,8 @@ extension ExamplePredictions {
     }
     return Figure(
       name: "along-feature", title: "What is predicted, and how surely",
-      subtitle: "Mean of \(source) with two predictive standard deviations; dots are training examples.",
+      subtitle:
+        "Mean of \(source) with two predictive standard deviations; dots are training examples.",
       valueTitle: target?.name ?? "", overTitle: feature,
       series: [
         Figure.Series("prediction", points, look: .line),

@@ -126,6 +126,8 @@ extension Plan {
     if dataset.reading?.setsTestAside == true {
       data.testFraction = data.testFraction ?? DatasetOptions.usualTestFraction
     }
+    // Layers choose the usual loss for their outputs, which is one of classes.
+    if dataset.target != nil, settings["network.loss"] == nil { training.network.loss = .squared }
     try training.network.check(for: dataset)
     guard training.noise.dropsUnits || training.scaling == .inverted else {
       throw .conflict(
@@ -143,7 +145,9 @@ extension Plan {
         name: "training.monitor", value: "error",
         message: "\(dataset.name) has numbers to predict, which are not right or wrong; take loss")
     }
-    if settings["comparison.metric"] == nil, dataset.target != nil { metric = .rootMeanSquaredError }
+    if settings["comparison.metric"] == nil, dataset.target != nil {
+      metric = .rootMeanSquaredError
+    }
     try checkMetric(dataset)
   }
 
@@ -168,7 +172,8 @@ extension Plan {
     guard untilDecided == nil || metric.isAlwaysFinite else {
       throw .conflict(
         name: "comparison.metric", value: metric.word,
-        message: "may be infinite for a run that diverges, so seeds cannot be added until it decides; fix their "
+        message:
+          "may be infinite for a run that diverges, so seeds cannot be added until it decides; fix their "
           + "number, or take test-error or balanced-error")
     }
   }
@@ -235,7 +240,8 @@ extension NetworkShape {
       throw .conflict(
         name: outputs == 1 ? "network.loss" : "network.layers",
         value: outputs == 1 ? loss.rawValue : shown,
-        message: "\(dataset.name) has numbers to predict, which takes one output and a squared loss")
+        message: "\(dataset.name) has numbers to predict, which takes one output and a squared loss"
+      )
     }
     guard outputs == dataset.outputs || outputs == dataset.classCount else {
       throw .conflict(

@@ -199,7 +199,9 @@ extension PlanSetting {
     PlanSetting(
       "comparison.metric", .word(Metric.allCases.map(\.word)), .at(\.metric),
       "the metric that decides; the others are reported beside it",
-      flag: "The metric that decides: \(Metric.allCases.map(\.word).joined(last: " or ")) (default: test-error, or rmse)."),
+      flag:
+        "The metric that decides: \(Metric.allCases.map(\.word).joined(last: " or ")) (default: test-error, or rmse)."
+    ),
     PlanSetting(
       "comparison.seeds", .integer(1...100_000), .at(\.seedCount), "paired seeds per policy",
       flag:

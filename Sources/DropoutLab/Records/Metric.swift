@@ -133,7 +133,8 @@ extension Metric {
   /// A difference in ``unit`` with its sign, for tables.
   package func signed(_ difference: Double) -> String {
     isShare
-      ? NumberText.points(difference) : NumberText.signed(
+      ? NumberText.points(difference)
+      : NumberText.signed(
         difference,
         decimals: traits.kind == .target ? Self.decimals(forFourDigitsOf: difference) : decimals)
   }
@@ -143,6 +144,31 @@ extension Metric {
 
   private static func joined(_ number: String, _ unit: String) -> String {
     unit.isEmpty ? number : "\(number) \(unit)"
+  }
+}
+
+/// A metric explained.
+extension Metric {
+  /// What it is, in a sentence or two.
+  package var definition: String {
+    switch self {
+    case .testError:
+      "The test error is the share of test examples classified wrongly, in percent; a difference is in points."
+    case .testLogLoss: "The log-loss is the mean of −log p of the right class."
+    case .squaredLoss:
+      "The squared loss is the mean of half the squared distance of the outputs from the labels."
+    case .brierScore:
+      "The Brier score is the mean squared distance of the class probabilities from the truth (Brier 1950)."
+    case .calibrationError:
+      "The expected calibration error (Guo et al. 2017) is the mean over \(ClassScores.binCount) bins of answers of the "
+        + "gap between their probability and the share of them that is right; chance alone makes it larger than 0."
+    case .balancedError:
+      "The balanced error is the mean over the classes of the share of their examples classified wrongly."
+    case .rootMeanSquaredError:
+      "RMSE is the root of the mean squared distance of the outputs from the targets, in their unit."
+    case .meanAbsoluteError:
+      "The mean absolute error is the mean distance of the outputs from the targets."
+    }
   }
 }
 
@@ -209,7 +235,9 @@ extension Metric {
     of metric: Metric, in runs: some Sequence<RunRecord>
   ) -> Metric {
     let measured = measured(in: runs, first: metric).dropFirst()
-    return measured.first { [.testError, .testLogLoss, .squaredLoss].contains($0) || $0.isOfTargets }
+    return measured.first {
+      [.testError, .testLogLoss, .squaredLoss].contains($0) || $0.isOfTargets
+    }
       ?? .testError
   }
 }
@@ -236,10 +264,13 @@ extension TestDetails {
       ]
       return
     }
-    scores = [Metric: Double]([
-      (.squaredLoss, loss == .squared ? evaluation.loss : nil), (.brierScore, classes?.brierScore),
-      (.calibrationError, classes?.calibrationError), (.balancedError, classes?.balancedError),
-    ].compactMap { metric, value in value.map { (metric, $0) } }) { $1 }
+    scores = [Metric: Double](
+      [
+        (.squaredLoss, loss == .squared ? evaluation.loss : nil),
+        (.brierScore, classes?.brierScore),
+        (.calibrationError, classes?.calibrationError), (.balancedError, classes?.balancedError),
+      ].compactMap { metric, value in value.map { (metric, $0) } }
+    ) { $1 }
     confusion = classes?.confusion
   }
 }

@@ -7,11 +7,6 @@ import DropoutStatistics
 package struct RunScore: Sendable {
   /// Its name in stores, JSON and CSV.
   package let name: String
-  /// Whether a run has it: one that predicts numbers has no errors.
-  package func isMeasured(in run: RunRecord) -> Bool {
-    unit != .share || !run[keyPath: value].isNaN
-  }
-
   /// Its name in the table of a run; nil for one that has no row.
   private let title: String?
   let unit: Unit

@@ -49,7 +49,9 @@ package struct ComparisonFigures: Sendable {
 
   private var errors: Figure {
     Figure(
-      name: "errors", title: "\(results.metric.name.capitalisedFirst) by \(results.side == "arm" ? "arm" : "mask policy")",
+      name: "errors",
+      title:
+        "\(results.metric.name.capitalisedFirst) by \(results.side == "arm" ? "arm" : "mask policy")",
       subtitle:
         "A dot a seed, \(NumberText.seeds(seedCount)), \(results.momentText); "
         + (results.judgement == .fixed ? "means with 95 % intervals." : "means."),
@@ -87,7 +89,8 @@ package struct ComparisonFigures: Sendable {
       name: "differences", title: "Paired differences in \(results.metric.name)",
       subtitle:
         "The first \(results.side) minus the second, a dot a seed; means with "
-        + "\(results.judgement.intervalName)s; below 0 the first is better.", valueTitle: results.metric.unit,
+        + "\(results.judgement.intervalName)s; below 0 the first is better.",
+      valueTitle: results.metric.unit,
       categories: pairs.map { "\($0.a) − \($0.b)" },
       series: [
         Figure.Series("seeds", dots, look: .cloud),

@@ -14,7 +14,9 @@ enum RowDigest {
   static func of(_ columns: some Sequence<(String, DatabaseValue)>) -> String {
     var digest = SHA256()
     for (name, value) in columns.sorted(by: { $0.0 < $1.0 })
-    where name != column && name != "weights" && !(["best", "details"].contains(name) && value.isNull) {
+    where name != column && name != "weights"
+      && !(["best", "details"].contains(name) && value.isNull)
+    {
       digest.update(name)
       switch value.storage {
       case .null: digest.update("=null\n")

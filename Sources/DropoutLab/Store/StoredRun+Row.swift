@@ -15,7 +15,8 @@ extension StoredRun {
       ("policy", policy.databaseValue), ("seed", seed.databaseValue),
       ("engineVersion", engineVersion.databaseValue), ("failure", failure.databaseValue),
       ("weightsDigest", weightsDigest.databaseValue), ("curve", curve.databaseValue),
-      ("best", best.databaseValue), ("details", details.databaseValue), ("weights", weights.databaseValue),
+      ("best", best.databaseValue), ("details", details.databaseValue),
+      ("weights", weights.databaseValue),
       ("finishedAt", finishedAt.databaseValue),
     ]
     for score in RunScore.all { content.append((score.name, scores[score.name].databaseValue)) }

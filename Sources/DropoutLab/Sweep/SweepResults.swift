@@ -99,7 +99,9 @@ extension SweepResults {
   /// at most three arms, else ``mainPairs``.
   public func toldPairs(all: Bool) -> [Int] {
     if all { return Array(pairs.indices) }
-    let metrics = pairs.map(\.metric).reduce(into: [Metric]()) { if !$0.contains($1) { $0.append($1) } }
+    let metrics = pairs.map(\.metric).reduce(into: [Metric]()) {
+      if !$0.contains($1) { $0.append($1) }
+    }
     let told = metrics.prefix(2)
     return (settings[0].arms.count <= 3 ? Array(pairs.indices) : mainPairs).filter {
       told.contains(pairs[$0].metric)
@@ -144,7 +146,8 @@ extension SweepResults {
         number: cases[index].setting.number, text: cases[index].text,
         values: cases[index].setting.values.map(\.bareText), choices: cases[index].choices,
         testExampleCount: cases[index].dataset.test.count,
-        arms: paired[index].rows.map { ArmMeans($0, in: metrics) }, moment: cases[index].plan.moment,
+        arms: paired[index].rows.map { ArmMeans($0, in: metrics) },
+        moment: cases[index].plan.moment,
         steps: cases[index].plan.judgedSteps,
         judgement: cases[index].judgement, comparisons: comparisons[index])
     }

@@ -55,7 +55,8 @@ extension Dataset {
 
   private func exportIDX(to path: String) throws(DatasetError) -> [String] {
     guard let imageShape, imageShape.height * imageShape.width == train.featureCount,
-      target == nil, classCount <= 256, let trainPixels = Self.pixels(train), let testPixels = Self.pixels(test)
+      target == nil, classCount <= 256, let trainPixels = Self.pixels(train),
+      let testPixels = Self.pixels(test)
     else {
       throw .cannotWrite(
         path: path, reason: "IDX files hold 8-bit pictures; write .npz or .csv instead")

@@ -24,7 +24,8 @@ extension Dataset {
 
   private func with(train: Examples, test: Examples, validation: Examples?) -> Dataset {
     Dataset(
-      name: name, classCount: classCount, target: target, train: train, test: test, validation: validation,
+      name: name, classCount: classCount, target: target, train: train, test: test,
+      validation: validation,
       imageShape: imageShape, classNames: classNames, reading: reading)
   }
 }

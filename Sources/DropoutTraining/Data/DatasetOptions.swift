@@ -44,7 +44,8 @@ public struct DatasetOptions: Hashable, Codable, Sendable {
   public static let usualTestFraction = 0.2
 
   private enum CodingKeys: String, CodingKey {
-    case task, labelColumn, ignoredColumns, header, separator, decimal, missing, wordEncoding, testPath,
+    case task, labelColumn, ignoredColumns, header, separator, decimal, missing, wordEncoding,
+      testPath,
       testFraction, trainCount, testCount, splitSeed, standardise
   }
 
@@ -88,7 +89,8 @@ public struct DatasetOptions: Hashable, Codable, Sendable {
       try values.decodeIfPresent(Value.self, forKey: key)
     }
     try self.init(
-      task: value(.task) ?? usual.task, labelColumn: value(.labelColumn), ignoredColumns: value(.ignoredColumns),
+      task: value(.task) ?? usual.task, labelColumn: value(.labelColumn),
+      ignoredColumns: value(.ignoredColumns),
       header: value(.header), separator: value(.separator), decimal: value(.decimal),
       missing: value(.missing) ?? usual.missing, wordEncoding: value(.wordEncoding),
       testPath: value(.testPath), testFraction: value(.testFraction),

@@ -8,7 +8,8 @@ extension RawParts {
     let targets = parts.train.targets ?? []
     guard let first = targets.first, targets.contains(where: { $0 != first }) else {
       throw .malformed(
-        path: train.path, part: train.targetPart, expected: "different numbers in the training examples",
+        path: train.path, part: train.targetPart,
+        expected: "different numbers in the training examples",
         found: targets.first.map { "\($0) in all \(targets.count)" } ?? "none")
     }
     var notes = train.notes

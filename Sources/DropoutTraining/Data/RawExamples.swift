@@ -152,7 +152,8 @@ extension RawExamples {
     guard let integers = array.integers else {
       guard array.shape.count == 1 || array.shape.contains(1) else {
         throw .malformed(
-          path: path, part: name, expected: "one label per example, or rows of zeros with a single 1",
+          path: path, part: name,
+          expected: "one label per example, or rows of zeros with a single 1",
           found: "shape \(array.shape) of numbers with fractions")
       }
       return .fractions(array.doubles, part: name)

@@ -62,7 +62,9 @@ public final class ExampleMatrix: @unchecked Sendable {
   }
 
   /// The standardised target of an example; there must be targets.
-  package func target(_ example: Int) -> Float { Float(bitPattern: UInt32(bitPattern: labels[example])) }
+  package func target(_ example: Int) -> Float {
+    Float(bitPattern: UInt32(bitPattern: labels[example]))
+  }
 
   /// What the kernels of a network are told of an example: its class, or, if the network has one output and a
   /// squared loss, the bits of its target or of its class as a number.

@@ -52,7 +52,8 @@ struct ClassScoreSums {
     loss = shape.loss
     let count = shape.classCount
     confusion =
-      count > ClassScores.classLimit ? nil : Array(repeating: Array(repeating: 0, count: count), count: count)
+      count > ClassScores.classLimit
+      ? nil : Array(repeating: Array(repeating: 0, count: count), count: count)
     classes = Array(repeating: (0, 0), count: count)
     probabilities = Array(repeating: 0, count: count)
   }
@@ -112,7 +113,9 @@ struct ClassScoreSums {
   /// The scores of the examples added.
   var scores: ClassScores {
     let count = Double(max(classes.reduce(0) { $0 + $1.count }, 1))
-    let errors = classes.filter { $0.count > 0 }.map { Double($0.count - $0.right) / Double($0.count) }
+    let errors = classes.filter { $0.count > 0 }.map {
+      Double($0.count - $0.right) / Double($0.count)
+    }
     let hasProbabilities = loss != .squared
     let gaps = bins.reduce(0) { $0 + abs(Double($1.right) - $1.confidence) }
     return ClassScores(

@@ -33,7 +33,9 @@ extension TrainedNetwork {
     let count = examples.count
     let formula = MaskFormula(policy: .perExample, seed: seed, purpose: .monteCarlo)
     // Welford's running moments: passes are nearly equal, so squares would cancel.
-    var (means, squares) = ([Double](repeating: 0, count: count), [Double](repeating: 0, count: count))
+    var (means, squares) = (
+      [Double](repeating: 0, count: count), [Double](repeating: 0, count: count)
+    )
     var largest = [Double](repeating: -.infinity, count: count)
     var sums = [Double](repeating: 0, count: count)
     for pass in 0..<samples {

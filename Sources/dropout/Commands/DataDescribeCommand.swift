@@ -37,7 +37,8 @@ struct DataDescribeCommand: ParsableCommand {
   /// "10 classes", or what is predicted.
   private static func task(_ summary: DatasetSummary) -> String {
     guard let target = summary.target else { return "\(summary.classCount) classes" }
-    return "\(target.name) to predict, mean \(shown(target.mean)), sd \(shown(target.deviation)) (train)"
+    return
+      "\(target.name) to predict, mean \(shown(target.mean)), sd \(shown(target.deviation)) (train)"
   }
 
   private static func draw(_ dataset: Dataset) {

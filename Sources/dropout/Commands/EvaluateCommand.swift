@@ -36,7 +36,8 @@ struct EvaluateCommand: ParsableCommand {
   @Option(help: "Folder to look for mnist and fashion-mnist in.")
   var dataDir: String?
 
-  @Option(name: .shortAndLong, help: "Folder for README.md, report.html, predictions.csv and figures.")
+  @Option(
+    name: .shortAndLong, help: "Folder for README.md, report.html, predictions.csv and figures.")
   var out: String?
 
   @OptionGroup(title: "Output") var output: OutputOptions

@@ -60,7 +60,8 @@ struct PlanSeedsCommand: AsyncParsableCommand {
     let arms = comparisonRun.one.runs(records).map { $0.at(comparisonRun.plan.moment) }
     let metric = comparisonRun.plan.metric
     let plans = try SeedPlan.plans(
-      arms, baseline: comparisonRun.plan.baselineArm, metric: metric, difference: difference / metric.scale)
+      arms, baseline: comparisonRun.plan.baselineArm, metric: metric,
+      difference: difference / metric.scale)
     let hint = FailedRuns.hint(arms)
     if output.json {
       return try JSONOutput.print(

@@ -80,7 +80,8 @@ struct ThinnedCommand: ParsableCommand {
     guard visitsOnly || prepared.dataset.target == nil else {
       throw CommandError.badArgument(
         "--data", value: prepared.dataset.name,
-        message: "it has numbers to predict; give --visits-only, or average passes with dropout evaluate")
+        message:
+          "it has numbers to predict; give --visits-only, or average passes with dropout evaluate")
     }
     if let out { try OutputFile.makeFolder(out) }
     prepared.describe()

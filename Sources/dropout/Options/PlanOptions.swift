@@ -111,14 +111,16 @@ struct ComparisonOptions: ParsableArguments {
   /// Adds the given options to settings.
   func add(to settings: inout PlanSettings) throws {
     try settings.compare(
-      policies: policies, arms: arm, baseline: baseline, metric: metric, seeds: seeds, firstSeed: firstSeed)
+      policies: policies, arms: arm, baseline: baseline, metric: metric, seeds: seeds,
+      firstSeed: firstSeed)
   }
 }
 
 extension PlanSettings {
   /// Sets what is compared, from the values of flags; nil means that the flag was not given.
   mutating func compare(
-    policies: String?, arms: [String] = [], baseline: String? = nil, metric: String? = nil, seeds: Int?,
+    policies: String?, arms: [String] = [], baseline: String? = nil, metric: String? = nil,
+    seeds: Int?,
     firstSeed: Int?
   ) throws {
     try set(flags: [

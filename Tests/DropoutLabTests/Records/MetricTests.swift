@@ -32,7 +32,9 @@ struct MetricTests {
       ["comparison.metric=brier-score"],
       [.brierScore, .testError, .testLogLoss, .calibrationError, .balancedError]
     ),
-    (["data.name=friedman", "comparison.metric=mae"], [.meanAbsoluteError, .rootMeanSquaredError]),
+    (
+      ["data.name=friedman", "comparison.metric=mae"], [.meanAbsoluteError, .rootMeanSquaredError]
+    ),
   ])
   func runsAreJudgedInTheMetricsOfTheirTask(assignments: [String], metrics: [Metric]) throws {
     let results = try results(assignments)
@@ -44,7 +46,9 @@ struct MetricTests {
       #expect(abs(summary.mean - values.reduce(0, +) / 8) < 1e-12)
     }
     for pair in PairOrder.deciding(results.comparisons) {
-      #expect(pair.sentence.contains("\(metrics[0].name) of") || pair.sentence.contains("of \(metrics[0].name)"))
+      #expect(
+        pair.sentence.contains("\(metrics[0].name) of")
+          || pair.sentence.contains("of \(metrics[0].name)"))
     }
     #expect(results.heading.hasPrefix(metrics[0].title.prefix(1).uppercased()))
     #expect(Set(results.differenceCurves.map(\.metric)).isSubset(of: metrics))

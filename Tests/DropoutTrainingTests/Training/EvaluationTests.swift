@@ -96,7 +96,8 @@ struct EvaluationTests {
     let all = (0..<300).map { Int32($0) }
     let labels = test.labels(all)
     let parameters = Parameters(shape: shape, key: RandomKey(seed: 5))
-    let logits = ReferenceNetwork(shape: shape, parameters: parameters).forward(test.rows(all)).logits
+    let logits = ReferenceNetwork(shape: shape, parameters: parameters).forward(test.rows(all))
+      .logits
     let answers = logits.map { namedClass($0, shape.loss) }
     let scores = try #require(
       TrainedNetwork(test.configuration, parameters: parameters)

@@ -10,7 +10,8 @@ struct RegressionTests {
     func part(_ count: Int) -> Examples {
       let values = (0..<count * features).map { _ in Float(random.normal()) }
       let targets = (0..<count).map { row in
-        1_000 + 30 * values[row * features] * values[row * features + 1] + 5 * Float(random.normal())
+        1_000 + 30 * values[row * features] * values[row * features + 1] + 5
+          * Float(random.normal())
       }
       return Examples(featureCount: features, features: Features(values), targets: targets)
     }
@@ -70,7 +71,9 @@ struct RegressionTests {
     #expect(found.error.isNaN && found.classes == nil)
     // It learned something, and knows that it had not before.
     #expect(trainer.evaluate(ExampleMatrix(data.train)).loss < 0.8 * before.loss)
-    #expect(!network.evaluate(ExampleMatrix(data.train)).isNoBetterThanGuessing(ExampleMatrix(data.train)))
+    #expect(
+      !network.evaluate(ExampleMatrix(data.train)).isNoBetterThanGuessing(ExampleMatrix(data.train))
+    )
   }
 
   @Test func answeringTheMeanIsGuessing() {
@@ -94,7 +97,9 @@ struct RegressionTests {
     let parameters = Parameters(weights: [[1, 1, 1], out], biases: [[0, 0, 0], [0.2]])
     var (mean, square, density) = (0.0, 0.0, 0.0)
     for mask in 0..<8 {
-      let output = (0..<3).filter { mask >> $0 & 1 == 1 }.reduce(0.2) { $0 + Double(out[$1]) / keep }
+      let output = (0..<3).filter { mask >> $0 & 1 == 1 }.reduce(0.2) {
+        $0 + Double(out[$1]) / keep
+      }
       mean += output / 8
       square += output * output / 8
       let miss = target - output

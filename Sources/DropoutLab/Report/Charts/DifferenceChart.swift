@@ -9,7 +9,9 @@ struct DifferenceChart {
 
   private var metric: Metric { context.metric }
   private var scale: Double { metric.scale }
-  private var unit: String { metric.unit.isEmpty ? metric.name : "\(metric.unit) of \(metric.name)" }
+  private var unit: String {
+    metric.unit.isEmpty ? metric.name : "\(metric.unit) of \(metric.name)"
+  }
 
   /// The axis: zero and the bulk of the seeds on a fine scale, far seeds on a coarser one.
   var axis: FencedScale {

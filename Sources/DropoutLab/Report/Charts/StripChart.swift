@@ -10,7 +10,8 @@ struct StripChart {
 
   private var axis: FencedScale {
     FencedScale(
-      covering: arms.flatMap(errors), others: arms.flatMap(ends), limits: 0...(metric.isShare ? 100 : .greatestFiniteMagnitude))
+      covering: arms.flatMap(errors), others: arms.flatMap(ends),
+      limits: 0...(metric.isShare ? 100 : .greatestFiniteMagnitude))
   }
 
   /// How many runs lie in the coarser zone of the axis.
@@ -38,7 +39,9 @@ struct StripChart {
     _ summary: ArmSummary, in lane: DotLane<FencedScale>
   ) -> LaneChart<FencedScale>.Row {
     let drawing = lane.drawing(
-      summary.runs.map { .init(value: metric.value(of: $0) * metric.scale, text: text(of: $0, summary.arm)) },
+      summary.runs.map {
+        .init(value: metric.value(of: $0) * metric.scale, text: text(of: $0, summary.arm))
+      },
       mean: summary.mean * metric.scale, interval: summary.interval?.scaled(by: metric.scale),
       meanText: meanText(summary))
     return .init(

@@ -67,7 +67,8 @@ extension HTMLReport {
     guard context.runs.contains(where: { $0.curve.count > 1 }) else { return .empty }
     let metric = context.metric
     // Half a test example stands for an error of zero, which a logarithmic axis cannot show.
-    let least = metric.isShare ? 50 / Double(max(1, context.content.results.testExampleCount)) : 1e-6
+    let least =
+      metric.isShare ? 50 / Double(max(1, context.content.results.testExampleCount)) : 1e-6
     let quantity: CurveSummary.Quantity = { metric.value(of: $0) }
     let summaries = context.arms.map {
       CurveSummary($0, quantity, factor: metric.scale, greatestCount: 100)
@@ -171,7 +172,9 @@ extension HTMLReport {
   }
 
   private static func numbers(_ context: ReportContext) -> Markup {
-    let tables = context.content.results.metrics.map { PairTable(context: context, metric: $0).markup }
+    let tables = context.content.results.metrics.map {
+      PairTable(context: context, metric: $0).markup
+    }
     let ranks = RankChart(context: context).markup
     let heading: Markup = ranks.isEmpty ? "" : "<h3>Ranks</h3>"
     return "\(tables.joined(separator: "\n"))\(heading)\(ranks)"

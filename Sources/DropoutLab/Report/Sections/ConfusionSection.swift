@@ -89,7 +89,8 @@ struct ConfusionSection {
     }
     let most = all.filter { $0.2 > 0 }.sorted { ($0.2, $1.0, $1.1) > ($1.2, $0.0, $0.1) }
     return DataTable(
-      label: "confusions of \(arm.arm.name)", caption: "\(arm.arm.name): the most frequent confusions",
+      label: "confusions of \(arm.arm.name)",
+      caption: "\(arm.arm.name): the most frequent confusions",
       columns: ["class", "taken for", "share of the class in %"]
     ).markup(
       most.prefix(Self.mostRows).map { row, column, share in

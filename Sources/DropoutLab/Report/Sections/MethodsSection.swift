@@ -62,10 +62,7 @@ struct MethodsSection {
   }
 
   private var errors: Markup {
-    """
-    The test error is the share of test examples classified wrongly, in percent; a difference is in \
-    points.
-    """
+    "\(context.content.results.metrics.map(\.definition).joined(separator: " "))"
   }
 
   private var tests: Markup {

@@ -40,7 +40,9 @@ struct PairTable {
       + "the first \(context.side)\(missing)"
   }
 
-  private var title: String { "Differences in \(metric.name)\(metric.unit.isEmpty ? "" : ", \(metric.unit)")" }
+  private var title: String {
+    "Differences in \(metric.name)\(metric.unit.isEmpty ? "" : ", \(metric.unit)")"
+  }
 
   private func row(_ pair: PairComparison) -> DataTable.Row {
     let interval =

@@ -61,7 +61,8 @@ extension RunEvaluation {
     let source =
       noise.source.map { "the RMSE of the averaged passes on the \($0); --noise gives another" }
       ?? "as given"
-    return "Predictive densities with targets' noise of standard deviation \(size): \(source). Log-likelihood: mean "
+    return
+      "Predictive densities with targets' noise of standard deviation \(size): \(source). Log-likelihood: mean "
       + "of the log densities at the targets, in nats."
   }
 }

@@ -118,6 +118,8 @@ struct DataGeneratorTests {
     (.teacher, "130fb31f34970561bafd8c013c1189b19054d47d1e8bf378b11a6086eb8c0c3a"),
     (.randomWalks, "1c4ed2e5b243645f6094bd91557b47550776c82d87b21d167ef27c06820fbb0e"),
     (.glyphs, "24ef3fc76e8e5a59426e3f957e8f5ed4c591f0a5819fec3a7644ae5d6e78b4d4"),
+    (.sine, "ecbb01e1f3ffc2f0f95f462d8e513d7b06599cf04e0023b5495c71cd443d0005"),
+    (.friedman, "5e0c189c390ebe717c0f73d7908b19f2a32a8bb8db451da55befac3c77958b33"),
   ]
 
   @Test(arguments: goldenChecksums)
