@@ -29,37 +29,25 @@ public enum RunsCSV {
     return text
   }
 
-  /// The text for runs of the store at `path`: columns `run`, `data`, `comparison`, `policy`, `seed`,
-  /// `metric`, `value`, where `run` is the run's identity and `comparison` distinguishes plans.
-  package static func text(of runs: [StoredRun], storePath path: String) throws(StoreError)
-    -> String
-  {
-    var text = "run,data,comparison,policy,seed,metric,value\n"
-    for run in runs {
-      let record = try run.record(storePath: path)
-      let start =
-        "\(run.identity),\(CSVText.quoted(run.dataName)),\(run.comparison.prefix(8)),"
-        + "\(run.policy),\(record.seed)"
-      for (metric, value) in metrics(of: record) { text += "\(start),\(metric),\(value)\n" }
-    }
-    return text
-  }
-
-  private static func metrics(of run: RunRecord) -> [(String, String)] {
+  static func metrics(of run: RunRecord) -> [(String, String)] {
     RunScore.repeatable.map { ($0.name, number(run[keyPath: $0.value])) }
       + [("failed", run.failed ? "1" : "0")] + (run.best.map(metrics) ?? [])
   }
 
-  private static func metrics(of best: RunRecord.BestPoint) -> [(String, String)] {
-    [
-      ("bestStep", "\(best.step)"), ("bestValidationError", number(best.validationError)),
-      ("bestValidationLogLoss", number(best.validationLogLoss)),
-      ("bestTestError", number(best.testError)), ("bestTestLogLoss", number(best.testLogLoss)),
-      ("bestTrainError", number(best.trainError)),
-      ("bestTrainLogLoss", number(best.cleanTrainLoss)),
-      ("bestFailed", best.failure == nil ? "0" : "1"),
+  /// The names of what a run has at its best moment.
+  static let bestNames = [
+    "bestStep", "bestValidationError", "bestValidationLogLoss", "bestTestError", "bestTestLogLoss",
+    "bestTrainError", "bestTrainLogLoss", "bestFailed",
+  ]
+
+  static func metrics(of best: RunRecord.BestPoint) -> [(String, String)] {
+    let values = [
+      "\(best.step)", number(best.validationError), number(best.validationLogLoss),
+      number(best.testError), number(best.testLogLoss), number(best.trainError),
+      number(best.cleanTrainLoss), best.failure == nil ? "0" : "1",
     ]
+    return Array(zip(bestNames, values))
   }
 
-  private static func number(_ value: Double) -> String { value.isNaN ? "nan" : "\(value)" }
+  static func number(_ value: Double) -> String { value.isNaN ? "nan" : "\(value)" }
 }
