@@ -133,6 +133,7 @@ struct SweepCommandTests {
       #expect(edges.allSatisfy(text.contains))
     }
     #expect(try workspace.read("sweep/README.md").contains("## Tuning\n"))
+    #expect(try workspace.read("sweep/README.md").contains("\n| batch 8 | per-example | 0 |"))
   }
 
   @Test(arguments: [

@@ -30,6 +30,7 @@ extension Study {
   private static func tuning(_ results: SweepResults) -> [Part] {
     guard !results.trials.isEmpty else { return [] }
     let haveSettings = results.settings.count > 1
+    let texts = Dictionary(results.settings.map { ($0.number, $0.text) }) { first, _ in first }
     let names = results.tunedSettings
     var table = TextTable(
       (haveSettings ? ["setting"] : []) + ["arm"] + names.map(shortName)
@@ -37,7 +38,7 @@ extension Study {
       leftColumns: haveSettings ? [0, 1] : [0])
     for trial in results.trials.prefix(shownTrials) {
       table.add(
-        (haveSettings ? ["\(trial.setting)"] : []) + [trial.arm.name]
+        (haveSettings ? [texts[trial.setting] ?? ""] : []) + [trial.arm.name]
           + names.map { trial.values[$0]?.bareText ?? "–" } + [
             NumberText.percent(trial.validationError), NumberText.loss(trial.validationLogLoss),
             trial.isChosen ? "✓" : "",
