@@ -66,6 +66,8 @@ extension TrainingConfiguration {
     var own = usual
     own.training = self
     return PlanSetting.ofTraining.filter { !told.contains($0.name) }.compactMap { setting in
+      // Settings of a schedule are compared with that schedule's defaults, its kind with the course's.
+      let usual = setting.name == "training.schedule" ? .course : usual
       guard let value = setting.value(in: own), value != setting.value(in: usual) else {
         return nil
       }

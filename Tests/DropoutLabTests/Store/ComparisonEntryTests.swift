@@ -170,6 +170,10 @@ struct ComparisonEntryTests {
       "2-20-3-1, keep 0.9/0.8/0.7, gradient descent, rate 0.3, 2 steps over batches of 16, activation tanh, l2 0.01"
     ),
     (
+      ["training.schedule=inverse-time", "training.schedule-steps=25"],
+      "2-20-3-1, keep 0.86, gradient descent, rate 0.3, 2 steps over the full batch, schedule inverse-time, schedule-steps 25"
+    ),
+    (
       [
         "training.optimizer=momentum", "training.momentum=0.8", "training.patience=5",
         "data.validation=0.2",
