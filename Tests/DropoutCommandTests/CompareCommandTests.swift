@@ -34,8 +34,7 @@ struct CompareCommandTests {
     #expect(
       Set(document.keys) == [
         "plan", "policies", "comparisons", "friedman", "steps", "untilDecided", "lowestMeans",
-        "moment", "otherMoments", "differenceCurves",
-        "failureHint",
+        "moment", "otherMoments", "differenceCurves", "failureHint", "name", "note",
       ])
     let policies = try #require(document["policies"] as? [[String: Any]])
     #expect(policies.map { $0["policy"] as? String } == ["none", "per-example"])

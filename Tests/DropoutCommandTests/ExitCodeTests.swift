@@ -211,7 +211,7 @@ struct ExitCodeTests {
     let workspace = try Workspace()
     expectSuccess(try await workspace.compare(["--seeds", "20"]))
     for command in [
-      "runs list", "runs export", "runs list --json", "masks --units 2000 --batch 100",
+      "runs list --runs", "runs export", "runs list --json", "masks --units 2000 --batch 100",
       "compare \(tinyPlan.joined(separator: " "))", "--help",
     ] {
       let result = try await workspace.shell("dropout \(command) --quiet | head -n 1")

@@ -7,7 +7,7 @@ struct HelpTests {
   @Test(arguments: [
     "", "compare", "train", "evaluate", "masks", "data", "data list", "data describe",
     "data export", "data fetch", "runs", "runs list", "runs show", "runs export", "runs check",
-    "runs delete",
+    "runs delete", "runs note", "runs diff",
     "bench", "report", "why", "plan-seeds", "sweep", "thinned", "reproduce", "serve",
     "verdict",
   ])

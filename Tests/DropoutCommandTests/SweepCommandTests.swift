@@ -63,8 +63,78 @@ struct SweepCommandTests {
     let result = try await workspace.dropout(
       ["sweep", "--dry-run", "--samples", "3", "--vary", "keep=0.5..0.9"] + tinyData)
     expectSuccess(result)
-    #expect(result.output.split(separator: "\n").count == 3)
+    let lines = result.output.split(separator: "\n")
+    #expect(lines.count == 4 && lines[3].hasPrefix("60 runs to compare: about "))
     #expect(!workspace.exists("dropout.sqlite"))
+  }
+
+  /// What a dry run counts is what is trained.
+  @Test func aDryRunCountsTheRunsOfATuning() async throws {
+    let workspace = try Workspace()
+    let sweep =
+      Self.small + [
+        "--tune", "keep=0.7,0.9", "--tune", "learning-rate=0.1,0.3,0.5", "--tune-seeds", "2",
+        "--policies", "none,per-batch",
+      ]
+    let dry = try await workspace.dropout(sweep + ["--dry-run", "--json"]).object()
+    #expect(dry["tuningRuns"] as? Int == 2 * (3 + 6) * 2 && dry["mainRuns"] as? Int == 12)
+    #expect(dry["matchingRuns"] as? Int == 0 && (dry["seconds"] as? Double ?? 0) > 0)
+    let settings = try #require(dry["settings"] as? [[String: Any]])
+    #expect(settings.map { $0["number"] as? Int } == [1, 2])
+    let text = try await workspace.dropout(sweep + ["--dry-run"]).output
+    #expect(text.contains("36 runs to tune, 12 runs to compare: about "))
+    expectSuccess(try await workspace.dropout(sweep + ["--out", "sweep"]))
+    #expect(try workspace.storedRuns().count == 36 + 12)
+    let match = Self.small + ["--match", "train-loss", "--match-seeds", "2", "--dry-run"]
+    #expect(try await workspace.dropout(match).output.contains("runs to match, 12 runs to compare"))
+  }
+
+  /// The files have every trial with its numbers as numbers, the whole plan, and what lies at the edge of a grid.
+  @Test func trialsAndPlanAreInTheFiles() async throws {
+    let workspace = try Workspace()
+    let result = try await workspace.dropout(
+      Self.small + ["--tune", "learning-rate=0,0.3,0.6", "--tune-seeds", "2", "--out", "sweep"])
+    expectSuccess(result)
+    let rows = try workspace.read("sweep/tuning.csv").split(separator: "\n").map {
+      $0.split(separator: ",", omittingEmptySubsequences: false)
+    }
+    #expect(
+      rows[0] == [
+        "setting", "arm", "training.learning-rate", "seeds", "metric", "validationScore",
+        "validationError", "validationLogLoss", "chosen",
+      ])
+    #expect(rows.count == 1 + 2 * 2 * 3 && rows.dropFirst().count { $0[8] == "1" } == 4)
+    let json = try JSONSerialization.jsonObject(
+      with: Data(workspace.read("sweep/results.json").utf8))
+    let results = try #require(json as? [String: Any])
+    let trials = try #require(results["trials"] as? [[String: Any]])
+    for (row, trial) in zip(rows.dropFirst(), trials) {
+      let values = try #require(trial["values"] as? [String: Double])
+      #expect(Double(row[2]) == values["training.learning-rate"])
+      #expect(Double(row[5]) == trial["validationScore"] as? Double)
+      #expect(Double(row[6]) == trial["validationError"] as? Double)
+      #expect((row[8] == "1") == (trial["chosen"] as? Bool))
+    }
+    let plan = try #require(results["plan"] as? [String: Any])
+    #expect((plan["base"] as? [String: Any])?["training.steps"] as? Int == 40)
+    #expect(((plan["vary"] as? [[String: Any]])?[0]["values"] as? [Int]) == [8, 0])
+    #expect((plan["tune"] as? [String: Any])?["validation"] as? Double == 0.2)
+    let setting = try #require((results["settings"] as? [[String: Any]])?[0])
+    #expect(setting["values"] as? [Int] == [8])
+    let own = try #require(setting["plan"] as? [String: [String: Any]])
+    #expect(own["training"]?["batch"] as? Int == 8 && own["data"]?["train"] as? Int == 40)
+    let chosen = try #require(setting["chosen"] as? [[String: Any]])
+    #expect(chosen.count == 2)
+    let edges = try #require(results["edges"] as? [[String: Any]]).compactMap {
+      $0["sentence"] as? String
+    }
+    for text in [
+      result.output, try workspace.read("sweep/README.md"), try workspace.read("sweep/report.html"),
+    ] {
+      #expect(edges.allSatisfy(text.contains))
+    }
+    #expect(try workspace.read("sweep/README.md").contains("## Tuning\n"))
+    #expect(try workspace.read("sweep/README.md").contains("\n| batch 8 | per-example | 0 |"))
   }
 
   @Test(arguments: [

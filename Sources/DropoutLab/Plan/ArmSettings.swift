@@ -128,7 +128,7 @@ extension ArmSettings {
   }
 
   /// A value as text; keep probabilities as one if it is that of all hidden layers.
-  private static func text(
+  static func text(
     _ value: PlanValue, of setting: PlanSetting, joined separator: String
   ) -> String {
     guard let items = value.asList else { return value.bareText }

@@ -37,6 +37,44 @@ extension TrainingConfiguration {
       + "\(learningRate.initial), \(NumberText.counted(steps, "step")) over \(batch)\(stopping)"
   }
 
+  /// Network and training in few words, for lists: "2-20-3-1, keep 0.86, gradient descent, rate 0.3, 30,000 steps
+  /// over the full batch"; then what differs from the defaults.
+  package var shortLine: String {
+    let keep = ArmSettings.text(
+      .list(keepProbabilities.map(PlanValue.number)), of: .known("dropout.keep"), joined: "/")
+    let batch = batchSize.map { "batches of \($0)" } ?? "the full batch"
+    return
+      ([
+        network.layers.map(String.init).joined(separator: "-"), "keep \(keep)", optimizerName,
+        "rate \(learningRate.initial)", "\(NumberText.counted(steps, "step")) over \(batch)",
+      ] + unusualSettings).joined(separator: ", ")
+  }
+
+  /// The other settings, as in "l2 0.001", if they are not those of the course.
+  private var unusualSettings: [String] {
+    var usual = Plan.course
+    usual.training.optimizer.parts.kind = optimizer.parts.kind
+    usual.training.learningRate.schedule.parts.kind = learningRate.schedule.parts.kind
+    if let momentum = optimizer.parts.momentum {
+      usual.training.optimizer.parts.momentum?.level = momentum.level
+    }
+    usual.training.network.loss = .usual(outputs: network.outputs)
+    let told: Set = [
+      "network.layers", "dropout.keep", "training.optimizer", "training.momentum",
+      "training.learning-rate", "training.batch", "training.steps",
+    ]
+    var own = usual
+    own.training = self
+    return PlanSetting.ofTraining.filter { !told.contains($0.name) }.compactMap { setting in
+      // Settings of a schedule are compared with that schedule's defaults, its kind with the course's.
+      let usual = setting.name == "training.schedule" ? .course : usual
+      guard let value = setting.value(in: own), value != setting.value(in: usual) else {
+        return nil
+      }
+      return "\(setting.key) \(value.bareText)"
+    }
+  }
+
   private var stopping: String {
     if let patience {
       return

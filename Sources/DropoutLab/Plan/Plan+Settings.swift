@@ -106,6 +106,20 @@ extension PlannedArm {
 }
 
 extension TrainingConfiguration {
+  /// The training that settings which are written out in full ask for.
+  package init(_ settings: PlanSettings) throws(PlanError) {
+    var plan = Plan.course
+    for setting in PlanSetting.ofTraining { try setting.read(settings, into: &plan) }
+    self = plan.training
+  }
+
+  /// The settings that have an effect and a value, by their names.
+  package var settingValues: [String: PlanValue] {
+    var values: [String: PlanValue] = [:]
+    write { name, value in values[name] = value }
+    return values
+  }
+
   /// Writes the settings that have an effect and a value; ``PlannedRun/canonicalText`` consists of these.
   func write(_ set: (String, PlanValue) -> Void) {
     var plan = Plan.course

@@ -1,12 +1,12 @@
 import DropoutTraining
 
 /// A resolved plan as nested values, for JSON: section, key, value.
-package struct PlanDocument: Encodable, Sendable {
+package struct PlanDocument: Encodable, Hashable, Sendable {
   private let sections: [String: [String: PlanValue]]
   private let arms: [Arm]
 
   /// An arm with its own settings.
-  private struct Arm: Encodable {
+  private struct Arm: Encodable, Hashable {
     let name: String
     let policy: String
     let settings: [String: PlanValue]

@@ -59,10 +59,9 @@ public struct PlannedRun: Codable, Hashable, Sendable {
   public var comparison: String { Self.digest(sharedText) }
 
   private var sharedText: String {
-    var values: [String: PlanValue] = [
-      "data.checksum": .text(dataChecksum), "engine.version": .text(engineVersion),
-    ]
-    training.write { name, value in values[name] = value }
+    var values = training.settingValues
+    values["data.checksum"] = .text(dataChecksum)
+    values["engine.version"] = .text(engineVersion)
     let lines = values.sorted { $0.key < $1.key }.map { "\($0.key) = \($0.value.toml)\n" }
     return "dropout run 1\n\(lines.joined())"
   }

@@ -17,7 +17,9 @@ extension ReportContent {
     plan: Plan, dataset: Dataset, results: ComparisonResults, store: RunStore, command: String
   ) throws(StoreError) {
     self.init(
-      results: results, dataName: dataset.name,
+      results: results,
+      label: try store.label(ofComparison: plan.comparisonHash(dataset: dataset)),
+      dataName: dataset.name,
       dataDescription: [dataset.summaryLine, dataset.reading?.summary].compactMap(\.self)
         .joined(separator: "; "),
       classNames: dataset.classNames,

@@ -4,6 +4,8 @@ package import DropoutTraining
 public struct ReportContent: Sendable {
   /// What was found.
   package var results: ComparisonResults
+  /// What the comparison is called, and what was written about it.
+  package var label = ComparisonLabel()
   /// The data's name.
   package var dataName: String
   /// A short description of the data: name, counts, classes, checksum.
@@ -83,8 +85,13 @@ public struct ReportContent: Sendable {
 }
 
 extension ReportContent {
-  /// The arms and the data: "none, per-example on football".
-  package var title: String {
+  /// The comparison's name, or else the arms and the data: "none, per-example on football".
+  package var title: String { label.name ?? sides }
+
+  /// The arms and the data, if the title is a name.
+  package var subtitle: String? { label.name.map { _ in sides } }
+
+  private var sides: String {
     Self.title(sides: results.arms.map(\.arm.name), dataName: dataName)
   }
 

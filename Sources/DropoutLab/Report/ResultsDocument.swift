@@ -6,6 +6,10 @@ import DropoutTraining
 /// If seeds were added until the pairs were decided, `untilDecided` says how, intervals are anytime
 /// intervals, and every figure that is valid only for a number of seeds fixed beforehand is null.
 public struct ResultsDocument: Encodable, Sendable {
+  /// What the comparison is called; null if it has no name.
+  @NullWhereNil var name: String?
+  /// What somebody wrote about it; null without a note.
+  @NullWhereNil var note: String?
   /// The resolved plan, section by section.
   let plan: PlanDocument
   /// The warning to show first if most runs of some arm failed; null otherwise.
@@ -103,8 +107,11 @@ public struct ResultsDocument: Encodable, Sendable {
     }
   }
 
-  /// The results of a plan.
-  public init(plan: Plan, results: ComparisonResults) {
+  /// The results of a plan, and what the comparison is called.
+  public init(
+    plan: Plan, results: ComparisonResults, label: ComparisonLabel = ComparisonLabel()
+  ) {
+    (name, note) = (label.name, label.note)
     self.plan = PlanDocument(plan)
     failureHint = results.failureHint
     policies = results.arms.map(Side.init)

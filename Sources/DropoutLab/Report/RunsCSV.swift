@@ -30,45 +30,40 @@ public enum RunsCSV {
     return text
   }
 
-  /// The text for runs of the store at `path`: columns `run`, `data`, `comparison`, `policy`, `seed`,
-  /// `metric`, `value`, where `run` is the run's identity and `comparison` distinguishes plans.
-  package static func text(of runs: [StoredRun], storePath path: String) throws(StoreError)
-    -> String
-  {
-    var text = "run,data,comparison,policy,seed,metric,value\n"
-    for run in runs {
-      let record = try run.record(storePath: path)
-      let start =
-        "\(run.identity),\(CSVText.quoted(run.dataName)),\(run.comparison.prefix(8)),"
-        + "\(run.policy),\(record.seed)"
-      for (metric, value) in metrics(of: record) { text += "\(start),\(metric),\(value)\n" }
-    }
-    return text
-  }
-
-  private static func metrics(of run: RunRecord) -> [(String, String)] {
+  static func metrics(of run: RunRecord) -> [(String, String)] {
     RunScore.repeatable.filter { $0.isMeasured(in: run) }
       .map { ($0.name, number(run[keyPath: $0.value])) }
-      + further(run.details)
-      + [("failed", run.failed ? "1" : "0")] + (run.best.map(metrics) ?? [])
+      + zip(furtherNames, furtherValues(of: run.details)).filter { !$0.1.isEmpty }
+      + [("failed", run.failed ? "1" : "0")]
+      + (run.best.map { zip(bestNames, bestValues(of: $0)).filter { !$0.1.isEmpty } } ?? [])
   }
 
-  private static func metrics(of best: RunRecord.BestPoint) -> [(String, String)] {
+  /// The names of further scores.
+  static let furtherNames = further.map(\.rawValue)
+  private static let further = Metric.allCases.filter { $0 != .testError && $0 != .testLogLoss }
+
+  /// The values of ``furtherNames``; empty for those that a run does not have.
+  static func furtherValues(of details: TestDetails?) -> [String] {
+    further.map { details?.scores[$0].map(number) ?? "" }
+  }
+
+  /// The names of what a run has at its best moment.
+  static let bestNames =
     [
-      ("bestStep", "\(best.step)"), ("bestValidationError", number(best.validationError)),
-      ("bestValidationLogLoss", number(best.validationLogLoss)),
-      ("bestTestError", number(best.testError)), ("bestTestLogLoss", number(best.testLogLoss)),
-      ("bestTrainError", number(best.trainError)),
-      ("bestTrainLogLoss", number(best.cleanTrainLoss)),
-      ("bestFailed", best.failure == nil ? "0" : "1"),
-    ] + further(best.details).map { ("best\($0.0.capitalisedFirst)", $0.1) }
+      "bestStep", "bestValidationError", "bestValidationLogLoss", "bestTestError",
+      "bestTestLogLoss", "bestTrainError", "bestTrainLogLoss", "bestFailed",
+    ] + furtherNames.map { "best\($0.capitalisedFirst)" }
+
+  /// The values of ``bestNames``; empty for those that a run does not have.
+  static func bestValues(of best: RunRecord.BestPoint) -> [String] {
+    // Runs that predict numbers have no errors.
+    func share(_ value: Double) -> String { value.isNaN ? "" : number(value) }
+    return [
+      "\(best.step)", share(best.validationError), number(best.validationLogLoss),
+      share(best.testError), number(best.testLogLoss), share(best.trainError),
+      number(best.cleanTrainLoss), best.failure == nil ? "0" : "1",
+    ] + furtherValues(of: best.details)
   }
 
-  private static func further(_ details: TestDetails?) -> [(String, String)] {
-    Metric.allCases.compactMap { metric in
-      details?.scores[metric].map { (metric.rawValue, number($0)) }
-    }
-  }
-
-  private static func number(_ value: Double) -> String { value.isNaN ? "nan" : "\(value)" }
+  static func number(_ value: Double) -> String { value.isNaN ? "nan" : "\(value)" }
 }

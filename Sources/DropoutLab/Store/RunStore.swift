@@ -92,11 +92,13 @@ public struct RunStore: Sendable {
     }
   }
 
-  /// Removes every run; returns how many there were.
+  /// Removes every run, and the names and notes of comparisons; returns how many runs there were.
   public func deleteAll() throws(StoreError) -> Int {
     try access.write { db in
       let count = try Int.fetchOne(db, sql: "SELECT count(*) FROM run") ?? 0
-      try db.execute(sql: "DELETE FROM run")
+      for table in ["run", "comparison", "comparisonArm"] {
+        try db.execute(sql: "DELETE FROM \(table)")
+      }
       return count
     }
   }

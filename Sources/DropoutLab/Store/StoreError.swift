@@ -24,6 +24,10 @@ public enum StoreError: Error, Hashable, Sendable {
   case noSuchRun(path: String, identity: String)
   /// Several runs begin with this identity.
   case ambiguousRun(path: String, identity: String)
+  /// No comparison has this name, or a hash that begins so; `known` are those that there are.
+  case noSuchComparison(path: String, text: String, known: [String])
+  /// Several comparisons have this name, or hashes that begin so.
+  case ambiguousComparison(path: String, text: String, candidates: [String])
 
   /// Translates an error from the database of the store at `path`.
   init(_ error: any Error, path: String, whileOpening: Bool = false) {
@@ -100,6 +104,18 @@ extension StoreError: CustomStringConvertible {
       "run store \(path) has no run \(identity); dropout runs list shows them"
     case .ambiguousRun(let path, let identity):
       "run store \(path) has several runs \(identity)…; give more digits"
+    case .noSuchComparison(let path, let text, let known):
+      "run store \(path) has no comparison \(text); "
+        + (known.isEmpty ? "it has none at all" : "it has \(Self.list(known))")
+    case .ambiguousComparison(let path, let text, let candidates):
+      "run store \(path) has several comparisons \(text): \(Self.list(candidates)); give more digits"
     }
+  }
+
+  /// The first of some comparisons.
+  private static func list(_ comparisons: [String]) -> String {
+    let rest = comparisons.count - 6
+    return comparisons.prefix(6).joined(separator: ", ")
+      + (rest > 0 ? " and \(rest) more (dropout runs list)" : "")
   }
 }

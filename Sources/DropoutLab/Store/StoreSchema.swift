@@ -39,6 +39,8 @@ enum StoreSchema {
   /// The tables and their columns after the last migration.
   private static let columns = [
     "run": runColumns, "claim": ["identity", "owner", "expiry"],
+    "comparison": ["hash", "plan", "name", "note"],
+    "comparisonArm": ["comparison", "number", "name", "runs", "policy"],
   ]
 
   /// The columns of the table of runs.
@@ -108,6 +110,20 @@ enum StoreSchema {
     try db.alter(table: "run") { $0.drop(column: "collapsed") }
   }
 
+  /// Adds what is kept of comparisons besides their runs; see ``KeptComparison``.
+  private static func addNamesAndNotes(_ db: Database) throws {
+    try db.create(table: "comparison") { table in
+      table.primaryKey("hash", .text)
+      for column in ["plan", "name", "note"] { table.column(column, .text) }
+    }
+    try db.create(table: "comparisonArm") { table in
+      table.column("comparison", .text).notNull()
+      table.column("number", .integer).notNull()
+      for column in ["name", "runs", "policy"] { table.column(column, .text).notNull() }
+      table.primaryKey(["comparison", "number"])
+    }
+  }
+
   private static func migrator(path: String) -> DatabaseMigrator {
     var migrator = DatabaseMigrator()
     migrator.registerMigration(firstMigration) { db in
@@ -166,6 +182,7 @@ enum StoreSchema {
     migrator.registerMigration("10 test details") { db in
       try db.alter(table: "run") { $0.add(column: "details", .text) }
     }
+    migrator.registerMigration("11 names and notes", migrate: addNamesAndNotes)
     return migrator
   }
 }

@@ -44,10 +44,7 @@ package struct StrengthMatching: Hashable, Sendable {
             tried: [])
       }
     }
-    let first = searches.map { search in
-      let largest = Self.largestFactor(cases[search.index].plan.training)
-      return Self.grid.filter { $0 < largest } + [largest]
-    }
+    let first = searches.map { Self.factors(cases[$0.index].plan.training) }
     try await measure(&searches, factors: first, cases: cases, desk: desk)
     for _ in 0..<halvings {
       let next = searches.map { search in
@@ -132,6 +129,19 @@ package struct StrengthMatching: Hashable, Sendable {
     return (0..<UInt64(seeds)).map {
       one.order(arm: arm, training: training, seed: one.plan.seeds[0] + Self.seedOffset + $0)
     }
+  }
+
+  /// The most runs that matching the arms of a comparison takes.
+  func runCount(of one: SweepCase) -> Int {
+    let searches = one.plan.arms.dropFirst().count { $0.policy.drops }
+    let factors = Self.factors(one.plan.training).count + halvings
+    return (1 + searches * factors) * seeds
+  }
+
+  /// The factors that are tried first.
+  private static func factors(_ training: TrainingConfiguration) -> [Double] {
+    let largest = largestFactor(training)
+    return grid.filter { $0 < largest } + [largest]
   }
 
   private static func apply(_ searches: [Search], to cases: [SweepCase]) -> [SweepCase] {

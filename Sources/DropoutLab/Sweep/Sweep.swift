@@ -9,6 +9,8 @@ public struct Sweep: Hashable, Sendable {
   public let axes: [SweepAxis]
   /// The combinations of the axes' values to take.
   public let sampling: Sampling
+  /// How arms are made comparable in each setting.
+  package var fairness = Fairness.none
 
   /// The combinations of the axes' values that a sweep takes.
   public enum Sampling: Hashable, Sendable {

@@ -141,6 +141,9 @@ public struct SweepAxis: Hashable, Sendable {
     rank(value) == .infinity ? text(.infinity) : value.bareText
   }
 
+  /// A value in words, whole numbers without a fraction.
+  func words(_ value: PlanValue) -> String { rank(value).map { text($0) } ?? value.bareText }
+
   /// Whether the axis's values are numbers that can be put in order.
   var isNumeric: Bool {
     switch values {

@@ -26,6 +26,27 @@ package enum SweepCSV {
     return text
   }
 
+  /// The trials of a tuning: one row per setting, arm and combination.
+  ///
+  /// Columns: `setting`, `arm`, one for each tuned setting (empty if the arm does not use it), `seeds`,
+  /// `metric` (the one that decides), `validationScore` (in it), `validationError` (a share 0…1; empty if numbers are
+  /// predicted), `validationLogLoss` (nats), `chosen` (0 or 1).
+  package static func tuning(of results: SweepResults) -> String {
+    let names = results.tunedSettings
+    let header =
+      ["setting", "arm"] + names + [
+        "seeds", "metric", "validationScore", "validationError", "validationLogLoss", "chosen",
+      ]
+    let rows = results.trials.map { trial in
+      ["\(trial.setting)", trial.arm.name] + names.map { trial.values[$0]?.bareText ?? "" } + [
+        "\(trial.seeds)", trial.metric.rawValue, "\(trial.validationScore)",
+        text(trial.validationError), "\(trial.validationLogLoss)",
+        trial.isChosen ? "1" : "0",
+      ]
+    }
+    return ([header] + rows).map { $0.map(CSVText.quoted).joined(separator: ",") + "\n" }.joined()
+  }
+
   private static func text(_ value: Double?) -> String { value.map { "\($0)" } ?? "" }
 
   private static func row(
@@ -39,7 +60,7 @@ package enum SweepCSV {
     func mean(_ arm: SweepResults.ArmMeans) -> String {
       "\(arm.mean(of: comparison.metric))"
     }
-    return ["\(setting.number)"] + setting.values + [
+    return ["\(setting.number)"] + setting.values.map(\.bareText) + [
       comparison.a.description, comparison.b.description, comparison.metric.rawValue,
       "\(comparison.seeds)", mean(arms[0]), mean(arms[1]),
       "\(comparison.meanDifference)", text(comparison.interval?.low),

@@ -14,6 +14,8 @@ public struct SweepCase: Sendable {
   public var trainings: [TrainingConfiguration]
   /// What was tuned or matched, per arm, in words; nil if nothing was.
   public var choices: [String]?
+  /// What every arm was tuned over, in the order of the arms; empty if nothing was tuned.
+  public internal(set) var trials: [TuningTrial] = []
   /// The seeds that compare the arms: all of the plan's, or those that were added.
   public var seeds: [UInt64]
   /// What was decided while seeds were added, and why no more were added; nil if their number was fixed.

@@ -88,11 +88,11 @@ package struct SweepFigures: Sendable {
     guard let axis = axes.firstIndex(where: { $0.shortName == trend.axis }) else { return [] }
     return results.settings.compactMap { setting in
       let value = setting.values[axis]
-      let label = Double(value).map { axes[axis].text(axes[axis].rank(.number($0)) ?? $0) } ?? value
+      let label = axes[axis].words(value)
       let hasPlaces = trend.parts.allSatisfy { $0.place != nil }
       let place =
         hasPlaces
-        ? Double(value) : trend.parts.firstIndex { $0.label == label }.map(Double.init)
+        ? value.asNumber : trend.parts.firstIndex { $0.label == label }.map(Double.init)
       return place.map {
         Figure.Point($0, scale * setting.comparisons[index].meanDifference)
       }

@@ -5,6 +5,12 @@ public import DropoutTraining
 public struct SweepResults: Encodable, Hashable, Sendable {
   /// The warning to show first if most runs of an arm failed in some settings; nil otherwise.
   public var failureHint: String?
+  /// What was swept over: base settings, what varies, and how arms were made comparable.
+  var plan: SweepDocument
+  /// Every combination that arms were tuned over; empty if nothing was tuned.
+  public var trials: [TuningTrial]
+  /// Choices that are the first or the last of their grid.
+  public var edges: [GridEdge]
   /// The shortest names of the axes.
   public var axes: [String]
   /// Every setting, by number.
@@ -19,9 +25,14 @@ public struct SweepResults: Encodable, Hashable, Sendable {
     /// The setting in words.
     public var text: String
     /// Its value on each axis.
-    public var values: [String]
-    /// What was tuned or matched, per arm; nil if nothing was.
+    public var values: [PlanValue]
+    /// Its plan, before anything was tuned or matched.
+    package var plan: PlanDocument
+    /// What was tuned or matched, per arm, in words; nil if nothing was.
     public var choices: [String]?
+    /// The settings of each arm that tuning or matching gave another value than the plan; nil if nothing was
+    /// tuned or matched.
+    public var chosen: [[String: PlanValue]]?
     /// How many examples the test set has.
     public var testExampleCount: Int
     /// One summary per arm, in the plan's order.
@@ -36,7 +47,7 @@ public struct SweepResults: Encodable, Hashable, Sendable {
     public var comparisons: [PairComparison]
 
     private enum CodingKeys: String, CodingKey {
-      case number, text, values, choices, testExampleCount
+      case number, text, values, plan, choices, chosen, testExampleCount
       case arms = "policies"
       case moment, steps, judgement, comparisons
     }
@@ -140,11 +151,15 @@ extension SweepResults {
         one.decided?.comparison.comparisons(
           paired, testExampleCount: one.dataset.test.count) ?? []
       }
+    plan = SweepDocument(sweep)
+    trials = cases.flatMap(\.trials)
+    edges = GridEdge.edges(trials, axes: sweep.fairness.tunedAxes)
     axes = sweep.axes.map(\.shortName)
     settings = cases.indices.map { index in
       Setting(
         number: cases[index].setting.number, text: cases[index].text,
-        values: cases[index].setting.values.map(\.bareText), choices: cases[index].choices,
+        values: cases[index].setting.values, plan: PlanDocument(cases[index].plan),
+        choices: cases[index].choices, chosen: cases[index].chosen,
         testExampleCount: cases[index].dataset.test.count,
         arms: paired[index].rows.map { ArmMeans($0, in: metrics) },
         moment: cases[index].plan.moment,
@@ -192,6 +207,16 @@ extension SweepResults {
 }
 
 extension SweepCase {
+  /// The settings of each arm that differ from its planned ones; nil if nothing was tuned or matched.
+  fileprivate var chosen: [[String: PlanValue]]? {
+    choices.map { _ in
+      zip(plan.arms, trainings).map { arm, training in
+        let planned = arm.training.settingValues
+        return training.settingValues.filter { planned[$0.key] != $0.value }
+      }
+    }
+  }
+
   /// How the number of seeds was chosen.
   fileprivate var judgement: Judgement {
     decided.map {

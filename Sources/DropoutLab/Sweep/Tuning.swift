@@ -58,10 +58,22 @@ package struct Tuning: Hashable, Sendable {
     }
   }
 
+  /// The number of runs that choose for the arms of a comparison.
+  func runCount(of one: SweepCase) throws -> Int {
+    try one.plan.arms.reduce(0) { try $0 + grid(for: $1).settings.count * seeds }
+  }
+
+  /// The combinations for an arm.
+  private func grid(for arm: PlannedArm) throws -> Sweep {
+    let axes = axes.filter { arm.policy.drops || !$0.name.hasPrefix("dropout.") }
+    return try Sweep(base: PlanSettings(), axes: axes, sampling: .grid, flag: "--tune")
+  }
+
   /// A combination for an arm, with its runs on the split data.
   private struct Candidate {
     let arm: Int
     let text: String
+    let values: [String: PlanValue]
     /// The training on all training examples.
     let training: TrainingConfiguration
     let orders: [RunOrder]
@@ -71,12 +83,10 @@ package struct Tuning: Hashable, Sendable {
     of one: SweepCase, held: RunData, dataset: Dataset
   ) throws -> [Candidate] {
     try one.plan.arms.indices.flatMap { arm in
-      let isNone = !one.plan.arms[arm].policy.drops
-      let axes = axes.filter { !(isNone && $0.name.hasPrefix("dropout.")) }
-      let grid = try Sweep(base: PlanSettings(), axes: axes, sampling: .grid, flag: "--tune")
+      let grid = try grid(for: one.plan.arms[arm])
       return try grid.settings.map { combination in
         var settings = one.plan.settings
-        for (axis, value) in zip(axes, combination.values) {
+        for (axis, value) in zip(grid.axes, combination.values) {
           try settings.set(axis.name, to: value, source: "--tune \(axis.shortName)")
         }
         let training = try Plan(settings, dataset: one.dataset).arms[arm].training
@@ -88,7 +98,10 @@ package struct Tuning: Hashable, Sendable {
             on: (held, dataset.checksum))
         }
         return Candidate(
-          arm: arm, text: grid.text(combination), training: training, orders: orders)
+          arm: arm, text: grid.text(combination),
+          values: Dictionary(
+            uniqueKeysWithValues: zip(grid.axes.map(\.name), combination.values)),
+          training: training, orders: orders)
       }
     }
   }
@@ -97,18 +110,23 @@ package struct Tuning: Hashable, Sendable {
     _ one: SweepCase, _ candidates: [Candidate], _ records: [[RunRecord]]
   ) -> SweepCase {
     var tuned = one
-    let metric = one.plan.metric
-    let beside = Metric.counterpart(of: metric, in: records.flatMap(\.self))
+    tuned.trials = zip(candidates, records).map { candidate, records in
+      let judged = records.map { $0.at(one.plan.moment) }
+      let error = Descriptive.mean(judged.map(\.testError))
+      return TuningTrial(
+        setting: one.setting.number, arm: one.plan.arms[candidate.arm].arm,
+        values: candidate.values, seeds: judged.count, metric: one.plan.metric,
+        validationScore: Descriptive.mean(judged.map(one.plan.metric.value(of:))),
+        validationError: error.isNaN ? nil : error,
+        validationLogLoss: Descriptive.mean(judged.map(\.testLogLoss)))
+    }
     tuned.choices = one.plan.arms.indices.map { arm in
       let own = candidates.indices.filter { candidates[$0].arm == arm }
-      func score(_ index: Int, _ metric: Metric) -> Double {
-        let mean = Descriptive.mean(records[index].map { metric.value(of: $0.at(one.plan.moment)) })
-        return mean.isNaN ? .infinity : mean
+      // Of equal trials the first.
+      guard let best = own.min(by: { tuned.trials[$0].rank < tuned.trials[$1].rank }) else {
+        return ""
       }
-      let best = own.min {
-        (score($0, metric), score($0, beside), $0) < (score($1, metric), score($1, beside), $1)
-      }
-      guard let best else { return "" }
+      tuned.trials[best].isChosen = true
       tuned.trainings[arm] = candidates[best].training
       return candidates[best].text.isEmpty ? "nothing to choose" : candidates[best].text
     }

@@ -28,7 +28,7 @@ struct StoredRuns: Sendable {
       data = stored.dataName
       network = stored.run.training.network.layers.map(String.init).joined(separator: "-")
       training = stored.run.training.summaryLine
-      policies = (link?.policies ?? StoredRuns.ordered(stored.policies.map(\.policy))).map(
+      policies = (link?.policies ?? stored.policies.map(\.policy).inUsualOrder).map(
         \.description)
       seeds = link?.seedCount ?? 0
       finished = stored.finishedAt
@@ -70,7 +70,7 @@ struct StoredRuns: Sendable {
         else { continue }
         links.insert(
           ReportLink(
-            comparison: stored.comparison, policies: Self.ordered(reaching.map(\.policy)),
+            comparison: stored.comparison, policies: reaching.map(\.policy).inUsualOrder,
             firstSeed: first,
             seedCount: Int(min(last - first, 99_999)) + 1))
       }
@@ -87,28 +87,6 @@ struct StoredRuns: Sendable {
         $0.policy == policy && $0.firstSeed <= link.firstSeed && $0.lastSeed >= link.lastSeed
       }
     }
-  }
-
-  /// No dropout first, then fresh masks before kept ones, and per example before per group before per batch.
-  private static func ordered(_ policies: [MaskPolicy]) -> [MaskPolicy] {
-    func rank(_ policy: MaskPolicy) -> (Int, Int) {
-      let stepsPerMask =
-        switch policy.renewal {
-        case .everyStep: 1
-        case .every(let steps): steps
-        case .perEpoch: Int.max - 1
-        case .frozen: Int.max
-        }
-      let examplesPerMask =
-        switch policy.sharing {
-        case .perExample: 1
-        case .perGroup(let size): size
-        case .perBatch: Int.max
-        case nil: 0
-        }
-      return (stepsPerMask, examplesPerMask)
-    }
-    return policies.sorted { rank($0) < rank($1) }
   }
 
   /// `GET /report`.

@@ -32,6 +32,12 @@ struct CompareCommand: AsyncParsableCommand {
     help: "Folder for report.html, README.md, results.json, runs.csv and plan.toml.")
   var out = "dropout-report"
 
+  @Option(
+    help: ArgumentHelp(
+      "What to call the comparison in its report and in runs list, as in 'course net, keep .8'.",
+      valueName: "text"))
+  var name: String?
+
   @OptionGroup var jobsOptions: JobsOptions
 
   @Flag(help: "Print a sentence for every pair of policies, not only for those asked about most.")
@@ -45,6 +51,8 @@ struct CompareCommand: AsyncParsableCommand {
 
   @OptionGroup(title: "Output") var output: OutputOptions
 
+  func validate() throws { try check("--name", text: name) }
+
   func run() async throws {
     var settings = try planOptions.settings(comparison.add)
     try deciding.add(to: &settings)
@@ -55,7 +63,15 @@ struct CompareCommand: AsyncParsableCommand {
     try OutputFile.makeFolder(out)
     let store = try storeOptions.open()
     comparisonRun.describe()
+    let asked = comparisonRun
+    // A store that cannot be written before may be writable after the training.
+    let isKept = asked.keep(in: store, name: name)
     let results = try await comparisonRun.results(store: store, jobs: jobsOptions)
+    if !isKept, !asked.keep(in: store, name: name), name != nil {
+      Terminal.error(
+        "dropout: the name is not in \(store.path), which could not be written; give the command again"
+      )
+    }
     try finish(comparisonRun, results: results, store: store)
   }
 
@@ -66,7 +82,7 @@ struct CompareCommand: AsyncParsableCommand {
     try comparisonRun.write(results, from: store, to: out)
     if output.json {
       try JSONOutput.print(
-        ResultsDocument(plan: comparisonRun.plan, results: results), of: comparisonRun.dataset)
+        comparisonRun.document(results, from: store), of: comparisonRun.dataset)
     } else {
       ResultsText.print(results, allPairs: allPairs)
     }

@@ -143,21 +143,33 @@ struct ComparisonRun {
     try OutputFile.write(Study(content, plan: plan), to: folder)
   }
 
+  /// The results as JSON has them, with the name and the note that the store keeps.
+  func document(_ results: ComparisonResults, from store: RunStore) throws -> ResultsDocument {
+    ResultsDocument(
+      plan: plan, results: results,
+      label: try store.label(ofComparison: plan.comparisonHash(dataset: dataset)))
+  }
+
+  /// Keeps the plan in a store under a name; returns whether it could be written.
+  func keep(in store: RunStore, name: String?) -> Bool {
+    store.keep(plan, dataset: dataset, name: name)
+  }
+
+  /// Refuses to look for the runs of a stored comparison that cannot be those of this plan.
+  func checkData(of entry: ComparisonEntry) throws {
+    guard entry.engineVersion == Engine.version else {
+      throw CommandError.olderEngine(comparison: entry.shortTitle, version: entry.engineVersion)
+    }
+    guard entry.dataChecksum == dataset.checksum else {
+      throw CommandError.otherData(
+        comparison: entry.shortHash, name: plan.data.name, expected: entry.dataChecksum,
+        found: dataset.checksum)
+    }
+  }
+
   /// How long the plan would take, from timing a few steps of its first arm that drops.
   func estimate(jobs: Int, stored: Int) -> (runs: Int, secondsPerRun: Double, seconds: Double) {
-    let arm = plan.arms.first { $0.policy.drops } ?? plan.arms[0]
-    var trainer = Trainer(
-      arm.training, policy: arm.policy, seed: plan.seeds[0], examples: ExampleMatrix(dataset.train))
-    let clock = ContinuousClock()
-    trainer.step()
-    let start = clock.now
-    var steps = 0
-    while steps < min(plan.training.steps, 2_000), clock.now - start < .milliseconds(300) {
-      trainer.step()
-      steps += 1
-    }
-    let perStep = (clock.now - start) / .seconds(1) / Double(max(steps, 1))
-    let perRun = perStep * Double(plan.training.steps)
+    let perRun = one.timedSecondsPerRun(within: .milliseconds(300))
     let missing = runs.count - stored
     let seconds = perRun * Double(missing) / Double(max(1, min(jobs, missing)))
     return (runs.count, perRun, seconds)
@@ -166,6 +178,24 @@ struct ComparisonRun {
   /// How many of the plan's runs are in a store.
   func storedCount(in store: RunStore) throws -> Int {
     try store.finished(of: runs.map(\.identity)).count
+  }
+}
+
+extension SweepCase {
+  /// How long a run takes, from timing a few steps of the first arm that drops.
+  func timedSecondsPerRun(within limit: Duration) -> Double {
+    let arm = plan.arms.first { $0.policy.drops } ?? plan.arms[0]
+    var trainer = Trainer(
+      arm.training, policy: arm.policy, seed: plan.seeds[0], examples: ExampleMatrix(dataset.train))
+    let clock = ContinuousClock()
+    trainer.step()
+    let start = clock.now
+    var steps = 0
+    while steps < min(plan.training.steps, 2_000), clock.now - start < limit {
+      trainer.step()
+      steps += 1
+    }
+    return (clock.now - start) / .seconds(1) / Double(max(steps, 1)) * Double(plan.training.steps)
   }
 }
 

@@ -62,7 +62,7 @@ struct SweepCommand: AsyncParsableCommand {
   @Flag(help: "Print sentences for every pair of policies, not only for the first against each.")
   var allPairs = false
 
-  @Flag(help: "Print the settings and how many runs there are; train nothing.")
+  @Flag(help: "Print the settings, how many runs there are and how long they take; train nothing.")
   var dryRun = false
 
   @OptionGroup(title: "Output") var output: OutputOptions
@@ -76,20 +76,22 @@ struct SweepCommand: AsyncParsableCommand {
     let data = LoadedData(locator: planOptions.locator)
     let cases = try sweep.cases(data)
     try refuseTooLarge(cases)
-    let runs = cases.reduce(0) { $0 + $1.plan.policies.count * $1.plan.seeds.count }
+    let runs = cases.reduce(0) { $0 + $1.plan.arms.count * $1.plan.seeds.count }
     if let dataset = cases.first?.dataset { output.showReading(dataset) }
     let same = sweep.settings.count - cases.count
     if same > 0 { output.say("\(same) duplicate settings were skipped") }
     output.say(
       "\(NumberText.counted(cases.count, "setting")), "
         + "\(cases.first?.plan.untilDecided != nil ? "up to " : "")\(runs.runs) to compare")
-    if dryRun { return try printSettings(cases, sweep: sweep) }
+    if dryRun {
+      return try SweepEstimate(cases, sweep: sweep, jobs: jobsOptions.width).print(output)
+    }
     if let out { try OutputFile.makeFolder(out) }
     let store = try storeOptions.open()
     let desk = jobsOptions.desk(store, data: data, watch: output.watch)
     let found = try await Interruption.deferred {
       try await desk.compare(
-        fairness.applied(to: cases, desk: desk),
+        sweep.fairness.applied(to: cases, desk: desk),
         seenBefore: { output.say(ComparisonRun.seedsSeenBefore) })
     }
     let results = try SweepResults(sweep, cases: found.map(\.one), records: found.map(\.records))
@@ -114,16 +116,6 @@ struct SweepCommand: AsyncParsableCommand {
     try MachineLimits.checkMemory(
       data: cases.map(\.dataset.memoryEstimate).max() ?? 0, run: largest,
       jobs: jobsOptions.width)
-  }
-
-  private func printSettings(_ cases: [SweepCase], sweep: Sweep) throws {
-    if output.json {
-      return try JSONOutput.print(
-        cases.map { ["number": "\($0.setting.number)", "text": $0.text] })
-    }
-    for one in cases {
-      Terminal.result("\(one.setting.number)  \(one.text)")
-    }
   }
 }
 
@@ -181,10 +173,13 @@ extension SweepCommand {
         message: "with epochs, the steps would stay those of the plan's batch; give --steps")
     }
     let sampling = count.map { Sweep.Sampling.random(count: $0, seed: sweepSeed ?? 1) } ?? .grid
-    let sweep = try Sweep(base: settings, axes: axes, sampling: sampling)
-    guard settings["comparison.seeds"] == nil, !settings.addsSeeds else { return sweep }
-    try settings.set(
-      "comparison.seeds", to: .integer(sweep.usualSeedCount), source: "sweep")
-    return try Sweep(base: settings, axes: axes, sampling: sampling)
+    var sweep = try Sweep(base: settings, axes: axes, sampling: sampling)
+    if settings["comparison.seeds"] == nil, !settings.addsSeeds {
+      try settings.set(
+        "comparison.seeds", to: .integer(sweep.usualSeedCount), source: "sweep")
+      sweep = try Sweep(base: settings, axes: axes, sampling: sampling)
+    }
+    sweep.fairness = try fairness.fairness
+    return sweep
   }
 }

@@ -61,15 +61,14 @@ struct FairnessOptions: ParsableArguments {
     tune.contains { $0.hasPrefix("batch=") || $0.hasPrefix("training.batch=") }
   }
 
-  /// The cases after tuning or matching; unchanged if neither is asked for.
-  func applied(to cases: [SweepCase], desk: RunDesk) async throws -> [SweepCase] {
-    if match != nil {
-      return try await StrengthMatching(seeds: matchSeeds ?? 10).matched(cases, desk: desk)
+  /// What is asked for.
+  var fairness: Fairness {
+    get throws {
+      if match != nil { return .matching(StrengthMatching(seeds: matchSeeds ?? 10)) }
+      guard !tune.isEmpty else { return .none }
+      return .tuning(
+        try Tuning(
+          axes: try axes, seeds: tuneSeeds ?? 5, validationShare: validation ?? 0.2))
     }
-    guard !tune.isEmpty else { return cases }
-    return try await Tuning(
-      axes: try axes, seeds: tuneSeeds ?? 5, validationShare: validation ?? 0.2
-    )
-    .tuned(cases, desk: desk)
   }
 }

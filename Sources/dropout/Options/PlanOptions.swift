@@ -33,11 +33,14 @@ struct PlanOptions: ParsableArguments {
 
   /// The given settings; the others take their defaults later.
   ///
-  /// - Parameter compare: Sets what is compared, which `--set` overrides.
+  /// - Parameters:
+  ///   - stored: Settings that all of these override.
+  ///   - compare: Sets what is compared, which `--set` overrides.
   func settings(
+    over stored: PlanSettings = PlanSettings(),
     _ compare: (inout PlanSettings) throws -> Void = { _ in }
   ) throws -> PlanSettings {
-    var settings = PlanSettings()
+    var settings = stored
     if let plan {
       try settings.merge(toml: PlanFile.content(plan, what: "plan file"), source: plan)
     }

@@ -110,7 +110,7 @@ enum ExitStatus: Int32 {
     case .badPath: .usage
     case .cannotOpen, .failed, .locked, .full, .unwritten: .cannotWrite
     case .notAStore, .fromNewerVersion, .damagedRun: .badData
-    case .noSuchRun, .ambiguousRun: .missingInput
+    case .noSuchRun, .ambiguousRun, .noSuchComparison, .ambiguousComparison: .missingInput
     }
   }
 }
@@ -124,6 +124,10 @@ enum CommandError: Error, CustomStringConvertible {
   /// A flag, an argument or an environment variable; `value` is nil if it does not matter.
   case badArgument(String, value: String? = nil, message: String)
   case exclusive(String, String)
+  /// The data found are not those that the runs of a stored comparison were trained on.
+  case otherData(comparison: String, name: String, expected: String, found: String)
+  /// The runs of a stored comparison are of another engine.
+  case olderEngine(comparison: String, version: String)
   case changedRecording(path: String, change: String, remedy: String = "record the run again")
   case tooSmall(limit: MachineLimitName, granted: Int?, needed: Int)
   case tooLittleMemory(needed: Double, granted: Double, limit: String, jobsThatFit: Int?)
@@ -135,7 +139,7 @@ enum CommandError: Error, CustomStringConvertible {
   var status: ExitStatus {
     switch self {
     case .interrupted: .interrupted
-    case .missingFile, .missingRuns: .missingInput
+    case .missingFile, .missingRuns, .otherData, .olderEngine: .missingInput
     case .cannotWrite: .cannotWrite
     case .badArgument, .exclusive: .usage
     case .changedRecording: .badData
@@ -154,6 +158,12 @@ enum CommandError: Error, CustomStringConvertible {
     case .badArgument(let name, let value, let message):
       "\(name)\(value.map { " \($0)" } ?? ""): \(message)"
     case .exclusive(let one, let other): "give \(one) or \(other), not both"
+    case .otherData(let comparison, let name, let expected, let found):
+      "comparison \(comparison) is of other data than \(name) is now (SHA-256 \(expected.prefix(12)), not "
+        + "\(found.prefix(12))); give its data, with --data, --data-dir or --set data.…, as it was trained on"
+    case .olderEngine(let comparison, let version):
+      "comparison \(comparison) was trained by engine \(version), this is engine \(Engine.version); dropout compare "
+        + "trains it again"
     case .changedRecording(let path, let change, let remedy): "\(path): \(change); \(remedy)"
     case .tooSmall(let limit, let granted, let needed):
       "the system grants \(granted.map { "only \(NumberText.count($0))" } ?? "no") "

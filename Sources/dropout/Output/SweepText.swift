@@ -67,6 +67,7 @@ enum SweepText {
       Terminal.result(
         (setting.text.isEmpty ? "" : "\(setting.text): ") + chosen.joined(separator: "; "))
     }
+    for edge in results.edges { Terminal.result(edge.sentence) }
     Terminal.result("")
   }
 

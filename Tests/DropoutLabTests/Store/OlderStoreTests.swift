@@ -7,7 +7,7 @@ import Testing
 @testable import DropoutLab
 
 /// A store whose identities were digests of JSON: 22 runs of four plans, written by an older version together with
-/// `runs.csv` (`runs export`, without the identities) and, by plan, what `compare` printed.
+/// `runs.csv` (a row for each run and metric) and, by plan, what `compare` printed.
 struct OlderStoreTests {
   private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     .appending(path: "OlderStore")
@@ -90,13 +90,14 @@ struct OlderStoreTests {
       #expect(planned.json == run.plan)
       #expect(planned.identity == run.identity && planned.comparison == run.comparison)
     }
-    let rows = try RunsCSV.text(of: store.all(), storePath: store.path).split(separator: "\n").map {
-      let fields = $0.split(separator: ",", omittingEmptySubsequences: false)
-      return (fields[1...1] + fields[3...]).joined(separator: ",")
+    let rows = try store.all().flatMap { run in
+      RunsCSV.metrics(of: try run.record(storePath: store.path)).map { metric, value in
+        "\(run.dataName),\(run.policy),\(run.seed),\(metric),\(value)"
+      }
     }
     let before = try String(
       contentsOf: Self.folder.appending(path: "runs.csv"), encoding: .utf8)
-    #expect(rows.sorted() == before.split(separator: "\n").map(String.init).sorted())
+    #expect(rows.sorted() == before.split(separator: "\n").dropFirst().map(String.init).sorted())
   }
 
   /// Damaged rows keep their damage. A row with the entry of another run keeps its identity, too.

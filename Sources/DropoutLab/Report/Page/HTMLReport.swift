@@ -74,10 +74,18 @@ public enum HTMLReport {
     return """
       <header><div class="title"><h1>\(context.content.title)</h1>\
       <button type="button" id="theme" hidden="hidden">dark</button></div>
-      <p class="question">\(question(context))</p>
+      <p class="question">\(question(context))</p>\(label(context.content))
       <p class="design"><b>\(design)</b><br/>\(context.content.dataDescription)<br/>\
       \(context.content.trainingDescription)</p></header>
       """
+  }
+
+  /// What is compared if the title is a name, and the note.
+  private static func label(_ content: ReportContent) -> Markup {
+    let lines: [Markup] = [content.subtitle, content.label.note].compactMap(\.self).map {
+      "\n<p class=\"note\">\($0)</p>"
+    }
+    return "\(lines)"
   }
 
   private static func question(_ context: ReportContext) -> Markup {

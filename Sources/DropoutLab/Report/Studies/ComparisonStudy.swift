@@ -102,7 +102,12 @@ extension Study {
   /// `plan.toml`.
   package init(_ content: ReportContent, plan: Plan) throws {
     let results = content.results
+    let document = try JSONText.of(
+      ResultsDocument(plan: plan, results: results, label: content.label))
     var parts: [Part] = results.failureHint.map { [.warning($0)] } ?? []
+    parts += [content.subtitle, content.label.note].compactMap {
+      $0.map { .paragraph(Self.text($0)) }
+    }
     parts += [
       .paragraph(results.heading + "."), .sentences(results.sentences(allPairs: true)),
       .table(results.table), .paragraph(results.legend.joined(separator: "; ") + "."),
@@ -122,7 +127,7 @@ extension Study {
       files: [
         ("plan.toml", content.planText),
         ("runs.csv", RunsCSV.text(of: results.arms(at: .last) ?? results.arms)),
-        ("results.json", try JSONText.of(ResultsDocument(plan: plan, results: results)) + "\n"),
+        ("results.json", document + "\n"),
       ], ownPage: HTMLReport.text(of: content))
   }
 }
