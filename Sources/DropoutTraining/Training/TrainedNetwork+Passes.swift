@@ -16,6 +16,7 @@ extension TrainedNetwork {
     let loss = configuration.network.loss
     let outputs = configuration.network.outputs
     let classes = configuration.network.classCount
+    configuration.requireConstantDropout("passes are drawn")
     precondition(
       !configuration.noise.masksWeights, "Monte-Carlo passes are not supported with DropConnect")
     precondition(
