@@ -137,6 +137,7 @@ extension Plan {
       training.learningRate.initial = defaults.learningRate(training.optimizer)
     }
     try settleLength(settings, dataset: dataset, defaults: defaults)
+    try settleDropoutSchedule(settings)
     try settleMoment(settings)
   }
 

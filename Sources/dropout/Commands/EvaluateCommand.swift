@@ -52,6 +52,10 @@ struct EvaluateCommand: ParsableCommand {
       throw CommandError.badArgument(
         "--mc-samples", message: "not supported for noise dropconnect; leave it out")
     }
+    if mcSamples > 0 {
+      try plan.training.refuseSchedule(
+        "the masks of --mc-samples need one keep probability", remedy: "leave out --mc-samples")
+    }
     let network = TrainedNetwork(plan.training, parameters: parameters)
     let (train, test) = (ExampleMatrix(dataset.train), ExampleMatrix(dataset.test))
     var results = [
