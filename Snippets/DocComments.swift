@@ -11,6 +11,13 @@ func policies() {
   print([fresh, shared, frozen])
 }
 
+func schedules() {
+  var configuration = TrainingConfiguration.course
+  configuration.dropoutSchedule = DropoutSchedule(.early, steps: 5_000)
+  print(configuration.keep(layer: 1, step: 4_999).realised)  // 0.8600006103515625
+  print(configuration.keep(layer: 1, step: 5_000).realised)  // 1.0
+}
+
 func data() throws {
   let dataset = try DataGenerator.football.makeDataset(GeneratorOptions(seed: 1))
   let some = dataset.train.sample(500, key: RandomKey(seed: 0).folding(RandomUse("my figure")))
@@ -49,6 +56,7 @@ func serve() async throws {
 }
 
 policies()
+schedules()
 try data()
 keys()
 statistics()

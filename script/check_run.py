@@ -3,8 +3,9 @@
 
 FOLDER is what `dropout train --record FOLDER` wrote. Prints the largest difference between the
 replayed and the recorded final weights, relative to the largest weight of its layer; exits with 1
-if it is above TOLERANCE (1e-5), or if the validation scores along the way, the best moment that they tell or
-the step at which a run with patience stopped are others than the recorded ones; with 64 without a FOLDER, 65 or 66 if its files are damaged or missing,
+if it is above TOLERANCE (1e-5), if the keep probabilities are not those of the plan's schedule of dropout, or
+if the validation scores along the way, the best moment that they tell or the step at which a run with patience
+stopped are others than the recorded ones; with 64 without a FOLDER, 65 or 66 if its files are damaged or missing,
 70 without NumPy. Under Adam a thousandth of each layer's weights may differ more: it divides a
 gradient by its own size, so a weight whose first gradients are rounding moves by rounding, by up to the
 learning rate a step.
@@ -57,8 +58,16 @@ act = {"relu": None, "tanh": np.tanh, "linear": lambda z: z,
 slope = {"relu": None, "tanh": lambda a: 1 - a * a, "linear": np.ones_like,
          "logistic": lambda a: a * (1 - a)}[net["activation"]]
 policies = plan["comparison"]["policies"]
+keeps = np.broadcast_to(masks["keep"], (len(order["order"]), layers))  # of each step and layer
+schedule, length = (plan["dropout"].get(f"schedule{n}", d) for n, d in (("", "constant"), ("-steps", 1)))
+done = np.arange(len(keeps)) / length
+share = {"constant": np.ones_like(done), "early": done < 1, "late": done >= 1,
+         "curriculum": 1 - np.exp(-10 * done), "annealed": np.maximum(1 - done, 0)}[schedule]
+wanted = 1 - share[:, None] * (1 - np.array(plan["dropout"]["keep"]))
+# Masks realise multiples of 2^-16; factors of other noise are not divided by anything.
+if plan["dropout"]["noise"] == "bernoulli" and np.abs(keeps - wanted).max() > 2.0**-17 + 1e-12:
+    fail(1, f"keep probabilities of {folder} are others than those of its schedule, {schedule}")
 dropped = policies != ["none"] and scaling == "inverted"
-scale = 1 / masks["keep"] if dropped else np.ones(layers)
 mask = [masks[f"mask{l}"] for l in range(layers)]
 
 
@@ -101,7 +110,7 @@ scores = {}
 kind, mu1, mu0 = train["optimizer"], train.get("momentum", 0), train.get("momentum-start", 0)
 for s, batch in enumerate(order["order"]):
     rows = np.searchsorted(data["index"], batch)
-    y, d = data["y"][rows], [mask[l][s] * scale[l] for l in range(layers)]
+    y, d = data["y"][rows], [mask[l][s] / (keeps[s, l] if dropped else 1) for l in range(layers)]
     h, acts, sides = [data["X"][rows].astype(float) * d[0]], [], []
     for l in range(layers - 1):
         z = h[-1] @ p[2 * l] + p[2 * l + 1]

@@ -88,9 +88,10 @@ enum UsageError {
       return start + "use \(ours)\(value.map { " \($0)" } ?? ""); see \(command) --help"
     }
     guard has("--set") else { return nil }
-    guard let setting = setting ?? PlanSetting.all.first(where: { $0.key == name }) else {
-      return nil
-    }
+    let keyed = PlanSetting.all.filter { $0.key == name }
+    // Both dropout and the learning rate have a schedule.
+    let fitting = keyed.first { setting in value.map { setting.allows(.text($0)) } ?? true }
+    guard let setting = setting ?? fitting ?? keyed.first else { return nil }
     return start + "use --set \(setting.name)=\(value ?? "VALUE") (\(setting.help))"
   }
 

@@ -32,7 +32,7 @@ struct RandomTraining {
     let keeps = (1..<shape.layers.count).map { _ in random.choice(of: [1, 0.9, 0.5, 0.5, 0.1]) }
     let count = random.choice(of: [16, 17, 31, 40])
     let isClassic = noise == .bernoulli && random.below(4) == 0
-    configuration = TrainingConfiguration(
+    var configuration = TrainingConfiguration(
       network: shape, keepProbabilities: keeps, scaling: isClassic ? .classic : .inverted,
       noise: noise,
       optimizer: random.choice(of: [
@@ -47,6 +47,12 @@ struct RandomTraining {
     threads = 1 + random.below(2)
     examples = Self.examples(shape, count: count, &random)
     initial = Self.initial(shape, seed: self.seed, &random)
+    if !isClassic {
+      configuration.dropoutSchedule = DropoutSchedule(
+        random.choice(of: [.constant, .constant] + DropoutSchedule.Kind.allCases),
+        steps: 1 + random.below(4))
+    }
+    self.configuration = configuration
   }
 
   private static func network(_ random: inout RandomSequence) -> NetworkShape {
@@ -111,7 +117,8 @@ struct RandomTraining {
     let numbers = (parameters.weights + parameters.biases).joined()
     precondition(!numbers.contains { $0.isSubnormal }, "a step left a subnormal parameter")
     digest.update(parameters.digest)
-    let trained = TrainedNetwork(configuration, parameters: parameters)
+    let constant = configuration.constantDropout(step: configuration.steps)
+    let trained = TrainedNetwork(constant, parameters: parameters)
     for loss in [trainer.lastBatchLoss, trainer.evaluate(matrix).loss] { digest.update(bits(loss)) }
     for prediction in trained.predictions(matrix) {
       digest.update([UInt64(prediction.label)])
@@ -121,7 +128,7 @@ struct RandomTraining {
       digest.update(bits(trained.evaluate(matrix, samples: 1, seed: seed).loss))
     }
     guard configuration.noise == .bernoulli, configuration.network.loss != .squared,
-      (1...8).contains(ThinnedNetworks(configuration).unitCount)
+      (1...8).contains(ThinnedNetworks(constant).unitCount)
     else { return }
     let thinned = trained.evaluateThinned(matrix, threads: threads)
     for loss in thinned.losses + [thinned.geometricMean.loss] { digest.update(bits(loss)) }

@@ -1,4 +1,5 @@
 public import DropoutTraining
+import Foundation
 
 /// Random examples, and the masks and batches of a run as the reference takes them.
 public struct TrainingCase {
@@ -41,6 +42,21 @@ public struct TrainingCase {
   /// Labels of examples.
   public func labels(_ indices: [Int32]) -> [Int] { indices.map { Int(examples.labels[Int($0)]) } }
 
+  /// The keep probability of a layer in a step: the schedules as their papers' formulas, in 1/65,536.
+  public func keep(layer: Int, step: Int) -> KeepProbability {
+    let (p, s) = (configuration.keepProbabilities[layer], Double(step))
+    let n = Double(configuration.dropoutSchedule.steps)
+    let keep =
+      switch configuration.dropoutSchedule.kind {
+      case .constant: p
+      case .early: s < n ? p : 1
+      case .late: s >= n ? p : 1
+      case .curriculum: (1 - p) * exp(-10 / n * s) + p
+      case .annealed: min(p + (1 - p) * s / n, 1)
+      }
+    return KeepProbability(keep)
+  }
+
   /// The masks of a step, from ``MaskFormula``.
   public func masks(step: Int) -> ReferenceNetwork.Masks {
     let source = MaskFormula(policy: policy, seed: seed)
@@ -53,7 +69,7 @@ public struct TrainingCase {
     return ReferenceNetwork.Masks(
       bits: layers.indices.map { layer in
         let flat = source.matrix(
-          layer: layer, keep: configuration.keep(layer: layer), batchSize: batch,
+          layer: layer, keep: keep(layer: layer, step: step), batchSize: batch,
           units: layers[layer], step: step, epoch: epoch)
         return (0..<batch).map { row in
           flat[row * layers[layer]..<(row + 1) * layers[layer]].map(Double.init)
@@ -61,7 +77,7 @@ public struct TrainingCase {
       },
       scales: layers.indices.map { layer in
         policy.sharing == nil || configuration.scaling == .classic
-          ? 1 : 1 / configuration.keep(layer: layer).realised
+          ? 1 : 1 / keep(layer: layer, step: step).realised
       })
   }
 
@@ -78,7 +94,7 @@ public struct TrainingCase {
       return ReferenceNetwork.Masks(
         bits: layers.map { layer in
           let flat = source.factors(
-            layer: layer, keep: configuration.keep(layer: layer), batchSize: batchSize,
+            layer: layer, keep: keep(layer: layer, step: step), batchSize: batchSize,
             units: widths[layer], step: step, epoch: epoch)
           return (0..<batchSize).map { row in
             flat[row * widths[layer]..<(row + 1) * widths[layer]].map(Double.init)
@@ -88,7 +104,7 @@ public struct TrainingCase {
     let rowsPerMask = policy.rowsPerMask(batchSize: batchSize)
     let weights = layers.map { layer in
       (0..<batchSize).map { row in
-        let keep = configuration.keep(layer: layer)
+        let keep = keep(layer: layer, step: step)
         let flat = source.weightMatrix(
           layer: layer, keep: keep, inputs: widths[layer], outputs: widths[layer + 1],
           group: row / rowsPerMask, step: step, epoch: epoch)

@@ -84,7 +84,10 @@ public struct ArmSettings: Hashable, Sendable {
     let own = PlanSetting.ofTraining.filter {
       !["training.steps", "training.epochs"].contains($0.name)
     }
-    if let setting = own.first(where: { $0.name == name || $0.key == name || $0.short == name }) {
+    // `schedule` is the learning rate's, which comes later in the table; that of dropout needs its section.
+    if let setting = own.first(where: { $0.name == name || $0.short == name })
+      ?? own.last(where: { $0.key == name })
+    {
       return setting
     }
     if let other = PlanSetting.all.first(where: { $0.name == name || $0.key == name }) {
@@ -107,7 +110,11 @@ public struct ArmSettings: Hashable, Sendable {
 extension ArmSettings {
   /// The arm in the form of the command line.
   var text: String {
-    let words = changes.all.map { " \($0.key)=\(Self.text($1, of: $0, joined: ","))" }
+    let words = changes.all.map { setting, value in
+      let isKnownByKey = (try? Self.setting(setting.key, source: name))?.name == setting.name
+      let called = isKnownByKey ? setting.key : setting.name
+      return " \(called)=\(Self.text(value, of: setting, joined: ","))"
+    }
     return "\(name): \(policy)\(words.joined())"
   }
 

@@ -4,7 +4,11 @@ public import DropoutTraining
 extension Plan {
   /// Network and training in one line; then what arms change, and what is not paired.
   public var trainingDescription: String {
-    let own = namedArms.map { "\($0.arm) is \($0.settings.words)" }
+    let own = namedArms.map { arm in
+      let schedule = arm.training.dropoutSchedule
+      let words = schedule == training.dropoutSchedule ? nil : schedule.words
+      return "\(arm.arm) is \(arm.settings.words)" + (words.map { " (\($0))" } ?? "")
+    }
     let arms = own.isEmpty ? nil : "Arms: " + own.joined(separator: "; ")
     return [training.summaryLine, arms, unpaired].compactMap(\.self).joined(separator: ". ")
   }
@@ -33,7 +37,7 @@ extension TrainingConfiguration {
     return
       "Network \(network.layers.map(String.init).joined(separator: "-")) (\(network.activation), "
       + "\(network.loss) loss, \(network.initialisation) initialisation), keep \(keeps) "
-      + "(input first)\(noiseDescription), \(optimizerName) with learning rate "
+      + "(input first)\(noiseDescription)\(scheduleDescription), \(optimizerName) with learning rate "
       + "\(learningRate.initial), \(NumberText.counted(steps, "step")) over \(batch)\(stopping)"
   }
 
@@ -84,6 +88,8 @@ extension TrainingConfiguration {
   }
 
   private var noiseDescription: String { noise == .bernoulli ? "" : ", \(noise) noise" }
+
+  private var scheduleDescription: String { dropoutSchedule.words.map { ", \($0)" } ?? "" }
 
   private var optimizerName: String {
     switch optimizer {

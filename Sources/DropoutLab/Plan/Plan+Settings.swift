@@ -153,6 +153,7 @@ extension Plan {
       training.learningRate.initial = defaults.learningRate(training.optimizer)
     }
     try settleLength(settings, dataset: dataset, defaults: defaults)
+    try settleDropoutSchedule(settings)
     try settleMoment(settings)
     if dataset.target != nil, training.monitor == .error {
       throw .conflict(

@@ -107,6 +107,24 @@ extension PlanSetting {
     PlanSetting("dropout.scaling", .word(names(of: DropoutScaling.self)), .at(\.training.scaling)),
     PlanSetting("dropout.noise", .word(names(of: DropoutNoise.self)), .at(\.training.noise)),
     PlanSetting(
+      "dropout.schedule", .word(names(of: DropoutSchedule.Kind.self)),
+      Place(
+        get: {
+          $0.training.dropoutSchedule.isConstant ? nil : $0.training.dropoutSchedule.kind.planValue
+        },
+        set: { $0.training.setDropoutSchedule(DropoutSchedule.Kind.from($1), steps: nil) },
+        off: DropoutSchedule.Kind.constant.planValue),
+      "how the drop rates change over training", synonyms: ["early-dropout", "curriculum"]),
+    PlanSetting(
+      "dropout.schedule-steps", .integer(1...1_000_000_000_000),
+      Place(
+        get: {
+          $0.training.dropoutSchedule.isConstant ? nil : $0.training.dropoutSchedule.steps.planValue
+        },
+        set: { $0.training.setDropoutSchedule(nil, steps: Int.from($1)) }),
+      "length of a dropout schedule; unset: a sixth of the steps for early and late, else all",
+      if: .changingDropout),
+    PlanSetting(
       "training.optimizer", .word(names(of: Optimizer.Kind.self)),
       .at(\.training.optimizer.parts.kind),
       flag: "Optimiser: \(names(of: Optimizer.Kind.self).joined(last: " or ")).",

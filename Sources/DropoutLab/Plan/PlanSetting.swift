@@ -119,6 +119,7 @@ extension PlanSetting {
     case generators, files, untilDecided
     case optimizer([Optimizer.Kind])
     case schedule([LearningRate.Schedule.Kind])
+    case changingDropout
   }
 
   /// Writes the setting's value to a plan, if it was given.
@@ -153,7 +154,7 @@ extension PlanSetting {
   func idle(in plan: Plan) -> (refusal: String, note: String)? {
     func without(_ chosen: some RawRepresentable<String>, _ choice: String) -> (String, String) {
       let note = "no effect on \(chosen.rawValue)"
-      return ("has \(note); leave it out or set training.\(choice)", note)
+      return ("has \(note); leave it out or set \(choice)", note)
     }
     let (data, isGenerator) = (plan.data.name, plan.data.generator != nil)
     let optimizer = plan.training.optimizer.parts.kind
@@ -164,9 +165,11 @@ extension PlanSetting {
     case .files where isGenerator:
       return ("is for files; \(data) is a generator", "for files only")
     case .optimizer(let kinds) where !kinds.contains(optimizer):
-      return without(optimizer, "optimizer")
+      return without(optimizer, "training.optimizer")
     case .schedule(let kinds) where !kinds.contains(schedule):
-      return without(schedule, "schedule")
+      return without(schedule, "training.schedule")
+    case .changingDropout where plan.training.dropoutSchedule.isConstant:
+      return without(DropoutSchedule.Kind.constant, "dropout.schedule")
     case .untilDecided where plan.untilDecided == nil:
       return (
         "belongs to comparison.until-decided; leave it out or give --until-decided",

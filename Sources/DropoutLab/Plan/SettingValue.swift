@@ -72,6 +72,7 @@ extension Loss: SettingValue {}
 extension Initialisation: SettingValue {}
 extension DropoutScaling: SettingValue {}
 extension DropoutNoise: SettingValue {}
+extension DropoutSchedule.Kind: SettingValue {}
 extension ValidationScore: SettingValue {}
 extension Moment: SettingValue {}
 extension LearningTask: SettingValue {}

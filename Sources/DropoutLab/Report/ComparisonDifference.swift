@@ -130,7 +130,8 @@ extension ComparisonDifference {
   package var parts: [Study.Part] {
     [
       settings.isEmpty ? .paragraph("No setting differs.") : .table(settingTable),
-      .paragraph("\(metric.title.capitalisedFirst), mean ± sd over seeds, after the last step:"), .table(scoreTable),
+      .paragraph("\(metric.title.capitalisedFirst), mean ± sd over seeds, after the last step:"),
+      .table(scoreTable),
       .paragraph(pairing),
     ]
   }
@@ -147,7 +148,9 @@ extension ComparisonDifference {
 
   private var scoreTable: TextTable {
     let haveBest = arms.contains { ($0.a?.bestMean ?? $0.b?.bestMean) != nil }
-    let columns = ["A seeds", "A \(metric == .testError ? "error" : metric.name)"] + (haveBest ? ["A best"] : []) + ["A log-loss"]
+    let columns =
+      ["A seeds", "A \(metric == .testError ? "error" : metric.name)"]
+      + (haveBest ? ["A best"] : []) + ["A log-loss"]
     var table = TextTable(["arm"] + columns + columns.map { $0.replacing("A ", with: "B ") })
     for row in arms {
       table.add(

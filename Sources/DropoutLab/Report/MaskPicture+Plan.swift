@@ -18,7 +18,7 @@ extension ReportContent.MaskPicture {
   private static let greatestUnits = 48
   private static let greatestExamples = 48
 
-  /// The masks of the first three steps.
+  /// The masks of the first three steps; if a schedule changes them, of the first, the middle and the last step.
   private init(_ arm: PlannedArm, seed: UInt64, layer: Int, exampleCount: Int) {
     let training = arm.training
     let batchSize = training.batchSize(exampleCount: exampleCount)
@@ -26,13 +26,16 @@ extension ReportContent.MaskPicture {
     let units = min(allUnits, Self.greatestUnits)
     let examples = min(batchSize, Self.greatestExamples)
     let masks = MaskFormula(policy: arm.policy, seed: seed)
+    let isConstant = training.dropoutSchedule.isConstant
+    let steps = isConstant ? [0, 1, 2] : [0, training.steps / 2, training.steps - 1]
     self.init(
       arm: arm.arm, policy: arm.policy, seed: seed, layer: layer, units: units, examples: examples,
-      steps: [0, 1, 2],
-      masks: (0..<3).map { step in
+      steps: steps,
+      masks: steps.map { step in
         let matrix = masks.matrix(
-          layer: layer, keep: training.keep(layer: layer), batchSize: batchSize, units: allUnits,
-          step: step, epoch: training.epoch(step: step, exampleCount: exampleCount))
+          layer: layer, keep: training.keep(layer: layer, step: step), batchSize: batchSize,
+          units: allUnits, step: step, epoch: training.epoch(step: step, exampleCount: exampleCount)
+        )
         return (0..<units).flatMap { unit in
           (0..<examples).map { matrix[$0 * allUnits + unit] }
         }

@@ -25,7 +25,7 @@ extension ReportContent {
       classNames: dataset.classNames,
       curveDescription: PreparedData.curveDescription(of: dataset),
       trainingDescription: plan.trainingDescription, unpaired: plan.unpaired,
-      planText: plan.settings.toml,
+      scheduleDescription: plan.scheduleDescription, planText: plan.settings.toml,
       command: command, engineVersion: Engine.version,
       maskPictures: MaskPicture.pictures(
         of: plan.arms, seeds: plan.seeds,

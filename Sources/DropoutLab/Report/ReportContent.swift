@@ -18,6 +18,8 @@ public struct ReportContent: Sendable {
   package var trainingDescription: String
   /// What the runs of one seed do not have in common in all arms; nil if nothing.
   package var unpaired: String?
+  /// The formulas of the schedules that dropout has; nil if none has one.
+  package var scheduleDescription: String?
   /// The resolved plan, as TOML.
   package var planText: String
   /// The command that repeats the comparison.

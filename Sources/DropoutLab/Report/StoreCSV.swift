@@ -37,9 +37,10 @@ package enum StoreCSV {
           run.identity, place?.entry.hash ?? run.comparison,
           place?.entry.label.name ?? "", place?.arm.name ?? run.policy, run.policy,
           "\(record.seed)",
-        ] + RunScore.all.map {
-          $0.isMeasured(in: record) ? RunsCSV.number(record[keyPath: $0.value]) : ""
-        } + RunsCSV.furtherValues(of: record.details)
+        ]
+          + RunScore.all.map {
+            $0.isMeasured(in: record) ? RunsCSV.number(record[keyPath: $0.value]) : ""
+          } + RunsCSV.furtherValues(of: record.details)
           + [record.failed ? "1" : "0", run.failure ?? ""]
           + (record.best.map(RunsCSV.bestValues)
             ?? RunsCSV.bestNames.map { _ in "" })

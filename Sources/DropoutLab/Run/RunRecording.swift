@@ -8,7 +8,7 @@ private import Foundation
 /// | `plan.toml` | the resolved plan, with this run's policy and seed |
 /// | `initial.npz`, `final.npz` | `W1`, `b1`, …: `[in, out]` and `[out]`, Float32 |
 /// | `order.npz` | `order`: `[steps, batch]`, int32 numbers of training examples |
-/// | `masks.npz` | `mask0` (input), `mask1`, …: `[steps, batch, units]`, uint8; `keep`: realised. Gaussian factors: Float32, `keep` is 1 |
+/// | `masks.npz` | `mask0` (input), `mask1`, …: `[steps, batch, units]`, uint8; `keep`: realised, `[layers]`, or `[steps, layers]` if a schedule changes it. Gaussian factors: Float32, `keep` is 1 |
 /// | `active.npz` | ReLU only: `active1`, …: `[steps, batch, ⌈units / 8⌉]`, uint8, as `numpy.packbits` packs 1 if a unit survived with a pre-activation above 0 |
 /// | `data.npz` | `index`: the examples used, ascending; `X`, `y`: their features and labels, or standardised targets |
 /// | `validation.npz` | `X`, `y`: the validation examples, if some are held out |
@@ -190,11 +190,11 @@ package struct RunRecording: Sendable {
       all.reserveCapacity(training.steps * batchSize * units[layer])
       for step in 0..<training.steps {
         let epoch = training.epoch(step: step, exampleCount: exampleCount)
-        all += matrix(layer, training.keep(layer: layer), batchSize, units[layer], step, epoch)
+        let keep = training.keep(layer: layer, step: step)
+        all += matrix(layer, keep, batchSize, units[layer], step, epoch)
       }
       return all
     }
-    var keeps = [Double](repeating: 1, count: units.count)
     var arrays: [(name: String, array: NumericArray)] = []
     for (layer, width) in units.enumerated() {
       let shape = [training.steps, batchSize, width]
@@ -202,14 +202,27 @@ package struct RunRecording: Sendable {
       switch training.noise {
       case .bernoulli:
         array = NumericArray(shape: shape, everyStep(layer, formula.matrix))
-        keeps[layer] = training.keep(layer: layer).realised
       case .gaussian: array = NumericArray(shape: shape, everyStep(layer, formula.factors))
       case .dropconnect: preconditionFailure("a recording of masks of weights was to be refused")
       }
       arrays.append(("mask\(layer)", array))
     }
-    arrays.append(("keep", NumericArray(shape: [units.count], keeps)))
+    arrays.append(("keep", keeps))
     try NPZFile.write(arrays, to: path("masks.npz"))
+  }
+
+  /// The keep probabilities that masks are divided by: `[layers]`, or `[steps, layers]` with a schedule.
+  private var keeps: NumericArray {
+    let training = run.training
+    let layers = training.keepProbabilities.indices
+    let hasSchedule = !training.dropoutSchedule.isConstant
+    let steps = hasSchedule ? training.steps : 1
+    let keeps = (0..<steps).flatMap { step in
+      layers.map {
+        training.noise.dropsUnits ? training.keep(layer: $0, step: step).realised : 1
+      }
+    }
+    return NumericArray(shape: (hasSchedule ? [steps] : []) + [layers.count], keeps)
   }
 }
 

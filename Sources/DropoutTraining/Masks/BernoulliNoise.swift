@@ -1,11 +1,11 @@
 /// Bernoulli dropout of a layer: a unit is dropped, or kept and scaled.
 final class BernoulliNoise: UnitNoise {
   private let key: RandomKey
-  private let threshold: UInt32
-  private let scale: Float
+  private var keep: KeepProbability
+  private let scaling: DropoutScaling
   private let groups: RowGroups
   private let bits: MaskBits
-  private let isPacked: Bool
+  private var isPacked: Bool
   /// The units that at least one row keeps, if the layer is packed.
   private let union: MaskBits
 
@@ -13,20 +13,30 @@ final class BernoulliNoise: UnitNoise {
   /// this.
   private static let packedShare = 0.75
 
-  /// Room for the masks of a layer of `units` units.
-  init(key: RandomKey, keep: KeepProbability, scale: Float, groups: RowGroups, units: Int) {
+  /// Room for the masks of a layer of `units` units, whose keep probability is never below `keep`.
+  init(
+    key: RandomKey, keep: KeepProbability, scaling: DropoutScaling, groups: RowGroups, units: Int
+  ) {
     self.key = key
-    threshold = keep.threshold
-    self.scale = scale
+    self.keep = keep
+    self.scaling = scaling
     self.groups = groups
     bits = MaskBits(rows: groups.count, units: units)
     union = MaskBits(rows: 1, units: units)
-    let droppedByAll = (0..<groups.count).reduce(1) { none, _ in none * (1 - keep.realised) }
-    isPacked = 1 - droppedByAll <= Self.packedShare
+    isPacked = Self.isPacked(keep, masks: groups.count)
   }
 
-  func draw(_ draw: UInt64) {
-    bits.draw(rows: groups.count, key: key, draw: draw, threshold: threshold)
+  private static func isPacked(_ keep: KeepProbability, masks: Int) -> Bool {
+    let droppedByAll = (0..<masks).reduce(1) { none, _ in none * (1 - keep.realised) }
+    return 1 - droppedByAll <= packedShare
+  }
+
+  func draw(_ draw: UInt64, keep: KeepProbability) {
+    if keep != self.keep {
+      self.keep = keep
+      isPacked = Self.isPacked(keep, masks: groups.count)
+    }
+    bits.draw(rows: groups.count, key: key, draw: draw, threshold: keep.threshold)
     if isPacked { union.unite(bits, rows: groups.count) }
   }
 
@@ -36,7 +46,9 @@ final class BernoulliNoise: UnitNoise {
     union.set(survivors)
   }
 
-  var applied: AppliedMask { bits.applied(rowsPerMask: groups.size, scale: scale) }
+  var applied: AppliedMask {
+    bits.applied(rowsPerMask: groups.size, scale: scaling.survivorScale(keep))
+  }
 
   var packed: SurvivingUnits? { isPacked ? union.survivors(row: 0) : nil }
 }

@@ -2,8 +2,8 @@
 ///
 /// Each kind of noise is its own type; ``BatchMasks`` chooses one. A layer without noise has none.
 protocol UnitNoise: AnyObject {
-  /// Redraws the noise for a draw.
-  func draw(_ draw: UInt64)
+  /// Redraws the noise for a draw, at a keep probability that drops something.
+  func draw(_ draw: UInt64, keep: KeepProbability)
 
   /// Sets the mask of a one-example batch: `survivors[unit]` says whether the unit is kept.
   func set(_ survivors: [Bool])
@@ -13,7 +13,7 @@ protocol UnitNoise: AnyObject {
 
   /// The units that some row keeps, if products leave out the others; nil if they take every unit.
   ///
-  /// Whether it is nil never changes: the choice decides the order of sums over units (see
-  /// `Documentation/Engine.md`), so it is made from the plan alone.
+  /// Whether it is nil depends on the policy and the keep probability alone: the choice decides the order of
+  /// sums over units (see `Documentation/Engine.md`), so it is made from the plan.
   var packed: SurvivingUnits? { get }
 }

@@ -67,6 +67,12 @@ extension Kernels {
         mask: mask.map { unsafe UnsafePointer($0.base) }, scale: scale)
     }
 
+    /// Changes the factor of a layer's kept units.
+    func rebind(_ layer: Int, scale: Float) { unsafe layers[layer].scale = scale }
+
+    /// Changes the input of the first layer, for one of the same shape.
+    func rebind(below: Matrix) { unsafe layers[0].below = UnsafePointer(below.base) }
+
     /// Runs forward and back: every slope becomes the gradient of the sum of losses, times `rowWeight`.
     func gradient(
       activation: Activation, loss: Loss, labels: borrowing AlignedBuffer<Int32>, batchSize: Int,

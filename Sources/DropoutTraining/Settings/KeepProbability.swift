@@ -40,4 +40,9 @@ public enum DropoutScaling: String, Codable, Hashable, Sendable, CaseIterable {
   case inverted
   /// Training leaves survivors as they are; evaluation multiplies by the keep probability.
   case classic
+
+  /// The factor of kept units during training.
+  func survivorScale(_ keep: KeepProbability) -> Float {
+    self == .inverted ? keep.inverseScale : 1
+  }
 }

@@ -4,6 +4,8 @@ public struct TrainingConfiguration: Codable, Hashable, Sendable {
   public var network: NetworkShape
   /// Keep probability of the input and of each hidden layer, the input first.
   public var keepProbabilities: [Double]
+  /// How the drop rates change while training.
+  public var dropoutSchedule = DropoutSchedule.constant
   /// Whether training or evaluation compensates for the dropped units.
   public var scaling: DropoutScaling
   /// The kind of noise that dropout multiplies into the network.
@@ -33,6 +35,7 @@ public struct TrainingConfiguration: Codable, Hashable, Sendable {
     case patience
     case noise = "otherNoise"
     case monitor = "otherMonitor"
+    case dropoutSchedule = "otherDropoutSchedule"
   }
 
   /// A training; the defaults are plain gradient descent over the full batch without dropout.
@@ -40,7 +43,8 @@ public struct TrainingConfiguration: Codable, Hashable, Sendable {
     network: NetworkShape, keepProbabilities: [Double]? = nil, scaling: DropoutScaling = .inverted,
     noise: DropoutNoise = .bernoulli, optimizer: Optimizer = .sgd, learningRate: LearningRate,
     l2: Double = 0, maxNorm: Double? = nil,
-    batchSize: Int? = nil, steps: Int, patience: Int? = nil, monitor: ValidationScore = .loss
+    batchSize: Int? = nil, steps: Int, patience: Int? = nil, monitor: ValidationScore = .loss,
+    dropoutSchedule: DropoutSchedule = .constant
   ) {
     self.network = network
     self.keepProbabilities =
@@ -55,21 +59,24 @@ public struct TrainingConfiguration: Codable, Hashable, Sendable {
     self.steps = steps
     self.patience = patience
     self.monitor = monitor
+    self.dropoutSchedule = dropoutSchedule
     precondition(
       self.keepProbabilities.count == network.droppableLayerCount,
       "\(self.keepProbabilities.count) keep probabilities for \(network.droppableLayerCount) layers"
     )
     precondition(
       noise.dropsUnits || scaling == .inverted, "\(noise) noise has no \(scaling) scaling")
+    precondition(
+      dropoutSchedule.isConstant || scaling == .inverted,
+      "\(scaling) scaling needs one keep probability, not a schedule")
   }
 
-  /// The keep probability that masks of a layer realise; layer 0 is the input.
+  /// The keep probability that masks of a layer realise while its whole drop rate is in force; layer 0 is the
+  /// input.
   public func keep(layer: Int) -> KeepProbability { KeepProbability(keepProbabilities[layer]) }
 
   /// The factor of a layer's kept units during training.
-  func survivorScale(layer: Int) -> Float {
-    scaling == .inverted ? keep(layer: layer).inverseScale : 1
-  }
+  func survivorScale(layer: Int) -> Float { scaling.survivorScale(keep(layer: layer)) }
 
   /// The number of examples in a batch when there are `exampleCount` to train on.
   public func batchSize(exampleCount: Int) -> Int { min(batchSize ?? exampleCount, exampleCount) }
@@ -80,10 +87,14 @@ public struct TrainingConfiguration: Codable, Hashable, Sendable {
   }
 }
 
-/// Bernoulli noise and the loss as monitor are not written: stores name only what is unusual.
+/// Bernoulli noise, the loss as monitor and constant dropout are not written: stores name only what is unusual.
 extension KeyedEncodingContainer {
   fileprivate mutating func encode(_ monitor: ValidationScore, forKey key: Key) throws {
     try encodeIfPresent(monitor == .loss ? nil : monitor, forKey: key)
+  }
+
+  fileprivate mutating func encode(_ schedule: DropoutSchedule, forKey key: Key) throws {
+    try encodeIfPresent(schedule.isConstant ? nil : schedule, forKey: key)
   }
 
   fileprivate mutating func encode(_ noise: DropoutNoise, forKey key: Key) throws {
@@ -94,6 +105,10 @@ extension KeyedEncodingContainer {
 extension KeyedDecodingContainer {
   fileprivate func decode(_: ValidationScore.Type, forKey key: Key) throws -> ValidationScore {
     try decodeIfPresent(ValidationScore.self, forKey: key) ?? .loss
+  }
+
+  fileprivate func decode(_: DropoutSchedule.Type, forKey key: Key) throws -> DropoutSchedule {
+    try decodeIfPresent(DropoutSchedule.self, forKey: key) ?? .constant
   }
 
   fileprivate func decode(_: DropoutNoise.Type, forKey key: Key) throws -> DropoutNoise {

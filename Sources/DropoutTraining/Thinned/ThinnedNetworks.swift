@@ -22,9 +22,10 @@ public struct ThinnedNetworks: Hashable, Sendable {
 
   /// The thinned networks of a training.
   ///
-  /// - Precondition: the noise is ``DropoutNoise/bernoulli``, the only one that drops units.
+  /// - Precondition: the noise is ``DropoutNoise/bernoulli``, the only one that drops units, and has no schedule.
   public init(_ configuration: TrainingConfiguration) {
     precondition(configuration.noise.dropsUnits, "\(configuration.noise) noise drops no units")
+    configuration.requireConstantDropout("thinned networks are counted")
     var unitCount = 0
     layers = configuration.keepProbabilities.indices.compactMap { layer in
       let (keep, units) = (configuration.keep(layer: layer), configuration.network.layers[layer])

@@ -15,7 +15,9 @@ public struct GradientProbe: ~Copyable {
   /// A probe at given weights.
   ///
   /// - Parameters:
-  ///   - configuration: The network, its keep probabilities and loss; its optimiser and steps are ignored.
+  ///   - configuration: The network, its keep probabilities and loss; its optimiser and steps are ignored. For
+  ///     a moment of a training whose dropout has a schedule, take
+  ///     ``TrainingConfiguration/constantDropout(step:)``.
   ///   - policy: The mask policy; its renewal is ignored, because each gradient names its draw.
   ///   - seed: Decides the masks, which differ from those of a training with this seed.
   ///   - batchSize: The number of examples in a batch.
@@ -27,6 +29,7 @@ public struct GradientProbe: ~Copyable {
   ) {
     precondition(batchSize > 0, "\(batchSize) examples a batch")
     examples.check(fits: configuration.network)
+    configuration.requireConstantDropout("gradients are measured")
     let formula = MaskFormula(policy: policy, seed: seed, purpose: .study)
     let state = TrainingState(configuration)
     state.parameters.set(parameters)
@@ -50,7 +53,7 @@ public struct GradientProbe: ~Copyable {
     _ batch: some Collection<Int>, draw: UInt64, into gradient: GradientVector
   ) {
     precondition(batch.count == batchSize, "\(batch.count) examples in a batch of \(batchSize)")
-    measure(Array(batch), .draw(draw), into: gradient)
+    measure(Array(batch), .draw(draw, dropShare: 1), into: gradient)
   }
 
   /// Measures the gradient of one example under given masks.

@@ -1,7 +1,7 @@
 /// Computes a weight layer in the wide layout: one call per step and pass. Owns the memory that its way of
 /// multiplying needs.
 ///
-/// Each way of multiplying is its own type; ``EngineContext/engine()`` chooses one.
+/// Each way of multiplying is its own type; ``LayerEngines/current`` is the one that a step needs.
 protocol LayerEngine: AnyObject {
   /// `output = below · weights + bias`, `[batch, in]` · `[in, out]` + `[out]`.
   ///
@@ -27,25 +27,20 @@ struct EngineContext {
   let formula: MaskFormula
   let state: TrainingState
   let memory: EngineMemory
-  /// The noise on the layer's input, and on its output; nil if there is none.
-  let noiseBelow: (any UnitNoise)?
-  let noiseAbove: (any UnitNoise)?
+  let masks: BatchMasks
 
   var inputs: Int { configuration.network.layers[layer] }
   var outputs: Int { configuration.network.layers[layer + 1] }
   var weights: Matrix { state.parameters.weights[layer] }
   var bias: Matrix { state.parameters.biases[layer] }
 
-  /// The layer's engine, chosen from the plan of the run alone.
-  func engine() -> any LayerEngine {
-    if configuration.noise.masksWeights,
-      formula.policy.drops(at: configuration.keep(layer: layer))
-    {
-      return MaskedWeightsEngine(self)
-    }
-    if noiseBelow?.packed != nil || noiseAbove?.packed != nil { return PackedDenseEngine(self) }
-    return DenseEngine(self)
-  }
+  /// The noise on the layer's input, and on its output; nil if there is none.
+  var noiseBelow: (any UnitNoise)? { masks.noise(layer: layer) }
+  var noiseAbove: (any UnitNoise)? { masks.noise(layer: layer + 1) }
+  /// Whether the layer's weights are masked.
+  var masksWeights: Bool { configuration.noise.masksWeights && masks.drops(layer: layer) }
+  /// Whether some units are in no product.
+  var isPacked: Bool { noiseBelow?.packed != nil || noiseAbove?.packed != nil }
 
   /// Which numbers of the layer's input its gradients need; `mask` is the mask on the input.
   func members(under mask: AppliedMask = .all()) -> ColumnLists.Members {
@@ -76,6 +71,31 @@ struct EngineContext {
   func operations(_ lists: ColumnLists.Filled?, of input: Matrix, outputs: Int) -> Double {
     guard let lists else { return 2 * Double(input.rows * input.columns) * Double(outputs) }
     return 2 * Double(layer == 0 ? lists.count : 2 * lists.count) * Double(outputs)
+  }
+}
+
+/// The engines that the steps of a layer need, chosen from the plan of the run alone.
+///
+/// A schedule of dropout changes the keep probabilities, and with them the engine, from step to step. All are made
+/// before the first step, at the lowest keep probabilities: whatever a higher one needs, these need too.
+struct LayerEngines {
+  private let context: EngineContext
+  private let dense: DenseEngine
+  private let masked: MaskedWeightsEngine?
+  private let packed: PackedDenseEngine?
+
+  init(_ context: EngineContext) {
+    self.context = context
+    dense = DenseEngine(context)
+    masked = context.masksWeights ? MaskedWeightsEngine(context) : nil
+    packed = context.isPacked ? PackedDenseEngine(context) : nil
+  }
+
+  /// The engine of the step whose masks are drawn.
+  var current: any LayerEngine {
+    if let masked, context.masksWeights { return masked }
+    if let packed, context.isPacked { return packed }
+    return dense
   }
 }
 

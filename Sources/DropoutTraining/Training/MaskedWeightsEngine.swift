@@ -7,7 +7,6 @@
 ///   takes most of the time.
 final class MaskedWeightsEngine: LayerEngine {
   private let context: EngineContext
-  private let keep: KeepProbability
   private let groups: RowGroups
   private let bits: MaskBits
   private let weights: OwnedMatrix
@@ -15,7 +14,6 @@ final class MaskedWeightsEngine: LayerEngine {
 
   init(_ context: EngineContext) {
     self.context = context
-    keep = context.configuration.keep(layer: context.layer)
     groups = context.formula.policy.rowGroups(batchSize: context.batchSize)
     bits = MaskBits(rows: context.inputs, units: context.outputs)
     weights = OwnedMatrix(rows: context.inputs, columns: context.outputs)
@@ -61,6 +59,8 @@ final class MaskedWeightsEngine: LayerEngine {
     return operations
   }
 
+  private var keep: KeepProbability { context.masks.keep(layer: context.layer) }
+
   /// The mask drawn last, in the form that weights and their gradients need.
   private var mask: AppliedMask { bits.applied(rowsPerMask: 1, scale: keep.inverseScale) }
 
@@ -69,7 +69,7 @@ final class MaskedWeightsEngine: LayerEngine {
     for group in 0..<groups.count {
       bits.draw(
         rows: context.inputs, key: context.formula.weightKey(layer: context.layer, group: group),
-        draw: plan.draw, threshold: keep.threshold)
+        draw: plan.drawn.draw, threshold: keep.threshold)
       Kernels.applyMask(context.weights, into: weights.view, mask: mask)
       body(group, groups.rows(of: group))
     }

@@ -26,6 +26,7 @@ extension TrainedNetwork {
     progress: (Int) -> Void = { _ in }
   ) -> MonteCarloTargets {
     precondition(samples > 0, "\(samples) samples")
+    configuration.requireConstantDropout("passes are drawn")
     precondition(examples.haveTargets, "classes, not numbers to predict")
     precondition(
       !configuration.noise.masksWeights, "Monte-Carlo passes are not supported with DropConnect")

@@ -7,6 +7,7 @@ final class NarrowLayout: TrainingLayout {
   private let masks: LaneMasks
   private let memory: AlignedBuffer<Float>
   private let input: Matrix
+  private var dropShare = 1.0
   /// Per layer, the input first: masked activations; the last are the logits.
   private let masked: [Matrix]
   /// Per weight layer: activations, and the loss's gradient with respect to the logits.
@@ -65,8 +66,18 @@ final class NarrowLayout: TrainingLayout {
     }
   }
 
+  /// Draws a step's masks; if the keep probabilities have changed, the kernels learn what follows from them.
+  private func drawMasks(_ plan: StepPlan) {
+    let drawn = plan.drawn
+    masks.draw(drawn.draw, dropShare: drawn.dropShare)
+    guard drawn.dropShare != dropShare else { return }
+    dropShare = drawn.dropShare
+    network.rebind(below: masks.drops(layer: 0) ? masked[0] : input)
+    for layer in activated.indices { network.rebind(layer, scale: masks.scale(layer: layer + 1)) }
+  }
+
   func step(_ plan: StepPlan) {
-    masks.draw(plan.draw)
+    drawMasks(plan)
     if let batch = plan.batch { load(batch) }
     masks.apply(input, into: masked[0])
     network.gradient(

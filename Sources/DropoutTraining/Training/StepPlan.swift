@@ -2,8 +2,8 @@
 struct StepPlan {
   /// Which masks a step uses.
   enum Masks {
-    /// The masks of a draw of the run's formula.
-    case draw(UInt64)
+    /// The masks of a draw of the run's formula, while a share of the drop rates is in force.
+    case draw(UInt64, dropShare: Double)
     /// For a batch of one example, `[layer][unit]`, whether the unit is kept; layer 0 is the input.
     case given([[Bool]])
   }
@@ -27,11 +27,13 @@ struct StepPlan {
   /// What is done with the gradient.
   let update: OptimizerStep
 
-  /// The draw of the step's masks.
+  /// The draw of the step's masks, and the share of the drop rates that is in force.
   ///
   /// - Precondition: the masks are not given.
-  var draw: UInt64 {
-    guard case .draw(let draw) = masks else { preconditionFailure("given masks are no draw") }
-    return draw
+  var drawn: (draw: UInt64, dropShare: Double) {
+    guard case .draw(let draw, let dropShare) = masks else {
+      preconditionFailure("given masks are no draw")
+    }
+    return (draw, dropShare)
   }
 }

@@ -21,6 +21,7 @@ extension TrainedNetwork {
   package func passProbabilities(
     _ pass: Int, seed: UInt64, examples: ExampleMatrix
   ) -> [Double] {
+    configuration.requireConstantDropout("passes are drawn")
     precondition(
       !configuration.noise.masksWeights, "Monte-Carlo passes are not supported with DropConnect")
     precondition(!examples.haveTargets, "numbers to predict, not classes")

@@ -51,6 +51,7 @@ public struct TrainedNetwork: ~Copyable {
   ///   - samples: Passes per example.
   ///   - seed: Decides the masks, which differ from those of a training with this seed.
   ///   - progress: Called before each pass with the number of passes done.
+  /// - Precondition: the dropout has no schedule; ``TrainingConfiguration/constantDropout(step:)`` has none.
   public func evaluate(
     _ examples: ExampleMatrix, samples: Int, seed: UInt64, progress: (Int) -> Void = { _ in }
   ) -> Evaluation {

@@ -120,7 +120,10 @@ public struct Trainer: ~Copyable {
     let isNew = batch.isEmpty || !order.isFullBatch
     if isNew { order.nextBatch(into: &batch) }
     return StepPlan(
-      masks: .draw(masks.policy.draw(step: stepsDone, epoch: epoch)), batch: isNew ? batch : nil,
+      masks: .draw(
+        masks.policy.draw(step: stepsDone, epoch: epoch),
+        dropShare: configuration.dropoutSchedule.dropShare(step: stepsDone)),
+      batch: isNew ? batch : nil,
       objective: .mean(configuration.network.loss, batchSize: batchSize), update: update)
   }
 

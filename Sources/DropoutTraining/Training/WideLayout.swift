@@ -7,7 +7,7 @@ final class WideLayout: TrainingLayout {
   private let team: WorkTeam
   private let masks: BatchMasks
   /// Per weight layer.
-  private let engines: [any LayerEngine]
+  private let engines: [LayerEngines]
   private let input: OwnedMatrix
   private let forward: ForwardPass
   private let backward: ForwardPass
@@ -30,11 +30,10 @@ final class WideLayout: TrainingLayout {
     self.masks = masks
     let memory = EngineMemory(shape, batchSize: batchSize, team: team)
     engines = (0..<shape.weightLayerCount).map { layer in
-      EngineContext(
-        layer: layer, configuration: configuration, batchSize: batchSize, formula: formula,
-        state: state, memory: memory, noiseBelow: masks.noise(layer: layer),
-        noiseAbove: masks.noise(layer: layer + 1)
-      ).engine()
+      LayerEngines(
+        EngineContext(
+          layer: layer, configuration: configuration, batchSize: batchSize, formula: formula,
+          state: state, memory: memory, masks: masks))
     }
     input = OwnedMatrix(rows: batchSize, columns: shape.layers[0])
     forward = ForwardPass(
@@ -49,7 +48,7 @@ final class WideLayout: TrainingLayout {
     lastStepOperations = 0
     let batch = maskedInput()
     forward.run(batch, mask: masks.mask) { layer, below, output in
-      lastStepOperations += engines[layer].forward(below, plan: plan, into: output)
+      lastStepOperations += engines[layer].current.forward(below, plan: plan, into: output)
     }
     Kernels.lossGradient(
       plan.objective.loss, logits: forward.logits, labels: labels, into: backward.logits,
@@ -67,7 +66,7 @@ final class WideLayout: TrainingLayout {
   /// Loads the masks and examples of a plan.
   private func load(_ plan: StepPlan) {
     switch plan.masks {
-    case .draw(let draw): masks.draw(draw)
+    case .draw(let draw, let dropShare): masks.draw(draw, dropShare: dropShare)
     case .given(let survivors): masks.set(survivors)
     }
     for (row, example) in (plan.batch ?? []).enumerated() {
@@ -90,7 +89,7 @@ final class WideLayout: TrainingLayout {
     for layer in engines.indices.reversed() {
       let below = layer == 0 ? batch : forward.masked[layer - 1]
       let inputGradient = layer == 0 ? nil : backward.masked[layer - 1]
-      lastStepOperations += engines[layer].backward(
+      lastStepOperations += engines[layer].current.backward(
         below, gradient: gradient, inputGradient: inputGradient, plan: plan)
       limitNorms(layer, step: plan.update)
       Kernels.columnSums(gradient, into: state.gradients.biases[layer])

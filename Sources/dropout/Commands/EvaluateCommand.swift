@@ -56,6 +56,10 @@ struct EvaluateCommand: ParsableCommand {
       throw CommandError.badArgument(
         "--mc-samples", message: "not supported for noise dropconnect; leave it out")
     }
+    if mcSamples > 0 {
+      try recording.plan.training.refuseSchedule(
+        "the masks of --mc-samples need one keep probability", remedy: "leave out --mc-samples")
+    }
     guard noise == nil || mcSamples > 0 && recording.dataset.target != nil else {
       throw CommandError.badArgument(
         "--noise", message: "is for numbers to predict, with --mc-samples; leave it out")

@@ -15,6 +15,19 @@ struct MasksCommand: ParsableCommand {
   @Option(help: "Probability that a unit is kept.")
   var keep = 0.5
 
+  @Option(
+    help: """
+      How the drop rate changes over the steps: \
+      \(DropoutSchedule.Kind.allCases.map(\.rawValue).joined(separator: ", ")).
+      """)
+  var schedule = DropoutSchedule.Kind.constant.rawValue
+
+  @Option(
+    help:
+      "Length of the schedule in steps (default: half of --steps for early and late, else --steps)."
+  )
+  var scheduleSteps: Int?
+
   @Option(help: "Units of the layer.")
   var units = 8
 
@@ -50,6 +63,12 @@ struct MasksCommand: ParsableCommand {
     guard KeepProbability.isRealisable(keep) else {
       throw ValidationError("--keep \(keep): use \(KeepProbability.allowedForms)")
     }
+    guard DropoutSchedule.Kind(rawValue: schedule) != nil else {
+      let kinds = DropoutSchedule.Kind.allCases.map(\.rawValue)
+      throw ValidationError(
+        "--schedule \(schedule): use \(Suggestion.list(kinds, insteadOf: schedule))")
+    }
+    try check("--schedule-steps", scheduleSteps, in: 1...1_000_000_000)
     try check("--units", units, in: 1...1_000_000)
     try check("--batch", batch, in: 1...1_000_000)
     try check("--steps", steps, in: 1...1_000_000)
@@ -61,10 +80,14 @@ struct MasksCommand: ParsableCommand {
   }
 
   func run() throws {
-    guard let policy = MaskPolicy(policy) else { return }
+    guard let policy = MaskPolicy(policy), let kind = DropoutSchedule.Kind(rawValue: schedule)
+    else { return }
     let masks = MaskFormula(policy: policy, seed: seed)
-    let probability = KeepProbability(keep)
-    let all = (0..<steps).map { step in
+    let isSwitched = kind == .early || kind == .late
+    let changes = DropoutSchedule(
+      kind, steps: scheduleSteps ?? (isSwitched ? (steps + 1) / 2 : steps))
+    let keeps = (0..<steps).map { changes.keep(keep, step: $0) }
+    let all = keeps.enumerated().map { step, probability in
       masks.matrix(
         layer: layer, keep: probability, batchSize: batch, units: units, step: step,
         epoch: step * batch / (examples ?? batch))
@@ -77,12 +100,13 @@ struct MasksCommand: ParsableCommand {
     if output.json {
       try JSONOutput.print(
         Document(
-          policy: policy, keep: keep, realisedKeep: probability.realised, layer: layer, seed: seed,
+          policy: policy, keep: keep, realisedKeep: KeepProbability(keep).realised,
+          stepKeeps: changes.isConstant ? nil : keeps.map(\.realised), layer: layer, seed: seed,
           masks: all.map { matrix in
             (0..<batch).map { Array(matrix[$0 * units..<($0 + 1) * units]) }
           }))
     } else if npz == nil {
-      printArt(all, policy: policy, keep: probability)
+      printArt(all, policy: policy, keeps: keeps, schedule: changes)
     }
   }
 
@@ -96,22 +120,30 @@ struct MasksCommand: ParsableCommand {
     let policy: MaskPolicy
     let keep: Double
     let realisedKeep: Double
+    /// The realised keep probability of each step, if a schedule changes it.
+    let stepKeeps: [Double]?
     let layer: Int
     let seed: UInt64
     /// `[step][example][unit]`.
     let masks: [[[UInt8]]]
   }
 
-  private func printArt(_ all: [[UInt8]], policy: MaskPolicy, keep probability: KeepProbability) {
+  private func printArt(
+    _ all: [[UInt8]], policy: MaskPolicy, keeps: [KeepProbability], schedule: DropoutSchedule
+  ) {
     Terminal.result(
       "D\(layer) under \(policy), keep \(keep) (\(KeepProbability(keep).threshold) of 65536): rows are "
-        + "units, columns are examples; █ kept, · dropped")
+        + "units, columns are examples; █ kept, · dropped"
+        + (schedule.words.map { "; \($0)" } ?? ""))
     for (step, matrix) in all.enumerated() {
       let kept = matrix.reduce(0) { $0 + Int($1) }
+      let probability = keeps[step]
       let isEmpty = kept == matrix.count && policy.drops(at: probability)
+      let keep =
+        schedule.isConstant ? "" : ", keep \(NumberText.fixed(probability.realised, decimals: 4))"
       Terminal.result("")
       Terminal.result(
-        "step \(step): \(NumberText.percent(Double(kept) / Double(matrix.count))) % kept"
+        "step \(step)\(keep): \(NumberText.percent(Double(kept) / Double(matrix.count))) % kept"
           + (isEmpty ? ": drops nothing, by chance, \(emptyOdds(policy, probability))" : ""))
       for unit in 0..<units {
         Terminal.verbatim((0..<batch).map { matrix[$0 * units + unit] == 1 ? "█" : "·" }.joined())

@@ -68,6 +68,7 @@ struct ThinnedCommand: ParsableCommand {
         "dropout.noise", value: "\(training.noise)",
         message: "it leaves no thinned networks; use bernoulli")
     }
+    try training.refuseSchedule("thinned networks are counted at one keep probability")
     guard !ThinnedNetworks(training).layers.isEmpty else {
       throw CommandError.badArgument(
         "--keep", message: "nothing is dropped; give a probability below 1")

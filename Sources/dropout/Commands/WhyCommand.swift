@@ -91,11 +91,12 @@ struct WhyCommand: ParsableCommand {
       let measuring = ProgressMeter(
         "measuring after \(NumberText.counted(step, "step"))", output)
       let study = GradientNoiseStudy(
-        training, parameters: trainer.parameters, batchSizes: sizes, pairs: pairs, blocks: blocks,
+        training.constantDropout(step: step), parameters: trainer.parameters, batchSizes: sizes,
+        pairs: pairs, blocks: blocks,
         seed: prepared.plan.seeds[0])
       let noise = study.measure(examples) { measuring.show($0) }
       measuring.end()
-      found.append(NoiseDocument.Moment(step: step, noise: noise))
+      found.append(NoiseDocument.Moment(step: step, noise: noise, training: training))
       if !output.json { Self.printMoment(found[found.count - 1]) }
     }
     let document = NoiseDocument(plan: prepared.plan, moments: found)
@@ -135,7 +136,7 @@ extension WhyCommand {
   }
 
   private static func printMoment(_ moment: NoiseDocument.Moment) {
-    Terminal.result("after \(NumberText.counted(moment.step, "step"))\n")
+    Terminal.result("\(moment.title)\n")
     Terminal.table(moment.table)
     Terminal.result("")
     Terminal.result(moment.noise.partsLine)

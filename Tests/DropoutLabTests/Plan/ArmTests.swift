@@ -66,6 +66,8 @@ struct ArmTests {
     ["wide: per-example layers=2-40-5-1", "deep: per-batch network.layers=2-9-8-7-1 keep=0.9"],
     ["small batches: per-group:4 batch=20", "input: per-example keep=0.9,0.8,0.7"],
     ["decaying: per-example schedule=exponential schedule-factor=0.9", "per-batch"],
+    ["early: per-example dropout.schedule=early", "per-batch"],
+    ["both: per-batch dropout.schedule=annealed dropout.schedule-steps=30 schedule=step", "none"],
   ])
   func writtenOutPlansResolveToThemselves(arms: [String]) throws {
     let base = "training.optimizer = 'momentum'\ntraining.momentum = 0.8\ntraining.steps = 100"

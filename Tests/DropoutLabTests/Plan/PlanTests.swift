@@ -42,6 +42,7 @@ struct PlanTests {
     ["training.optimizer=adam", "training.beta1=0.8", "training.schedule=inverse-time"],
     ["training.schedule=exponential", "training.schedule-factor=0.9", "training.l2=0.001"],
     ["dropout.keep=[0.9, 0.8, 0.7]", "dropout.scaling=classic", "training.max-norm=3"],
+    ["dropout.schedule=late"], ["dropout.schedule=curriculum", "dropout.schedule-steps=77"],
     ["comparison.policies=none,every:100/per-batch,per-group:16", "comparison.first-seed=100"],
     ["network.layers=[2, 5, 2]", "network.loss=squared", "network.activation=tanh"],
     ["data.seed=9", "data.train=50", "data.noise=0.2"],

@@ -71,6 +71,12 @@ struct PlannedRunTests {
       "training.network.activation": { $0.training.network.activation = .linear },
       "training.network.loss": { $0.training.network.loss = .squared },
       "training.network.initialisation": { $0.training.network.initialisation = .he },
+      "training.dropoutSchedule.kind": {
+        $0.training.dropoutSchedule = DropoutSchedule(.curriculum, steps: 9)
+      },
+      "training.dropoutSchedule.steps": {
+        $0.training.dropoutSchedule = DropoutSchedule(.curriculum, steps: 10)
+      },
       "training.keepProbabilities": { $0.training.keepProbabilities[2] = 0.7.nextUp },
       "training.scaling": { $0.training.scaling = .classic },
       "training.noise": { $0.training.noise = .bernoulli },
@@ -125,6 +131,9 @@ struct PlannedRunTests {
     expectDistinct(Initialisation.allCases, \.training.network.initialisation)
     expectDistinct(DropoutScaling.allCases, \.training.scaling)
     expectDistinct(DropoutNoise.allCases, \.training.noise)
+    expectDistinct(
+      DropoutSchedule.Kind.allCases.map { DropoutSchedule($0, steps: 7) }
+        + [DropoutSchedule(.early, steps: 8)], \.training.dropoutSchedule)
     expectDistinct([nil, 0, 2.5, 2.5.nextUp], \.training.maxNorm)
     expectDistinct([nil, 0, 1], \.training.batchSize)
     expectDistinct(

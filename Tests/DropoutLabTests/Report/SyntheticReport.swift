@@ -23,7 +23,8 @@ struct SyntheticReport {
     let summaries = policies.enumerated().map { summary($1, number: $0) }
     return ReportContent(
       results: ComparisonResults(
-        arms: summaries, comparisons: [Metric.testError, .testLogLoss].flatMap { pairs(summaries, $0) },
+        arms: summaries,
+        comparisons: [Metric.testError, .testLogLoss].flatMap { pairs(summaries, $0) },
         friedman: friedman(summaries), testExampleCount: 200, steps: 30_000),
       dataName: "french-football", dataDescription: dataDescription,
       curveDescription: "Curves are measured on all examples, as the tables are.",

@@ -19,6 +19,14 @@ struct AllocationTests {
     TrainingConfiguration(
       network: NetworkShape(layers: [5, 66, 1], activation: .logistic),
       learningRate: LearningRate(0.01), steps: 1),
+    TrainingConfiguration(
+      network: NetworkShape(layers: [3, 20, 6, 1]), keepProbabilities: [0.9, 0.8, 0.7],
+      learningRate: LearningRate(0.01), steps: 1,
+      dropoutSchedule: DropoutSchedule(.annealed, steps: 600)),
+    TrainingConfiguration(
+      network: NetworkShape(layers: [5, 70, 17, 3]), keepProbabilities: [0.9, 0.5, 0.5],
+      learningRate: LearningRate(0.01), batchSize: 7, steps: 1,
+      dropoutSchedule: DropoutSchedule(.late, steps: 600)),
   ]
 
   private static let isCounted: Bool = {

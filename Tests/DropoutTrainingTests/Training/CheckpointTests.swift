@@ -14,6 +14,19 @@ struct CheckpointTests {
     TrainingConfiguration(
       network: NetworkShape(layers: [3, 70, 66, 4]), keepProbabilities: [0.9, 0.5, 0.5],
       optimizer: .usualAdam, learningRate: LearningRate(0.01), batchSize: 10, steps: 40),
+    // Checkpoints lie on both sides of the step at which dropout begins or ends, and amid its change.
+    TrainingConfiguration(
+      network: NetworkShape(layers: [3, 20, 3, 1]), keepProbabilities: [0.9, 0.5, 0.8],
+      learningRate: LearningRate(0.3), steps: 40,
+      dropoutSchedule: DropoutSchedule(.early, steps: 18)),
+    TrainingConfiguration(
+      network: NetworkShape(layers: [3, 70, 66, 4]), keepProbabilities: [0.9, 0.5, 0.2],
+      learningRate: LearningRate(0.05), batchSize: 10, steps: 40,
+      dropoutSchedule: DropoutSchedule(.late, steps: 18)),
+    TrainingConfiguration(
+      network: NetworkShape(layers: [3, 70, 66, 4]), keepProbabilities: [0.9, 0.5, 0.2],
+      learningRate: LearningRate(0.05), batchSize: 10, steps: 40,
+      dropoutSchedule: DropoutSchedule(.annealed, steps: 25)),
   ]
 
   @Test(

@@ -51,6 +51,13 @@ extension GoldenDigestTests {
         optimizer: .usualAdam, learningRate: LearningRate(0.01), l2: 0.001, batchSize: 19,
         steps: 20),
       "77150cfa186cb1dae0b3878b8e751a5bf01b5d773aca68189f267b6e36669f4e"),
+    Run(
+      "narrow, curriculum, input dropped", "per-group:5",
+      TrainingConfiguration(
+        network: NetworkShape(layers: [6, 20, 9, 2]), keepProbabilities: [0.8, 0.5, 0.7],
+        learningRate: LearningRate(0.05), batchSize: 19, steps: 20,
+        dropoutSchedule: DropoutSchedule(.curriculum, steps: 20)),
+      "f375754283bbfbacc20ef49ef98e145a5b3d9558d98b6ae10762e4f102130fff"),
   ]
 
   static let wide: [Run] = [
@@ -106,5 +113,26 @@ extension GoldenDigestTests {
         network: NetworkShape(layers: [5, 33, 17, 3]), keepProbabilities: [0.8, 0.5, 0.7],
         learningRate: LearningRate(0.05), batchSize: 15, steps: 15),
       "109c8732d8bc416699157e54c25e3376ae0ad6492ef8ae6a52b5cbf6a65a9888"),
+    Run(
+      "wide, annealed out of packed layers", "per-batch",
+      TrainingConfiguration(
+        network: NetworkShape(layers: [20, 130, 70, 3]), keepProbabilities: [0.9, 0.3, 0.4],
+        optimizer: .momentum(.init(0.8)), learningRate: LearningRate(0.05), batchSize: 8, steps: 20,
+        dropoutSchedule: DropoutSchedule(.annealed, steps: 16)),
+      "adef5696a0604f293948c4b8ea2de245ef1a9024011b42a4915793d2842791ad"),
+    Run(
+      "wide, Gaussian curriculum", "every:2/per-example",
+      TrainingConfiguration(
+        network: NetworkShape(layers: [8, 66, 17, 3]), keepProbabilities: [0.9, 0.5, 0.6],
+        noise: .gaussian, learningRate: LearningRate(0.05), batchSize: 7, steps: 15,
+        dropoutSchedule: DropoutSchedule(.curriculum, steps: 40)),
+      "c946ec0d1ddbf14f5d8cc5e5f606742df85fa611caec5a9d93d83f6291f27fd8"),
+    Run(
+      "wide, late DropConnect", "per-group:3",
+      TrainingConfiguration(
+        network: NetworkShape(layers: [6, 40, 18, 2]), keepProbabilities: [0.9, 0.5, 0.6],
+        noise: .dropconnect, learningRate: LearningRate(0.05), batchSize: 7, steps: 15,
+        dropoutSchedule: DropoutSchedule(.late, steps: 6)),
+      "01fb0e3a6cf87bfc80606960ae69605c10775042827c6c13c172473253c7a8a1"),
   ]
 }

@@ -15,13 +15,18 @@ struct MethodsSection {
     <p>A <dfn>mask</dfn> is the matrix <i>D</i> of zeros and ones that says which unit is dropped \
     for which example (Hinton et al. 2012; Srivastava et al. 2014); what survives is divided by \
     the keep probability while training, so that testing needs no correction. A <dfn>mask \
-    policy</dfn> says which examples share a mask and when a new one is drawn. \(pairing) \
+    policy</dfn> says which examples share a mask and when a new one is drawn. \(schedule)\(pairing) \
     All random numbers come from Philox4x32-10 (Salmon et al. 2011) as a function of seed, \
     layer, step and unit: nothing is reseeded.</p>
     <p>\(errors) \(tests) \(runs)</p>
     <details><summary>References</summary><ul class="references">\(references)</ul></details>
     </div>
     """
+  }
+
+  /// The schedules of dropout, if there are any.
+  private var schedule: Markup {
+    context.content.scheduleDescription.map { "\($0) " as Markup } ?? .empty
   }
 
   /// What the runs of one seed have in common.
@@ -125,6 +130,13 @@ struct MethodsSection {
       "Salmon, J. K., et al. (2011). Parallel random numbers: as easy as 1, 2, 3. SC ’11.",
       "Srivastava, N., et al. (2014). Dropout: a simple way to prevent neural networks from overfitting. Journal of Machine Learning Research.",
     ]
-    return "\((tests + others).sorted().map { "<li>\($0)</li>\n" as Markup })"
+    let schedules: [String] =
+      context.content.scheduleDescription == nil
+      ? []
+      : [
+        "Liu, Z., et al. (2023). Dropout reduces underfitting. ICML.",
+        "Morerio, P., et al. (2017). Curriculum dropout. ICCV.",
+      ]
+    return "\((tests + others + schedules).sorted().map { "<li>\($0)</li>\n" as Markup })"
   }
 }

@@ -1,5 +1,5 @@
 import DropoutStatistics
-import DropoutTraining
+package import DropoutTraining
 
 /// The noise of gradients at some moments of a training, as `results.json` holds it.
 package struct NoiseDocument: Encodable, Sendable {
@@ -12,14 +12,25 @@ package struct NoiseDocument: Encodable, Sendable {
     package let step: Int
     /// The measured noise.
     package let noise: GradientNoise
+    /// The keep probabilities of the masks, the input's first, if a schedule changes them.
+    package let keepProbabilities: [Double]?
     /// What the measurement means, in sentences.
     package let sentences: [String]
 
-    /// The measurement after some steps.
-    package init(step: Int, noise: GradientNoise) {
+    /// The measurement after some steps of a training.
+    package init(step: Int, noise: GradientNoise, training: TrainingConfiguration) {
       self.step = step
       self.noise = noise
-      sentences = noise.sentences
+      keepProbabilities =
+        training.dropoutSchedule.isConstant
+        ? nil : training.constantDropout(step: step).keepProbabilities
+      let dropsNothing = keepProbabilities?.allSatisfy { $0 == 1 } ?? false
+      sentences =
+        dropsNothing
+        ? [
+          "Nothing is dropped at this moment: all of the variance comes from the examples, and sharing masks "
+            + "changes nothing."
+        ] : noise.sentences
     }
   }
 
@@ -31,6 +42,14 @@ package struct NoiseDocument: Encodable, Sendable {
 }
 
 extension NoiseDocument.Moment {
+  /// The moment in words, with the keep probabilities if a schedule changes them.
+  package var title: String {
+    let keeps = keepProbabilities.map { keeps in
+      ", keep " + keeps.map { NumberText.fixed($0, decimals: 4) }.joined(separator: ", ")
+    }
+    return "after \(NumberText.counted(step, "step"))\(keeps ?? "")"
+  }
+
   /// One row per batch size and policy.
   package var table: TextTable {
     var table = TextTable([
@@ -77,7 +96,7 @@ extension Study {
       parts: [.paragraph(plan.trainingDescription + ".")]
         + document.moments.flatMap { moment -> [Part] in
           [
-            .heading("After \(NumberText.counted(moment.step, "step"))"),
+            .heading(moment.title.prefix(1).uppercased() + moment.title.dropFirst()),
             .paragraph(moment.noise.partsLine), .sentences(moment.sentences),
           ] + moment.noise.figures(step: moment.step).map { .picture(Picture($0)) }
             + [.table(moment.table)]
