@@ -155,9 +155,12 @@ extension ArmSummary {
       Descriptive.quantile(0.5, of: runs.map(score)).map(NumberText.loss) ?? "–"
     }
     let other = Metric.counterpart(of: metric, in: runs)
-    let mean = Descriptive.mean(runs.map(other.value(of:)))
+    let mean = runs.isEmpty ? nil : Descriptive.mean(runs.map(other.value(of:)))
     return [
-      (other.shortName, "mean", other.isShare ? other.shown(mean) : NumberText.loss(mean)),
+      (
+        other.shortName, "mean",
+        mean.map { other.isShare ? other.shown($0) : NumberText.loss($0) } ?? "–"
+      ),
       ("masked loss", "median", median(\.maskedTrainLoss)),
       ("clean loss", "median", median(\.cleanTrainLoss)),
     ]

@@ -59,7 +59,9 @@ struct BestMomentTests {
           step: point.step, validationError: held.error, validationLogLoss: held.loss,
           testError: tested.error, testLogLoss: tested.loss, trainError: learned.error,
           cleanTrainLoss: learned.loss,
-          failure: learned.isNoBetterThanGuessing(train) ? .noBetterThanGuessing : nil))
+          failure: learned.isNoBetterThanGuessing(train) ? .noBetterThanGuessing : nil,
+          details: TestDetails(
+            trainer.evaluate(test, detailed: true), loss: run.training.network.loss, target: nil)))
     }
     func score(_ point: RunRecord.BestPoint) -> Double {
       monitor == .loss ? point.validationLogLoss : point.validationError
@@ -202,8 +204,10 @@ struct BestMomentTests {
     let arm = results.settings[0].arms[0]
     let errors = [records[0], records[2]].map { $0.at(moment).testError }
     let losses = [records[0], records[2]].map { $0.at(moment).testLogLoss }
-    #expect(
-      arm.means == [.testError: errors.reduce(0, +) / 2, .testLogLoss: losses.reduce(0, +) / 2])
+    #expect(arm.mean(of: .testError) == errors.reduce(0, +) / 2)
+    #expect(arm.mean(of: .testLogLoss) == losses.reduce(0, +) / 2)
+    let briers = [records[0], records[2]].map { Metric.brierScore.value(of: $0.at(moment)) }
+    #expect(arm.mean(of: .brierScore) == briers.reduce(0, +) / 2)
     let sentence = try #require(results.pairs[0].sentences.first)
     #expect(sentence.contains(moment == .best ? "at the best moment" : "after 400 steps"))
   }
