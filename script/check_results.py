@@ -106,7 +106,7 @@ def interval_told(c):
     """The interval of a sentence is that of the figures, up to the sign, in as many decimals as it has."""
     told = re.search(r"interval (\S+) to ([^\s,)]+)", c["sentence"].split("; in log-loss")[0])
     if not told or not c["interval"]: return
-    scale = 100 if c["metric"] == "testError" else 1
+    scale = 100 if c["metric"] in ("testError", "calibrationError", "balancedError") else 1
     ends = [scale * c["interval"][end] for end in ("low", "high")]
     if c["verdict"] == "aBetter": ends = sorted(-end for end in ends)
     for text, end in zip(told.groups(), ends):
@@ -130,6 +130,8 @@ def two_sided(statistic, d, rng):
     return p, 5 * np.sqrt(max(p, 1e-4) / 200000)
 
 
+# The largest difference that two runs can have.
+BOUNDS = {"testError": 1, "calibrationError": 1, "balancedError": 1, "brierScore": 2}
 for summary in results["policies"]:
     policy = summary["policy"]
     for run in summary["runs"]:  # what runs.csv says of each run, and of no other
@@ -247,12 +249,12 @@ def sequential():
                 decided = n
                 break
         equal(f"{name} seeds", c["seeds"], decided)
-        same_ends(name, c["interval"], anytime(d, level, 1 if c["metric"] == "testError" else math.inf))
+        same_ends(name, c["interval"], anytime(d, level, BOUNDS.get(c["metric"], math.inf)))
         reason(c, d, "tooFewSeeds" if len(d) < 8 or np.ptp(d) > 0 else "allEqual")
 
 
 if added: sequential()
-for metric in ("testError", "testLogLoss") if not added else ():
+for metric in dict.fromkeys(c["metric"] for c in results["comparisons"]) if not added else ():
     pairs = [c for c in results["comparisons"] if c["metric"] == metric]
     expected = [(a, b) for i, a in enumerate(policies) for b in policies[i + 1:]]
     assert [(c["a"], c["b"]) for c in pairs] == expected, "not every pair is there"
@@ -270,7 +272,7 @@ for metric in ("testError", "testLogLoss") if not added else ():
         if ends: same(f"{name} detectable", c["minimumDetectableDifference"],
                       d.std(ddof=1) * detectable(len(d)), 1e-8)
         else: equal(f"{name} detectable", c["minimumDetectableDifference"], None)
-        if ends and metric == "testError": ends = np.clip(ends, -1, 1)
+        if ends and metric in BOUNDS: ends = np.clip(ends, -BOUNDS[metric], BOUNDS[metric])
         same_ends(name, c["interval"], ends)
         reason(c, d, "fewerThanThreeSeeds" if len(d) < 3 else "allEqual")
         same(f"{name} Holm", c["holmP"], adjusted)

@@ -35,6 +35,7 @@ struct CompareCommandTests {
       Set(document.keys) == [
         "plan", "policies", "comparisons", "friedman", "steps", "untilDecided", "lowestMeans",
         "moment", "otherMoments", "differenceCurves", "failureHint", "name", "note",
+        "metric",
       ])
     let policies = try #require(document["policies"] as? [[String: Any]])
     #expect(policies.map { $0["policy"] as? String } == ["none", "per-example"])
@@ -51,7 +52,10 @@ struct CompareCommandTests {
       }
     }
     let comparisons = try #require(document["comparisons"] as? [[String: Any]])
-    #expect(comparisons.map { $0["metric"] as? String } == ["testError", "testLogLoss"])
+    #expect(
+      comparisons.map { $0["metric"] as? String } == [
+        "testError", "testLogLoss", "brierScore", "calibrationError", "balancedError",
+      ])
     for comparison in comparisons {
       #expect(
         Set(comparison.keys) == [

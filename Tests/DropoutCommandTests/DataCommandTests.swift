@@ -46,9 +46,10 @@ struct DataCommandTests {
     // A file has defaults of its own, so it takes the generator's plan.
     let dry = try await workspace.dropout(plan + ["--dry-run", "--data", name] + Self.small)
     try workspace.write(dry.output, to: "plan.toml")
-    let file = try await workspace.dropout([
-      "compare", "--plan", "plan.toml", "--json", "--data", "data.npz", "--store", "file.sqlite",
-    ])
+    let file = try await workspace.dropout(
+      [
+        "compare", "--plan", "plan.toml", "--json", "--data", "data.npz", "--store", "file.sqlite",
+      ] + (generator.traits.classes == 0 ? ["--set", "data.task=regression"] : []))
     expectSuccess(file)
     #expect(try digests(file) == digests(direct))
     let network = (try file.object()["plan"] as? [String: [String: Any]])?["network"]

@@ -67,6 +67,7 @@ struct DryRunTests {
       "--optimizer": "adam", "--learning-rate": "0.1", "--batch": "20", "--steps": "5",
       "--epochs": "2", "--policies": "none,per-batch", "--seeds": "3", "--first-seed": "7",
       "--indifference": "0.5", "--budget": "2", "--baseline": "none",
+      "--metric": "balanced-error",
     ]
     let settings = PlanSetting.all.filter { $0.flag != nil && $0.flag?.name != besides }
     let flags = settings.compactMap(\.flag?.name).flatMap { [$0] + (values[$0].map { [$0] } ?? []) }

@@ -32,7 +32,7 @@ extension Dataset {
 
   private func exportNPZ(to path: String) throws(DatasetError) -> [String] {
     func labels(_ part: Examples) -> NumericArray {
-      target.flatMap { part.targets(in: $0) }.map { NumericArray(shape: [part.count], $0) }
+      part.originalTargets.map { NumericArray(shape: [part.count], $0) }
         ?? NumericArray(shape: [part.count], part.labels.map { Int64($0) })
     }
     try NPZFile.write(
@@ -86,12 +86,5 @@ extension Dataset {
       pixels.append(pixel)
     }
     return pixels.isEmpty ? nil : pixels
-  }
-}
-
-extension Examples {
-  /// The targets in the unit of the data, to single precision; nil for classes.
-  func targets(in scale: Dataset.TargetScale) -> [Float]? {
-    targets?.map { Float(Double($0) * scale.deviation + scale.mean) }
   }
 }

@@ -12,6 +12,8 @@ public struct Examples: Hashable, Sendable {
   public var labels: [Int32]
   /// `[count]`; the numbers to predict; nil if the examples have classes.
   public var targets: [Float]?
+  /// ``targets`` before they were standardised, in the unit of the data.
+  private(set) var originalTargets: [Float]?
 
   /// The number of examples.
   public var count: Int { labels.count }
@@ -51,6 +53,7 @@ public struct Examples: Hashable, Sendable {
       featureCount: featureCount, features: features.taking(rows: rows, width: featureCount),
       labels: rows.map { labels[$0] })
     taken.targets = targets.map { targets in rows.map { targets[$0] } }
+    taken.originalTargets = originalTargets.map { targets in rows.map { targets[$0] } }
     return taken
   }
 }
@@ -192,6 +195,7 @@ extension Examples {
   /// The examples with their targets less the mean, in units of the deviation.
   fileprivate func standardised(by scale: Dataset.TargetScale) -> Examples {
     var examples = self
+    examples.originalTargets = targets
     examples.targets = targets?.map { Float((Double($0) - scale.mean) / scale.deviation) }
     return examples
   }

@@ -47,7 +47,7 @@ enum CSVFile {
   static func encode(_ examples: Examples, of dataset: Dataset) -> [UInt8] {
     encode(
       examples, classNames: dataset.classNames, reading: dataset.reading,
-      targets: dataset.target.flatMap { examples.targets(in: $0) })
+      targets: examples.originalTargets)
   }
 
   /// - Parameter targets: The numbers to predict; nil for classes.
