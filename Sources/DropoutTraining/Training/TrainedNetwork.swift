@@ -25,7 +25,9 @@ public struct TrainedNetwork: ~Copyable {
 
   /// Error and loss by weight scaling, without dropout.
   ///
-  /// - Parameter detailed: Whether to find ``Evaluation/classes``, too.
+  /// - Parameters:
+  ///   - examples: The examples to evaluate on.
+  ///   - detailed: Whether to find ``Evaluation/classes``, too.
   public func evaluate(_ examples: ExampleMatrix, detailed: Bool = false) -> Evaluation {
     evaluator.evaluate(examples, parameters: parameters, detailed: detailed)
   }

@@ -129,7 +129,9 @@ public struct Trainer: ~Copyable {
 
   /// Error and loss on examples, without dropout.
   ///
-  /// - Parameter detailed: Whether to find ``Evaluation/classes``, too.
+  /// - Parameters:
+  ///   - examples: The examples to evaluate on.
+  ///   - detailed: Whether to find ``Evaluation/classes``, too.
   public func evaluate(_ examples: ExampleMatrix, detailed: Bool = false) -> Evaluation {
     evaluator.evaluate(examples, parameters: state.parameters, detailed: detailed)
   }
