@@ -6,7 +6,7 @@ public import DropoutTraining
 /// Examples are drawn independently with replacement, as the formula assumes. The seed decides every draw.
 public struct GradientNoiseStudy: Sendable {
   /// The network, its keep probabilities and loss; settings of the training itself are not used. A moment of a
-  /// training whose dropout has a schedule is ``TrainingConfiguration/constantDropout(step:)``.
+  /// training whose dropout has a schedule is `TrainingConfiguration.constantDropout(step:)`.
   public var configuration: TrainingConfiguration
   /// The weights.
   public var parameters: Parameters
