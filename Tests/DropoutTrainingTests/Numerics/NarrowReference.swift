@@ -112,7 +112,8 @@ struct NarrowReference {
     for unit in z.indices {
       for example in 0..<rows {
         let label = labels[example]
-        let target: Float = z.count == 1 ? Float(label) : label == Int32(unit) ? 1 : 0
+        let number = loss == 2 ? Float(bitPattern: UInt32(bitPattern: label)) : Float(label)
+        let target: Float = z.count == 1 ? number : label == Int32(unit) ? 1 : 0
         p[unit][example] = (p[unit][example] - target) * factor
       }
     }
