@@ -130,7 +130,7 @@ struct SameResultTests {
       }
       #expect(try all(#"\bp (< )?[0-9]"#, in: text).isEmpty, "\(name)")
     }
-    #expect(study.document["friedman"] is NSNull && study.comparisons.count == 6)
+    #expect(study.document["friedman"] is NSNull && study.comparisons.count == 15)
     for pair in study.comparisons {
       for key in ["signFlipP", "holmP", "wilcoxonP", "pairedTP", "minimumDetectableDifference"] {
         #expect(pair[key] is NSNull, "\(key)")

@@ -157,7 +157,8 @@ struct StoredComparisonTests {
       }
       let errors = own.compactMap { ($0["record"] as? [String: Any])?["testError"] as? Double }
       #expect(errors.count == 3 && other["seeds"] as? Int == 3)
-      let mean = try #require(other["testError"] as? Double)
+      let mean = try #require(other["mean"] as? Double)
+      #expect(other["metric"] as? String == "testError")
       #expect(abs(mean - errors.reduce(0, +) / 3) < 1e-15)
     }
     expectFailure(try await workspace.dropout(["runs", "diff", "a", "a"]), 64, "are both")

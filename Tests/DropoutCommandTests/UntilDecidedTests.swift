@@ -31,7 +31,7 @@ struct UntilDecidedTests {
     let found = try document(first)
     let pair = try #require(found.comparisons.first)
     let added = try found.added
-    #expect(found.comparisons.count == 2 && added.mostSeeds == 300 && added.seeds == pair.seeds)
+    #expect(found.comparisons.count == 5 && added.mostSeeds == 300 && added.seeds == pair.seeds)
     #expect(added.assumption == .noRareExtremes && added.end == .decided)
     #expect(pair.verdict == .aBetter && (pair.interval?.high ?? 0) < 0 && pair.holmP == nil)
     #expect(pair.seeds < 300 && found.policies.allSatisfy { $0.runs.count == pair.seeds })
