@@ -16,12 +16,13 @@ import tempfile
 import numpy as np
 from sklearn import metrics
 
+# The data with their settings, and how the network is trained.
 CASES = {
-    "two classes": ["--steps", "300", "--keep", "0.9,0.7,0.5"],
-    "four classes": ["--data", "gaussians", "--set", "data.classes=4", "--network", "2-16-4", "--steps", "300"],
-    "a squared loss": ["--set", "network.loss=squared", "--steps", "300"],
+    "two classes": (["football"], ["--steps", "300", "--keep", "0.9,0.7,0.5"]),
+    "four classes": (["gaussians", "--set", "data.classes=4"], ["--network", "2-16-4", "--steps", "300"]),
+    "a squared loss": (["football"], ["--set", "network.loss=squared", "--steps", "300"]),
 }
-TARGETS = ["--data", "friedman", "--network", "10-40-40-1", "--keep", "1,0.8,0.8", "--optimizer", "adam",
+TARGETS = ["--network", "10-40-40-1", "--keep", "1,0.8,0.8", "--optimizer", "adam",
            "--learning-rate", "0.01", "--batch", "32", "--steps", "600"]
 PASSES = 400
 TOLERANCE = 1e-5
@@ -80,11 +81,10 @@ def expected(p, y):
     }
 
 
-def check(dropout, folder, name, flags):
-    record = folder / name.replace(" ", "-")
-    run(dropout, "train", "--quiet", "--record", record, *flags)
-    data = folder / "data.npz"
-    run(dropout, "data", "export", "--quiet", "--plan", record / "plan.toml", "--out", data, "--overwrite")
+def check(dropout, folder, name, source, flags):
+    record, data = folder / name.replace(" ", "-"), folder / f"{name}.npz"
+    run(dropout, "train", "--quiet", "--record", record, "--data", *source, *flags)
+    run(dropout, "data", "export", *source, "--out", data)
     arrays = np.load(data)
     found = json.loads(run(dropout, "evaluate", record, "--json"))
     wanted = expected(probabilities(record, arrays["x_test"].astype(float)), arrays["y_test"])
@@ -125,8 +125,8 @@ def passes(folder, x, keeps, generator):
 
 def check_targets(dropout, folder):
     record, data = folder / "targets", folder / "targets.npz"
-    run(dropout, "train", "--quiet", "--record", record, *TARGETS)
-    run(dropout, "data", "export", "--quiet", "--plan", record / "plan.toml", "--out", data, "--overwrite")
+    run(dropout, "train", "--quiet", "--record", record, "--data", "friedman", *TARGETS)
+    run(dropout, "data", "export", "friedman", "--out", data)
     arrays = np.load(data)
     x, y, trained = arrays["x_test"].astype(float), arrays["y_test"], arrays["y_train"].astype(float)
     mean, deviation = trained.mean(), trained.std()
@@ -164,6 +164,6 @@ def check_targets(dropout, folder):
 
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as folder:
-        for name, flags in CASES.items():
-            check(sys.argv[1], pathlib.Path(folder), name, flags)
+        for name, (source, flags) in CASES.items():
+            check(sys.argv[1], pathlib.Path(folder), name, source, flags)
         check_targets(sys.argv[1], pathlib.Path(folder))
